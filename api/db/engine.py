@@ -1,0 +1,43 @@
+"""Opens the database: SQLite by default, PostgreSQL by URL, the same code for both."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+type SessionFactory = Callable[[], Session]
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url` (`sqlite:///…` or `postgresql+psycopg://…`)."""
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def make_session_factory(engine: Engine) -> SessionFactory:
+    """Sessions whose objects stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    # The driver's own transaction handling is switched off: we begin explicitly below.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    # A transaction that reads first and writes later could fail half-way when another one
+    # wrote in between; taking the write lock at the start makes them queue instead.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

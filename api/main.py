@@ -1,0 +1,113 @@
+"""Wires the service together: the only place where parts meet."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import knowledge
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from knowledge.search import Searcher
+from starlette.concurrency import run_in_threadpool
+
+from api import problems
+from api.db.engine import make_engine, make_session_factory
+from api.deps import Services
+from api.routes import (
+    assistance,
+    bookings,
+    chat,
+    handoffs,
+    health,
+    internal,
+    matters,
+    pages,
+    parks,
+    prechecks,
+    ratings,
+    slots,
+    staff,
+)
+from api.services.bot import Bot
+from api.services.chat import Gateway
+from api.services.conversations import Conversations
+from api.services.guide import Guide
+from api.services.stream import Stream
+from api.settings import Settings, get_settings
+
+API_PREFIX = "/api/v1"
+RESOURCES = (
+    health,
+    parks,
+    matters,
+    chat,
+    slots,
+    bookings,
+    prechecks,
+    assistance,
+    handoffs,
+    ratings,
+    staff,
+    internal,
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application. Nothing is opened until it starts."""
+    settings = settings or get_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession() as http:
+            services = await run_in_threadpool(open_services, settings, http)
+            app.state.services = services
+            yield
+            services.engine.dispose()
+
+    app = FastAPI(
+        title="园区政务服务智能导办",
+        version="1.0.0",
+        description="Leads applicants to the right matter, delegation mode, materials and window, "
+        "and books the visit.",
+        lifespan=lifespan,
+        docs_url="/docs",
+        openapi_url="/openapi.json",
+    )
+    problems.install(app)
+    for resource in RESOURCES:
+        app.include_router(resource.router, prefix=API_PREFIX)
+    app.include_router(pages.router)
+    app.mount("/web", StaticFiles(directory=pages.WEB), name="web")
+    return app
+
+
+def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
+    """Load the knowledge, open the index and the database.
+
+    Raises:
+        knowledge.KnowledgeError: the data has faults; nothing is served from it.
+        knowledge.search.IndexMismatch: the index was built from other data.
+    """
+    kb = knowledge.load(settings.knowledge_dir) if settings.knowledge_dir else knowledge.load()
+    guide = Guide(kb, Searcher.open(kb, settings.index_dir))
+    engine = make_engine(settings.database_url)
+    sessions = make_session_factory(engine)
+    bot = Bot(
+        http,
+        settings.rasa_url,
+        settings.service_token.get_secret_value(),
+        settings.bot_timeout_s,
+    )
+    conversations = Conversations(sessions, kb.edition.id, settings.conversation_days)
+    stream = Stream()
+    return Services(
+        settings=settings,
+        kb=kb,
+        guide=guide,
+        engine=engine,
+        sessions=sessions,
+        bot=bot,
+        conversations=conversations,
+        stream=stream,
+        gateway=Gateway(conversations, bot, guide, stream),
+    )

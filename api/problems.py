@@ -1,0 +1,131 @@
+"""Errors as RFC 9457 problem details, each with a Chinese `detail` a person can act on."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+HELP = "如需帮助，请拨打 12345 政务服务便民热线。"
+
+STATUS_DETAILS = {
+    400: "请求的格式不对，请检查后重试。",
+    401: "身份已失效，请重新进入后再试。",
+    404: "没有找到这个地址，请检查后重试。",
+    405: "这个地址不支持这种操作。",
+    413: "内容太长了，请缩短后再发。",
+}
+
+FIELD_MESSAGES = {
+    "missing": "缺少这一项",
+    "string_too_short": "内容太短",
+    "string_too_long": "内容太长",
+    "date_from_datetime_parsing": "日期应写成 2026-01-31 的样子",
+    "date_parsing": "日期应写成 2026-01-31 的样子",
+    "date_from_datetime_inexact": "日期应写成 2026-01-31 的样子",
+    "extra_forbidden": "多余的一项",
+    "json_invalid": "不是有效的 JSON",
+    "string_type": "应为文字",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "enum": "不在可选范围内",
+    "literal_error": "不在可选范围内",
+    "greater_than_equal": "数值太小",
+    "less_than_equal": "数值太大",
+    "string_pattern_mismatch": "格式不对",
+}
+
+
+class ProblemDetails(BaseModel):
+    """The body of every error (RFC 9457). Members beyond these depend on the problem."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
+
+class Problem(Exception):
+    """Raise to answer with a problem detail.
+
+    Args:
+        status: the HTTP status.
+        detail: Chinese, says what to do next.
+        extra: further members of the body, such as `alternatives`.
+    """
+
+    def __init__(self, status: int, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.extra = extra
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI entries for the problems a route may answer with."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+        }
+        for status in statuses
+    }
+
+
+def problem_response(
+    status: int, detail: str, headers: dict[str, str] | None = None, **extra: Any
+) -> JSONResponse:
+    """A problem detail as a response."""
+    body = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, **extra)
+    return JSONResponse(body.model_dump(), status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem detail."""
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_crash)
+
+
+async def _on_problem(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Problem)
+    return problem_response(error.status, error.detail, **error.extra)
+
+
+async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        {"field": ".".join(str(part) for part in item["loc"][1:]), "message": _say(item)}
+        for item in error.errors()
+    ]
+    detail = "；".join(f"{fault['field'] or '请求'}：{fault['message']}" for fault in faults)
+    return problem_response(422, f"{detail}。请改正后重试。", errors=faults)
+
+
+def _say(fault: dict[str, Any]) -> str:
+    if fault["type"] == "value_error":  # our own validators already speak Chinese
+        return str(fault["ctx"]["error"])
+    return FIELD_MESSAGES.get(fault["type"], "内容不符合要求")
+
+
+async def _on_http_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    detail = STATUS_DETAILS.get(error.status_code, "请求没有成功，请稍后重试。")
+    return problem_response(error.status_code, detail, dict(error.headers or {}))
+
+
+async def _on_crash(request: Request, error: Exception) -> JSONResponse:
+    log.error("request crashed", path=request.url.path, exc_info=error)
+    return problem_response(500, f"系统出了点问题，请稍后再试。{HELP}")

@@ -1,0 +1,58 @@
+"""The question the guide is asked and the answer it gives, whoever asks: chat, desk or kiosk."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from api.services.outcomes import Outcome
+
+Button = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of one kind.
+
+    Args:
+        topic: one of the contract's topics; `matter` asks which matter it is.
+        query: the applicant's own words, None when a button was pressed.
+        matter_id: the current matter.
+        park_id: the applicant's park.
+        as_of: the date asked about; None for today.
+        subject: for `policy`, which general fact.
+    """
+
+    topic: str = "matter"
+    query: str | None = None
+    matter_id: str | None = None
+    park_id: str | None = None
+    as_of: date | None = None
+    subject: str | None = None
+
+
+@dataclass
+class Answer:
+    """Text, card and next steps, with the state that follows from them."""
+
+    outcome: Outcome
+    topic: str
+    text: str
+    matter_id: str | None = None
+    park_id: str | None = None
+    decision: str | None = None
+    candidates: list[dict[str, Any]] = field(default_factory=list)
+    delegation_mode: str | None = None
+    window_id: str | None = None
+    buttons: list[Button] = field(default_factory=list)
+    card: dict[str, Any] | None = None
+
+
+def button(title: str, intent: str, **entities: str) -> Button:
+    """A quick reply: what it says, and the payload it sends."""
+    return {"title": title, "payload": payload(intent, **entities)}
+
+
+def payload(intent: str, **entities: str) -> str:
+    """`/intent{"entity":"value"}`, the form the dialogue understands."""
+    return f"/{intent}" + (json.dumps(entities, ensure_ascii=False) if entities else "")

@@ -1,0 +1,150 @@
+"""Keeps conversations: who may speak, what was said, what it is about; and forgets them on time."""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+
+from api.db.chat import Conversation, Message
+from api.db.engine import SessionFactory
+from api.db.types import HALL_ZONE
+
+EMPTY_CONTEXT: dict[str, Any] = {
+    "intent": None,
+    "topic": "none",
+    "decision": None,
+    "candidates": [],
+    "matter_id": None,
+    "park_id": None,
+    "delegation_mode": None,
+    "window_id": None,
+    "booking_code": None,
+    "handoff": False,
+}
+
+
+class UnknownConversation(Exception):
+    """No such conversation, or not with this token."""
+
+
+class Conversations:
+    """The stored conversations.
+
+    Args:
+        edition_id: the edition answers are given from; kept with each conversation.
+        keep_days: days after its last message on which a conversation is deleted.
+    """
+
+    def __init__(self, sessions: SessionFactory, edition_id: str, keep_days: int) -> None:
+        self._sessions = sessions
+        self._edition_id = edition_id
+        self._keep = timedelta(days=keep_days)
+
+    def open(self, channel: str, park_id: str | None) -> tuple[str, str]:
+        """Start a conversation; returns its id and its token, which is not stored."""
+        conversation_id, token = secrets.token_hex(16), secrets.token_urlsafe(32)
+        now = datetime.now(HALL_ZONE)
+        with self._sessions() as session, session.begin():
+            session.add(
+                Conversation(
+                    conversation_id=conversation_id,
+                    token_hash=_hash(token),
+                    channel=channel,
+                    context={**EMPTY_CONTEXT, "park_id": park_id},
+                    edition_id=self._edition_id,
+                    created_at=now,
+                    active_at=now,
+                )
+            )
+        return conversation_id, token
+
+    def get(self, conversation_id: str, token: str) -> Conversation:
+        """The conversation, if the token is its own. Raises `UnknownConversation`."""
+        with self._sessions() as session:
+            conversation = session.get(Conversation, conversation_id)
+        if conversation is None or not secrets.compare_digest(
+            conversation.token_hash, _hash(token)
+        ):
+            raise UnknownConversation
+        return conversation
+
+    def record(
+        self,
+        conversation_id: str,
+        messages: list[tuple[str, dict[str, Any]]],
+        context: dict[str, Any] | None = None,
+    ) -> None:
+        """Append (sender, body) messages, and the context after them when it changed.
+
+        Raises:
+            UnknownConversation: it was ended meanwhile.
+        """
+        with self._sessions() as session, session.begin():
+            first = self._reserve(session, conversation_id, len(messages), context)
+            now = datetime.now(HALL_ZONE)
+            for offset, (sender, body) in enumerate(messages):
+                session.add(
+                    Message(
+                        conversation_id=conversation_id,
+                        seq=first + offset,
+                        sender=sender,
+                        body=json.dumps(body, ensure_ascii=False),
+                        sent_at=now,
+                    )
+                )
+
+    def _reserve(
+        self, session: Session, conversation_id: str, count: int, context: dict[str, Any] | None
+    ) -> int:
+        """Take `count` sequence numbers; the row lock of the update keeps writers apart."""
+        changes: dict[str, Any] = {
+            "next_seq": Conversation.next_seq + count,
+            "active_at": datetime.now(HALL_ZONE),
+        }
+        if context is not None:
+            changes["context"] = context
+        following = session.scalar(
+            update(Conversation)
+            .where(Conversation.conversation_id == conversation_id)
+            .values(**changes)
+            .returning(Conversation.next_seq)
+        )
+        if following is None:
+            raise UnknownConversation
+        return following - count
+
+    def transcript(self, conversation_id: str) -> list[dict[str, Any]]:
+        """All messages in order, each with its sender and time."""
+        with self._sessions() as session:
+            rows = session.scalars(
+                select(Message)
+                .where(Message.conversation_id == conversation_id)
+                .order_by(Message.seq)
+            ).all()
+        return [
+            {"sender": row.sender, "sent_at": row.sent_at.isoformat(), **json.loads(row.body)}
+            for row in rows
+        ]
+
+    def forget(self, conversation_id: str) -> None:
+        """Delete a conversation and all it said."""
+        with self._sessions() as session, session.begin():
+            session.execute(
+                delete(Conversation).where(Conversation.conversation_id == conversation_id)
+            )
+
+    def forget_expired(self) -> int:
+        """Delete conversations past their keeping time; returns how many."""
+        limit = datetime.now(HALL_ZONE) - self._keep
+        with self._sessions() as session, session.begin():
+            result = session.execute(delete(Conversation).where(Conversation.active_at < limit))
+            assert isinstance(result, CursorResult)
+            return result.rowcount
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
