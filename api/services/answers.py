@@ -1,11 +1,11 @@
 """The question the guide is asked and the answer it gives, whoever asks: chat, desk or kiosk."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from api.services.outcomes import Outcome
+from api.services.payloads import make_payload
 
 Button = dict[str, str]
 
@@ -50,9 +50,4 @@ class Answer:
 
 def button(title: str, intent: str, **entities: str) -> Button:
     """A quick reply: what it says, and the payload it sends."""
-    return {"title": title, "payload": payload(intent, **entities)}
-
-
-def payload(intent: str, **entities: str) -> str:
-    """`/intent{"entity":"value"}`, the form the dialogue understands."""
-    return f"/{intent}" + (json.dumps(entities, ensure_ascii=False) if entities else "")
+    return {"title": title, "payload": make_payload(intent, **entities)}

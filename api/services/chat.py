@@ -1,8 +1,6 @@
 """The gateway: one message of an applicant in, a useful answer out, whatever is broken."""
 
 import asyncio
-import json
-import re
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -121,16 +119,3 @@ def _for_the_bot(incoming: Incoming) -> str:
 def _as_said(incoming: Incoming) -> str:
     return incoming.text if incoming.text is not None else f"［选择］{incoming.payload}"
 
-
-PAYLOAD = re.compile(r"/([a-z_]{1,40})(\{.{0,500}\})?", re.DOTALL)
-
-
-def parse_payload(payload: str) -> tuple[str, dict[str, Any]]:
-    """Split `/intent{"entity": "value"}`. Raises `ValueError` when it isn't one."""
-    found = PAYLOAD.fullmatch(payload)
-    if found is None:
-        raise ValueError("a payload looks like /intent{...}")
-    entities = json.loads(found[2] or "{}")
-    if not all(isinstance(value, str | int) for value in entities.values()):
-        raise ValueError("a payload's values are words or whole numbers")
-    return found[1], entities

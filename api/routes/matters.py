@@ -1,0 +1,171 @@
+"""The matter list, service guides and the search for the right matter."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from knowledge import NotCovered
+from knowledge.text import normalise
+from pydantic import BaseModel, Field, field_validator
+
+from api.deps import ServicesDep
+from api.problems import Problem, responses
+from api.routes.params import MatterId, Mode, ParkId
+
+router = APIRouter(prefix="/matters", tags=["matters"])
+
+LONGEST_QUERY = 500
+
+
+class MatterItem(BaseModel):
+    """A matter in a list."""
+
+    matter_id: str
+    name: str
+    park_ids: list[str]
+    department: str | None
+    stage: str
+
+
+class MatterList(BaseModel):
+    """Matters that fit the filters."""
+
+    items: list[MatterItem]
+    total: int
+
+
+class GuideEdition(BaseModel):
+    """The edition of the matter list that an answer rests on."""
+
+    id: str
+    status: str
+    effective_from: date
+    effective_to: date | None
+
+
+class GuideField(BaseModel):
+    """One fact: its value (null when missing), where it was read, and how sure it is."""
+
+    value: Any
+    source: list[dict[str, Any]]
+    status: Literal["official", "law", "guide", "sample", "missing"]
+    checked_on: date | None
+
+
+class ServiceGuideOut(BaseModel):
+    """The whole service guide of one matter in one park."""
+
+    matter_id: str
+    name: str
+    park_id: str
+    edition: GuideEdition
+    fields: dict[str, GuideField]
+    notices: list[str]
+
+
+class SearchRequest(BaseModel):
+    """What the applicant says."""
+
+    query: str = Field(max_length=LONGEST_QUERY)
+    park_id: ParkId | None = None
+    limit: int = Field(5, ge=1, le=60)
+
+    @field_validator("query")
+    @classmethod
+    def say_something(cls, value: str) -> str:
+        """Refuse words that are nothing but white space."""
+        if not normalise(value).strip():
+            raise ValueError("请说说您要办什么事")
+        return value
+
+
+class CandidateOut(BaseModel):
+    """A matter that may be meant."""
+
+    matter_id: str
+    name: str
+    score: float
+
+
+class SearchAnswer(BaseModel):
+    """`match`: confident in the first; `clarify`: worth one question; `none`: not ours."""
+
+    decision: Literal["match", "clarify", "none"]
+    candidates: list[CandidateOut]
+    referral: dict[str, Any] | None
+    question: dict[str, Any] | None
+
+
+@router.get("")
+def list_matters(
+    services: ServicesDep,
+    park_id: Annotated[ParkId | None, Query()] = None,
+    mode: Annotated[Mode | None, Query()] = None,
+    department: Annotated[str | None, Query(max_length=100)] = None,
+    stage: Annotated[str | None, Query(max_length=100)] = None,
+    q: Annotated[str | None, Query(max_length=100)] = None,
+    as_of: Annotated[date | None, Query()] = None,
+) -> MatterList:
+    """The matters that fit all filters; `q` looks in names and aliases."""
+    found = services.kb.find_matters(
+        park_id=park_id, mode=mode, department=department, stage=stage, q=q, as_of=as_of
+    )
+    items = [
+        MatterItem(
+            matter_id=matter.matter_id,
+            name=matter.name,
+            park_ids=list(matter.park_ids),
+            department=matter.department.value,
+            stage=matter.stage,
+        )
+        for matter in found
+    ]
+    return MatterList(items=items, total=len(items))
+
+
+@router.get("/{matter_id}", responses=responses(404, 422))
+def service_guide(
+    services: ServicesDep,
+    matter_id: MatterId,
+    park_id: Annotated[ParkId | None, Query()] = None,
+    as_of: Annotated[date | None, Query()] = None,
+) -> ServiceGuideOut:
+    """The whole service guide; without a park, that of the first park that has the matter."""
+    matter = services.kb.matters.get(matter_id)
+    if matter is None:
+        raise Problem(404, "没有这个事项。请用搜索说说您要办什么事，或拨打 12345 咨询。")
+    park = park_id or matter.park_ids[0]
+    if park not in matter.park_ids:
+        raise Problem(404, f"这个园区没有承接「{matter.name}」。请转人工，或拨打 12345 咨询。")
+    try:
+        guide = services.kb.guide(matter_id, park, as_of)
+    except NotCovered as gap:
+        raise Problem(404, str(gap)) from gap
+    return ServiceGuideOut.model_validate(guide.model_dump(mode="json"))
+
+
+@router.post("/search", responses=responses(422))
+def search(services: ServicesDep, request: SearchRequest) -> SearchAnswer:
+    """Find the matter meant by the applicant's own words."""
+    found = services.guide.searcher.search(
+        request.query, park_id=request.park_id, limit=request.limit
+    )
+    return SearchAnswer(
+        decision=found.decision,
+        candidates=[
+            CandidateOut(matter_id=c.matter_id, name=c.name, score=c.score)
+            for c in found.candidates
+        ],
+        referral=found.referral.model_dump(mode="json", exclude={"examples", "held_out", "keywords"})
+        if found.referral
+        else None,
+        question={
+            "text": found.question.text,
+            "options": [
+                {"title": option.title, "matter_id": option.matter_id}
+                for option in found.question.options
+            ],
+        }
+        if found.question
+        else None,
+    )

@@ -1,0 +1,16 @@
+"""The pages people open in a browser."""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+WEB = Path(__file__).resolve().parent.parent / "web"
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def guide_page() -> FileResponse:
+    """The guide's chat page."""
+    return FileResponse(WEB / "index.html")

@@ -1,0 +1,10 @@
+"""Parameter types that several resources share."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+ParkId = Literal["gaoxin", "jingkai"]
+Mode = Literal["direct", "stationed", "direct_report"]
+Channel = Literal["widget", "wechat", "hotline", "kiosk"]
+MatterId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,64}$")]

@@ -1,0 +1,54 @@
+"""The parks and their service halls."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from api.deps import ServicesDep
+from api.routes.params import ParkId
+
+router = APIRouter(tags=["parks"])
+
+
+class ParkItem(BaseModel):
+    """One park."""
+
+    park_id: str
+    name: str
+    short_name: str
+
+
+class ParkList(BaseModel):
+    """All parks."""
+
+    items: list[ParkItem]
+    total: int
+
+
+class HallList(BaseModel):
+    """Service halls with their windows."""
+
+    items: list[dict[str, Any]]
+    total: int
+
+
+@router.get("/parks")
+def parks(services: ServicesDep) -> ParkList:
+    """The parks the guide speaks for."""
+    items = [
+        ParkItem(park_id=park.park_id, name=park.name, short_name=park.short_name)
+        for park in services.kb.parks.values()
+    ]
+    return ParkList(items=items, total=len(items))
+
+
+@router.get("/halls")
+def halls(services: ServicesDep, park_id: Annotated[ParkId | None, Query()] = None) -> HallList:
+    """The service halls, of one park or of all, with the status of every fact about them."""
+    items = [
+        hall.model_dump(mode="json")
+        for hall in services.kb.halls.values()
+        if park_id in (None, hall.park_id)
+    ]
+    return HallList(items=items, total=len(items))

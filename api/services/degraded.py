@@ -1,0 +1,93 @@
+"""Answers straight from the knowledge base while the dialogue is away, and offers a way on."""
+
+from typing import TYPE_CHECKING, Any
+
+from api.services.answers import Answer, Button, Question, button
+from api.services.bot import BotReply
+from api.services.guide import HANDOFF, Guide
+from api.services.payloads import parse_payload
+
+if TYPE_CHECKING:
+    from api.services.chat import Incoming
+
+APOLOGY = "对话服务正在恢复，我先按资料回答您："
+RETRY_LATER = (
+    "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
+)
+TOPIC_OF_INTENT = {
+    "ask_matter": "matter",
+    "ask_materials": "materials",
+    "ask_window": "window",
+    "ask_mode": "mode",
+    "ask_liability": "liability",
+    "ask_time_limit": "time_limit",
+    "ask_fee": "fee",
+    "ask_legal_basis": "legal_basis",
+    "ask_conditions": "conditions",
+    "ask_online": "online",
+    "ask_result": "result",
+    "ask_policy": "policy",
+}
+
+
+def answer_without_bot(guide: Guide, incoming: "Incoming", context: dict[str, Any]) -> BotReply:
+    """The best answer the knowledge base alone can give to this message."""
+    question = (
+        _question_of_payload(incoming.payload, context)
+        if incoming.payload is not None
+        else _question_of_text(guide, incoming.text or "", context)
+    )
+    if question is None:
+        return BotReply(
+            [{"text": RETRY_LATER, "buttons": _ways_on(incoming), "card": None}],
+            {"topic": context.get("topic") or "none"},
+        )
+    answer = guide.answer(question)
+    message = {
+        "text": f"{APOLOGY}\n{answer.text}",
+        "buttons": answer.buttons,
+        "card": answer.card,
+    }
+    return BotReply([message], context_of(answer))
+
+
+def context_of(answer: Answer) -> dict[str, Any]:
+    """The part of the conversation's context that an answer settles."""
+    return {
+        "topic": answer.topic,
+        "decision": answer.decision,
+        "candidates": answer.candidates,
+        "matter_id": answer.matter_id,
+        "park_id": answer.park_id,
+        "delegation_mode": answer.delegation_mode,
+        "window_id": answer.window_id,
+    }
+
+
+def _question_of_payload(payload: str, context: dict[str, Any]) -> Question | None:
+    intent, entities = parse_payload(payload)
+    topic = TOPIC_OF_INTENT.get(intent)
+    if topic is None and intent in ("choose_matter", "choose_park"):
+        topic = str(entities.get("topic", "matter"))
+    if topic is None:
+        return None
+    return Question(
+        topic=topic,
+        matter_id=entities.get("matter_id", context.get("matter_id")),
+        park_id=entities.get("park_id", context.get("park_id")),
+        subject=entities.get("subject"),
+    )
+
+
+def _question_of_text(guide: Guide, text: str, context: dict[str, Any]) -> Question:
+    return Question(
+        topic=guide.topic_of_words(text),
+        query=text,
+        matter_id=context.get("matter_id"),
+        park_id=context.get("park_id"),
+    )
+
+
+def _ways_on(incoming: "Incoming") -> list[Button]:
+    again = {"title": "再试一次", "payload": incoming.payload or "/restart"}
+    return [again, button("要带什么材料", "ask_materials"), HANDOFF]

@@ -1,0 +1,223 @@
+"""The guide itself: one question of one kind in, one honest answer with a way on out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from knowledge import KnowledgeBase, NotCovered, ServiceGuide
+from knowledge.search import Searcher, SearchResult
+
+from api.db.types import HALL_ZONE
+from api.services import wording
+from api.services.answers import Answer, Button, Question, button
+from api.services.outcomes import Outcome
+from api.services.policy import PolicyAnswers
+from api.services.resolve import Resolver, Subject
+
+HANDOFF = button("转人工", "request_handoff")
+NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "matter": (("要带什么材料", "ask_materials"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
+    "materials": (("多久能办好", "ask_time_limit"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
+    "window": (("要带什么材料", "ask_materials"), ("谁来审批", "ask_mode"), ("预约办理", "book")),
+    "mode": (("出了问题找谁", "ask_liability"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
+    "liability": (("谁来审批", "ask_mode"), ("办理依据", "ask_legal_basis"), ("预约办理", "book")),
+}
+DEFAULT_STEPS = NEXT_STEPS["materials"]
+PARK_TOPICS = frozenset({"window", "mode", "liability"})
+FIELD_TOPICS = {
+    "fee": ("fee", "收费"),
+    "legal_basis": ("basis", "办理依据"),
+    "conditions": ("conditions", "办理条件"),
+    "online": ("online_entrance", "网上办理入口"),
+    "result": ("result", "办理结果"),
+}
+FACT_OF_TOPIC = {
+    "materials": "materials",
+    "window": "windows",
+    "mode": "delegation_mode",
+    "liability": "liable_body",
+    "time_limit": "statutory_limit",
+    **{topic: name for topic, (name, _) in FIELD_TOPICS.items()},
+}
+
+
+class Guide:
+    """Answers from the knowledge base; every caller gets the same words for the same facts."""
+
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        searcher: Searcher,
+        today: Callable[[], date] = lambda: datetime.now(HALL_ZONE).date(),
+    ) -> None:
+        self.kb = kb
+        self.searcher = searcher
+        self._today = today
+        self._resolver = Resolver(kb, searcher)
+        self._policy = PolicyAnswers(kb)
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question. Never fails for want of knowledge: it says so and leads on."""
+        if question.topic == "policy":
+            return self._policy.answer(question)
+        subject = self._resolver.resolve(question)
+        answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
+        if subject.result is not None:
+            answer.decision = subject.result.decision
+            answer.candidates = [
+                {"matter_id": c.matter_id, "name": c.name, "score": c.score}
+                for c in subject.result.candidates
+            ]
+        answer.park_id = question.park_id
+        return answer
+
+    def _answer_on(self, question: Question, subject: Subject) -> Answer:
+        if question.matter_id is None:
+            return self._without_matter(question, subject.result)
+        if question.park_id is None and question.topic in PARK_TOPICS:
+            return self._ask_park(question)
+        try:
+            return self._about_matter(question, question.matter_id)
+        except NotCovered as gap:
+            return self._not_covered(question, gap)
+
+    def _without_matter(self, question: Question, result: SearchResult | None) -> Answer:
+        if result is None:
+            return Answer(
+                Outcome.ASK_MATTER,
+                question.topic,
+                "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。",
+                buttons=[HANDOFF],
+            )
+        if result.decision == "clarify" and result.question is not None:
+            return Answer(
+                Outcome.CLARIFY,
+                question.topic,
+                result.question.text,
+                buttons=[
+                    _choice(option.title, option.matter_id, question.topic)
+                    for option in result.question.options
+                ],
+            )
+        if result.referral is not None:
+            return Answer(
+                Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF]
+            )
+        return Answer(
+            Outcome.NOT_FOUND,
+            "none",
+            "这件事我没能对上园区办理的事项。您可以换个说法，比如“开饭店要办什么证”；"
+            "也可以转人工，或拨打 12345 政务服务便民热线。",
+            buttons=[HANDOFF],
+        )
+
+    def _ask_park(self, question: Question) -> Answer:
+        return Answer(
+            Outcome.ASK_PARK,
+            question.topic,
+            "两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
+            matter_id=question.matter_id,
+            buttons=self._park_buttons(question.topic),
+        )
+
+    def _park_buttons(self, topic: str) -> list[Button]:
+        return [
+            button(park.short_name, "choose_park", park_id=park.park_id, topic=topic)
+            for park in self.kb.parks.values()
+        ]
+
+    def _about_matter(self, question: Question, matter_id: str) -> Answer:
+        park_id = question.park_id or self.kb.matters[matter_id].park_ids[0]
+        guide = self.kb.guide(matter_id, park_id, question.as_of)
+        known_park = question.park_id is not None
+        answer = (
+            self._card(guide, known_park)
+            if question.topic not in FACT_OF_TOPIC
+            else self._fact(guide, question.topic)
+        )
+        answer.matter_id = matter_id
+        if known_park:
+            windows = guide.fields["windows"].value or []
+            answer.window_id = windows[0]["window_id"] if windows else None
+            answer.delegation_mode = guide.fields["delegation_mode"].value
+        return answer
+
+    def _fact(self, guide: ServiceGuide, topic: str) -> Answer:
+        missing = guide.fields[FACT_OF_TOPIC[topic]].value is None
+        outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
+        text = self._say(guide, topic)
+        if topic in PARK_TOPICS and (notice := wording.expiry_notice(self.kb.edition, self._today())):
+            text = f"{text}\n{notice}"
+        return Answer(outcome, topic, text, buttons=_next_steps(topic, missing))
+
+    def _say(self, guide: ServiceGuide, topic: str) -> str:
+        park = self.kb.parks[guide.park_id]
+        match topic:
+            case "materials":
+                return wording.say_materials(guide)
+            case "window":
+                return wording.say_window(guide, park)
+            case "mode":
+                return wording.say_mode(guide, park)
+            case "liability":
+                return wording.say_liability(guide, park)
+            case "time_limit":
+                return wording.say_time_limit(guide)
+            case _:
+                return wording.say_field(guide, *FIELD_TOPICS[topic])
+
+    def _card(self, guide: ServiceGuide, known_park: bool) -> Answer:
+        park = self.kb.parks[guide.park_id] if known_park else None
+        notices = [
+            "赋权方式和窗口是示例数据，以大厅公布为准。"
+            if self.kb.edition.status == "sample"
+            else None,
+            wording.expiry_notice(self.kb.edition, self._today()),
+        ]
+        card = {
+            "type": "matter",
+            "matter_id": guide.matter_id,
+            "name": guide.name,
+            "park_id": park.park_id if park else None,
+            "park_name": park.short_name if park else None,
+            "rows": wording.card_rows(guide, known_park),
+            "notice": "".join(notice for notice in notices if notice) or None,
+        }
+        if park is not None:
+            text = f"您要办的是「{guide.name}」，在{park.short_name}办理的要点如下。"
+            buttons = _next_steps("matter")
+        else:
+            text = f"您要办的是「{guide.name}」。请问您的项目在哪个园区？我再告诉您谁来审批、去哪个窗口。"
+            buttons = [*self._park_buttons("matter"), *_next_steps("matter")[:1]]
+        return Answer(Outcome.CARD, "matter", text, buttons=buttons, card=card)
+
+    def _not_covered(self, question: Question, gap: NotCovered) -> Answer:
+        return Answer(
+            Outcome.NOT_COVERED,
+            question.topic,
+            str(gap),
+            matter_id=question.matter_id,
+            buttons=[HANDOFF],
+        )
+
+
+def _choice(title: str, matter_id: str | None, topic: str) -> Button:
+    if matter_id is None:
+        return button(title, "none_of_these")
+    return button(title, "choose_matter", matter_id=matter_id, topic=topic)
+
+
+def _next_steps(topic: str, missing: bool = False) -> list[Button]:
+    steps = [button(title, intent) for title, intent in NEXT_STEPS.get(topic, DEFAULT_STEPS)]
+    return [HANDOFF, *steps[1:]] if missing else steps
+
+
+def _referral_text(result: SearchResult) -> str:
+    referral = result.referral
+    assert referral is not None
+    parts = [referral.text]
+    if referral.phone:
+        parts.append(f"电话：{referral.phone}")
+    if referral.bring:
+        parts.append(f"一般要带：{'、'.join(referral.bring)}")
+    return "\n".join(parts)
