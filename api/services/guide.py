@@ -1,17 +1,15 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.search import Searcher, SearchResult
+from knowledge.text import normalise
 
-from api.db.types import HALL_ZONE
 from api.services import wording
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
-from api.services.policy import PolicyAnswers
+from api.services.policy import answer_journey, answer_policy
 from api.services.resolve import Resolver, Subject
 
 HANDOFF = button("转人工", "request_handoff")
@@ -44,22 +42,17 @@ FACT_OF_TOPIC = {
 class Guide:
     """Answers from the knowledge base; every caller gets the same words for the same facts."""
 
-    def __init__(
-        self,
-        kb: KnowledgeBase,
-        searcher: Searcher,
-        today: Callable[[], date] = lambda: datetime.now(HALL_ZONE).date(),
-    ) -> None:
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
         self.kb = kb
         self.searcher = searcher
-        self._today = today
         self._resolver = Resolver(kb, searcher)
-        self._policy = PolicyAnswers(kb)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
         if question.topic == "policy":
-            return self._policy.answer(question)
+            return self._keeping_matter(question, answer_policy(self.kb, question))
+        if question.topic == "journey":
+            return self._keeping_matter(question, answer_journey(self.kb, question))
         subject = self._resolver.resolve(question)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
         if subject.result is not None:
@@ -70,6 +63,30 @@ class Guide:
             ]
         answer.park_id = question.park_id
         return answer
+
+    def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
+        """A general answer leaves the current matter and park as they were."""
+        if question.matter_id not in self.kb.matters:
+            return replace(answer, park_id=question.park_id)
+        current = self._about_matter(question, question.matter_id)
+        return replace(
+            answer,
+            matter_id=current.matter_id,
+            park_id=question.park_id,
+            delegation_mode=current.delegation_mode,
+            window_id=current.window_id,
+        )
+
+    def topic_of_words(self, text: str) -> str:
+        """The topic whose question words occur in `text`; `matter` when none does.
+
+        Only for the time the dialogue is away: it understands far more.
+        """
+        words = normalise(text)
+        for topic in self.kb.topics.values():
+            if topic.topic in FACT_OF_TOPIC and any(cue in words for cue in topic.cues):
+                return topic.topic
+        return "matter"
 
     def _answer_on(self, question: Question, subject: Subject) -> Answer:
         if question.matter_id is None:
@@ -146,8 +163,8 @@ class Guide:
         missing = guide.fields[FACT_OF_TOPIC[topic]].value is None
         outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
         text = self._say(guide, topic)
-        if topic in PARK_TOPICS and (notice := wording.expiry_notice(self.kb.edition, self._today())):
-            text = f"{text}\n{notice}"
+        if topic in PARK_TOPICS:
+            text = "\n".join([text, *guide.notices])
         return Answer(outcome, topic, text, buttons=_next_steps(topic, missing))
 
     def _say(self, guide: ServiceGuide, topic: str) -> str:
@@ -168,12 +185,6 @@ class Guide:
 
     def _card(self, guide: ServiceGuide, known_park: bool) -> Answer:
         park = self.kb.parks[guide.park_id] if known_park else None
-        notices = [
-            "赋权方式和窗口是示例数据，以大厅公布为准。"
-            if self.kb.edition.status == "sample"
-            else None,
-            wording.expiry_notice(self.kb.edition, self._today()),
-        ]
         card = {
             "type": "matter",
             "matter_id": guide.matter_id,
@@ -181,7 +192,7 @@ class Guide:
             "park_id": park.park_id if park else None,
             "park_name": park.short_name if park else None,
             "rows": wording.card_rows(guide, known_park),
-            "notice": "".join(notice for notice in notices if notice) or None,
+            "notice": "".join(guide.notices) or None,
         }
         if park is not None:
             text = f"您要办的是「{guide.name}」，在{park.short_name}办理的要点如下。"

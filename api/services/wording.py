@@ -1,10 +1,9 @@
 """How facts are said: short, plain Chinese, the answer first, its status in half a sentence."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
-from knowledge import Edition, Fact, Park, ServiceGuide
+from knowledge import Fact, Park, ServiceGuide
 
 MODE_NAMES = {"direct": "直接赋权", "stationed": "服务前移", "direct_report": "审批直报"}
 STATUS_NAMES = {
@@ -28,22 +27,6 @@ CARD_FIELDS = (
     ("online_entrance", "网上办理"),
     ("basis", "办理依据"),
 )
-
-
-def expiry_notice(edition: Edition, today: date) -> str | None:
-    """The warning when the decree's stated validity has passed (decree row D7), else None."""
-    until = edition.document_valid_until
-    if until is None or today <= until:
-        return None
-    return (
-        f"赋权文件标注的有效期到{chinese_date(until)}，现已过期，"
-        "办理前请向大厅确认。"
-    )
-
-
-def chinese_date(day: date) -> str:
-    """2026年2月23日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def value_text(name: str, fact: Fact) -> str | list[str]:

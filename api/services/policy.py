@@ -1,0 +1,77 @@
+"""General questions: about the decree, the service and personal data; and whole journeys."""
+
+from collections.abc import Sequence
+
+from knowledge import KnowledgeBase
+from knowledge.schema import Journey, PolicyFact
+from knowledge.text import normalise
+
+from api.services.answers import Answer, Question, button
+from api.services.outcomes import Outcome
+from api.services.wording import SAMPLE_NOTE
+
+OFFERED_SUBJECTS = 3
+HANDOFF = button("转人工", "request_handoff")
+
+
+def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:
+    """The general fact asked about; which ones there are when none fits."""
+    fact = _find_policy(kb, question)
+    if fact is None:
+        subjects = list(kb.policy.values())[:OFFERED_SUBJECTS]
+        return Answer(
+            Outcome.NOT_FOUND,
+            "policy",
+            "您想了解哪方面的规定？可以点下面的问题，也可以转人工。",
+            buttons=[button(item.title, "ask_policy", subject=item.subject) for item in subjects],
+        )
+    sources = "、".join(f"{source.title}{source.article or ''}" for source in fact.source[:2])
+    note = SAMPLE_NOTE if fact.status == "sample" else f"（依据：{sources}）"
+    return Answer(Outcome.ANSWERED, "policy", f"{fact.text}\n{note}", buttons=[HANDOFF])
+
+
+def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
+    """The ordered plan of matters for an intent (decree row D11)."""
+    journey = _best(question.query, list(kb.journeys.values()))
+    if journey is None:
+        return Answer(
+            Outcome.NOT_FOUND,
+            "journey",
+            "我可以把要办的事项按顺序列给您。您是要做哪件事？",
+            buttons=[
+                button(item.title, "ask_journey", subject=item.journey_id)
+                for item in kb.journeys.values()
+            ],
+        )
+    return Answer(
+        Outcome.ANSWERED,
+        "journey",
+        f"{journey.text}\n{_plan(kb, journey)}\n{SAMPLE_NOTE if journey.status == 'sample' else ''}"
+        .rstrip(),
+        buttons=[
+            button(kb.matters[step.matter_id].name, "choose_matter", matter_id=step.matter_id)
+            for step in journey.steps[:OFFERED_SUBJECTS]
+        ],
+    )
+
+
+def _plan(kb: KnowledgeBase, journey: Journey) -> str:
+    lines = []
+    for number, step in enumerate(journey.steps, 1):
+        when = f"（{step.when}）" if step.when else ""
+        lines.append(f"{number}. {kb.matters[step.matter_id].name}{when}")
+    return "\n".join(lines)
+
+
+def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
+    if question.subject in kb.policy:
+        return kb.policy[question.subject]
+    return _best(question.query, list(kb.policy.values()))
+
+
+def _best[Cued: (PolicyFact, Journey)](query: str | None, items: Sequence[Cued]) -> Cued | None:
+    """The item whose cues cover most of the query; None when no cue occurs."""
+    words = normalise(query or "")
+    covered = [(sum(len(cue) for cue in item.cues if cue in words), item) for item in items]
+    score, best = max(covered, key=lambda pair: pair[0], default=(0, None))
+    return best if score else None

@@ -1,0 +1,1 @@
+"""Measures, each printing a table against a peer or a limit."""

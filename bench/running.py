@@ -1,0 +1,71 @@
+"""Starts what is to be measured and stops it afterwards."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+LOGS = ROOT / "var" / "log"
+START_TIMEOUT_S = 300
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: Sequence[str], name: str, **environment: str) -> Iterator[None]:
+    """A process with its own group, its output in `var/log/<name>.log`."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with (LOGS / f"{name}.log").open("w") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_until_ready(url: str, name: str) -> None:
+    """Return once `url` answers 200; leave with a sentence when it doesn't in time."""
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(url, timeout=5).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.5)
+    raise SystemExit(f"{name} was not ready after {START_TIMEOUT_S} s; see var/log/{name}.log")
+
+
+@contextmanager
+def running_guide() -> Iterator[str]:
+    """The whole guide, as `make run` starts it; yields its URL."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    with running([sys.executable, "-m", "launch", "run"], "bench-guide", PORT=str(port)):
+        wait_until_ready(f"{base}/api/v1/ready", "bench-guide")
+        yield base
