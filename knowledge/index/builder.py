@@ -1,0 +1,103 @@
+"""Building the index of a knowledge base, unless the one there is still right."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from datetime import UTC, datetime
+from pathlib import Path
+
+from knowledge.base import KnowledgeBase
+from knowledge.corpus import Corpus, gather
+from knowledge.encoder.opening import Encoder
+from knowledge.index import store
+from knowledge.index.calibration import Calibration, calibrate
+from knowledge.index.channels import Channels
+from knowledge.index.store import IndexMismatch, Manifest, Replacement
+
+CALIBRATION_FILE = "calibration.json"
+_PACKAGE = Path(__file__).parents[1]
+_CODE = ("text.py", "corpus.py", "index/*.py", "encoder/*.py")
+
+Say = Callable[[str], None]
+
+
+def _fingerprint_of_code() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(file for pattern in _CODE for file in _PACKAGE.glob(pattern)):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _fingerprint_of_corpus(corpus: Corpus) -> str:
+    rows = [[astuple(text) for text in texts] for texts in (corpus.texts, corpus.held_out)]
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+def manifest(corpus: Corpus, encoder: Encoder) -> Manifest:
+    """What an index built now from these would be built from."""
+    return Manifest(
+        data=_fingerprint_of_corpus(corpus),
+        encoder=encoder.fingerprint,
+        encoder_name=encoder.name,
+        dimension=encoder.dimension,
+        code=_fingerprint_of_code(),
+        texts=len(corpus.texts),
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def build(
+    kb: KnowledgeBase, encoder: Encoder, index_dir: Path, say: Say, force: bool = False
+) -> Manifest:
+    """Build the index in `index_dir`; keep the one there when nothing it rests on changed.
+
+    Args:
+        kb: where the texts come from.
+        encoder: what turns them into vectors.
+        say: is told what is going on, one line at a time.
+        force: build even when nothing changed.
+    """
+    corpus = gather(kb)
+    wanted = manifest(corpus, encoder)
+    if not force:
+        try:
+            _, present = store.current(index_dir)
+        except IndexMismatch:
+            say(f"no index in {index_dir} yet")
+        else:
+            changed = present.differs_from(wanted)
+            if not changed:
+                say(f"index is up to date ({present.texts} texts, built {present.built_at})")
+                return present
+            say(f"rebuilding, because of a change in {' and '.join(changed)}")
+    say(f"encoding {len(corpus.texts)} texts with the {encoder.name} encoder")
+    with Replacement(index_dir, wanted) as new:
+        channels = Channels.build(corpus.texts, corpus.targets(), encoder)
+        channels.save(new.folder)
+        say(f"fitting weights and thresholds on {len(corpus.held_out)} held-out questions")
+        fitted = calibrate(channels, corpus.held_out)
+        store.write_json(new.folder / CALIBRATION_FILE, fitted.to_json())
+    found = fitted.measured
+    say(
+        f"held-out: top-1 {found.top1:.3f}, top-3 {found.top3:.3f}, "
+        f"false rejects {found.false_reject:.3f}, false accepts {found.false_accept:.3f}"
+    )
+    return wanted
+
+
+def load(kb: KnowledgeBase, encoder: Encoder, index_dir: Path) -> tuple[Channels, Calibration]:
+    """Open the index in `index_dir`.
+
+    Raises:
+        IndexMismatch: there is none, or it was not built from this data, encoder and code.
+    """
+    corpus = gather(kb)
+    folder, present = store.current(index_dir)
+    if changed := present.differs_from(manifest(corpus, encoder)):
+        raise IndexMismatch(
+            f"the index in {index_dir} no longer fits {' and '.join(changed)}: "
+            "run `python -m knowledge build`"
+        )
+    channels = Channels.load(folder, corpus.texts, corpus.targets(), encoder)
+    return channels, Calibration.from_json(store.read_json(folder / CALIBRATION_FILE))

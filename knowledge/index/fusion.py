@@ -1,0 +1,74 @@
+"""Fusing the channels: one weight per kind of evidence, learned from held-out questions.
+
+A target's score is the weighted sum of its evidence; a softmax over all targets turns scores into
+probabilities (a conditional logit model). The weights are the same for every target, so a new
+matter is ranked without learning anything about it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from knowledge.corpus import Kind, Target
+from knowledge.encoder.opening import FloatArray
+from knowledge.index.channels import EVIDENCE
+
+_PENALTY = 1e-3
+_KINDS = [kind for kind in Kind if kind is not Kind.MATTER]
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """Weights of the evidence columns and a bias per kind of target (matters have none)."""
+
+    weights: dict[str, float]
+    biases: dict[str, float]
+
+    def logits(self, evidence: FloatArray, targets: Sequence[Target]) -> NDArray[np.float64]:
+        """The score of every target."""
+        weights = np.array([self.weights[column] for column in EVIDENCE])
+        biases = np.array([self.biases.get(target.kind, 0.0) for target in targets])
+        return np.asarray(evidence @ weights + biases)
+
+
+def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities over the last axis."""
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True))
+
+
+def fit(tables: Sequence[FloatArray], answers: Sequence[int], targets: Sequence[Target]) -> Fusion:
+    """Learn weights that make the right targets likely.
+
+    Args:
+        tables: one evidence table per question.
+        answers: the number of the right target of each question.
+        targets: the targets the tables' rows stand for.
+    """
+    kinds = np.array([[target.kind == kind for kind in _KINDS] for target in targets], dtype=float)
+    evidence = np.stack(
+        [np.concatenate([table, kinds], axis=1) for table in tables]
+    )  # (questions, targets, columns)
+    rows, right = np.arange(len(answers)), np.asarray(answers)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        probabilities = softmax(evidence @ weights)
+        likelihood = -np.log(probabilities[rows, right] + 1e-12).mean()
+        expected = np.einsum("qt,qtc->c", probabilities, evidence)
+        gradient = (expected - evidence[rows, right].sum(axis=0)) / len(rows)
+        return (
+            float(likelihood + _PENALTY * (weights**2).sum()),
+            gradient + 2 * _PENALTY * weights,
+        )
+
+    start = np.full(evidence.shape[2], 1.0)
+    start[len(EVIDENCE) :] = 0.0
+    bounds = [(0.0, None)] * len(EVIDENCE) + [(None, None)] * len(_KINDS)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Fusion(
+        dict(zip(EVIDENCE, found[: len(EVIDENCE)].tolist(), strict=True)),
+        dict(zip(_KINDS, found[len(EVIDENCE) :].tolist(), strict=True)),
+    )

@@ -1,0 +1,43 @@
+"""Messages that ask for nothing a government handles: greetings, abuse, nonsense, attacks.
+
+The data is knowledge/data/out_of_scope.yml. Such messages get no matter and no referral.
+"""
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+FILE = Path(__file__).parent / "data" / "out_of_scope.yml"
+
+
+class TalkError(Exception):
+    """The file of such messages is not usable; the message names the entry and the reason."""
+
+
+class Talk(BaseModel):
+    """One kind of talk, with examples to recognise it by; held_out is kept for measuring."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: str = Field(alias="class")
+    examples: tuple[str, ...] = Field(min_length=2)
+    held_out: tuple[str, ...] = ()
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    classes: tuple[Talk, ...]
+
+
+def load(file: Path = FILE) -> tuple[Talk, ...]:
+    """Read and check the file.
+
+    Raises:
+        TalkError: the file breaks its schema.
+    """
+    try:
+        return _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).classes
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise TalkError(f"{file.name}: {error}") from error
