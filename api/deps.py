@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from knowledge import KnowledgeBase
 from sqlalchemy import Engine
 
 from api.db.engine import SessionFactory
@@ -17,6 +16,7 @@ from api.services.conversations import Conversations
 from api.services.guide import Guide
 from api.services.stream import Stream
 from api.settings import Settings
+from knowledge import KnowledgeBase
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
-import knowledge
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from knowledge.search import Searcher
 from starlette.concurrency import run_in_threadpool
 
+import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
 from api.deps import Services
@@ -34,6 +33,7 @@ from api.services.conversations import Conversations
 from api.services.guide import Guide
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
+from knowledge.search import Searcher
 
 API_PREFIX = "/api/v1"
 RESOURCES = (

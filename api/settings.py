@@ -1,4 +1,4 @@
-"""Everything that may differ between one installation and another, read from `GUIDE_*` variables."""
+"""What may differ between one installation and another, read from `GUIDE_*` variables."""
 
 from functools import lru_cache
 from pathlib import Path

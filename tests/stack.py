@@ -1,4 +1,4 @@
-"""The whole guide as a user has it: api, the trained bot and the action server, started for real."""
+"""The whole guide as a user has it: api, the trained bot and the actions, started for real."""
 
 import os
 import signal
@@ -77,7 +77,9 @@ def start_stack(folder: Path) -> Iterator[Stack]:
                 f"the guide did not start, see {folder / 'stack.log'}",
             )
             if process.poll() is not None:
-                pytest.fail(f"the guide ended at once:\n{(folder / 'stack.log').read_text()[-3000:]}")
+                pytest.fail(
+                    f"the guide ended at once:\n{(folder / 'stack.log').read_text()[-3000:]}"
+                )
             yield stack
         finally:
             process.send_signal(signal.SIGINT)

@@ -1,1 +1,1 @@
-"""The database: tables, column types, engine and migrations. `python -m api.db upgrade` migrates."""
+"""The database: tables, column types, engine, migrations (`python -m api.db upgrade`)."""

@@ -7,6 +7,7 @@ from api.settings import get_settings
 
 
 def main() -> int:
+    """Run the command; returns the exit status."""
     if sys.argv[1:] != ["upgrade"]:
         print("usage: python -m api.db upgrade", file=sys.stderr)
         return 2

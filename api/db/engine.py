@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-type SessionFactory = Callable[[], Session]
+SessionFactory = Callable[[], Session]
 
 BUSY_TIMEOUT_MS = 10_000
 

@@ -6,9 +6,8 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Depends, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field, field_validator, model_validator
-from starlette.concurrency import run_in_threadpool
 
-from api.deps import ConversationToken, Services, ServicesDep
+from api.deps import ConversationToken, ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import Channel, ParkId
 from api.services.chat import Incoming
@@ -162,9 +161,7 @@ async def send_message(
 
 
 @router.get("/{session_id}/messages", responses=responses(401, 404))
-def transcript(
-    session_id: str, token: ConversationToken, services: ServicesDep
-) -> Transcript:
+def transcript(session_id: str, token: ConversationToken, services: ServicesDep) -> Transcript:
     """The transcript, personal numbers masked."""
     try:
         conversation = services.conversations.get(session_id, token)
@@ -181,16 +178,16 @@ def transcript(
 @router.get(
     "/{session_id}/stream", response_class=EventSourceResponse, responses=responses(401, 404)
 )
-async def stream(session_id: OwnConversation, services: ServicesDep) -> AsyncIterator[ServerSentEvent]:
+async def stream(
+    session_id: OwnConversation, services: ServicesDep
+) -> AsyncIterator[ServerSentEvent]:
     """What arrives later, as server-sent events: `message` and `context`."""
     async for kind, data in services.stream.events(session_id):
         yield ServerSentEvent(event=kind, data=data)
 
 
 @router.delete("/{session_id}", status_code=204, responses=responses(401, 404))
-async def end_session(
-    session_id: str, token: ConversationToken, services: ServicesDep
-) -> Response:
+async def end_session(session_id: str, token: ConversationToken, services: ServicesDep) -> Response:
     """End the conversation and delete what was said."""
     try:
         await services.gateway.forget(session_id, token)

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from knowledge import NotCovered
-from knowledge.text import normalise
 from pydantic import BaseModel, Field, field_validator
 
 from api.deps import ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import MatterId, Mode, ParkId
+from knowledge import NotCovered
+from knowledge.text import normalise
 
 router = APIRouter(prefix="/matters", tags=["matters"])
 
@@ -156,7 +156,9 @@ def search(services: ServicesDep, request: SearchRequest) -> SearchAnswer:
             CandidateOut(matter_id=c.matter_id, name=c.name, score=c.score)
             for c in found.candidates
         ],
-        referral=found.referral.model_dump(mode="json", exclude={"examples", "held_out", "keywords"})
+        referral=found.referral.model_dump(
+            mode="json", exclude={"examples", "held_out", "keywords"}
+        )
         if found.referral
         else None,
         question={

@@ -30,9 +30,7 @@ class Bot:
         timeout_s: seconds after which a turn counts as unanswered.
     """
 
-    def __init__(
-        self, http: aiohttp.ClientSession, url: str, token: str, timeout_s: float
-    ) -> None:
+    def __init__(self, http: aiohttp.ClientSession, url: str, token: str, timeout_s: float) -> None:
         self._http = http
         self._url = url.rstrip("/")
         self._headers = {"X-Service-Token": token}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
-from knowledge.text import normalise
 from starlette.concurrency import run_in_threadpool
 
 from api.db.chat import Conversation
@@ -15,6 +14,7 @@ from api.services.degraded import answer_without_bot
 from api.services.guide import Guide
 from api.services.masking import mask_personal_data
 from api.services.stream import Stream
+from knowledge.text import normalise
 
 FOR_THE_BOT = ("matter_id", "park_id", "candidates", "booking_code")
 WITH_A_PERSON = "您的话已转给工作人员，请稍候；急事请拨打 12345 政务服务便民热线。"
@@ -73,7 +73,10 @@ class Gateway:
         before = conversation.context
         if before.get("handoff"):
             return _with_a_person(incoming)
-        metadata = {"channel": conversation.channel, **{key: before.get(key) for key in FOR_THE_BOT}}
+        metadata = {
+            "channel": conversation.channel,
+            **{key: before.get(key) for key in FOR_THE_BOT},
+        }
         try:
             return await self._bot.send(
                 conversation.conversation_id, _for_the_bot(incoming), metadata
@@ -97,14 +100,18 @@ def _per_turn() -> dict[str, Any]:
 def _with_a_person(incoming: Incoming) -> BotReply:
     """After a hand-off the bot stays silent, except that the applicant may start again."""
     if incoming.payload == "/restart":
-        return BotReply([{"text": "好的，我们重新开始。请问您想办什么事？", "buttons": [], "card": None}],
-                        {**EMPTY_CONTEXT, "topic": "chitchat"})
+        return BotReply(
+            [{"text": "好的，我们重新开始。请问您想办什么事？", "buttons": [], "card": None}],
+            {**EMPTY_CONTEXT, "topic": "chitchat"},
+        )
     return BotReply(
-        [{
-            "text": WITH_A_PERSON,
-            "buttons": [{"title": "回到智能导办", "payload": "/restart"}],
-            "card": None,
-        }],
+        [
+            {
+                "text": WITH_A_PERSON,
+                "buttons": [{"title": "回到智能导办", "payload": "/restart"}],
+                "card": None,
+            }
+        ],
         {"topic": "handoff", "handoff": True},
     )
 
@@ -118,4 +125,3 @@ def _for_the_bot(incoming: Incoming) -> str:
 
 def _as_said(incoming: Incoming) -> str:
     return incoming.text if incoming.text is not None else f"［选择］{incoming.payload}"
-

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
     from api.services.chat import Incoming
 
 APOLOGY = "对话服务正在恢复，我先按资料回答您："
-RETRY_LATER = (
-    "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
-)
+RETRY_LATER = "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
 TOPIC_OF_INTENT = {
     "ask_matter": "matter",
     "ask_materials": "materials",

@@ -2,20 +2,27 @@
 
 from dataclasses import replace
 
-from knowledge import KnowledgeBase, NotCovered, ServiceGuide
-from knowledge.search import Searcher, SearchResult
-from knowledge.text import normalise
-
 from api.services import wording
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
 from api.services.policy import answer_journey, answer_policy
 from api.services.resolve import Resolver, Subject
+from knowledge import KnowledgeBase, NotCovered, ServiceGuide
+from knowledge.search import Result, Searcher
+from knowledge.text import normalise
 
 HANDOFF = button("转人工", "request_handoff")
 NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
-    "matter": (("要带什么材料", "ask_materials"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
-    "materials": (("多久能办好", "ask_time_limit"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
+    "matter": (
+        ("要带什么材料", "ask_materials"),
+        ("去哪个窗口", "ask_window"),
+        ("预约办理", "book"),
+    ),
+    "materials": (
+        ("多久能办好", "ask_time_limit"),
+        ("去哪个窗口", "ask_window"),
+        ("预约办理", "book"),
+    ),
     "window": (("要带什么材料", "ask_materials"), ("谁来审批", "ask_mode"), ("预约办理", "book")),
     "mode": (("出了问题找谁", "ask_liability"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
     "liability": (("谁来审批", "ask_mode"), ("办理依据", "ask_legal_basis"), ("预约办理", "book")),
@@ -98,7 +105,7 @@ class Guide:
         except NotCovered as gap:
             return self._not_covered(question, gap)
 
-    def _without_matter(self, question: Question, result: SearchResult | None) -> Answer:
+    def _without_matter(self, question: Question, result: Result | None) -> Answer:
         if result is None:
             return Answer(
                 Outcome.ASK_MATTER,
@@ -117,9 +124,7 @@ class Guide:
                 ],
             )
         if result.referral is not None:
-            return Answer(
-                Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF]
-            )
+            return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
         return Answer(
             Outcome.NOT_FOUND,
             "none",
@@ -198,7 +203,10 @@ class Guide:
             text = f"您要办的是「{guide.name}」，在{park.short_name}办理的要点如下。"
             buttons = _next_steps("matter")
         else:
-            text = f"您要办的是「{guide.name}」。请问您的项目在哪个园区？我再告诉您谁来审批、去哪个窗口。"
+            text = (
+                f"您要办的是「{guide.name}」。"
+                "请问您的项目在哪个园区？我再告诉您谁来审批、去哪个窗口。"
+            )
             buttons = [*self._park_buttons("matter"), *_next_steps("matter")[:1]]
         return Answer(Outcome.CARD, "matter", text, buttons=buttons, card=card)
 
@@ -223,7 +231,7 @@ def _next_steps(topic: str, missing: bool = False) -> list[Button]:
     return [HANDOFF, *steps[1:]] if missing else steps
 
 
-def _referral_text(result: SearchResult) -> str:
+def _referral_text(result: Result) -> str:
     referral = result.referral
     assert referral is not None
     parts = [referral.text]

@@ -1,14 +1,16 @@
 """General questions: about the decree, the service and personal data; and whole journeys."""
 
 from collections.abc import Sequence
-
-from knowledge import KnowledgeBase
-from knowledge.schema import Journey, PolicyFact
-from knowledge.text import normalise
+from typing import TypeVar
 
 from api.services.answers import Answer, Question, button
 from api.services.outcomes import Outcome
 from api.services.wording import SAMPLE_NOTE
+from knowledge import KnowledgeBase
+from knowledge.schema import Journey, PolicyFact
+from knowledge.text import normalise
+
+Cued = TypeVar("Cued", PolicyFact, Journey)
 
 OFFERED_SUBJECTS = 3
 HANDOFF = button("转人工", "request_handoff")
@@ -43,11 +45,11 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
                 for item in kb.journeys.values()
             ],
         )
+    note = SAMPLE_NOTE if journey.status == "sample" else ""
     return Answer(
         Outcome.ANSWERED,
         "journey",
-        f"{journey.text}\n{_plan(kb, journey)}\n{SAMPLE_NOTE if journey.status == 'sample' else ''}"
-        .rstrip(),
+        f"{journey.text}\n{_plan(kb, journey)}\n{note}".rstrip(),
         buttons=[
             button(kb.matters[step.matter_id].name, "choose_matter", matter_id=step.matter_id)
             for step in journey.steps[:OFFERED_SUBJECTS]
@@ -69,7 +71,7 @@ def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
     return _best(question.query, list(kb.policy.values()))
 
 
-def _best[Cued: (PolicyFact, Journey)](query: str | None, items: Sequence[Cued]) -> Cued | None:
+def _best(query: str | None, items: Sequence[Cued]) -> Cued | None:
     """The item whose cues cover most of the query; None when no cue occurs."""
     words = normalise(query or "")
     covered = [(sum(len(cue) for cue in item.cues if cue in words), item) for item in items]

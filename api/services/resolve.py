@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from knowledge import KnowledgeBase
-from knowledge.search import Searcher, SearchResult
-from knowledge.text import normalise
-
 from api.services.answers import Question
+from knowledge import KnowledgeBase
+from knowledge.search import Result, Searcher
+from knowledge.text import normalise
 
 WORDS_OF_ITS_OWN = 2
 """Characters that must remain, once the question words are gone, for a matter to be named."""
@@ -17,7 +16,7 @@ class Subject:
     """What a question is about. `result` is the search of this turn, None when none was made."""
 
     matter_id: str | None
-    result: SearchResult | None = None
+    result: Result | None = None
 
 
 class Resolver:

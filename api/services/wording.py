@@ -150,8 +150,11 @@ def say_field(guide: ServiceGuide, name: str, label: str) -> str:
 def card_rows(guide: ServiceGuide, park_known: bool) -> list[dict[str, Any]]:
     """The rows of a matter card; what depends on the park is left out while it is unknown."""
     return [
-        {"label": label, "value": _card_value(name, guide.fields[name]),
-         "status": guide.fields[name].status}
+        {
+            "label": label,
+            "value": _card_value(name, guide.fields[name]),
+            "status": guide.fields[name].status,
+        }
         for name, label in CARD_FIELDS
         if park_known or name not in PARK_FIELDS
     ]

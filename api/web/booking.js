@@ -1,0 +1,77 @@
+/** The card of a booked visit. */
+
+import { choiceRow } from "./choices.js";
+import { visit } from "./clock.js";
+import { element } from "./element.js";
+
+const STATES = {
+  booked: "预约成功",
+  confirmed: "预约成功",
+  moved: "已改约",
+  arrived: "已到大厅",
+  called: "已叫号",
+  done: "已办结",
+  cancelled: "已取消",
+  canceled: "已取消",
+  missed: "未到场",
+  no_show: "未到场",
+};
+const OVER = ["done", "cancelled", "canceled", "missed", "no_show"];
+const CHANGES = [
+  { title: "改约", payload: "/move_booking" },
+  { title: "取消预约", payload: "/cancel_booking" },
+];
+
+/**
+ * @param {object} card code, status, matter_name, park_name, hall, address, window, start, end, qr
+ * @param {(choice: object, event: MouseEvent) => void} choose
+ */
+export function bookingCard(card, choose) {
+  const over = OVER.includes(card.status);
+  return element(
+    "section",
+    { class: `card booking${over ? " over" : ""}`, "aria-label": "预约信息", "data-code": card.code },
+    element("p", { class: "booking-state" }, STATES[card.status] ?? card.status ?? "预约"),
+    code(card),
+    details(card),
+    over ? null : element("p", { class: "card-notice" }, "请按时到大厅，出示预约码取号；查询、改约还需预约手机号后四位。"),
+    over ? null : choiceRow(card.buttons ?? CHANGES, choose, "choices card-choices"),
+  );
+}
+
+/** The buttons of a booking stay only while it is the conversation's current one. */
+export function keepCurrentBooking(host, currentCode) {
+  const cards = [...host.querySelectorAll(".booking")];
+  const current = cards.filter((card) => card.dataset.code === currentCode).at(-1);
+  for (const card of cards) if (card !== current) card.querySelector(".choices")?.remove();
+}
+
+function code(card) {
+  return element(
+    "div",
+    { class: "pass" },
+    qr(card),
+    element("div", {}, element("p", { class: "pass-label" }, "预约码"), element("p", { class: "code" }, card.code ?? "")),
+  );
+}
+
+/** The QR code, from a picture inside the answer only: nothing is loaded from elsewhere. */
+function qr({ qr: source, code: text }) {
+  if (typeof source !== "string" || !source.startsWith("data:image/")) return null;
+  return element("img", { class: "qr", src: source, alt: `预约码 ${text} 的二维码`, width: 112, height: 112 });
+}
+
+function details(card) {
+  const when = visit(card.start, card.end);
+  const rows = [
+    ["时间", when && element("span", {}, element("b", {}, when.time), element("br"), when.day)],
+    ["事项", card.matter_name],
+    ["大厅", card.hall ?? card.park_name],
+    ["窗口", card.window],
+    ["地址", card.address],
+  ];
+  const filled = rows.filter(([, value]) => value);
+  return element("dl", { class: "rows" }, ...filled.map(([label, value]) =>
+    element("div", { class: "row" }, element("dt", {}, label), element("dd", {}, value)),
+  ));
+}

@@ -1,0 +1,78 @@
+/** The open connection that brings what arrives later: a person's answer, a reminder. */
+
+import { Failure, readEvents } from "./transport.js";
+
+const LONGEST_PAUSE_S = 30;
+const SETTLED_MS = 5_000;
+
+/**
+ * Connects, and connects again after pauses of 1, 2, 4 … 30 seconds.
+ *
+ * Handlers: `event(kind, data)`; `live(again)` on each connection, `again` when one was had before;
+ * `down(seconds)` when the next attempt is that far away; `lost()` when the server does not know
+ * the conversation.
+ */
+export class Stream {
+  #handlers;
+  #source = null;
+  #stop = null;
+  #had = false;
+
+  constructor(handlers) {
+    this.#handlers = handlers;
+  }
+
+  /** @param {{path: string, token: string}} source */
+  start(source) {
+    this.stop();
+    this.#source = source;
+    this.#stop = new AbortController();
+    this.#run(source, this.#stop.signal);
+  }
+
+  stop() {
+    this.#stop?.abort();
+    this.#stop = null;
+    if (this.#source) this.#had = true;
+  }
+
+  /** Tries at once instead of waiting; nothing when it was never started. */
+  hurry() {
+    if (this.#source) this.start(this.#source);
+  }
+
+  /** Forgets the conversation it belonged to. */
+  leave() {
+    this.stop();
+    this.#source = null;
+    this.#had = false;
+  }
+
+  async #run({ path, token }, signal) {
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      const since = performance.now();
+      try {
+        await readEvents(path, token, signal, { open: () => this.#opened(), event: this.#handlers.event });
+        if (performance.now() - since > SETTLED_MS) attempt = 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error instanceof Failure && error.kind === "lost") return this.#handlers.lost();
+      }
+      if (!signal.aborted) await this.#pause(attempt, signal);
+    }
+  }
+
+  #opened() {
+    this.#handlers.live(this.#had);
+    this.#had = true;
+  }
+
+  #pause(attempt, signal) {
+    const seconds = Math.min(2 ** Math.max(attempt - 1, 0), LONGEST_PAUSE_S);
+    this.#handlers.down(seconds, attempt);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, seconds * 1000);
+      signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+    });
+  }
+}
