@@ -1,0 +1,128 @@
+"""An existing booking: looking it up, moving it, cancelling it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import wording
+from actions.base import GuideAction
+from actions.booking_steps import booking_card, next_step
+from actions.calendar_words import say_moment
+from actions.client import ApiRefused, GuideApi, Json
+from actions.draft import Draft
+from actions.parks import park_name
+from actions.reading import abandons, read_code, read_last_four, says_no, says_yes
+from actions.reply import HANDOFF, IDLE, Button, Reply, button
+from actions.turn import Turn
+
+PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
+STEPS = {
+    "lookup": [button("改时间", "move_booking"), button("取消预约", "cancel_booking")],
+    "cancel": [button("确定取消", "affirm"), button("不取消", "deny")],
+}
+
+
+class ActionAppointment(GuideAction):
+    """Finds a booking by its code and the last digits of its phone, then does what was asked."""
+
+    topic = "booking"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_appointment"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Take code and proof from the words, or from this conversation's own booking."""
+        known = turn.slots.get("visit") or {}
+        code = read_code(turn.words) or turn.state.get("booking_code") or known.get("code")
+        last4 = read_last_four(turn.words)
+        if last4 is None and known.get("code") == code:
+            last4 = known.get("last4")
+        return await _proceed(PURPOSES.get(turn.intent, "lookup"), code, last4, turn, api)
+
+
+async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
+    """Take the code, the proof, or the yes that was asked for."""
+    asked = turn.slots.get("draft") or {}
+    step = (turn.expecting or "").removeprefix("visit.")
+    gives_up = turn.surely("stop") or abandons(turn.words)
+    if step == "confirm":
+        if turn.intent == "affirm" or says_yes(turn.words) or "取消" in turn.words:
+            return await _cancel(asked, api)
+        return Reply(wording.VISIT_KEPT, context={"topic": "booking"}, slots=IDLE)
+    if gives_up or (turn.pressed and turn.intent in ("deny", "stop")):
+        return Reply(wording.VISIT_KEPT, context={"topic": "booking"}, slots=IDLE)
+    code = read_code(turn.words) or asked.get("code")
+    last4 = read_last_four(turn.words) or asked.get("last4")
+    if says_no(turn.words):
+        return Reply(wording.VISIT_NOT_FOUND, [HANDOFF], context={"topic": "booking"}, slots=IDLE)
+    return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
+
+
+async def _proceed(
+    purpose: str, code: str | None, last4: str | None, turn: Turn, api: GuideApi
+) -> Reply:
+    asked = {"purpose": purpose, "code": code, "last4": last4}
+    if code is None:
+        return _waiting("code", wording.VISIT_CODE, asked)
+    if last4 is None:
+        return _waiting("proof", wording.VISIT_PROOF, asked)
+    try:
+        booking = await api.booking(code, last4)
+    except ApiRefused:
+        return _waiting("code", wording.VISIT_NOT_FOUND, {"purpose": purpose}, [HANDOFF])
+    visit = {"code": code, "last4": last4}
+    if purpose == "move":
+        draft = Draft(booking["matter_id"], park_id=booking["park_id"], moving=code, proof=last4)
+        reply = await next_step(draft, turn, api)
+        reply.slots["visit"] = visit
+        return reply
+    return await _show(purpose, booking, asked, visit, api)
+
+
+async def _show(
+    purpose: str, booking: Json, asked: dict[str, Any], visit: dict[str, Any], api: GuideApi
+) -> Reply:
+    matter_name = str((await api.matter(booking["matter_id"]))["name"])
+    found = wording.VISIT_FOUND.format(
+        matter=matter_name, time=say_moment(booking["start"]), code=booking["code"]
+    )
+    if purpose == "cancel":
+        text = wording.VISIT_CANCEL.format(found=found)
+        reply = _waiting("confirm", text, asked, STEPS["cancel"])
+        reply.slots["visit"] = visit
+        return reply
+    park = await park_name(booking["park_id"], api)
+    return Reply(
+        found,
+        STEPS["lookup"],
+        card=booking_card(booking, matter_name, park),
+        context={"topic": "booking", "booking_code": booking["code"]},
+        slots={**IDLE, "visit": visit},
+    )
+
+
+async def _cancel(asked: dict[str, Any], api: GuideApi) -> Reply:
+    context: dict[str, Any] = {"topic": "booking"}
+    try:
+        await api.cancel_booking(asked["code"], asked["last4"])
+    except ApiRefused as refusal:
+        said = refusal.detail or wording.VISIT_NOT_POSSIBLE
+        return Reply(said, [HANDOFF], context=context, slots=IDLE)
+    return Reply(
+        wording.VISIT_CANCELLED.format(code=asked["code"]),
+        [button("重新预约", "book")],
+        context={**context, "intent": "cancel_booking", "booking_code": None},
+        slots={**IDLE, "visit": None},
+    )
+
+
+def _waiting(
+    step: str, text: str, asked: dict[str, Any], buttons: list[Button] | None = None
+) -> Reply:
+    return Reply(
+        text,
+        buttons or [],
+        context={"topic": "booking"},
+        slots={"expecting": f"visit.{step}", "draft": asked},
+    )

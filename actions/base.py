@@ -1,0 +1,76 @@
+"""What all actions share: read the turn, answer once, never leave the applicant without a way on."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import wording
+from actions.client import ApiUnavailable, GuideApi, from_environment
+from actions.reply import HANDOFF, Reply
+from actions.topics import TOPIC_OF_INTENT
+from actions.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+Events = list[dict[str, Any]]
+
+
+class GuideAction(Action, ABC):
+    """An action that turns one message into one reply.
+
+    Args:
+        api: the client of api; default the one the environment asks for.
+    """
+
+    topic = "none"
+    """The contract's topic of this action's replies, unless the reply says otherwise."""
+
+    def __init__(self, api: GuideApi | None = None) -> None:
+        self._api = api
+
+    @abstractmethod
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """The answer to `turn`. May raise `ApiUnavailable`."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Answer the latest message. Never raises: a failure is answered with a way on."""
+        turn = Turn.of(tracker)
+        try:
+            reply = await self.reply(turn, self._api or shared_api())
+        except ApiUnavailable as away:
+            logger.warning("%s: api unavailable (%s)", self.name(), away)
+            reply = self._apology(turn)
+        except Exception:
+            logger.exception("%s failed", self.name())
+            reply = self._apology(turn)
+        return self._send(reply, turn, dispatcher)
+
+    def _send(self, reply: Reply, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
+        context = {"intent": turn.intent, "topic": self.topic, **reply.context}
+        dispatcher.utter_message(
+            text=reply.text,
+            buttons=reply.buttons,
+            json_message={"card": reply.card, "context": context},
+        )
+        slots = [SlotSet(name, value) for name, value in reply.slots.items()]
+        # Naming the next action spares Rasa a whole round of prediction.
+        return [*slots, FollowupAction("action_listen")]
+
+    def _apology(self, turn: Turn) -> Reply:
+        topic = TOPIC_OF_INTENT.get(turn.intent, self.topic)
+        return Reply(wording.AWAY, [HANDOFF], context={"topic": topic})
+
+
+@lru_cache
+def shared_api() -> GuideApi:
+    """The process's client, made on first use."""
+    return from_environment()

@@ -1,0 +1,220 @@
+"""The next step of a booking: the question for whatever is missing, or the booking itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from actions import wording
+from actions.calendar_words import PARTS, say_day, say_moment
+from actions.client import ApiRefused, GuideApi, Json
+from actions.draft import Draft
+from actions.openings import Openings, find_openings, time_buttons
+from actions.parks import park_buttons, park_name
+from actions.reading import mask_name, mask_phone
+from actions.reply import HANDOFF, IDLE, Button, Reply, button
+from actions.turn import Turn
+
+STOP = button("不约了", "stop")
+CHANGES = [
+    button("改时间", "correct", field="time"),
+    button("改电话", "correct", field="phone"),
+    button("改姓名", "correct", field="name"),
+]
+
+
+async def next_step(draft: Draft, turn: Turn, api: GuideApi, lead: str = "") -> Reply:
+    """Ask for the next missing part.
+
+    Args:
+        lead: a sentence to put before the question.
+    """
+    if draft.matter_id and draft.matter_name is None:
+        draft = await _with_matter_name(draft, api)
+    if draft.moving and draft.missing == "confirm":
+        return await _move(draft, turn, api)
+    ask = {"matter": _ask_matter, "park": _ask_park, "contact": _ask_contact, "confirm": _ask_confirm}
+    step = draft.missing
+    if step in ("date", "slot"):
+        return await _ask_time(draft, api, lead)
+    return _waiting(draft, step, *await ask[step](draft, api), lead)
+
+
+def _waiting(
+    draft: Draft, step: str, text: str, buttons: list[Button], lead: str = ""
+) -> Reply:
+    """A question, with the dialogue waiting for its answer."""
+    context: dict[str, Any] = {"topic": "booking"}
+    if draft.matter_id:
+        context["matter_id"] = draft.matter_id
+    if draft.park_id:
+        context["park_id"] = draft.park_id
+    return Reply(
+        f"{lead}\n{text}" if lead else text,
+        buttons,
+        context=context,
+        slots={"expecting": f"booking.{step}", "draft": draft.stored(), "pending_topic": None},
+    )
+
+
+async def _with_matter_name(draft: Draft, api: GuideApi) -> Draft:
+    matter = await api.matter(draft.matter_id or "")
+    return replace(draft, matter_name=str(matter["name"]))
+
+
+async def _ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
+    return wording.BOOK_WHAT, [HANDOFF]
+
+
+async def _ask_park(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
+    return wording.BOOK_PARK.format(matter=draft.matter_name), await park_buttons(api)
+
+
+async def _ask_contact(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
+    if draft.name:
+        return wording.BOOK_PHONE, [STOP]
+    return (wording.BOOK_NAME if draft.phone else wording.BOOK_CONTACT), [STOP]
+
+
+async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
+    text = wording.BOOK_CONFIRM.format(
+        matter=draft.matter_name,
+        park=await park_name(draft.park_id or "", api),
+        time=say_moment(draft.start or ""),
+        name=mask_name(draft.name or ""),
+        phone=mask_phone(draft.phone or ""),
+    )
+    return text, [button("确认预约", "affirm"), CHANGES[0], STOP]
+
+
+async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
+    """Ask for the day, or, once it is known, for a time on it; take the slot if only one fits."""
+    openings = await find_openings(draft, api)
+    if not openings.slots:
+        return _waiting(draft.without_time(), "date", wording.BOOK_NO_DATES, [HANDOFF, STOP], lead)
+    if draft.date is None:
+        return _waiting(draft, "date", wording.BOOK_DATE, openings.day_buttons(), lead)
+    return _ask_slot(draft, openings, lead)
+
+
+def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
+    assert draft.date is not None
+    day = say_day(draft.date)
+    free = openings.on(draft.date, draft.part)
+    if not free:
+        text = _why_not(draft, openings, day)
+        return _waiting(draft.without_time(), "date", text, openings.day_buttons(), lead)
+    text = wording.BOOK_SLOT.format(date=day + PARTS.get(draft.part or "", ""))
+    if draft.time and openings.at(draft.date, draft.time) is None:
+        text = wording.BOOK_TIME_TAKEN.format(date=day, time=draft.time)
+    buttons = time_buttons(free)
+    if len(buttons) < len(free):
+        text += wording.BOOK_MORE_SLOTS
+    return _waiting(draft, "slot", text, buttons, lead)
+
+
+def _why_not(draft: Draft, openings: Openings, day: str) -> str:
+    assert draft.date is not None
+    if reason := openings.closed.get(draft.date):
+        return wording.BOOK_DAY_CLOSED.format(date=day, reason=reason.rstrip("。"))
+    return wording.BOOK_DAY_FULL.format(date=day, part=PARTS.get(draft.part or "", ""))
+
+
+async def choose_time(draft: Draft, api: GuideApi) -> Draft:
+    """The draft with its slot, where the wanted day and time leave no choice."""
+    if draft.slot_id or not (draft.date and draft.time and draft.matter_id and draft.park_id):
+        return draft
+    slot = (await find_openings(draft, api)).at(draft.date, draft.time)
+    return draft.at(slot) if slot else draft
+
+
+async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """Book what was confirmed; a slot lost meanwhile is answered with the nearest free ones."""
+    draft = replace(draft, key=draft.key or str(uuid4()))
+    body = {
+        "park_id": draft.park_id,
+        "matter_id": draft.matter_id,
+        "slot_id": draft.slot_id,
+        "applicant": {"name": draft.name, "phone": draft.phone},
+        "consent": True,
+    }
+    try:
+        made = await api.book(body, draft.key or "")
+    except ApiRefused as refusal:
+        return await _refused(draft, turn, api, refusal)
+    proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
+    return Reply(
+        wording.BOOKED.format(code=made["code"], time=say_moment(made["start"])),
+        [
+            button("要带什么材料", "ask_materials"),
+            button("改时间", "move_booking"),
+            button("取消预约", "cancel_booking"),
+        ],
+        card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
+        context=_booked_context(made),
+        slots={**IDLE, "visit": proof},
+    )
+
+
+async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    assert draft.moving and draft.slot_id
+    try:
+        made = await api.move_booking(draft.moving, draft.proof or "", draft.slot_id)
+    except ApiRefused as refusal:
+        return await _refused(draft, turn, api, refusal)
+    return Reply(
+        wording.VISIT_MOVED.format(time=say_moment(made["start"]), code=made["code"]),
+        [button("要带什么材料", "ask_materials"), button("取消预约", "cancel_booking")],
+        card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
+        context=_booked_context(made),
+        slots={**IDLE, "visit": {"code": made["code"], "last4": draft.proof}},
+    )
+
+
+async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused) -> Reply:
+    """What to do when api declines: another slot, another phone number, or a person."""
+    # A declined request must not be repeated under its key.
+    draft = replace(draft, key=None)
+    if refusal.status == 409:
+        again = draft.without_time()
+        alternatives = refusal.problem.get("alternatives") or []
+        text = refusal.detail or wording.BOOK_AGAIN
+        if not alternatives:
+            return await next_step(again, turn, api, text)
+        return _waiting(again, "date", text, time_buttons(alternatives, with_day=True))
+    if refusal.status == 422 and not draft.moving:
+        return await next_step(
+            replace(draft, phone=None), turn, api, refusal.detail or wording.BAD_PHONE
+        )
+    return Reply(
+        refusal.detail or wording.VISIT_NOT_POSSIBLE,
+        [HANDOFF],
+        context={"topic": "booking"},
+        slots=IDLE,
+    )
+
+
+def booking_card(made: Json, matter_name: str, park: str) -> dict[str, Any]:
+    """The card of a booking; what api does not tell stays empty."""
+    known = made.get("card") or made
+    return {
+        "type": "booking",
+        "matter_name": matter_name,
+        "park_name": park,
+        **{
+            key: known.get(key)
+            for key in ("code", "status", "hall", "address", "window", "start", "end", "qr")
+        },
+        **{key: known[key] for key in ("matter_name", "park_name") if known.get(key)},
+    }
+
+
+def _booked_context(made: Json) -> dict[str, Any]:
+    return {
+        "topic": "booking",
+        "booking_code": made["code"],
+        "matter_id": made["matter_id"],
+        "park_id": made["park_id"],
+        "window_id": made.get("window_id"),
+    }

@@ -1,0 +1,105 @@
+"""Choosing: a matter from those offered, a park, or none of them."""
+
+from __future__ import annotations
+
+from actions import wording
+from actions.answer import answer_question
+from actions.base import GuideAction
+from actions.booking import resume_booking, start_booking
+from actions.client import GuideApi
+from actions.parks import park_buttons, park_in, park_name
+from actions.pending import with_pending_question
+from actions.reading import read_ordinal
+from actions.reply import HANDOFF, Reply, button
+from actions.turn import Turn
+
+ALL = 9
+"""How many candidates are offered again when an ordinal was out of range, at most."""
+
+
+class ActionChoose(GuideAction):
+    """Takes a choice, and answers the question it was asked for."""
+
+    topic = "matter"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_choose"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Act on the choice; one that completes a booking's question goes on with the booking."""
+        if turn.expecting in ("booking.matter", "booking.park") and turn.pressed:
+            if turn.intent in ("choose_matter", "choose_park"):
+                return await resume_booking(turn, api)
+        if turn.intent == "none_of_these":
+            return none_of_these()
+        if turn.intent == "choose_park":
+            return await self._park(turn, api)
+        if turn.intent == "choose":
+            return await self._ordinal(turn, api)
+        return await self._matter(turn, api, turn.matter_id)
+
+    async def _matter(self, turn: Turn, api: GuideApi, matter_id: str | None) -> Reply:
+        topic = _topic(turn)
+        if topic == "booking":
+            return await start_booking(turn, api)
+        answer = await answer_question(turn, api, topic, matter_id=matter_id)
+        return await with_pending_question(answer, turn, api)
+
+    async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
+        candidates = turn.state.get("candidates") or []
+        if not candidates:
+            return Reply(wording.NOTHING_TO_CHOOSE, [HANDOFF], context={"topic": "chitchat"})
+        index = read_ordinal(turn.words, len(candidates))
+        if index is None or not 0 <= index < len(candidates):
+            return _offer_again(candidates)
+        return await self._matter(turn, api, candidates[index]["matter_id"])
+
+    async def _park(self, turn: Turn, api: GuideApi) -> Reply:
+        park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
+        if park_id is None:
+            return Reply(wording.WHICH_PARK, await park_buttons(api))
+        topic = _topic(turn)
+        if topic == "booking":
+            return await start_booking(turn, api)
+        if turn.matter_id is None and topic in ("matter", "policy"):
+            said = wording.PARK_NOTED.format(park=await park_name(park_id, api))
+            return Reply(said, context={"topic": "chitchat", "park_id": park_id})
+        answer = await answer_question(turn, api, topic, park_id=park_id)
+        return await with_pending_question(answer, turn, api)
+
+
+def none_of_these() -> Reply:
+    """None of the offered matters was meant."""
+    return Reply(
+        wording.NONE_OF_THESE,
+        [HANDOFF],
+        context={
+            "intent": "none_of_these",
+            "topic": "none",
+            "matter_id": None,
+            "candidates": [],
+            "delegation_mode": None,
+            "window_id": None,
+        },
+        slots={"pending_topic": None, "expecting": None, "draft": None},
+    )
+
+
+def _topic(turn: Turn) -> str:
+    """The question a choice answers: the button's own, the one that waits, or the last one."""
+    waiting = turn.entities.get("topic") or turn.slots.get("pending_topic")
+    if waiting is None and turn.intent == "choose_park":
+        waiting = turn.slots.get("last_topic")
+    return str(waiting or "matter")
+
+
+def _offer_again(candidates: list[dict[str, str]]) -> Reply:
+    return Reply(
+        f"一共有 {len(candidates)} 项，请问是哪一项？",
+        [
+            button(candidate["name"], "choose_matter", matter_id=candidate["matter_id"])
+            for candidate in candidates[:ALL]
+        ]
+        + [button("都不是", "none_of_these")],
+    )

@@ -1,0 +1,161 @@
+"""The one client of api. Everything the actions know about the world comes through it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from typing import Any
+
+import aiohttp
+
+TIMEOUT = aiohttp.ClientTimeout(total=4.0, connect=1.0)
+PARKS_KEPT_S = 600.0
+DEFAULT_URL = "http://127.0.0.1:8000"
+
+Json = dict[str, Any]
+
+
+class ApiUnavailable(Exception):
+    """Api did not answer in time, or not as the contract says."""
+
+
+class ApiRefused(Exception):
+    """Api understood the request and declined it.
+
+    Attributes:
+        status: the HTTP status (4xx).
+        problem: the RFC 9457 problem details; its `detail` is written for the applicant.
+    """
+
+    def __init__(self, status: int, problem: Json) -> None:
+        super().__init__(f"{status} {problem.get('title', '')}")
+        self.status = status
+        self.problem = problem
+
+    @property
+    def detail(self) -> str:
+        """What api has to say to the applicant, in Chinese; may be empty."""
+        return str(self.problem.get("detail") or "")
+
+
+class GuideApi:
+    """Talks to api over one kept-alive session.
+
+    All methods raise `ApiUnavailable` when api is away and `ApiRefused` on a 4xx answer.
+
+    Args:
+        url: api's address, without a path.
+        token: the service token.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        self._base = f"{url.rstrip('/')}/api/v1"
+        self._headers = {"X-Service-Token": token}
+        self._session: aiohttp.ClientSession | None = None
+        self._parks: list[Json] = []
+        self._parks_since = float("-inf")
+
+    async def answer(self, **question: Any) -> Json:
+        """The answer to one question; `topic` is required, see actions/topics.py."""
+        return await self._call("POST", "/internal/answers", json=_set_only(question))
+
+    async def read_date(self, text: str) -> Json:
+        """What day and time a text names: `date`, `part`, `time`, and a `reason` if it can't be."""
+        return await self._call("POST", "/internal/dates", json={"text": text})
+
+    async def parks(self) -> list[Json]:
+        """All parks, asked for once in ten minutes."""
+        if time.monotonic() - self._parks_since > PARKS_KEPT_S:
+            self._parks = (await self._call("GET", "/parks"))["items"]
+            self._parks_since = time.monotonic()
+        return self._parks
+
+    async def matter(self, matter_id: str) -> Json:
+        """A matter's service guide."""
+        return await self._call("GET", f"/matters/{matter_id}")
+
+    async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:
+        """Free slots and closed days from `start` to `end` (ISO dates, both included)."""
+        query = {"park_id": park_id, "matter_id": matter_id, "from": start, "to": end}
+        return await self._call("GET", "/slots", params=query)
+
+    async def book(self, body: Json, key: str) -> Json:
+        """Make a booking; the same `key` never makes a second one."""
+        return await self._call("POST", "/bookings", json=body, headers={"Idempotency-Key": key})
+
+    async def booking(self, code: str, phone_last4: str) -> Json:
+        """A booking, shown to whoever knows its code and the last digits of its phone."""
+        return await self._call("GET", f"/bookings/{code}", params={"phone_last4": phone_last4})
+
+    async def move_booking(self, code: str, phone_last4: str, slot_id: str) -> Json:
+        """Move a booking to another slot."""
+        return await self._call(
+            "PATCH",
+            f"/bookings/{code}",
+            params={"phone_last4": phone_last4},
+            json={"slot_id": slot_id},
+        )
+
+    async def cancel_booking(self, code: str, phone_last4: str) -> None:
+        """Cancel a booking."""
+        await self._call("DELETE", f"/bookings/{code}", params={"phone_last4": phone_last4})
+
+    async def hand_off(self, session_id: str, reason: str) -> Json:
+        """Ask for a person to take the conversation over."""
+        return await self._call(
+            "POST", "/handoffs", json={"session_id": session_id, "reason": reason}
+        )
+
+    async def rate(self, session_id: str, stars: int) -> Json:
+        """Record how the applicant rates the service, from 1 (worst) to 5."""
+        return await self._call(
+            "POST", "/ratings", json={"session_id": session_id, "stars": stars}
+        )
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _call(self, method: str, path: str, **request: Any) -> Json:
+        headers = {**self._headers, **request.pop("headers", {})}
+        try:
+            async with self._open().request(
+                method, self._base + path, headers=headers, **request
+            ) as response:
+                if response.status >= 500:
+                    raise ApiUnavailable(f"{method} {path}: {response.status}")
+                body: Json = {} if response.status == 204 else await _read_json(response)
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            raise ApiUnavailable(f"{method} {path}: {type(error).__name__}") from error
+        if response.status >= 400:
+            raise ApiRefused(response.status, body)
+        return body
+
+    def _open(self) -> aiohttp.ClientSession:
+        # Made late: a session belongs to the running event loop.
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+        return self._session
+
+
+async def _read_json(response: aiohttp.ClientResponse) -> Json:
+    try:
+        body = await response.json(content_type=None)
+    except ValueError as error:
+        raise ApiUnavailable(f"{response.status}: not JSON") from error
+    if not isinstance(body, dict):
+        raise ApiUnavailable(f"{response.status}: not an object")
+    return body
+
+
+def _set_only(values: Json) -> Json:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def from_environment() -> GuideApi:
+    """The client this process's environment asks for."""
+    return GuideApi(
+        os.environ.get("GUIDE_API_URL", DEFAULT_URL), os.environ.get("GUIDE_SERVICE_TOKEN", "")
+    )

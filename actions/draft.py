@@ -1,0 +1,76 @@
+"""A booking being prepared: what is known, and so what to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The parts of a booking, kept in the dialogue until it is made or given up.
+
+    Attributes:
+        matter_id, matter_name, park_id: what for and where.
+        date: the day, ISO 8601.
+        part: `am` or `pm`, when only that was said.
+        time: the wanted time, HH:MM.
+        slot_id, start: the chosen slot and its beginning (ISO 8601 with offset).
+        name, phone: who comes.
+        key: the idempotency key of this booking.
+        moving: the code of the booking this one moves, None for a new one.
+        proof: the last four digits of that booking's phone number.
+        misses: answers in a row that were not understood.
+    """
+
+    matter_id: str | None = None
+    matter_name: str | None = None
+    park_id: str | None = None
+    date: str | None = None
+    part: str | None = None
+    time: str | None = None
+    slot_id: str | None = None
+    start: str | None = None
+    name: str | None = None
+    phone: str | None = None
+    key: str | None = None
+    moving: str | None = None
+    proof: str | None = None
+    misses: int = 0
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any] | None) -> Draft:
+        """The draft as it was stored in the dialogue's slot; an empty one for None."""
+        known = cls.__dataclass_fields__
+        return cls(**{name: value for name, value in (stored or {}).items() if name in known})
+
+    def stored(self) -> dict[str, Any]:
+        """The draft as the dialogue's slot keeps it."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @property
+    def missing(self) -> str:
+        """The next thing to ask for: matter, park, date, slot, contact, or confirm."""
+        if self.matter_id is None:
+            return "matter"
+        if self.park_id is None:
+            return "park"
+        if self.slot_id is None:
+            return "date" if self.date is None else "slot"
+        if self.moving is None and not (self.name and self.phone):
+            return "contact"
+        return "confirm"
+
+    def without_time(self) -> Draft:
+        """The draft with its day and slot to be chosen anew."""
+        return replace(self, date=None, part=None, time=None, slot_id=None, start=None)
+
+    def on(self, date: str, part: str | None = None, time: str | None = None) -> Draft:
+        """The draft for another day; the slot is to be chosen anew."""
+        return replace(self, date=date, part=part, time=time, slot_id=None, start=None)
+
+    def at(self, slot: Mapping[str, Any]) -> Draft:
+        """The draft with `slot` chosen."""
+        start = str(slot["start"])
+        return replace(self, slot_id=str(slot["slot_id"]), start=start, date=start[:10])

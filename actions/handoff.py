@@ -1,0 +1,37 @@
+"""Handing the conversation over to a person."""
+
+from __future__ import annotations
+
+from actions import wording
+from actions.base import GuideAction
+from actions.client import ApiRefused, ApiUnavailable, GuideApi
+from actions.reply import HANDOFF, IDLE, Reply, button
+from actions.turn import Turn
+
+
+class ActionHandOff(GuideAction):
+    """A person on request; on anger, one apology first, then a person."""
+
+    topic = "handoff"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_handoff"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Soothe once, hand over otherwise."""
+        if turn.intent == "anger" and not turn.slots.get("upset"):
+            again = button("重新开始", "restart")
+            return Reply(wording.SOOTHE, [HANDOFF, again], slots={"upset": True})
+        return await hand_off(turn, api)
+
+
+async def hand_off(turn: Turn, api: GuideApi) -> Reply:
+    """Ask api for a person; when that fails, say how else to reach one."""
+    reason = "anger" if turn.intent == "anger" else "request"
+    try:
+        made = await api.hand_off(turn.session_id, reason)
+    except (ApiUnavailable, ApiRefused):
+        return Reply(wording.HANDOFF_FAILED, [HANDOFF])
+    said = str(made.get("message") or wording.HANDED_OFF)
+    return Reply(said, context={"handoff": True}, slots={**IDLE, "pending_topic": None})

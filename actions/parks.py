@@ -1,0 +1,53 @@
+"""Which park somebody speaks of, by the names api gives the parks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from actions.client import GuideApi, Json
+from actions.reply import Button, button
+
+CITY = "郴州"
+DENIED = re.compile(r"(不是|不在|不属于|不归)(\S{0,2})$")
+
+
+async def park_in(text: str, api: GuideApi) -> str | None:
+    """The id of the park that `text` names and does not deny, or None.
+
+    "不是高新区，是经开区" names 经开区.
+    """
+    if not text:
+        return None
+    for park in await api.parks():
+        for name in _names(park):
+            at = text.find(name)
+            if at >= 0 and not DENIED.search(text[:at]):
+                return str(park["park_id"])
+    return None
+
+
+async def park_buttons(api: GuideApi, **entities: str) -> list[Button]:
+    """One button for each park."""
+    return [
+        button(_short_name(park), "choose_park", park_id=park["park_id"], **entities)
+        for park in await api.parks()
+    ]
+
+
+async def park_name(park_id: str, api: GuideApi) -> str:
+    """The short name of a park."""
+    return next((_short_name(p) for p in await api.parks() if p["park_id"] == park_id), park_id)
+
+
+def _short_name(park: Json) -> str:
+    return str(park.get("short_name") or park["name"])
+
+
+def _names(park: Json) -> Iterator[str]:
+    """郴州高新技术产业开发区, 郴州高新区: also without the city, and 高新园区, 高新园."""
+    for name in (str(park["name"]), _short_name(park)):
+        yield name
+        yield name.removeprefix(CITY)
+    core = _short_name(park).removeprefix(CITY).removesuffix("区")
+    yield f"{core}园"

@@ -1,0 +1,1 @@
+"""The channel through which the gateway reaches the dialogue."""

@@ -1,0 +1,128 @@
+"""Training examples for the dialogue, generated from the knowledge base.
+
+    python -m knowledge.training_examples --out var/bot/data
+
+Rasa learns kinds of questions, not matters: every kind is shown with many matters' names, drawn
+the same way each time. Phrasings that are held out for measuring are never used.
+"""
+
+import argparse
+import random
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import yaml
+
+from knowledge.text import normalise
+
+TEMPLATES = Path(__file__).parent / "data" / "question_templates.yml"
+SEED = 20210310
+FIND_MATTER = "find_matter"
+NAMES_PER_TEMPLATE = 5
+BARE_NAMES_PER_MATTER = 4
+SENTENCES_PER_MATTER = 8
+LONGEST_NAME = 16
+"""Characters. Longer names are official titles that nobody types into a question."""
+
+OTHER_QUESTIONS = re.compile(
+    r"材料|资料|原件|复印|带什么|带啥|多久|几天|时间|时限|工作日|收费|多少钱|费用|要钱|哪里|在哪|到哪|去哪|窗口|"
+    r"电话|条件|要求|资格|依据|规定|网上|线上|在线|有效期|延期|流程|步骤|谁批|谁审|盖章|预约|进度|公示|先.*后"
+)
+"""Phrasings with such words ask for a particular fact, so they don't show what a wish looks like."""
+
+
+class Named(Protocol):
+    """What is needed of a matter: all the names and sentences people use for it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def aliases(self) -> Sequence[str]: ...
+
+    @property
+    def nouns(self) -> Sequence[str]: ...
+
+    @property
+    def phrasings(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training example: what is said, and the kind of message it is."""
+
+    intent: str
+    text: str
+
+
+def generate(
+    matters: Iterable[Named], templates: Mapping[str, Sequence[str]], seed: int = SEED
+) -> list[Example]:
+    """All examples for `matters`, without repetition; the same ones for the same `seed`."""
+    known = sorted(matters, key=lambda matter: matter.name)
+    draw = random.Random(seed)
+    examples = [*_filled(known, templates, draw), *_wishes(known, draw)]
+    return list(dict.fromkeys(examples))
+
+
+def _filled(
+    matters: Sequence[Named], templates: Mapping[str, Sequence[str]], draw: random.Random
+) -> Iterator[Example]:
+    names = [name for matter in matters for name in _names(matter)]
+    for intent, sentences in templates.items():
+        for sentence in sentences:
+            for name in draw.sample(names, min(NAMES_PER_TEMPLATE, len(names))):
+                yield Example(intent, sentence.replace("{matter}", name))
+
+
+def _wishes(matters: Sequence[Named], draw: random.Random) -> Iterator[Example]:
+    """Matters as people ask for them: bare names, and sentences in their own words."""
+    for matter in matters:
+        names = _names(matter)
+        for name in draw.sample(names, min(BARE_NAMES_PER_MATTER, len(names))):
+            yield Example(FIND_MATTER, name)
+        wishes = [text for text in matter.phrasings if not OTHER_QUESTIONS.search(text)]
+        for text in draw.sample(wishes, min(SENTENCES_PER_MATTER, len(wishes))):
+            yield Example(FIND_MATTER, normalise(text))
+
+
+def _names(matter: Named) -> list[str]:
+    every = dict.fromkeys((matter.name, *matter.aliases, *matter.nouns))
+    return [normalise(name) for name in every if len(name) <= LONGEST_NAME]
+
+
+def as_rasa(examples: Iterable[Example]) -> str:
+    """The examples in the form of a Rasa NLU file."""
+    by_intent: dict[str, list[str]] = {}
+    for example in examples:
+        by_intent.setdefault(example.intent, []).append(f"- {_escaped(example.text)}\n")
+    nlu = [{"intent": intent, "examples": "".join(lines)} for intent, lines in by_intent.items()]
+    return yaml.safe_dump(
+        {"version": "3.1", "nlu": nlu}, allow_unicode=True, sort_keys=False, width=1000
+    )
+
+
+def _escaped(text: str) -> str:
+    """Brackets would be read as entity annotations."""
+    return re.sub(r"[\[\](){}\n]", " ", text).strip()
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Write the examples into a folder."""
+    import knowledge
+
+    parser = argparse.ArgumentParser(description="Generate training examples for the dialogue.")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the example files")
+    out: Path = parser.parse_args(argv).out
+    templates = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
+    examples = generate(knowledge.load().matters.values(), templates)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "matters.yml").write_text(as_rasa(examples), encoding="utf-8")
+    print(f"{len(examples)} training examples in {out}")
+
+
+if __name__ == "__main__":
+    main()
