@@ -9,7 +9,7 @@ import fcntl
 import os
 import signal
 import sys
-from typing import Iterator
+from typing import Callable, Iterator
 
 from launch import build, checks, command, environments
 from launch.console import complain, say
@@ -83,17 +83,16 @@ def interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> int:
-    """The exit code: 0 after success or a wanted end, 1 after a problem told in one sentence."""
-    parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
-    parser.add_argument("command", choices=COMMANDS)
-    chosen = COMMANDS[parser.parse_args().command]
-    if "MAKELEVEL" in os.environ:
-        end_with_parent()  # make, which a person may also end in ways it cannot pass on
+def guarded(action: Callable[[], None]) -> int:
+    """Do `action` so that however it ends, nothing it started stays behind.
+
+    Returns:
+        The exit code: 0 after success or a wanted end, 1 after a problem, told in one sentence.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, interrupt)
     try:
-        chosen()
+        action()
     except KeyboardInterrupt:
         say("Stopped")
     except LaunchError as error:
@@ -107,6 +106,16 @@ def main() -> int:
     finally:
         command.stop_all()
     return 0
+
+
+def main() -> int:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    chosen = COMMANDS[parser.parse_args().command]
+    if "MAKELEVEL" in os.environ:
+        end_with_parent()  # make, which a person may also end in ways it cannot pass on
+    return guarded(chosen)
 
 
 if __name__ == "__main__":

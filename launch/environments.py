@@ -6,6 +6,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Sequence
 
 from launch import command, interpreters
 from launch.fingerprint import Stamp, fingerprint
@@ -31,6 +32,7 @@ class Environment:
     version: str
     folder: Path
     megabytes: int
+    requirements: Path = REQUIREMENTS
 
     @property
     def python(self) -> Path:
@@ -44,7 +46,7 @@ class Environment:
 
     def pins(self, layer: str) -> Path:
         """The list of pins of one of its layers."""
-        return REQUIREMENTS / f"{layer}.txt"
+        return self.requirements / f"{layer}.txt"
 
     def stamp(self, layer: str) -> Stamp:
         """Remembers that a layer is installed; goes when the folder goes."""
@@ -63,22 +65,22 @@ APP = Environment("app", "test", "3.11", VAR / "venv", megabytes=3000)
 RASA = Environment("rasa", "rasa-test", "3.10", VAR / "venv-rasa", megabytes=3500)
 
 
-def ensure(tests: bool = False) -> None:
-    """Make what is missing of both environments, both at once; with what `tests` need on top.
+def ensure(tests: bool = False, environments: Sequence[Environment] = (APP, RASA)) -> None:
+    """Make what is missing of the environments, all at once; with what `tests` need on top.
 
     Raises:
         LaunchError: an interpreter, the disk space or a package is missing.
     """
-    missing = [environment for environment in (APP, RASA) if not environment.has(environment.name)]
-    found = {environment.name: interpreters.find(environment.version) for environment in missing}
-    check_space(sum(environment.megabytes for environment in missing))
+    missing = [each for each in environments if not each.has(each.name)]
+    found = {each.name: interpreters.find(each.version) for each in missing}
+    check_space(sum(each.megabytes for each in missing))
     with ThreadPoolExecutor() as workers:
-        jobs = [workers.submit(_make, each, found.get(each.name), tests) for each in (APP, RASA)]
+        jobs = [workers.submit(_make, each, found.get(each.name), tests) for each in environments]
         try:
             for job in jobs:
                 job.result()
         except BaseException:
-            # The other one would go on for minutes before its failure is told.
+            # The others would go on for minutes before its failure is told.
             command.stop_all()
             raise
 
