@@ -1,0 +1,186 @@
+"""Whether the records fit together. Each check yields what is wrong and how to put it right."""
+
+from collections.abc import Callable, Iterator
+from typing import get_args
+
+from knowledge.draft import Draft
+from knowledge.errors import Problem
+from knowledge.schema import GUIDE_FIELDS
+from knowledge.schema.topic import TopicName
+from knowledge.text import compact
+
+Check = Callable[[Draft], Iterator[Problem]]
+
+
+def matters_are_in_known_parks(draft: Draft) -> Iterator[Problem]:
+    """A matter can only be in a park that exists."""
+    for entry in draft.matters.values():
+        for park_id in entry.value.parks:
+            if park_id not in draft.parks:
+                yield entry.problem(
+                    ("parks", park_id), f"there is no park {park_id}: correct it or add the park"
+                )
+
+
+def modes_have_a_source(draft: Draft) -> Iterator[Problem]:
+    """A delegation mode that is not a sample says where it was read and when (D1, D27)."""
+    for entry in draft.matters.values():
+        for park_id, in_park in entry.value.parks.items():
+            at = ("parks", park_id, "status")
+            if in_park.status == "missing":
+                yield entry.problem(at, "a mode is never missing: take the park out instead")
+            elif in_park.status != "sample" and not (in_park.source and in_park.checked_on):
+                yield entry.problem(at, f"status {in_park.status} needs source and checked_on")
+
+
+def names_mean_one_matter(draft: Draft) -> Iterator[Problem]:
+    """No name or alias may point at two matters."""
+    owners: dict[str, str] = {}
+    for matter_id, entry in draft.matters.items():
+        matter = entry.value
+        named = [(("name",), matter.name)]
+        named += [(("aliases", n), alias) for n, alias in enumerate(matter.aliases)]
+        for field, name in named:
+            owner = owners.setdefault(compact(name), matter_id)
+            if owner != matter_id:
+                yield entry.problem(
+                    field, f"“{name}” already means {owner}: keep it in one of the two"
+                )
+
+
+def matters_have_phrasings(draft: Draft) -> Iterator[Problem]:
+    """Without phrasings people would not find the matter."""
+    for matter_id, entry in draft.matters.items():
+        if matter_id not in draft.phrasings:
+            yield entry.problem(
+                (), f"nobody can ask for {matter_id}: add phrasings/{matter_id}.yml"
+            )
+
+
+def phrasings_are_of_a_matter(draft: Draft) -> Iterator[Problem]:
+    """Phrasings of a matter that is gone are a leftover."""
+    for matter_id, entry in draft.phrasings.items():
+        if matter_id not in draft.matters:
+            yield entry.problem(
+                ("matter_id",), f"there is no matter {matter_id}: correct it or remove the file"
+            )
+
+
+def halls_are_in_known_parks(draft: Draft) -> Iterator[Problem]:
+    """Every hall has its park, and every park a hall (D15)."""
+    for entry in draft.halls.values():
+        if entry.value.park_id not in draft.parks:
+            yield entry.problem(
+                ("park_id",), f"there is no park {entry.value.park_id}: correct it"
+            )
+    with_hall = {entry.value.park_id for entry in draft.halls.values()}
+    for park_id, park in draft.parks.items():
+        if park_id not in with_hall:
+            yield park.problem((), f"{park_id} has no hall: add one to halls.yml")
+
+
+def window_ids_are_unique(draft: Draft) -> Iterator[Problem]:
+    """A window is booked by its id, whatever the hall."""
+    seen: set[str] = set()
+    for entry in draft.halls.values():
+        for position, window in enumerate(entry.value.windows):
+            if window.window_id in seen:
+                yield entry.problem(
+                    ("windows", position, "window_id"), f"{window.window_id} occurs twice: rename"
+                )
+            seen.add(window.window_id)
+
+
+def windows_handle_known_matters(draft: Draft) -> Iterator[Problem]:
+    """A window can only handle matters of the list."""
+    for entry in draft.halls.values():
+        for position, window in enumerate(entry.value.windows):
+            for place, matter_id in enumerate(window.matters):
+                if matter_id not in draft.matters:
+                    yield entry.problem(
+                        ("windows", position, "matters", place),
+                        f"there is no matter {matter_id}: correct or take it out",
+                    )
+
+
+def matters_have_a_window(draft: Draft) -> Iterator[Problem]:
+    """In each of its parks a matter has a window of its own kind, not only the assisting one."""
+    served = {
+        (entry.value.park_id, matter_id)
+        for entry in draft.halls.values()
+        for window in entry.value.windows
+        if window.kind == "general"
+        for matter_id in window.matters
+    }
+    for matter_id, matter in draft.matters.items():
+        for park_id in matter.value.parks:
+            if (park_id, matter_id) not in served:
+                yield matter.problem(
+                    ("parks", park_id),
+                    f"no window in {park_id} handles {matter_id}: add it to one in halls.yml",
+                )
+
+
+def journeys_pass_known_matters(draft: Draft) -> Iterator[Problem]:
+    """A plan can only lead through matters of the list (D11)."""
+    for entry in draft.journeys.values():
+        for position, step in enumerate(entry.value.steps):
+            if step.matter_id not in draft.matters:
+                yield entry.problem(
+                    ("steps", position, "matter_id"),
+                    f"there is no matter {step.matter_id}: correct or take it out",
+                )
+
+
+def calendar_is_of_known_halls(draft: Draft) -> Iterator[Problem]:
+    """An exception to the calendar concerns a hall or window that exists (D20)."""
+    windows = {w.window_id for entry in draft.halls.values() for w in entry.value.windows}
+    for entry in draft.calendar.values():
+        override = entry.value
+        if override.hall_id is not None and override.hall_id not in draft.halls:
+            yield entry.problem(("hall_id",), f"there is no hall {override.hall_id}: correct it")
+        if override.window_id is not None and override.window_id not in windows:
+            yield entry.problem(
+                ("window_id",), f"there is no window {override.window_id}: correct it"
+            )
+
+
+def topics_are_complete(draft: Draft) -> Iterator[Problem]:
+    """Every topic of the contract is described, and shows fields that a guide has."""
+    for missing in set(get_args(TopicName)) - set(draft.topics):
+        yield Problem("topics.yml", None, "topics", f"the topic {missing} is not described: add it")
+    for entry in draft.topics.values():
+        for position, field in enumerate(entry.value.fields):
+            if field not in GUIDE_FIELDS:
+                yield entry.problem(
+                    ("fields", position), f"a guide has no field {field}: correct or take it out"
+                )
+
+
+def cues_show_one_topic(draft: Draft) -> Iterator[Problem]:
+    """A question word that shows two topics shows none."""
+    owners: dict[str, str] = {}
+    for topic, entry in draft.topics.items():
+        for position, cue in enumerate(entry.value.cues):
+            owner = owners.setdefault(cue, topic)
+            if owner != topic:
+                yield entry.problem(
+                    ("cues", position), f"“{cue}” already shows {owner}: keep it in one of the two"
+                )
+
+
+CHECKS: tuple[Check, ...] = (
+    matters_are_in_known_parks,
+    modes_have_a_source,
+    names_mean_one_matter,
+    matters_have_phrasings,
+    phrasings_are_of_a_matter,
+    halls_are_in_known_parks,
+    window_ids_are_unique,
+    windows_handle_known_matters,
+    matters_have_a_window,
+    journeys_pass_known_matters,
+    calendar_is_of_known_halls,
+    topics_are_complete,
+    cues_show_one_topic,
+)

@@ -1,0 +1,143 @@
+"""YAML files that remember on which line each of their values stands."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from knowledge.errors import Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+Location = tuple[int | str, ...]
+"""The way to a value: keys of mappings and positions in lists."""
+
+FIXES = {
+    "missing": "this field is needed: add it",
+    "extra_forbidden": "there is no such field here: correct its name or take it out",
+    "string_too_short": "this text is empty: fill it in or take the field out",
+    "string_pattern_mismatch": "not in the expected form: {pattern}",
+}
+
+
+class BrokenDocument(Exception):
+    """A file that cannot be read at all."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """The safe loader, which also refuses a key that occurs twice in one mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key.value} occurs twice: keep one of them",
+                    problem_mark=key.start_mark,
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+_StrictLoader.add_constructor(
+    yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
+    lambda loader, node: loader.construct_mapping(node, deep=True),
+)
+
+
+class Document:
+    """One data file.
+
+    Args:
+        root: the data folder; problems name files relative to it.
+        path: the file.
+
+    Raises:
+        BrokenDocument: the file is not readable as YAML.
+    """
+
+    def __init__(self, root: Path, path: Path) -> None:
+        self.name = path.relative_to(root).as_posix()
+        self.stem = path.stem
+        try:
+            self._text = path.read_text(encoding="utf-8")
+            # a subclass of the safe loader, so nothing but plain data is ever built
+            self.data: Any = yaml.load(self._text, _StrictLoader)  # noqa: S506
+        except OSError as error:
+            raise BrokenDocument(self._unreadable(None, f"cannot be read: {error}")) from error
+        except UnicodeDecodeError as error:
+            raise BrokenDocument(self._unreadable(None, "not UTF-8: save it as UTF-8")) from error
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else None
+            message = f"not valid YAML: {error.problem or error.context}"
+            raise BrokenDocument(self._unreadable(line, message)) from error
+        except yaml.YAMLError as error:
+            raise BrokenDocument(self._unreadable(None, f"not valid YAML: {error}")) from error
+
+    def _unreadable(self, line: int | None, message: str) -> Problem:
+        return Problem(self.name, line, "", message)
+
+    @cached_property
+    def _tree(self) -> yaml.Node | None:
+        # only composed when there is something to complain about: it takes as long as reading
+        return yaml.compose(self._text, yaml.CSafeLoader)
+
+    def line_of(self, location: Location) -> int | None:
+        """The line of the value at `location`, or of the nearest thing above it that exists."""
+        node, line = self._tree, None
+        if node is not None:
+            line = node.start_mark.line + 1
+        for step in location:
+            found = _child(node, step)
+            if found is None:
+                break
+            node, line = found
+        return line
+
+    def problem(self, location: Location, message: str) -> Problem:
+        """A problem with the value at `location`."""
+        return Problem(self.name, self.line_of(location), _dotted(location), message)
+
+    def problems_of(self, error: ValidationError, location: Location) -> Iterator[Problem]:
+        """What a model found wrong with the value at `location`."""
+        for detail in error.errors(include_url=False):
+            fix = FIXES.get(detail["type"], "{msg}").format(
+                msg=detail["msg"].removeprefix("Value error, "), **detail.get("ctx", {})
+            )
+            yield self.problem((*location, *detail["loc"]), fix)
+
+
+@dataclass(frozen=True)
+class Entry(Generic[Model]):
+    """A checked record and where it stands, so that later checks can point at it."""
+
+    value: Model
+    document: Document
+    location: Location = ()
+
+    def problem(self, field: Location, message: str) -> Problem:
+        """A problem with one field of the record."""
+        return self.document.problem((*self.location, *field), message)
+
+
+def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, int] | None:
+    """The node below `node` at one step, and its line; for a key, the line of the key."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step].start_mark.line + 1
+    return None
+
+
+def _dotted(location: Sequence[int | str]) -> str:
+    return ".".join(str(step) for step in location)

@@ -1,0 +1,33 @@
+"""Everything read from the data files, before it has been checked as a whole."""
+
+from dataclasses import dataclass
+
+from knowledge.documents import Entry
+from knowledge.schema import (
+    CalendarOverride,
+    Edition,
+    Hall,
+    Journey,
+    Matter,
+    Park,
+    Phrasings,
+    PolicyFact,
+    Referral,
+    Topic,
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Records by id. Each is sound by itself; whether they fit together is not known yet."""
+
+    edition: Entry[Edition]
+    parks: dict[str, Entry[Park]]
+    halls: dict[str, Entry[Hall]]
+    matters: dict[str, Entry[Matter]]
+    phrasings: dict[str, Entry[Phrasings]]
+    referrals: dict[str, Entry[Referral]]
+    topics: dict[str, Entry[Topic]]
+    policy: dict[str, Entry[PolicyFact]]
+    journeys: dict[str, Entry[Journey]]
+    calendar: dict[str, Entry[CalendarOverride]]

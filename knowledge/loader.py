@@ -1,0 +1,163 @@
+"""Reads the data folder into a knowledge base: all of it, or nothing and every problem at once."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from knowledge.base import KnowledgeBase
+from knowledge.checks import CHECKS
+from knowledge.documents import BrokenDocument, Document, Entry, Model
+from knowledge.draft import Draft
+from knowledge.errors import KnowledgeError, Problem
+from knowledge.schema import (
+    CalendarOverride,
+    Edition,
+    Hall,
+    Journey,
+    Matter,
+    Park,
+    Phrasings,
+    PolicyFact,
+    Referral,
+    Topic,
+)
+
+DATA = Path(__file__).parent / "data"
+ALL_MATTERS = "all"
+"""What a window's `matters` says in the file when it handles every matter."""
+
+
+def load(path: Path | None = None) -> KnowledgeBase:
+    """Read and check all facts.
+
+    Args:
+        path: the data folder; the one in the package by default.
+
+    Raises:
+        KnowledgeError: with every problem found, each with file, line, field and the way to
+            put it right. Nothing is loaded then.
+    """
+    reader = _Reader(path or DATA)
+    draft = reader.read()
+    problems = list(reader.problems)
+    if draft is not None:
+        # also when some file was refused: what is left is still worth checking in the same run
+        problems.extend(problem for check in CHECKS for problem in check(draft))
+    if problems or draft is None:
+        raise KnowledgeError(problems)
+    return KnowledgeBase.of(draft)
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.problems: list[Problem] = []
+
+    def read(self) -> Draft | None:
+        """Everything that could be read; None without an edition, on which all else rests."""
+        edition = self._one("edition.yml", Edition)
+        matters = self._folder("matters", Matter, "matter_id")
+        draft_parts = {
+            "parks": self._many("parks.yml", "parks", Park, "park_id"),
+            "halls": self._many(
+                "halls.yml", "halls", Hall, "hall_id", lambda hall: _fill_hall(hall, list(matters))
+            ),
+            "policy": self._many("policy.yml", "policy", PolicyFact, "subject"),
+            "topics": self._many("topics.yml", "topics", Topic, "topic"),
+            "journeys": self._many("journeys.yml", "journeys", Journey, "journey_id"),
+            "referrals": self._many("referrals.yml", "referrals", Referral, "referral_id"),
+            "calendar": self._many("calendar.yml", "calendar", CalendarOverride, None),
+        }
+        phrasings = self._folder("phrasings", Phrasings, "matter_id")
+        if edition is None:
+            return None
+        return Draft(edition=edition, matters=matters, phrasings=phrasings, **draft_parts)
+
+    def _document(self, path: Path) -> Document | None:
+        if not path.exists():
+            name = path.relative_to(self._root).as_posix()
+            self.problems.append(Problem(name, None, "", "the file is missing: add it"))
+            return None
+        try:
+            return Document(self._root, path)
+        except BrokenDocument as broken:
+            self.problems.append(broken.problem)
+            return None
+
+    def _record(
+        self, document: Document, model: type[Model], data: Any, *location: int | str
+    ) -> Entry[Model] | None:
+        try:
+            return Entry(model.model_validate(data), document, location)
+        except ValidationError as error:
+            self.problems.extend(document.problems_of(error, location))
+            return None
+
+    def _one(self, name: str, model: type[Model]) -> Entry[Model] | None:
+        document = self._document(self._root / name)
+        return None if document is None else self._record(document, model, document.data)
+
+    def _folder(self, name: str, model: type[Model], key: str) -> dict[str, Entry[Model]]:
+        """One record a file, named like it."""
+        entries = {}
+        for path in sorted((self._root / name).glob("*.yml")):
+            document = self._document(path)
+            entry = document and self._record(document, model, document.data)
+            if not entry:
+                continue
+            if (found := getattr(entry.value, key)) != path.stem:
+                message = f"{found} is not the file's name: rename the file to {found}.yml"
+                self.problems.append(entry.problem((key,), message))
+                continue
+            entries[path.stem] = entry
+        return entries
+
+    def _many(
+        self,
+        name: str,
+        key: str,
+        model: type[Model],
+        id_field: str | None,
+        prepare: Callable[[Any], Any] = lambda data: data,
+    ) -> dict[str, Entry[Model]]:
+        """A list of records in one file, by their ids (by position where they have none)."""
+        document = self._document(self._root / name)
+        if document is None:
+            return {}
+        items = document.data.get(key) if isinstance(document.data, dict) else None
+        if not isinstance(items, list):
+            self.problems.append(document.problem((), f"must hold a list named {key}"))
+            return {}
+        entries: dict[str, Entry[Model]] = {}
+        for entry in self._records(document, key, model, [prepare(item) for item in items]):
+            entry_id = str(getattr(entry.value, id_field)) if id_field else str(len(entries))
+            if entry_id in entries:
+                message = f"{entry_id} occurs twice: rename or take out one of them"
+                self.problems.append(entry.problem((id_field or "",), message))
+            entries[entry_id] = entry
+        return entries
+
+    def _records(
+        self, document: Document, key: str, model: type[Model], items: list[Any]
+    ) -> Iterator[Entry[Model]]:
+        for position, item in enumerate(items):
+            entry = self._record(document, model, item, key, position)
+            if entry is not None:
+                yield entry
+
+
+def _fill_hall(hall: Any, matter_ids: list[str]) -> Any:
+    """Gives each window its hall and park, and writes out `matters: all`."""
+    if not isinstance(hall, dict) or not isinstance(hall.get("windows"), list):
+        return hall
+    place = {key: hall[key] for key in ("hall_id", "park_id") if key in hall}
+    return {**hall, "windows": [_fill_window(w, place, matter_ids) for w in hall["windows"]]}
+
+
+def _fill_window(window: Any, place: dict[str, Any], matter_ids: list[str]) -> Any:
+    if not isinstance(window, dict):
+        return window
+    matters = window.get("matters")
+    return {**place, **window, "matters": matter_ids if matters == ALL_MATTERS else matters}

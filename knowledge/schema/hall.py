@@ -1,0 +1,121 @@
+"""Parks, their service halls and the windows in them (decree rows D15, D17, D20)."""
+
+from datetime import date, time
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from knowledge.schema.fact import Fact, Source, Status
+from knowledge.schema.record import Identifier, Record, Text
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, int):
+        # YAML 1.1 reads an unquoted 13:30 as a number to the base of sixty
+        raise ValueError('write the time in quotes, such as "13:30"')
+    return value
+
+
+Clock = Annotated[time, BeforeValidator(_clock)]
+Weekday = Annotated[int, Field(ge=1, le=7)]
+"""1 is Monday, 7 is Sunday."""
+
+
+class Park(Record):
+    """A development park with its management committee.
+
+    Attributes:
+        authority: the body's full name, as it signs and is liable.
+        district_hint: a lead on the district it lies in; never said as a fact.
+        keywords: what people call it.
+    """
+
+    park_id: Identifier
+    name: Text
+    short_name: Text
+    name_en: Text
+    authority: Text
+    keywords: tuple[Text, ...] = ()
+    district_hint: Text | None = None
+    source: tuple[Source, ...] = Field(min_length=1)
+    status: Status
+
+
+class OpeningPeriod(Record):
+    """A stretch of the day, on some weekdays, in which a window serves people.
+
+    Attributes:
+        kind: `off_hours` for the stretches beside office hours (错时延时).
+    """
+
+    weekdays: tuple[Weekday, ...] = Field(min_length=1)
+    start: Clock
+    end: Clock
+    kind: Literal["regular", "off_hours"] = "regular"
+
+    @model_validator(mode="after")
+    def _starts_before_it_ends(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError(f"start {self.start} must be before end {self.end}")
+        return self
+
+
+class Window(Record):
+    """A counter in a hall that can be booked.
+
+    Attributes:
+        kind: `assist` is the window that helps with anything (帮办代办专窗).
+        matters: ids of the matters it handles; `all` in the file stands for every matter.
+        capacity: people served side by side in one slot.
+        slot_minutes: length of one slot.
+        staff_pool: windows that name the same pool share its staff; None for staff of its own.
+        open_on_holidays: whether it also opens on statutory holidays (节假日受理).
+    """
+
+    window_id: Identifier
+    hall_id: Identifier
+    park_id: Identifier
+    number: Text
+    name: Text
+    floor: Text
+    kind: Literal["general", "assist"] = "general"
+    matters: tuple[Identifier, ...] = Field(min_length=1)
+    opening: tuple[OpeningPeriod, ...] = Field(min_length=1)
+    slot_minutes: int = Field(default=30, gt=0, le=240)
+    capacity: int = Field(default=1, gt=0, le=50)
+    staff_pool: Identifier | None = None
+    open_on_holidays: bool = False
+    status: Status
+    source: tuple[Source, ...] = ()
+    checked_on: date | None = None
+
+    @property
+    def hours(self) -> str:
+        """The opening pattern in words."""
+        return "；".join(_in_words(period) for period in self.opening)
+
+
+class Hall(Record):
+    """A park's service hall (政务服务大厅)."""
+
+    hall_id: Identifier
+    park_id: Identifier
+    name: Text
+    address: Fact[Text]
+    phone: Fact[Text]
+    hours: Fact[Text]
+    windows: tuple[Window, ...] = Field(min_length=1)
+
+
+def _in_words(period: OpeningPeriod) -> str:
+    first, last = period.weekdays[0], period.weekdays[-1]
+    consecutive = list(period.weekdays) == list(range(first, last + 1))
+    if len(period.weekdays) > 2 and consecutive:
+        days = f"周{WEEKDAY_NAMES[first]}至周{WEEKDAY_NAMES[last]}"
+    else:
+        days = "、".join(f"周{WEEKDAY_NAMES[day]}" for day in period.weekdays)
+    extra = "（错时延时服务）" if period.kind == "off_hours" else ""
+    return f"{days} {period.start:%H:%M}–{period.end:%H:%M}{extra}"
+
+
+WEEKDAY_NAMES = " 一二三四五六日"

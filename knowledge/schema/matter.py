@@ -1,0 +1,123 @@
+"""A matter the parks handle, and the words people use for it."""
+
+from datetime import date
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from knowledge.schema.fact import Fact, Source, Status
+from knowledge.schema.record import Identifier, Record, Text
+from knowledge.schema.values import Limit, Material, OnlineEntrance
+
+DelegationMode = Literal["direct", "stationed", "direct_report"]
+"""直接赋权, 服务前移, 审批直报 (decree 二、（一）)."""
+
+Stage = Literal[
+    "registration",
+    "investment",
+    "land",
+    "planning",
+    "construction",
+    "completion",
+    "operation",
+    "people",
+]
+"""The step in an enterprise's life at which the matter comes up. Our own grouping, not a fact."""
+
+STAGES: tuple[str, ...] = get_args(Stage)
+
+
+class MatterInPark(Record):
+    """How one park handles a matter (decree rows D1, D5).
+
+    Attributes:
+        status: `sample` until the decree's annex confirms the mode.
+        source: where the mode was read; a sample needs none, it names the edition's.
+        since: first day the park has the matter; the edition's first day when None.
+        until: last such day; None while it has it.
+    """
+
+    delegation_mode: DelegationMode
+    status: Status
+    source: tuple[Source, ...] = ()
+    checked_on: date | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Phrasings(Record):
+    """How people ask for a matter: to be found by, and (held out) to measure finding with."""
+
+    matter_id: Identifier
+    name_en: Text
+    description_en: Text | None = None
+    nouns: tuple[Text, ...] = Field(min_length=1)
+    phrasings: tuple[Text, ...] = Field(min_length=1)
+    held_out: tuple[Text, ...] = ()
+
+
+class MatterFields(Record):
+    """The facts of a service guide that are the same in every park (decree 二、（二）2 and 4, D9).
+
+    Attributes:
+        department: who handled the matter before the parks, and supervises it now.
+        scope: what the authority covers.
+        basis: laws and articles the matter rests on.
+        quantity_limit: how many may be granted.
+        statutory_limit: the limit set by law; promised_limit: a shorter one somebody published.
+        intermediary: services by others that the procedure needs; expert_review: likewise.
+        delivery: whether the result can be sent by courier.
+    """
+
+    department: Fact[Text] = Fact.missing()
+    scope: Fact[Text] = Fact.missing()
+    basis: Fact[Text] = Fact.missing()
+    conditions: Fact[Text] = Fact.missing()
+    materials: Fact[tuple[Material, ...]] = Fact.missing()
+    quantity_limit: Fact[Text] = Fact.missing()
+    procedure: Fact[Text] = Fact.missing()
+    statutory_limit: Fact[Limit] = Fact.missing()
+    promised_limit: Fact[Limit] = Fact.missing()
+    fee: Fact[Text] = Fact.missing()
+    intermediary: Fact[Text] = Fact.missing()
+    expert_review: Fact[Text] = Fact.missing()
+    result: Fact[Text] = Fact.missing()
+    delivery: Fact[Text] = Fact.missing()
+    online_entrance: Fact[OnlineEntrance] = Fact.missing()
+    hotline: Fact[Text] = Fact.missing()
+    remarks: Fact[Text] = Fact.missing()
+
+
+class Matter(Record):
+    """A matter of the list with the facts that are the same in every park.
+
+    Attributes:
+        aliases: other names that mean this matter and no other.
+        category: the family of departments it belongs to, in Chinese.
+        fields: facts of the service guide; one left out is missing.
+        parks: how each park that has the matter handles it.
+        phrasings, nouns, held_out, name_en, description_en: from the matter's phrasings file.
+    """
+
+    matter_id: Identifier
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    category: Text
+    stage: Stage
+    fields: MatterFields = MatterFields()
+    parks: dict[Identifier, MatterInPark] = Field(min_length=1)
+    name_en: Text | None = None
+    description_en: Text | None = None
+    nouns: tuple[Text, ...] = ()
+    phrasings: tuple[Text, ...] = ()
+    held_out: tuple[Text, ...] = ()
+
+    @property
+    def department(self) -> Fact[str]:
+        """Who handled the matter before the parks and supervises it now."""
+        return self.fields.department
+
+    @property
+    def park_ids(self) -> tuple[str, ...]:
+        """The parks that have the matter, in the order of the file."""
+        return tuple(self.parks)
