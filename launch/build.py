@@ -47,9 +47,9 @@ def migrate() -> None:
 
 
 def _index() -> None:
-    INDEX_STEP.run("checking the data", [PYTHON, "-m", "knowledge", "check"])
     INDEX_STEP.run(
-        "building the index", [PYTHON, "-m", "knowledge", "build", "--index-dir", str(INDEX)]
+        "checking the data and building the index",
+        [PYTHON, "-m", "knowledge", "build", "--index-dir", str(INDEX)],
     )
 
 

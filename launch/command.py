@@ -13,7 +13,7 @@ from typing import Iterator, Mapping, Sequence
 from launch.console import say
 from launch.paths import ROOT
 
-HEARTBEAT_S = 8.0
+HEARTBEAT_S = 15.0
 TAIL_LINES = 15
 
 _running: set[subprocess.Popen[str]] = set()
