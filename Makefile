@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lock
+.PHONY: help run build test lint bench lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -18,6 +18,9 @@ test: ## all tests
 
 lint: ## style and types
 	@$(PYTHON) -m launch lint
+
+bench: ## measures, each against a peer or a limit
+	@$(PYTHON) -m launch bench
 
 lock: ## resolve requirements/*.in into new pins
 	@$(PYTHON) -m launch lock

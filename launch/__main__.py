@@ -1,4 +1,4 @@
-"""`python3 -m launch run|build|test|lint|lock`."""
+"""`python3 -m launch run|build|test|lint|bench|lock`."""
 
 from __future__ import annotations
 
@@ -53,6 +53,12 @@ def lint() -> None:
     checks.run_all(checks.LINT)
 
 
+def bench() -> None:
+    """All measures."""
+    prepare()
+    checks.run_all(checks.MEASURES)
+
+
 def relock() -> None:
     """New pins for both environments."""
     with alone():
@@ -60,7 +66,14 @@ def relock() -> None:
     lock()
 
 
-COMMANDS = {"run": run, "build": prepare, "test": test, "lint": lint, "lock": relock}
+COMMANDS = {
+    "run": run,
+    "build": prepare,
+    "test": test,
+    "lint": lint,
+    "bench": bench,
+    "lock": relock,
+}
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Tests and checks, each in the environment it belongs to."""
+"""Tests, checks and measures, each in the environment it belongs to."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ LINT = (
         ("mypy", *BOT_TYPES, "actions", "bot", *BOT_TESTS),
     ),
 )
+MEASURES = (Check("Turn latency", APP, ("bench.turn_latency",)),)
 
 
 def run_all(checks: Sequence[Check]) -> None:

@@ -16,7 +16,7 @@ BROKEN = (sys.executable, "-c", "raise SystemExit('out of order')")
 
 def main() -> int:
     folder, specs = Path(sys.argv[1]), sys.argv[2:]
-    parts = []
+    parts: list[Part] = []
     for name, port in (spec.split("=") for spec in specs):
         works = (sys.executable, str(PROGRAM), port, str(folder / name))
         command = works if port != "0" else BROKEN

@@ -58,7 +58,7 @@ class Guide:
 def runs(pid: int) -> bool:
     """Whether a process runs; one that only waits to be collected does not."""
     try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
