@@ -1,9 +1,9 @@
 """The facts of the guide: matters, parks, halls, the decree, and how people ask for them.
 
-    >>> import knowledge
-    >>> kb = knowledge.load()
-    >>> kb.guide("construction-permit", "gaoxin").fields["statutory_limit"].value["text"]
-    '自收到申请之日起七日内（建筑法第八条，原文为“日”）'
+>>> import knowledge
+>>> kb = knowledge.load()
+>>> kb.guide("construction-permit", "gaoxin").fields["statutory_limit"].value["text"]
+'自收到申请之日起七日内（建筑法第八条，原文为“日”）'
 """
 
 from knowledge.base import KnowledgeBase

@@ -4,37 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 
 from knowledge import delegation
-from knowledge.chinese_dates import in_words
+from knowledge.composition import common_fields, notices, windows_fact
+from knowledge.coverage import covering, covers
 from knowledge.documents import Entry, Model
 from knowledge.draft import Draft
-from knowledge.errors import NotCovered, UnknownMatter, UnknownPark
+from knowledge.errors import UnknownMatter, UnknownPark
 from knowledge.schema import (
     CalendarOverride,
     DelegationMode,
     Edition,
-    Fact,
     Hall,
     Journey,
     Matter,
-    MatterInPark,
     Park,
     PolicyFact,
     Referral,
     ServiceGuide,
-    Source,
     Stage,
     Topic,
     Window,
 )
-from knowledge.schema.matter import MatterFields
-from knowledge.schema.values import WindowNote
 from knowledge.text import compact
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-SAMPLE_NOTICE = "赋权方式和窗口是示例数据，以大厅公布为准。"
 
 
 @dataclass(frozen=True)
@@ -99,15 +94,21 @@ class KnowledgeBase:
         today = today or datetime.now(CHINA).date()
         day = as_of or today
         matter, park = self.matters[matter_id], self.parks[park_id]
-        in_park = self._covering(matter, park, day)
+        in_park = covering(matter, park, self.edition, day)
+        windows = self.windows_for(matter_id, park_id)
         return ServiceGuide(
             matter_id=matter_id,
             name=matter.name,
             park_id=park_id,
             as_of=day,
             edition=self.edition,
-            fields=self._fields(matter, park, in_park, day),
-            notices=self._notices(in_park, day, today),
+            fields={
+                **delegation.derive(in_park, park, matter.department.value, self.edition, day),
+                "windows": windows_fact(windows, self.halls, self.edition),
+                "hotline": self.edition.hotline,
+                **common_fields(matter),
+            },
+            notices=notices(in_park, self.edition, day, today),
         )
 
     def find_matters(
@@ -134,7 +135,7 @@ class KnowledgeBase:
             if any(
                 park_id in (None, found)
                 and mode in (None, in_park.delegation_mode)
-                and (as_of is None or self._covers(in_park, as_of))
+                and (as_of is None or covers(in_park, self.edition, as_of))
                 for found, in_park in matter.parks.items()
             )
             and stage in (None, matter.stage)
@@ -150,89 +151,6 @@ class KnowledgeBase:
             if window.park_id == park_id and matter_id in window.matters
         ]
         return sorted(found, key=lambda window: window.kind == "assist")
-
-    def _since(self, in_park: MatterInPark) -> date:
-        return in_park.since or self.edition.effective_from
-
-    def _until(self, in_park: MatterInPark) -> date | None:
-        return in_park.until or self.edition.effective_to
-
-    def _covers(self, in_park: MatterInPark, day: date) -> bool:
-        until = self._until(in_park)
-        return self._since(in_park) <= day and (until is None or day <= until)
-
-    def _covering(self, matter: Matter, park: Park, day: date) -> MatterInPark:
-        in_park = matter.parks.get(park.park_id)
-        if in_park is not None and self._covers(in_park, day):
-            return in_park
-        handled_by = delegation.handled_before(matter.department.value)
-        since = None if in_park is None else self._since(in_park)
-        until = None if in_park is None else self._until(in_park)
-        if since is None:
-            text = f"{park.short_name}没有承接「{matter.name}」，请找{handled_by}办理。"
-        elif day < since:
-            text = (
-                f"{in_words(day)}这一天，{park.short_name}还没有承接「{matter.name}」："
-                f"园区从{in_words(since)}起办理，在那以前由{handled_by}办理。"
-            )
-        else:
-            text = (
-                f"「{matter.name}」在{park.short_name}办理到{until and in_words(until)}为止，"
-                f"之后请找{handled_by}办理。"
-            )
-        raise NotCovered(
-            text,
-            matter_id=matter.matter_id,
-            park_id=park.park_id,
-            as_of=day,
-            handled_by=handled_by,
-            since=since,
-            until=until,
-        )
-
-    def _fields(
-        self, matter: Matter, park: Park, in_park: MatterInPark, day: date
-    ) -> dict[str, Fact[Any]]:
-        derived = delegation.derive(in_park, park, matter.department.value, self.edition, day)
-        common = {name: getattr(matter.fields, name) for name in MatterFields.model_fields}
-        return {**derived, "windows": self._windows_fact(matter, park), **common}
-
-    def _windows_fact(self, matter: Matter, park: Park) -> Fact[Any]:
-        windows = self.windows_for(matter.matter_id, park.park_id)
-        if not windows:
-            return Fact[Any].missing()
-        first = windows[0]
-        source: tuple[Source, ...] = first.source or (self.edition.sample_source,)
-        notes = tuple(self._window_note(window) for window in windows)
-        return Fact[Any](
-            value=notes, source=source, status=first.status, checked_on=first.checked_on
-        )
-
-    def _window_note(self, window: Window) -> WindowNote:
-        hall = self.halls[window.hall_id]
-        return WindowNote(
-            window_id=window.window_id,
-            hall=hall.name,
-            number=window.number,
-            name=window.name,
-            floor=window.floor,
-            address=hall.address.value,
-            hours=window.hours,
-            phone=hall.phone.value,
-        )
-
-    def _notices(self, in_park: MatterInPark, day: date, today: date) -> tuple[str, ...]:
-        notices = []
-        if in_park.status == "sample":
-            notices.append(SAMPLE_NOTICE)
-        if day <= self.edition.transition_until:
-            notices.append(f"{delegation.joint_liability(self.edition)}。")
-        if max(day, today) > self.edition.document_valid_until:
-            valid_until = in_words(self.edition.document_valid_until)
-            notices.append(
-                f"赋权文件标注的有效期到{valid_until}，现已过期，办理前请向大厅确认。"
-            )
-        return tuple(notices)
 
 
 def _values(entries: Mapping[str, Entry[Model]]) -> Mapping[str, Model]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import get_args
 
+from knowledge.documents import Location
 from knowledge.draft import Draft
 from knowledge.errors import Problem
 from knowledge.schema import GUIDE_FIELDS
@@ -16,7 +17,7 @@ def matters_are_in_known_parks(draft: Draft) -> Iterator[Problem]:
     """A matter can only be in a park that exists."""
     for entry in draft.matters.values():
         for park_id in entry.value.parks:
-            if park_id not in draft.parks:
+            if park_id not in draft.park_ids:
                 yield entry.problem(
                     ("parks", park_id), f"there is no park {park_id}: correct it or add the park"
                 )
@@ -38,7 +39,7 @@ def names_mean_one_matter(draft: Draft) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for matter_id, entry in draft.matters.items():
         matter = entry.value
-        named = [(("name",), matter.name)]
+        named: list[tuple[Location, str]] = [(("name",), matter.name)]
         named += [(("aliases", n), alias) for n, alias in enumerate(matter.aliases)]
         for field, name in named:
             owner = owners.setdefault(compact(name), matter_id)
@@ -60,7 +61,7 @@ def matters_have_phrasings(draft: Draft) -> Iterator[Problem]:
 def phrasings_are_of_a_matter(draft: Draft) -> Iterator[Problem]:
     """Phrasings of a matter that is gone are a leftover."""
     for matter_id, entry in draft.phrasings.items():
-        if matter_id not in draft.matters:
+        if matter_id not in draft.matter_ids:
             yield entry.problem(
                 ("matter_id",), f"there is no matter {matter_id}: correct it or remove the file"
             )
@@ -69,10 +70,8 @@ def phrasings_are_of_a_matter(draft: Draft) -> Iterator[Problem]:
 def halls_are_in_known_parks(draft: Draft) -> Iterator[Problem]:
     """Every hall has its park, and every park a hall (D15)."""
     for entry in draft.halls.values():
-        if entry.value.park_id not in draft.parks:
-            yield entry.problem(
-                ("park_id",), f"there is no park {entry.value.park_id}: correct it"
-            )
+        if entry.value.park_id not in draft.park_ids:
+            yield entry.problem(("park_id",), f"there is no park {entry.value.park_id}: correct it")
     with_hall = {entry.value.park_id for entry in draft.halls.values()}
     for park_id, park in draft.parks.items():
         if park_id not in with_hall:
@@ -96,7 +95,7 @@ def windows_handle_known_matters(draft: Draft) -> Iterator[Problem]:
     for entry in draft.halls.values():
         for position, window in enumerate(entry.value.windows):
             for place, matter_id in enumerate(window.matters):
-                if matter_id not in draft.matters:
+                if matter_id not in draft.matter_ids:
                     yield entry.problem(
                         ("windows", position, "matters", place),
                         f"there is no matter {matter_id}: correct or take it out",
@@ -125,7 +124,7 @@ def journeys_pass_known_matters(draft: Draft) -> Iterator[Problem]:
     """A plan can only lead through matters of the list (D11)."""
     for entry in draft.journeys.values():
         for position, step in enumerate(entry.value.steps):
-            if step.matter_id not in draft.matters:
+            if step.matter_id not in draft.matter_ids:
                 yield entry.problem(
                     ("steps", position, "matter_id"),
                     f"there is no matter {step.matter_id}: correct or take it out",

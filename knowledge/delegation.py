@@ -16,12 +16,12 @@ from knowledge.schema import DelegationMode, Edition, Fact, MatterInPark, Park, 
 RECONSIDERATION_LAW = Source(
     title="《中华人民共和国行政复议法》",
     document="《中华人民共和国行政复议法》",
-    article="第十九条、第二十条、第二十四条",
+    article="第十九条、第二十条",
 )
 LITIGATION_LAW = Source(
     title="《中华人民共和国行政诉讼法》",
     document="《中华人民共和国行政诉讼法》",
-    article="第二十六条、第四十五条、第四十六条",
+    article="第二十六条、第四十六条",
 )
 UNNAMED_DEPARTMENT = "原负责的市直部门"
 
@@ -60,10 +60,10 @@ WORDINGS: Mapping[DelegationMode, _Wording] = MappingProxyType(
         ),
         "stationed": _Wording(
             accepting_body="市直部门派驻园区的机构，在园区政务服务大厅受理",
-            deciding_body="市直部门派驻园区的机构（原负责部门：{department}）",
+            deciding_body="市直部门派驻园区的机构（{department}）",
             seal="由作出决定的市直部门派驻机构盖章，具体印章以决定书为准",
-            liable_body="市直部门承担相关法律责任（{department}）",
-            answers_appeals="法律责任由市直部门承担，复议、诉讼也针对作出决定的一方提出",
+            liable_body="市直部门（{department}）承担相关法律责任",
+            answers_appeals="法律责任由市直部门承担，复议、诉讼针对作出决定的一方提出",
             path="园区受理 → 市直部门派驻机构审批 → 园区大厅领取结果",
         ),
         "direct_report": _Wording(
@@ -102,14 +102,15 @@ def derive(
     """
     clauses = _Clauses(in_park, edition)
     wording = WORDINGS[in_park.delegation_mode]
-    names = {"park": park.authority, "department": department or UNNAMED_DEPARTMENT}
+    names = {
+        "park": park.authority,
+        "department": _inside_brackets(department or UNNAMED_DEPARTMENT),
+    }
     appeal = f"{wording.answers_appeals}。{DEADLINES}。".format(**names)
     liable, liable_clauses = wording.liable_body.format(**names), [MODES_CLAUSE]
     if as_of <= edition.transition_until:
-        liable, liable_clauses = f"{liable}。{joint_liability(edition)}", [
-            MODES_CLAUSE,
-            TRANSITION_CLAUSE,
-        ]
+        liable = f"{liable}。{joint_liability(edition)}"
+        liable_clauses.append(TRANSITION_CLAUSE)
     return {
         "delegation_mode": clauses.mode(),
         "accepting_body": clauses.fact(wording.accepting_body.format(**names), MODES_CLAUSE),
@@ -131,14 +132,19 @@ def joint_liability(edition: Edition) -> str:
     )
 
 
-def handled_before(department: str | None) -> str:
-    """Who handled a matter before the parks took over (二、（二）1)."""
-    return f"市直部门（{department}）" if department else UNNAMED_DEPARTMENT
+def handled_by_city(department: str | None) -> str:
+    """Who handles a matter that the park does not have, as before the take-over (二、（二）1)."""
+    return f"市直部门（{_inside_brackets(department)}）" if department else UNNAMED_DEPARTMENT
 
 
 def _supervision(department: str | None) -> str:
-    body = f"相关行政主管部门（{department}）" if department else "相关行政主管部门"
-    return f"{body}负责审批后的监管"
+    named = f"（{_inside_brackets(department)}）" if department else ""
+    return f"相关行政主管部门{named}负责审批后的监管"
+
+
+def _inside_brackets(department: str) -> str:
+    """A department's name without brackets of its own."""
+    return department.replace("（", "、").replace("）", "")
 
 
 @dataclass(frozen=True)

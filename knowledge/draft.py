@@ -19,7 +19,15 @@ from knowledge.schema import (
 
 @dataclass(frozen=True)
 class Draft:
-    """Records by id. Each is sound by itself; whether they fit together is not known yet."""
+    """Records by id. Each is sound by itself; whether they fit together is not known yet.
+
+    Attributes:
+        matter_ids, park_ids: also those whose record was refused. A reference to one is not
+            dangling, and complaining about it would bury the real problem.
+    """
+
+    matter_ids: frozenset[str]
+    park_ids: frozenset[str]
 
     edition: Entry[Edition]
     parks: dict[str, Entry[Park]]

@@ -23,7 +23,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
 
 
 class KnowledgeError(Exception):

@@ -1,6 +1,8 @@
 """Reads the data folder into a knowledge base: all of it, or nothing and every problem at once."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from knowledge.schema import (
 )
 
 DATA = Path(__file__).parent / "data"
-ALL_MATTERS = "all"
+ALL = "all"
 """What a window's `matters` says in the file when it handles every matter."""
 
 
@@ -53,27 +55,37 @@ def load(path: Path | None = None) -> KnowledgeBase:
 class _Reader:
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._named: defaultdict[str, set[str]] = defaultdict(set)
         self.problems: list[Problem] = []
 
     def read(self) -> Draft | None:
         """Everything that could be read; None without an edition, on which all else rests."""
         edition = self._one("edition.yml", Edition)
         matters = self._folder("matters", Matter, "matter_id")
-        draft_parts = {
-            "parks": self._many("parks.yml", "parks", Park, "park_id"),
-            "halls": self._many(
-                "halls.yml", "halls", Hall, "hall_id", lambda hall: _fill_hall(hall, list(matters))
-            ),
-            "policy": self._many("policy.yml", "policy", PolicyFact, "subject"),
-            "topics": self._many("topics.yml", "topics", Topic, "topic"),
-            "journeys": self._many("journeys.yml", "journeys", Journey, "journey_id"),
-            "referrals": self._many("referrals.yml", "referrals", Referral, "referral_id"),
-            "calendar": self._many("calendar.yml", "calendar", CalendarOverride, None),
-        }
         phrasings = self._folder("phrasings", Phrasings, "matter_id")
+        parks = self._many("parks", Park, "park_id")
+        halls = self._many("halls", Hall, "hall_id", _HallFiller(sorted(self._named["matters"])))
+        policy = self._many("policy", PolicyFact, "subject")
+        topics = self._many("topics", Topic, "topic")
+        journeys = self._many("journeys", Journey, "journey_id")
+        referrals = self._many("referrals", Referral, "referral_id")
+        calendar = self._many("calendar", CalendarOverride)
         if edition is None:
             return None
-        return Draft(edition=edition, matters=matters, phrasings=phrasings, **draft_parts)
+        return Draft(
+            matter_ids=frozenset(self._named["matters"]),
+            park_ids=frozenset(self._named["parks"]),
+            edition=edition,
+            parks=parks,
+            halls=halls,
+            matters=matters,
+            phrasings=phrasings,
+            referrals=referrals,
+            topics=topics,
+            policy=policy,
+            journeys=journeys,
+            calendar=calendar,
+        )
 
     def _document(self, path: Path) -> Document | None:
         if not path.exists():
@@ -103,6 +115,7 @@ class _Reader:
         """One record a file, named like it."""
         entries = {}
         for path in sorted((self._root / name).glob("*.yml")):
+            self._named[name].add(path.stem)
             document = self._document(path)
             entry = document and self._record(document, model, document.data)
             if not entry:
@@ -116,20 +129,20 @@ class _Reader:
 
     def _many(
         self,
-        name: str,
         key: str,
         model: type[Model],
-        id_field: str | None,
+        id_field: str | None = None,
         prepare: Callable[[Any], Any] = lambda data: data,
     ) -> dict[str, Entry[Model]]:
-        """A list of records in one file, by their ids (by position where they have none)."""
-        document = self._document(self._root / name)
+        """The list in the file `key`.yml, by ids; by position where records have none."""
+        document = self._document(self._root / f"{key}.yml")
         if document is None:
             return {}
         items = document.data.get(key) if isinstance(document.data, dict) else None
         if not isinstance(items, list):
             self.problems.append(document.problem((), f"must hold a list named {key}"))
             return {}
+        self._named[key] = {str(item[id_field]) for item in items if _has(item, id_field)}
         entries: dict[str, Entry[Model]] = {}
         for entry in self._records(document, key, model, [prepare(item) for item in items]):
             entry_id = str(getattr(entry.value, id_field)) if id_field else str(len(entries))
@@ -148,16 +161,25 @@ class _Reader:
                 yield entry
 
 
-def _fill_hall(hall: Any, matter_ids: list[str]) -> Any:
-    """Gives each window its hall and park, and writes out `matters: all`."""
-    if not isinstance(hall, dict) or not isinstance(hall.get("windows"), list):
-        return hall
-    place = {key: hall[key] for key in ("hall_id", "park_id") if key in hall}
-    return {**hall, "windows": [_fill_window(w, place, matter_ids) for w in hall["windows"]]}
+def _has(item: Any, id_field: str | None) -> bool:
+    return isinstance(item, dict) and id_field in item
 
 
-def _fill_window(window: Any, place: dict[str, Any], matter_ids: list[str]) -> Any:
-    if not isinstance(window, dict):
-        return window
-    matters = window.get("matters")
-    return {**place, **window, "matters": matter_ids if matters == ALL_MATTERS else matters}
+@dataclass(frozen=True)
+class _HallFiller:
+    """Gives each window of a hall its hall and park, and writes out `matters: all`."""
+
+    matter_ids: list[str]
+
+    def __call__(self, hall: Any) -> Any:
+        """The hall filled in; what is not shaped like a hall stays as it is, to be refused."""
+        if not isinstance(hall, dict) or not isinstance(hall.get("windows"), list):
+            return hall
+        place = {key: hall[key] for key in ("hall_id", "park_id") if key in hall}
+        return {**hall, "windows": [self._window(window, place) for window in hall["windows"]]}
+
+    def _window(self, window: Any, place: dict[str, Any]) -> Any:
+        if not isinstance(window, dict):
+            return window
+        matters = window.get("matters")
+        return {**place, **window, "matters": self.matter_ids if matters == ALL else matters}

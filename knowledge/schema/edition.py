@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from knowledge.schema.fact import Source, Status
+from knowledge.schema.fact import Fact, Source, Status
 from knowledge.schema.record import Identifier, Record, Text
 
 
@@ -16,6 +16,7 @@ class Edition(Record):
         document: the decree the edition rests on.
         document_valid_until: last day of the decree's stated validity; later answers say so.
         transition_until: last day of the two-month transition with joint liability (二、（二）3).
+        hotline: the number to call about any matter.
         sample_source: what values with status `sample` name as their source.
     """
 
@@ -27,4 +28,5 @@ class Edition(Record):
     document: Source
     document_valid_until: date
     transition_until: date
+    hotline: Fact[Text]
     sample_source: Source

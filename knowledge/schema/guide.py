@@ -21,7 +21,7 @@ PARK_FIELDS: tuple[str, ...] = (
 )
 """Fields that differ from park to park."""
 
-GUIDE_FIELDS: tuple[str, ...] = (*PARK_FIELDS, *MatterFields.model_fields)
+GUIDE_FIELDS: tuple[str, ...] = (*PARK_FIELDS, "hotline", *MatterFields.model_fields)
 """Every field of a service guide; each is always present, if only as missing."""
 
 

@@ -1,6 +1,7 @@
 """Parks, their service halls and the windows in them (decree rows D15, D17, D20)."""
 
 from datetime import date, time
+from itertools import groupby
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -25,7 +26,7 @@ class Park(Record):
     """A development park with its management committee.
 
     Attributes:
-        authority: the body's full name, as it signs and is liable.
+        authority: the management committee, as the decree names it.
         district_hint: a lead on the district it lies in; never said as a fact.
         keywords: what people call it.
     """
@@ -92,7 +93,8 @@ class Window(Record):
     @property
     def hours(self) -> str:
         """The opening pattern in words."""
-        return "；".join(_in_words(period) for period in self.opening)
+        same_days = groupby(self.opening, key=lambda period: (period.weekdays, period.kind))
+        return "；".join(_in_words(list(periods)) for _, periods in same_days)
 
 
 class Hall(Record):
@@ -107,15 +109,16 @@ class Hall(Record):
     windows: tuple[Window, ...] = Field(min_length=1)
 
 
-def _in_words(period: OpeningPeriod) -> str:
-    first, last = period.weekdays[0], period.weekdays[-1]
-    consecutive = list(period.weekdays) == list(range(first, last + 1))
-    if len(period.weekdays) > 2 and consecutive:
-        days = f"周{WEEKDAY_NAMES[first]}至周{WEEKDAY_NAMES[last]}"
+def _in_words(periods: list[OpeningPeriod]) -> str:
+    """Periods on the same days, such as 周一至周五 09:00–12:00、13:30–17:00."""
+    days, kind = periods[0].weekdays, periods[0].kind
+    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
+        named = f"周{WEEKDAY_NAMES[days[0]]}至周{WEEKDAY_NAMES[days[-1]]}"
     else:
-        days = "、".join(f"周{WEEKDAY_NAMES[day]}" for day in period.weekdays)
-    extra = "（错时延时服务）" if period.kind == "off_hours" else ""
-    return f"{days} {period.start:%H:%M}–{period.end:%H:%M}{extra}"
+        named = "、".join(f"周{WEEKDAY_NAMES[day]}" for day in days)
+    hours = "、".join(f"{period.start:%H:%M}–{period.end:%H:%M}" for period in periods)
+    return f"{named} {hours}{'（错时延时服务）' if kind == 'off_hours' else ''}"
 
 
 WEEKDAY_NAMES = " 一二三四五六日"
+"""By weekday number; 0 is nobody's."""

@@ -84,7 +84,6 @@ class MatterFields(Record):
     result: Fact[Text] = Fact.missing()
     delivery: Fact[Text] = Fact.missing()
     online_entrance: Fact[OnlineEntrance] = Fact.missing()
-    hotline: Fact[Text] = Fact.missing()
     remarks: Fact[Text] = Fact.missing()
 
 

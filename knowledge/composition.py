@@ -1,0 +1,64 @@
+"""The parts of a service guide that do not follow from the delegation mode."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from knowledge import delegation
+from knowledge.chinese_dates import in_words
+from knowledge.schema import Edition, Fact, Hall, Matter, MatterInPark, Window
+from knowledge.schema.matter import MatterFields
+from knowledge.schema.values import WindowNote
+
+SAMPLE_NOTICE = "赋权方式和窗口是示例数据，以大厅公布为准。"
+
+
+def common_fields(matter: Matter) -> dict[str, Fact[Any]]:
+    """The facts that are the same in every park."""
+    return {name: getattr(matter.fields, name) for name in MatterFields.model_fields}
+
+
+def windows_fact(
+    windows: Sequence[Window], halls: Mapping[str, Hall], edition: Edition
+) -> Fact[Any]:
+    """Where to go: the windows in order, on the status of the first (decree row D15)."""
+    if not windows:
+        return Fact[Any].missing()
+    first = windows[0]
+    return Fact[Any](
+        value=tuple(_note(window, halls[window.hall_id]) for window in windows),
+        source=first.source or (edition.sample_source,),
+        status=first.status,
+        checked_on=first.checked_on,
+    )
+
+
+def notices(in_park: MatterInPark, edition: Edition, day: date, today: date) -> tuple[str, ...]:
+    """What must be said beside the facts (decree rows D6, D7, D27).
+
+    Args:
+        day: the day asked about.
+        today: the day of asking.
+    """
+    found = []
+    if in_park.status == "sample":
+        found.append(SAMPLE_NOTICE)
+    if day <= edition.transition_until:
+        found.append(f"{delegation.joint_liability(edition)}。")
+    if max(day, today) > edition.document_valid_until:
+        last = in_words(edition.document_valid_until)
+        found.append(f"赋权文件标注的有效期到{last}，现已过期，办理前请向大厅确认。")
+    return tuple(found)
+
+
+def _note(window: Window, hall: Hall) -> WindowNote:
+    return WindowNote(
+        window_id=window.window_id,
+        hall=hall.name,
+        number=window.number,
+        name=window.name,
+        floor=window.floor,
+        address=hall.address.value,
+        hours=window.hours,
+        phone=hall.phone.value,
+    )
