@@ -89,7 +89,9 @@ def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
         knowledge.search.IndexMismatch: the index was built from other data.
     """
     kb = knowledge.load(settings.knowledge_dir) if settings.knowledge_dir else knowledge.load()
-    guide = Guide(kb, Searcher.open(kb, settings.index_dir))
+    searcher = Searcher.open(kb, settings.index_dir)
+    searcher.search("食品经营许可")  # loads the dictionaries now, not under the first applicant
+    guide = Guide(kb, searcher)
     engine = make_engine(settings.database_url)
     sessions = make_session_factory(engine)
     bot = Bot(

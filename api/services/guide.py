@@ -62,6 +62,8 @@ class Guide:
             return self._keeping_matter(question, answer_journey(self.kb, question))
         subject = self._resolver.resolve(question)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
+        if answer.outcome is Outcome.CLARIFY:  # until one is chosen, the current matter stays
+            answer = self._keeping_matter(question, answer)
         if subject.result is not None:
             answer.decision = subject.result.decision
             answer.candidates = [
@@ -169,7 +171,7 @@ class Guide:
         outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
         text = self._say(guide, topic)
         if topic in PARK_TOPICS:
-            text = "\n".join([text, *guide.notices])
+            text = f"{text}\n（{''.join(guide.notices)}）" if guide.notices else text
         return Answer(outcome, topic, text, buttons=_next_steps(topic, missing))
 
     def _say(self, guide: ServiceGuide, topic: str) -> str:
@@ -227,7 +229,8 @@ def _choice(title: str, matter_id: str | None, topic: str) -> Button:
 
 
 def _next_steps(topic: str, missing: bool = False) -> list[Button]:
-    steps = [button(title, intent) for title, intent in NEXT_STEPS.get(topic, DEFAULT_STEPS)]
+    offered = NEXT_STEPS.get(topic, DEFAULT_STEPS)
+    steps = [button(title, intent) for title, intent in offered if intent != f"ask_{topic}"]
     return [HANDOFF, *steps[1:]] if missing else steps
 
 
@@ -235,7 +238,7 @@ def _referral_text(result: Result) -> str:
     referral = result.referral
     assert referral is not None
     parts = [referral.text]
-    if referral.phone:
+    if referral.phone and referral.phone not in referral.text:
         parts.append(f"电话：{referral.phone}")
     if referral.bring:
         parts.append(f"一般要带：{'、'.join(referral.bring)}")

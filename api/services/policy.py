@@ -13,6 +13,7 @@ from knowledge.text import normalise
 Cued = TypeVar("Cued", PolicyFact, Journey)
 
 OFFERED_SUBJECTS = 3
+LEAST_LIKENESS = 0.45
 HANDOFF = button("转人工", "request_handoff")
 
 
@@ -72,8 +73,30 @@ def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
 
 
 def _best(query: str | None, items: Sequence[Cued]) -> Cued | None:
-    """The item whose cues cover most of the query; None when no cue occurs."""
+    """The item whose cues and examples the query is most like; None when it is like none."""
     words = normalise(query or "")
-    covered = [(sum(len(cue) for cue in item.cues if cue in words), item) for item in items]
-    score, best = max(covered, key=lambda pair: pair[0], default=(0, None))
-    return best if score else None
+    scored = [
+        (_covered(words, item.cues) + _likeness(words, item.examples), item) for item in items
+    ]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return best if score >= LEAST_LIKENESS else None
+
+
+def _covered(words: str, cues: Sequence[str]) -> float:
+    """The share of the words that cues make up; a cue that occurs counts for something anyway."""
+    found = [cue for cue in cues if cue in words]
+    return LEAST_LIKENESS + max(map(len, found)) / len(words) if found else 0.0
+
+
+def _likeness(words: str, examples: Sequence[str]) -> float:
+    """How many pairs of characters the words share with the nearest example, 0..1 (Dice)."""
+    own = _pairs(words)
+    return max((_dice(own, _pairs(normalise(example))) for example in examples), default=0.0)
+
+
+def _dice(left: set[str], right: set[str]) -> float:
+    return 2 * len(left & right) / max(1, len(left) + len(right))
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[at : at + 2] for at in range(len(words) - 1)}

@@ -94,7 +94,7 @@ def say_window(guide: ServiceGuide, park: Park) -> str:
     for label, key in (("地址", "address"), ("时间", "hours"), ("电话", "phone")):
         if window.get(key):
             lines.append(f"{label}：{window[key]}")
-    return "\n".join(lines) + f"\n{source_note(fact)}"
+    return "\n".join(lines)
 
 
 def say_mode(guide: ServiceGuide, park: Park) -> str:
@@ -107,7 +107,7 @@ def say_mode(guide: ServiceGuide, park: Park) -> str:
         f"「{guide.name}」在{park.short_name}是「{MODE_NAMES[mode.value]}」。\n"
         f"受理：{fields['accepting_body'].value}\n"
         f"决定：{fields['deciding_body'].value}\n"
-        f"盖章：{fields['seal'].value}\n{source_note(mode)}"
+        f"盖章：{fields['seal'].value}"
     )
 
 
@@ -121,7 +121,7 @@ def say_liability(guide: ServiceGuide, park: Park) -> str:
         f"「{guide.name}」在{park.short_name}办理，法律责任：{fact.value}\n"
         f"复议诉讼：{guide.fields['appeal'].value}\n"
         f"监管：{guide.fields['supervising_body'].value}\n"
-        f"依据：{clause}{SAMPLE_NOTE if fact.status == 'sample' else ''}"
+        f"依据：{clause}"
     )
 
 
@@ -144,7 +144,8 @@ def say_field(guide: ServiceGuide, name: str, label: str) -> str:
         return f"「{guide.name}」的{label}，{MISSING_HELP}"
     words = value_text(name, fact)
     text = "\n".join(words) if isinstance(words, list) else words
-    return f"「{guide.name}」{label}：{text}\n{source_note(fact)}"
+    note = "" if name == "basis" else source_note(fact)  # the basis is its own source
+    return f"「{guide.name}」{label}：{text}\n{note}".rstrip()
 
 
 def card_rows(guide: ServiceGuide, park_known: bool) -> list[dict[str, Any]]:

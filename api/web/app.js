@@ -54,8 +54,8 @@ function refresh({ busy, words }) {
   composer.setBusy(busy);
   if (words) composer.restore(words);
   parks.show(park_id);
-  if (handoff) banners.show("person", WITH_A_PERSON, { title: BACK.title, run: () => conversation.say(BACK) });
-  else banners.hide("person");
+  if (handoff) banners.show("handoff", WITH_A_PERSON, { title: BACK.title, run: () => conversation.say(BACK) });
+  else banners.hide("handoff");
   connection.refresh();
 }
 

@@ -19,7 +19,7 @@ export class Banners {
    * @param {{title: string, run: () => void}} [action]
    */
   show(name, text, action) {
-    const banner = element("div", { class: `banner ${name}` }, element("p", {}, text));
+    const banner = element("div", { class: `banner ${name}-banner` }, element("p", {}, text));
     if (action) banner.append(button(action.title, "banner-action", action.run));
     this.#shown.get(name)?.remove();
     this.#shown.set(name, banner);

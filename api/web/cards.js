@@ -54,7 +54,7 @@ function rowOf({ label, value, status }) {
     "div",
     { class: "row" },
     element("dt", {}, label ?? ""),
-    element("dd", {}, valueOf(value, label), statusBadge(status)),
+    element("dd", {}, valueOf(value, label), " ", statusBadge(status)),
   );
 }
 

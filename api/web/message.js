@@ -86,7 +86,7 @@ function entry(sender, ...parts) {
     element(
       "div",
       { class: "content" },
-      element("span", { class: sender === "staff" ? "speaker" : "visually-hidden" }, `${name}：`),
+      element("span", { class: sender === "staff" ? "speaker" : "visually-hidden" }, sender === "staff" ? name : `${name}：`),
       ...parts,
     ),
   );
