@@ -1,9 +1,10 @@
 """Opens the database: SQLite by default, PostgreSQL by URL, the same code for both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 SessionFactory = Callable[[], Session]
@@ -16,13 +17,21 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def make_session_factory(engine: Engine) -> SessionFactory:
     """Sessions whose objects stay readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def reading(sessions: SessionFactory) -> Iterator[Session]:
+    """A session that only reads: on SQLite it neither waits for writers nor holds them up."""
+    with sessions() as session:
+        session.connection(execution_options={"read_only": True})
+        yield session
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -37,7 +46,8 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Any) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later could fail half-way when another one
     # wrote in between; taking the write lock at the start makes them queue instead.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
