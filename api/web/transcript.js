@@ -16,6 +16,7 @@ export class Transcript {
   #typing = null;
   #slow = null;
   #lastAt = null;
+  #pinned = true;
 
   /**
    * @param {{log: HTMLElement, list: HTMLElement, latest: HTMLElement, progress: HTMLElement}} parts
@@ -28,7 +29,8 @@ export class Transcript {
     this.#progress = progress;
     this.#choose = choose;
     log.addEventListener("keydown", (event) => this.#walk(event));
-    log.addEventListener("scroll", () => this.#atEnd() && this.#hideLatest(), { passive: true });
+    log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.#pinned && this.toEnd(true)).observe(log);
     latest.addEventListener("click", () => this.#scrollTo(log.scrollHeight));
   }
 
@@ -127,6 +129,12 @@ export class Transcript {
   #atEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+
+  /** A reader at the end stays there when a keyboard or a banner takes away room. */
+  #scrolled() {
+    this.#pinned = this.#atEnd();
+    if (this.#pinned) this.#hideLatest();
   }
 
   #hideLatest() {

@@ -1,6 +1,8 @@
 """One Chromium and one stand-in interface for all tests of the page; a fresh page for each test."""
 
+import asyncio
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,15 +11,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.web.stub import Stub, create_app
+from tests.browser import launch_chromium
+from tests.web.interface import create_app
+from tests.web.stub import Stub
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE_MS = 5_000
 
 
@@ -29,8 +26,8 @@ class Served:
         config = uvicorn.Config(
             create_app(self.stub), port=0, log_level="warning", timeout_graceful_shutdown=1
         )
-        self._server = uvicorn.Server(config)
         self._started = threading.Event()
+        self._server = Announcing(config, self._started)
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> "Served":
@@ -50,32 +47,33 @@ class Served:
         self._loop.call_soon_threadsafe(action, *args)
 
     def _run(self) -> None:
-        import asyncio
+        asyncio.run(self._serve())
 
-        async def serve() -> None:
-            self._loop = asyncio.get_running_loop()
-            watch = asyncio.create_task(self._announce())
-            await self._server.serve()
-            watch.cancel()
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self._server.serve()
 
-        asyncio.run(serve())
 
-    async def _announce(self) -> None:
-        import asyncio
+class Announcing(uvicorn.Server):
+    """A server that tells when it listens."""
 
-        while not self._server.started:
-            await asyncio.sleep(0.01)
-        self._started.set()
+    def __init__(self, config: uvicorn.Config, listening: threading.Event) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        self._listening.set()
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Its absence is a failure: an untested page is not a tested one."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
+    if shutil.which("chromium") is None:
         pytest.fail("Chromium is missing: install it (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        chromium = launch_chromium(playwright)
         yield chromium
         chromium.close()
 

@@ -1,4 +1,4 @@
-"""A stand-in for the chat interface: answers by rote, and fails, stalls or forgets on demand."""
+"""A stand-in for the guide: answers by rote, and fails, stalls or forgets on demand."""
 
 import asyncio
 import json
@@ -8,19 +8,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from itertools import count
-from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Header, Request
-from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
-from fastapi.staticfiles import StaticFiles
-
-WEB = Path(__file__).resolve().parents[2] / "api" / "web"
 HALL_ZONE = timezone(timedelta(hours=8))
 CONTEXT = {"matter_id": None, "park_id": None, "booking_code": None, "handoff": False}
-LIMIT = 2000
 
 Message = dict[str, Any]
+Queue = asyncio.Queue[tuple[str, Message] | None]
 
 
 @dataclass
@@ -34,7 +28,8 @@ class Conversation:
     def record(self, sender: str, message: Message) -> None:
         """Append to the transcript."""
         now = datetime.now(HALL_ZONE).isoformat()
-        self.records.append({"buttons": [], "card": None, **message, "sender": sender, "sent_at": now})
+        common = {"buttons": [], "card": None}
+        self.records.append({**common, **message, "sender": sender, "sent_at": now})
 
 
 class Stub:
@@ -59,7 +54,7 @@ class Stub:
         self.go_on = threading.Event()
         self.go_on.set()
         self._ids = count(1)
-        self._listeners: dict[str, list[asyncio.Queue[tuple[str, Message] | None]]] = defaultdict(list)
+        self._listeners: dict[str, list[Queue]] = defaultdict(list)
 
     def hold(self) -> None:
         """Leave the next messages unanswered until `release`."""
@@ -93,7 +88,7 @@ class Stub:
 
     async def events(self, session_id: str) -> AsyncIterator[str]:
         """The stream of one open page."""
-        queue: asyncio.Queue[tuple[str, Message] | None] = asyncio.Queue()
+        queue: Queue = asyncio.Queue()
         self._listeners[session_id].append(queue)
         yield ": open\n\n"
         while (event := await queue.get()) is not None:
@@ -105,74 +100,3 @@ class Stub:
             for queue in queues:
                 queue.put_nowait(None)
             queues.clear()
-
-
-def problem(status: int, detail: str) -> JSONResponse:
-    """A problem detail."""
-    return JSONResponse({"title": "problem", "status": status, "detail": detail}, status)
-
-
-def create_app(stub: Stub) -> FastAPI:
-    """The page's files and as much of the interface as the page uses."""
-    app = FastAPI()
-    app.mount("/web", StaticFiles(directory=WEB))
-
-    def own(session_id: str, authorization: str | None) -> Conversation | None:
-        found = stub.conversations.get(session_id)
-        return found if found and authorization == f"Bearer {found.token}" else None
-
-    @app.get("/")
-    def page() -> FileResponse:
-        return FileResponse(WEB / "index.html")
-
-    @app.get("/api/v1/parks")
-    def parks() -> dict[str, Any]:
-        return {"items": [], "total": 0, "edition": {"status": stub.edition_status}}
-
-    @app.post("/api/v1/chat/sessions", status_code=201)
-    async def open_session(request: Request) -> dict[str, str]:
-        session_id, token = stub.open((await request.json()).get("park_id"))
-        return {"session_id": session_id, "token": token}
-
-    @app.post("/api/v1/chat/sessions/{session_id}/messages")
-    async def send(
-        session_id: str, request: Request, authorization: str | None = Header(None)
-    ) -> Any:
-        conversation = own(session_id, authorization)
-        if conversation is None:
-            return problem(404, "这段对话已经结束或不存在，请重新开始。")
-        body = await request.json()
-        said = body.get("payload") or body["text"]
-        stub.heard.append(said)
-        await asyncio.to_thread(stub.go_on.wait)
-        if len(said) > LIMIT:
-            return problem(422, "您发的内容太长了，请控制在 2000 字以内，先说最要紧的。")
-        if stub.refusals:
-            return problem(stub.refusals.pop(0), "系统出了点问题，请稍后再试。")
-        turn = stub.answer(conversation, said)
-        if stub.losses:
-            stub.losses -= 1
-            return problem(503, "系统出了点问题，请稍后再试。")
-        return turn
-
-    @app.get("/api/v1/chat/sessions/{session_id}/messages")
-    def transcript(session_id: str, authorization: str | None = Header(None)) -> Any:
-        conversation = own(session_id, authorization)
-        if conversation is None:
-            return problem(404, "这段对话已经结束或不存在，请重新开始。")
-        return {"messages": conversation.records, "context": conversation.context}
-
-    @app.get("/api/v1/chat/sessions/{session_id}/stream")
-    async def stream(session_id: str, authorization: str | None = Header(None)) -> Response:
-        if own(session_id, authorization) is None:
-            return problem(404, "这段对话已经结束或不存在，请重新开始。")
-        return StreamingResponse(stub.events(session_id), media_type="text/event-stream")
-
-    @app.delete("/api/v1/chat/sessions/{session_id}")
-    def end(session_id: str, authorization: str | None = Header(None)) -> Response:
-        if own(session_id, authorization) is None:
-            return problem(404, "这段对话已经结束或不存在，请重新开始。")
-        del stub.conversations[session_id]
-        return Response(status_code=204)
-
-    return app

@@ -1,0 +1,27 @@
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import Served
+from tests.web.interface import WEB
+
+MODULES = sorted(file.name for file in WEB.glob("*.js"))
+
+
+def test_every_module_is_asked_for_at_once() -> None:
+    named = re.findall(r'(?:href|src)="/web/(\w+\.js)"', (WEB / "index.html").read_text("utf-8"))
+    assert sorted(named) == MODULES
+
+
+def test_no_module_builds_markup_from_text() -> None:
+    builders = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
+    assert [name for name in MODULES if builders.search((WEB / name).read_text("utf-8"))] == []
+
+
+def test_the_page_loads_nothing_from_elsewhere(page: Page, served: Served) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served.url)
+    expect(page.get_by_role("button", name="预约去大厅办事")).to_be_visible()
+    assert len(asked) > len(MODULES)
+    assert [url for url in asked if not url.startswith((served.url, "data:"))] == []
