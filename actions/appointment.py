@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from actions import wording
+from actions.answer import answer_question
 from actions.base import GuideAction
+from actions.booking_answers import choose_time, read_time
 from actions.booking_steps import booking_card, next_step
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
@@ -13,6 +15,7 @@ from actions.draft import Draft
 from actions.parks import park_name
 from actions.reading import abandons, read_code, read_last_four, says_no, says_yes
 from actions.reply import HANDOFF, IDLE, Button, Reply, button
+from actions.topics import TOPIC_OF_INTENT
 from actions.turn import Turn
 
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
@@ -33,12 +36,17 @@ class ActionAppointment(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take code and proof from the words, or from this conversation's own booking."""
-        known = turn.slots.get("visit") or {}
-        code = read_code(turn.words) or turn.state.get("booking_code") or known.get("code")
-        last4 = read_last_four(turn.words)
-        if last4 is None and known.get("code") == code:
-            last4 = known.get("last4")
-        return await _proceed(PURPOSES.get(turn.intent, "lookup"), code, last4, turn, api)
+        return await start_appointment(turn, api)
+
+
+async def start_appointment(turn: Turn, api: GuideApi) -> Reply:
+    """Do what `turn` asks with a booking, or ask which one."""
+    known = turn.slots.get("visit") or {}
+    code = read_code(turn.words) or turn.state.get("booking_code") or known.get("code")
+    last4 = read_last_four(turn.words)
+    if last4 is None and known.get("code") == code:
+        last4 = known.get("last4")
+    return await _proceed(PURPOSES.get(turn.intent, "lookup"), code, last4, turn, api)
 
 
 async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
@@ -47,16 +55,28 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     step = (turn.expecting or "").removeprefix("visit.")
     gives_up = turn.surely("stop") or abandons(turn.words)
     if step == "confirm":
-        if turn.intent == "affirm" or says_yes(turn.words) or "取消" in turn.words:
+        if _means_it(turn):
             return await _cancel(asked, api)
         return Reply(wording.VISIT_KEPT, context={"topic": "booking"}, slots=IDLE)
     if gives_up or (turn.pressed and turn.intent in ("deny", "stop")):
         return Reply(wording.VISIT_KEPT, context={"topic": "booking"}, slots=IDLE)
+    if turn.asks_something and not any(map(str.isdigit, turn.words)):
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        answer.slots.update(IDLE)
+        return answer
     code = read_code(turn.words) or asked.get("code")
     last4 = read_last_four(turn.words) or asked.get("last4")
     if says_no(turn.words):
         return Reply(wording.VISIT_NOT_FOUND, [HANDOFF], context={"topic": "booking"}, slots=IDLE)
     return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
+
+
+def _means_it(turn: Turn) -> bool:
+    """Whether a booking is really to be cancelled; in doubt it is kept."""
+    if turn.pressed:
+        return turn.intent == "affirm"
+    denies = any(word in turn.words for word in ("不", "别", "没", "保留"))
+    return not denies and (says_yes(turn.words) or "取消" in turn.words)
 
 
 async def _proceed(
@@ -74,8 +94,9 @@ async def _proceed(
     visit = {"code": code, "last4": last4}
     if purpose == "move":
         draft = Draft(booking["matter_id"], park_id=booking["park_id"], moving=code, proof=last4)
+        draft = await choose_time(await read_time(draft, turn.words, api), api)
         reply = await next_step(draft, turn, api)
-        reply.slots["visit"] = visit
+        reply.slots.setdefault("visit", visit)
         return reply
     return await _show(purpose, booking, asked, visit, api)
 

@@ -1,4 +1,4 @@
-"""What all actions share: read the turn, answer once, never leave the applicant without a way on."""
+"""What all actions share: read the turn, answer once, and always leave a way on."""
 
 from __future__ import annotations
 

@@ -31,19 +31,22 @@ async def next_step(draft: Draft, turn: Turn, api: GuideApi, lead: str = "") -> 
         lead: a sentence to put before the question.
     """
     if draft.matter_id and draft.matter_name is None:
-        draft = await _with_matter_name(draft, api)
+        draft = replace(draft, matter_name=await _matter_name(draft.matter_id, turn, api))
     if draft.moving and draft.missing == "confirm":
         return await _move(draft, turn, api)
-    ask = {"matter": _ask_matter, "park": _ask_park, "contact": _ask_contact, "confirm": _ask_confirm}
+    ask = {
+        "matter": _ask_matter,
+        "park": _ask_park,
+        "contact": _ask_contact,
+        "confirm": _ask_confirm,
+    }
     step = draft.missing
     if step in ("date", "slot"):
         return await _ask_time(draft, api, lead)
     return _waiting(draft, step, *await ask[step](draft, api), lead)
 
 
-def _waiting(
-    draft: Draft, step: str, text: str, buttons: list[Button], lead: str = ""
-) -> Reply:
+def _waiting(draft: Draft, step: str, text: str, buttons: list[Button], lead: str = "") -> Reply:
     """A question, with the dialogue waiting for its answer."""
     context: dict[str, Any] = {"topic": "booking"}
     if draft.matter_id:
@@ -58,9 +61,11 @@ def _waiting(
     )
 
 
-async def _with_matter_name(draft: Draft, api: GuideApi) -> Draft:
-    matter = await api.matter(draft.matter_id or "")
-    return replace(draft, matter_name=str(matter["name"]))
+async def _matter_name(matter_id: str, turn: Turn, api: GuideApi) -> str:
+    for candidate in turn.state.get("candidates") or []:
+        if candidate["matter_id"] == matter_id:
+            return str(candidate["name"])
+    return str((await api.matter(matter_id))["name"])
 
 
 async def _ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
@@ -121,14 +126,6 @@ def _why_not(draft: Draft, openings: Openings, day: str) -> str:
     return wording.BOOK_DAY_FULL.format(date=day, part=PARTS.get(draft.part or "", ""))
 
 
-async def choose_time(draft: Draft, api: GuideApi) -> Draft:
-    """The draft with its slot, where the wanted day and time leave no choice."""
-    if draft.slot_id or not (draft.date and draft.time and draft.matter_id and draft.park_id):
-        return draft
-    slot = (await find_openings(draft, api)).at(draft.date, draft.time)
-    return draft.at(slot) if slot else draft
-
-
 async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """Book what was confirmed; a slot lost meanwhile is answered with the nearest free ones."""
     draft = replace(draft, key=draft.key or str(uuid4()))
@@ -158,7 +155,8 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
 
 
 async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
-    assert draft.moving and draft.slot_id
+    assert draft.moving
+    assert draft.slot_id
     try:
         made = await api.move_booking(draft.moving, draft.proof or "", draft.slot_id)
     except ApiRefused as refusal:

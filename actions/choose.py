@@ -17,6 +17,9 @@ ALL = 9
 """How many candidates are offered again when an ordinal was out of range, at most."""
 
 
+ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
+
+
 class ActionChoose(GuideAction):
     """Takes a choice, and answers the question it was asked for."""
 
@@ -28,9 +31,8 @@ class ActionChoose(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Act on the choice; one that completes a booking's question goes on with the booking."""
-        if turn.expecting in ("booking.matter", "booking.park") and turn.pressed:
-            if turn.intent in ("choose_matter", "choose_park"):
-                return await resume_booking(turn, api)
+        if (turn.expecting, turn.intent) in ANSWERS_TO_A_BOOKING:
+            return await resume_booking(turn, api)
         if turn.intent == "none_of_these":
             return none_of_these()
         if turn.intent == "choose_park":

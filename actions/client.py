@@ -109,9 +109,7 @@ class GuideApi:
 
     async def rate(self, session_id: str, stars: int) -> Json:
         """Record how the applicant rates the service, from 1 (worst) to 5."""
-        return await self._call(
-            "POST", "/ratings", json={"session_id": session_id, "stars": stars}
-        )
+        return await self._call("POST", "/ratings", json={"session_id": session_id, "stars": stars})
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -57,10 +57,9 @@ async def find_openings(draft: Draft, api: GuideApi) -> Openings:
     last = first + timedelta(days=DAYS_AHEAD)
     if draft.date is not None:
         last = max(last, type(first).fromisoformat(draft.date))
-    assert draft.park_id is not None and draft.matter_id is not None
-    found = await api.slots(
-        draft.park_id, draft.matter_id, first.isoformat(), last.isoformat()
-    )
+    if draft.park_id is None or draft.matter_id is None:
+        return Openings()
+    found = await api.slots(draft.park_id, draft.matter_id, first.isoformat(), last.isoformat())
     free = sorted(
         (slot for slot in found.get("slots", []) if slot.get("remaining", 1) > 0),
         key=lambda slot: str(slot["start"]),

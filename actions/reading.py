@@ -16,40 +16,68 @@ NAME_INTRODUCED = re.compile(
 )
 CHINESE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,10}·[一-龥·]{1,15}")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'-]+(?: [A-Za-z.'-]+){1,3}")
-AROUND_A_NAME = re.compile(r"我叫|我是|名字[是叫]?|姓名是?|联系人是?|电话是?|手机号?码?是?|号码是?|[，。、,.:：;；\s]+")
-DATE_WORDS = re.compile(
-    r"[\d一二三四五六七八九十两]+[号日点月]|今天|明天|后天|周[一二三四五六日天]|礼拜|星期|上午|下午|早上|中午"
-    r"|月底|月初|节前|节后|\d[:：]\d\d|下周|本周|这周|工作日|天后"
+AROUND_A_NAME = re.compile(
+    r"我叫|我是|名字[是叫]?|姓名是?|联系人是?|电话是?|手机号?码?是?|号码是?|[，。、,.:：;；\s]+"
 )
+DATE_WORDS = re.compile(
+    r"[\d一二三四五六七八九十两]+[号日点月天]|今天|明天|后天|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
+    r"|中午|晚上|傍晚|月底|月初|月中|节|\d[:：.]\d|下周|本周|这周|工作日|明早|今早|最早|随时|年"
+)
+CHANGE = "改|换|错|不对|重选|重填|调"
 CORRECTIONS = {
-    "time": re.compile(r"(改|换|错|不对|重选|调).{0,6}(时间|日期|日子|哪天|时段|点)|(时间|日期|时段).{0,4}(改|换|错|不对)"),
-    "phone": re.compile(r"(改|换|错|不对).{0,6}(电话|手机|号码)|(电话|手机|号码).{0,5}(改|换|错|不对)"),
-    "name": re.compile(r"(改|换|错|不对).{0,6}(姓名|名字)|(姓名|名字).{0,5}(改|换|错|不对)"),
-    "park": re.compile(r"(改|换|错|不对).{0,4}园区|园区.{0,4}(改|换|错|不对)"),
-    "matter": re.compile(r"(换|改)(个|一个|下|一下)?事项|事项.{0,3}(错|不对)"),
+    part: re.compile(f"({CHANGE}).{{0,6}}({words})|({words}).{{0,5}}({CHANGE})")
+    for part, words in (
+        ("time", "时间|日期|日子|哪天|时段"),
+        ("phone", "电话|手机|号码"),
+        ("name", "姓名|名字"),
+        ("park", "园区"),
+        ("matter", "事项"),
+    )
 }
 ABANDON = re.compile(
-    r"算了|算啦|(先|我)?不(想)?(约|预约|办|弄|订|来)了.{0,3}|取消(预约)?(吧|掉)?|放弃|退出|不用了|停(下|止)?(吧)?"
-    r"|别约了|不要(约|预约)?了|先不(约|办|预约|弄).{0,3}|下次再(约|说).{0,2}|以后再说"
+    r"(还是)?(算了|算啦)(吧)?([，,。 ]*(先|我)?不(想)?(约|预约|办|弄|订|来)了?.{0,3})?"
+    r"|(先|我)?不(想)?(约|预约|办|弄|订|来)了.{0,3}|取消(预约)?(吧|掉)?|放弃|退出|不用了"
+    r"|停(下|止)?(吧)?|别约了|不要(约|预约)?了|先不(约|办|预约|弄).{0,3}|下次再(约|说).{0,2}|以后再说"
 )
 YES = re.compile(
-    r"(是的?|对的?|没错|好[的啊嘞]?|可以的?|行|嗯+|确认(预约|提交|无误)?|确定|同意|没问题|就这样|要得|ok|yes|提交"
-    r"|正确|无误|对对对?)[吧啦了呀啊的]*([，,。！! ]*(确认|确定|同意|没错|可以|预约|就这样|没问题|提交))*[吧了。！!]*",
+    r"(是的?|对的?|没错|好[的啊嘞]?|可以的?|行|嗯+|确认|确定|同意|没问题|就这样|要得|ok|yes|提交"
+    r"|正确|无误|预约|[吧啦了呀啊。，！,.! ])+",
     re.IGNORECASE,
 )
-NO = re.compile(r"(不是?|不对|不行|错了?|有误|不同意|不可以|否|no|不正确)[的了。！!]*", re.IGNORECASE)
+NO = re.compile(
+    r"(不是?|不对|不行|错了?|有误|不同意|不可以|否|no|不正确|[的了。，！!,. ])+", re.IGNORECASE
+)
 ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})")
 BARE_NUMBER = re.compile(r"(?:选|要|就)?\s*([一二三四五六七八九\d])\s*(?:号|吧|个)?")
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
 STARS = re.compile(r"([1-5一二两三四五])\s*(?:星|分|颗星)|^([1-5])$")
-GRADES = (("非常不满意", 1), ("非常满意", 5), ("十分满意", 5), ("基本满意", 3), ("不满意", 2),
-          ("满意", 4), ("差评", 1), ("好评", 5), ("一般", 3))
+GRADES = (
+    ("非常不满意", 1),
+    ("非常满意", 5),
+    ("十分满意", 5),
+    ("基本满意", 3),
+    ("不满意", 2),
+    ("满意", 4),
+    ("差评", 1),
+    ("好评", 5),
+    ("一般", 3),
+)
 
 
 def read_phone(text: str) -> str | None:
     """A mainland mobile number in `text`, digits only."""
     found = PHONE.search(text)
     return re.sub(r"\D", "", found[1]) if found else None
+
+
+def without_phone(text: str) -> str:
+    """`text` without a phone number, whose digits would be read as a date."""
+    return PHONE.sub("", text)
+
+
+def introduces_a_name(text: str) -> bool:
+    """Whether `text` says that a name follows: 我叫, 姓名."""
+    return any(word in text for word in ("我叫", "姓名", "名字", "联系人"))
 
 
 def looks_like_phone(text: str) -> bool:

@@ -8,6 +8,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.reading import read_phone
+from actions.topics import TOPIC_OF_INTENT
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -73,6 +76,12 @@ class Turn:
     def expecting(self) -> str | None:
         """The question that is waiting for an answer, such as `booking.date`."""
         return self.slots.get("expecting")
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether the words are surely a question of a known kind, and no phone number."""
+        known = tuple(intent for intent in TOPIC_OF_INTENT if intent != "nlu_fallback")
+        return self.surely(*known) and read_phone(self.words) is None
 
     def surely(self, *intents: str, confidence: float = 0.5) -> bool:
         """Whether the message is one of `intents`, at least with this confidence."""

@@ -21,17 +21,18 @@ from knowledge.text import normalise
 TEMPLATES = Path(__file__).parent / "data" / "question_templates.yml"
 SEED = 20210310
 FIND_MATTER = "find_matter"
-NAMES_PER_TEMPLATE = 5
+WORDINGS_PER_TEMPLATE = 14
 BARE_NAMES_PER_MATTER = 4
 SENTENCES_PER_MATTER = 8
 LONGEST_NAME = 16
 """Characters. Longer names are official titles that nobody types into a question."""
 
+CHOICE = re.compile(r"\[(?P<alternatives>[^\]]*)\](?P<optional>\??)")
 OTHER_QUESTIONS = re.compile(
     r"材料|资料|原件|复印|带什么|带啥|多久|几天|时间|时限|工作日|收费|多少钱|费用|要钱|哪里|在哪|到哪|去哪|窗口|"
     r"电话|条件|要求|资格|依据|规定|网上|线上|在线|有效期|延期|流程|步骤|谁批|谁审|盖章|预约|进度|公示|先.*后"
 )
-"""Phrasings with such words ask for a particular fact, so they don't show what a wish looks like."""
+"""Phrasings with such words ask for one fact; they don't show what a wish looks like."""
 
 
 class Named(Protocol):
@@ -74,8 +75,20 @@ def _filled(
     names = [name for matter in matters for name in _names(matter)]
     for intent, sentences in templates.items():
         for sentence in sentences:
-            for name in draw.sample(names, min(NAMES_PER_TEMPLATE, len(names))):
-                yield Example(intent, sentence.replace("{matter}", name))
+            for _ in range(WORDINGS_PER_TEMPLATE):
+                yield Example(intent, _worded(sentence, names, draw))
+
+
+def _worded(sentence: str, names: Sequence[str], draw: random.Random) -> str:
+    """One wording of a template: an alternative for each choice, a name for each matter."""
+    chosen = CHOICE.sub(lambda choice: draw.choice(_alternatives(choice)), sentence)
+    return chosen.replace("{matter}", draw.choice(names)).strip("，")
+
+
+def _alternatives(choice: re.Match[str]) -> list[str]:
+    alternatives = choice["alternatives"].split("|")
+    # Half of the wordings do without an optional part.
+    return alternatives + [""] * len(alternatives) if choice["optional"] else alternatives
 
 
 def _wishes(matters: Sequence[Named], draw: random.Random) -> Iterator[Example]:

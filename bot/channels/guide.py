@@ -12,13 +12,13 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.events import Restarted
 from rasa.shared.core.trackers import DialogueStateTracker
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 logger = logging.getLogger(__name__)
 
-TOKEN_HEADER = "X-Service-Token"
+TOKEN_HEADER = "X-Service-Token"  # noqa: S105  the header's name, not a token
 TURN_LIMIT_S = 5.0
 """Rasa waits five minutes for an action; the gateway answers by itself much sooner."""
 
@@ -70,6 +70,12 @@ class GuideInput(InputChannel):
         async def forget(request: Request, sender: str) -> HTTPResponse:
             await _forget(request.app.ctx.agent.tracker_store, sender)
             return response.empty()
+
+        @routes.listener("after_server_start")
+        async def warm_up(app: Sanic, loop: Any) -> None:
+            # The tokenizer loads its dictionary with the first message; nobody should wait for it.
+            if app.ctx.agent is not None and app.ctx.agent.is_ready():
+                await app.ctx.agent.parse_message("您好")
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:

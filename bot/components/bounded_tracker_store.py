@@ -10,13 +10,14 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.tracker_rows import TrackerRows
 
 DEFAULT_URL = "sqlite:///var/bot/tracker.db"
 KEPT_SECONDS = 24 * 3600
+NOT_KEPT = (SlotSet, BotUttered)
 
 
 class BoundedTrackerStore(TrackerStore):
@@ -62,8 +63,11 @@ class BoundedTrackerStore(TrackerStore):
         if not last_turn:
             self._rows.delete(tracker.sender_id)
             return
-        slots = {name: value for name, value in tracker.current_slot_values().items()
-                 if value is not None}
+        slots = {
+            name: value
+            for name, value in tracker.current_slot_values().items()
+            if value is not None
+        }
         events = [event.as_dict() for event in last_turn]
         self._rows.write(tracker.sender_id, {"slots": slots, "events": events})
 
@@ -89,10 +93,13 @@ class BoundedTrackerStore(TrackerStore):
 
 
 def _last_turn(events: list[Event]) -> list[Event]:
-    """The last message and what followed, without slots: their end state is kept apart."""
+    """The last message and the actions that followed.
+
+    Slots are left out, their end state is kept apart; so are the bot's own words and cards.
+    """
     start = next(
         (i for i in reversed(range(len(events))) if isinstance(events[i], UserUttered)), None
     )
     if start is None:
         return []
-    return [event for event in events[start:] if not isinstance(event, SlotSet)]
+    return [event for event in events[start:] if not isinstance(event, NOT_KEPT)]

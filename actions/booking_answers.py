@@ -1,0 +1,111 @@
+"""What a message tells about a booking: park, day, time, a choice, a name, a phone number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.client import GuideApi
+from actions.draft import Draft
+from actions.openings import find_openings
+from actions.parks import park_in
+from actions.reading import (
+    introduces_a_name,
+    names_a_day,
+    read_name,
+    read_ordinal,
+    read_phone,
+    without_phone,
+)
+from actions.turn import Turn
+
+
+async def read_first_words(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
+    """The draft with what the words that start a booking tell beside the matter."""
+    draft = replace(draft, park_id=await park_in(turn.words, api) or draft.park_id)
+    draft = await read_time(draft, turn.words, api)
+    return read_contact(draft, turn.words)
+
+
+async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Draft:
+    """The draft with everything an answer tells, whatever was asked.
+
+    Args:
+        step: what was asked: park, date, slot, contact or confirm.
+    """
+    words = turn.words
+    if park_id := await park_in(words, api):
+        draft = in_park(draft, park_id)
+    if step in ("date", "slot"):
+        if picked := await _picked(draft, step, words, api):
+            return picked
+        draft = await read_time(draft, words, api)
+    elif names_a_day(words):
+        draft = await read_time(draft, words, api)
+    draft = read_contact(draft, words, was_asked=step == "contact" and not turn.asks_something)
+    return await choose_time(draft, api)
+
+
+def in_park(draft: Draft, park_id: str) -> Draft:
+    """The draft for a park; a slot of another park is given up."""
+    if park_id == draft.park_id:
+        return draft
+    return replace(draft.without_time() if draft.slot_id else draft, park_id=park_id)
+
+
+async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft | None:
+    """The day or slot that an ordinal ("第二个") picks from those offered."""
+    if read_ordinal(words, 1) is None:
+        return None
+    openings = await find_openings(draft, api)
+    offered = openings.days() if step == "date" else openings.on(draft.date or "", draft.part)
+    index = read_ordinal(words, len(offered))
+    if index is None or not 0 <= index < len(offered):
+        return None
+    choice = offered[index]
+    return draft.on(choice) if isinstance(choice, str) else draft.at(choice)
+
+
+async def read_time(draft: Draft, words: str, api: GuideApi) -> Draft:
+    """The draft with the day and time that the words name; unchanged when they name none."""
+    if not names_a_day(words):
+        return draft
+    told = await api.read_date(without_phone(words))
+    day, part, time = told.get("date"), told.get("part"), told.get("time")
+    if day is None and draft.date and (part or time):
+        day = draft.date
+    return draft.on(day, part, time) if day else draft
+
+
+def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
+    """The draft with the name and phone number that the words give.
+
+    Args:
+        was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
+    """
+    phone = read_phone(words)
+    if was_asked or phone or introduces_a_name(words):
+        name = read_name(words, strict=not (was_asked or phone))
+    else:
+        name = None
+    return replace(draft, name=name or draft.name, phone=phone or draft.phone)
+
+
+async def choose_time(draft: Draft, api: GuideApi) -> Draft:
+    """The draft with its slot, where the wanted day and time leave no choice."""
+    if draft.slot_id or not (draft.date and draft.time and draft.matter_id and draft.park_id):
+        return draft
+    slot = (await find_openings(draft, api)).at(draft.date, draft.time)
+    return draft.at(slot) if slot else draft
+
+
+def cleared(draft: Draft, part: str) -> Draft:
+    """The draft with one part (time, park, matter, phone, name) to be told anew."""
+    if part == "time":
+        return draft.without_time()
+    if part == "park":
+        return replace(draft.without_time(), park_id=None)
+    if part == "matter":
+        return replace(draft.without_time(), matter_id=None, matter_name=None)
+    if part == "phone":
+        return replace(draft, phone=None)
+    return replace(draft, name=None)

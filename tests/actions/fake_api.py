@@ -1,0 +1,204 @@
+"""An api of a few lines that the action server can really talk to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from aiohttp import web
+
+from actions.calendar_words import today
+
+MATTERS = {"construction-permit": "建筑工程施工许可证核发", "eia-registration": "环境影响登记表备案"}
+PARKS = [
+    {"park_id": "gaoxin", "name": "郴州高新技术产业开发区", "short_name": "郴州高新区"},
+    {"park_id": "jingkai", "name": "郴州经济开发区", "short_name": "郴州经开区"},
+]
+CLOCKS = ("09:00", "09:30", "10:00", "14:30", "15:00")
+
+Json = dict[str, Any]
+
+
+def working_day(offset: int) -> str:
+    """The day `offset` days from today, as the fake counts them: all are open but the first."""
+    return (today() + timedelta(days=offset)).isoformat()
+
+
+class FakeApi:
+    """Answers like api, and remembers what it was asked.
+
+    Attributes:
+        questions: the bodies sent to `/internal/answers`.
+        bookings: the bookings made, by code.
+        keys: the idempotency keys seen.
+        down: whether every call fails with 500.
+        handoffs, ratings: the bodies sent.
+    """
+
+    def __init__(self) -> None:
+        self.questions: list[Json] = []
+        self.bookings: dict[str, Json] = {}
+        self.keys: list[str] = []
+        self.handoffs: list[Json] = []
+        self.ratings: list[Json] = []
+        self.tokens: set[str | None] = set()
+        self.down = False
+        self.taken: set[str] = set()
+
+    def app(self) -> web.Application:
+        """The application that serves the fake."""
+        app = web.Application(middlewares=[self._failures])
+        v1 = "/api/v1"
+        app.add_routes(
+            [
+                web.post(f"{v1}/internal/answers", self._answer),
+                web.post(f"{v1}/internal/dates", self._date),
+                web.get(f"{v1}/parks", self._parks),
+                web.get(f"{v1}/matters/{{matter_id}}", self._matter),
+                web.get(f"{v1}/slots", self._slots),
+                web.post(f"{v1}/bookings", self._book),
+                web.get(f"{v1}/bookings/{{code}}", self._booking),
+                web.patch(f"{v1}/bookings/{{code}}", self._move),
+                web.delete(f"{v1}/bookings/{{code}}", self._cancel),
+                web.post(f"{v1}/handoffs", self._hand_off),
+                web.post(f"{v1}/ratings", self._rate),
+            ]
+        )
+        return app
+
+    @web.middleware
+    async def _failures(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        self.tokens.add(request.headers.get("X-Service-Token"))
+        if self.down:
+            return web.json_response({"title": "down"}, status=500)
+        return await handler(request)
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        question = await request.json()
+        self.questions.append(question)
+        return web.json_response(_answer_to(question))
+
+    async def _date(self, request: web.Request) -> web.Response:
+        text = (await request.json())["text"]
+        offsets = {"大后天": 3, "后天": 2, "明天": 1}
+        offset = next((days for word, days in offsets.items() if word in text), None)
+        part = "am" if "上午" in text else "pm" if "下午" in text else None
+        clock = "09:30" if "九点半" in text else "15:00" if "三点" in text else None
+        day = working_day(offset) if offset is not None else None
+        return web.json_response({"date": day, "part": part, "time": clock, "reason": None})
+
+    async def _parks(self, request: web.Request) -> web.Response:
+        return web.json_response({"items": PARKS, "total": len(PARKS)})
+
+    async def _matter(self, request: web.Request) -> web.Response:
+        matter_id = request.match_info["matter_id"]
+        return web.json_response({"matter_id": matter_id, "name": MATTERS[matter_id]})
+
+    async def _slots(self, request: web.Request) -> web.Response:
+        query = request.query
+        first, last = date.fromisoformat(query["from"]), date.fromisoformat(query["to"])
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        slots = [_slot(day, clock) for day in days if day > today() for clock in CLOCKS]
+        closed = [{"date": today().isoformat(), "reason": "今天的号已经放完"}]
+        free = [slot for slot in slots if slot["slot_id"] not in self.taken]
+        return web.json_response({"slots": free, "closed": closed})
+
+    async def _book(self, request: web.Request) -> web.Response:
+        self.keys.append(request.headers["Idempotency-Key"])
+        body = await request.json()
+        if body["slot_id"] in self.taken:
+            alternatives = [_slot(today() + timedelta(days=5), "10:00")]
+            detail = "这个时间刚刚约满了，最近的空号是："
+            return web.json_response(
+                {"title": "taken", "detail": detail, "alternatives": alternatives}, status=409
+            )
+        code = f"GX{len(self.bookings) + 1001}"
+        day, clock = body["slot_id"].split("T")
+        slot = _slot(date.fromisoformat(day), clock)
+        self.bookings[code] = {
+            **{key: slot[key] for key in ("start", "end", "window_id")},
+            "code": code,
+            "status": "booked",
+            "park_id": body["park_id"],
+            "matter_id": body["matter_id"],
+            "applicant": body["applicant"],
+        }
+        return web.json_response(_shown(self.bookings[code]), status=201)
+
+    def _known(self, request: web.Request) -> Json | None:
+        made = self.bookings.get(request.match_info["code"])
+        proof = request.query.get("phone_last4")
+        return made if made and made["applicant"]["phone"].endswith(proof or "-") else None
+
+    async def _booking(self, request: web.Request) -> web.Response:
+        made = self._known(request)
+        if made is None:
+            return web.json_response({"detail": "没有这个预约"}, status=404)
+        return web.json_response(_shown(made))
+
+    async def _move(self, request: web.Request) -> web.Response:
+        made = self._known(request)
+        assert made is not None
+        day, clock = (await request.json())["slot_id"].split("T")
+        made.update(_slot(date.fromisoformat(day), clock))
+        return web.json_response(_shown(made))
+
+    async def _cancel(self, request: web.Request) -> web.Response:
+        made = self._known(request)
+        assert made is not None
+        del self.bookings[made["code"]]
+        return web.Response(status=204)
+
+    async def _hand_off(self, request: web.Request) -> web.Response:
+        self.handoffs.append(await request.json())
+        return web.json_response({"status": "waiting"}, status=201)
+
+    async def _rate(self, request: web.Request) -> web.Response:
+        self.ratings.append(await request.json())
+        return web.json_response({}, status=201)
+
+
+def _slot(day: date, clock: str) -> Json:
+    hour, minute = clock.split(":")
+    end = f"{int(hour) + (minute == '30'):02}:{'00' if minute == '30' else '30'}"
+    return {
+        "slot_id": f"{day.isoformat()}T{clock}",
+        "window_id": "gaoxin-3",
+        "start": f"{day.isoformat()}T{clock}:00+08:00",
+        "end": f"{day.isoformat()}T{end}:00+08:00",
+        "remaining": 2,
+    }
+
+
+def _shown(made: Json) -> Json:
+    return {key: value for key, value in made.items() if key != "applicant"}
+
+
+def _answer_to(question: Json) -> Json:
+    query = question.get("query") or ""
+    matter_id = question.get("matter_id")
+    decision = None
+    candidates = [{"matter_id": key, "name": name, "score": 0.9} for key, name in MATTERS.items()]
+    if "施工许可" in query:
+        matter_id, decision = "construction-permit", "match"
+    elif "登记表" in query:
+        matter_id, decision = "eia-registration", "match"
+    elif "手续" in query:
+        matter_id, decision = None, "clarify"
+    elif "居住证" in query:
+        matter_id, decision = None, "none"
+    outcome = "answered" if matter_id else "clarify" if decision == "clarify" else "ask_matter"
+    topic = "referral" if decision == "none" else question["topic"]
+    return {
+        "outcome": "referred" if decision == "none" else outcome,
+        "topic": topic,
+        "text": f"[{topic}] {MATTERS.get(matter_id or '', '请问您要办什么事？')}",
+        "decision": decision,
+        "candidates": candidates if decision else [],
+        "matter_id": matter_id,
+        "park_id": question.get("park_id"),
+        "delegation_mode": "direct" if matter_id and question.get("park_id") else None,
+        "window_id": None,
+        "buttons": [],
+        "card": None,
+    }
