@@ -12,6 +12,10 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 IN_CI = bool(os.environ.get("CI"))
 
+# Secrets of no worth: the settings refuse to be without any.
+os.environ.setdefault("GUIDE_SECRET_KEY", "a secret key that is only for tests")
+os.environ.setdefault("GUIDE_SERVICE_TOKEN", "a service token that is only for tests")
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:

@@ -1,0 +1,241 @@
+"""The chat contract at the gateway, with a dialogue engine that answers as each test says."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.db.migrate import upgrade
+from api.main import create_app
+from api.settings import Settings
+from tests.api.fake_bot import FakeBot, running_fake_bot, says
+
+SESSIONS = "/api/v1/chat/sessions"
+
+
+@pytest.fixture(scope="module")
+def shared_bot() -> Iterator[FakeBot]:
+    with running_fake_bot() as bot:
+        yield bot
+
+
+@pytest.fixture(scope="module")
+def client(shared_bot: FakeBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('chat') / 'guide.db'}"
+    upgrade(url)
+    settings = Settings(
+        secret_key="k" * 32,
+        service_token="t" * 32,
+        database_url=url,
+        rasa_url=shared_bot.url,
+        bot_timeout_s=2,
+    )
+    with TestClient(create_app(settings)) as client:
+        yield client
+
+
+@pytest.fixture
+def bot(shared_bot: FakeBot) -> FakeBot:
+    """The fake dialogue engine, as new."""
+    shared_bot.received.clear()
+    shared_bot.forgotten.clear()
+    shared_bot.answer = lambda _: says("您好")
+    shared_bot.status = 200
+    return shared_bot
+
+
+class Chat:
+    """One open conversation."""
+
+    def __init__(self, client: TestClient, **body: Any) -> None:
+        opened = client.post(SESSIONS, json={"channel": "widget", **body})
+        assert opened.status_code == 201
+        self.client = client
+        self.session_id = opened.json()["session_id"]
+        self.path = f"{SESSIONS}/{self.session_id}"
+        self.headers = {"Authorization": f"Bearer {opened.json()['token']}"}
+
+    def send(self, **body: Any) -> Any:
+        return self.client.post(f"{self.path}/messages", json=body, headers=self.headers)
+
+    def turn(self, **body: Any) -> dict[str, Any]:
+        answer = self.send(**body)
+        assert answer.status_code == 200, answer.text
+        turn: dict[str, Any] = answer.json()
+        return turn
+
+
+@pytest.fixture
+def chat(client: TestClient, bot: FakeBot) -> Chat:
+    return Chat(client, park_id="gaoxin")
+
+
+def test_a_reply_carries_messages_and_the_whole_context(chat: Chat) -> None:
+    turn = chat.turn(text="你好")
+    assert turn["messages"] == [{"text": "您好", "buttons": [], "card": None}]
+    assert set(turn["context"]) == {
+        "intent", "topic", "decision", "candidates", "matter_id", "park_id",
+        "delegation_mode", "window_id", "booking_code", "handoff",
+    }  # fmt: skip
+    assert turn["context"]["park_id"] == "gaoxin"
+
+
+def test_the_matter_stays_while_decision_and_topic_speak_of_one_turn(
+    chat: Chat, bot: FakeBot
+) -> None:
+    bot.answer = lambda _: says(
+        "好", topic="matter", decision="match", matter_id="construction-permit"
+    )
+    chat.turn(text="施工许可证")
+    bot.answer = lambda _: says("不客气", topic="chitchat")
+    context = chat.turn(text="谢谢")["context"]
+    assert context["matter_id"] == "construction-permit"
+    assert context["decision"] is None
+    assert context["topic"] == "chitchat"
+
+
+def test_the_bot_is_told_what_the_conversation_is_about(chat: Chat, bot: FakeBot) -> None:
+    bot.answer = lambda _: says("好", matter_id="construction-permit")
+    chat.turn(text="施工许可证")
+    chat.turn(text="要多久")
+    metadata = bot.received[-1]["metadata"]
+    assert metadata["matter_id"] == "construction-permit"
+    assert metadata["park_id"] == "gaoxin"
+    assert metadata["channel"] == "widget"
+
+
+def test_typed_commands_reach_the_bot_as_words(chat: Chat, bot: FakeBot) -> None:
+    chat.turn(text="/restart")
+    assert bot.received[-1]["message"] == "restart"
+    chat.turn(payload="/restart")
+    assert bot.received[-1]["message"] == "/restart"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"text": ""},
+        {"text": "   "},
+        {"text": "字" * 2001},
+        {},
+        {"text": "你好", "payload": "/greet"},
+        {"payload": "greet"},
+        {"payload": "/greet{not json}"},
+        {"payload": '/greet{"a": {"b": 1}}'},
+    ],
+)
+def test_what_cannot_be_answered_is_refused_in_plain_chinese(
+    chat: Chat, body: dict[str, Any]
+) -> None:
+    answer = chat.send(**body)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert any("一" <= character <= "鿿" for character in answer.json()["detail"])
+
+
+def test_only_the_conversations_own_token_opens_it(client: TestClient, bot: FakeBot) -> None:
+    mine, yours = Chat(client), Chat(client)
+    for headers, status in ((yours.headers, 404), ({}, 401)):
+        answers = [
+            client.get(f"{mine.path}/messages", headers=headers),
+            client.post(f"{mine.path}/messages", json={"text": "你好"}, headers=headers),
+            client.delete(mine.path, headers=headers),
+        ]
+        assert [answer.status_code for answer in answers] == [status] * 3
+
+
+def test_the_transcript_masks_phone_numbers(chat: Chat) -> None:
+    chat.turn(text="我叫张三，电话13812345678")
+    shown = chat.client.get(f"{chat.path}/messages", headers=chat.headers).json()
+    assert [message["sender"] for message in shown["messages"]] == ["applicant", "guide"]
+    assert "138****5678" in shown["messages"][0]["text"]
+
+
+def test_nothing_said_can_be_read_from_the_disk(chat: Chat, client: TestClient) -> None:
+    chat.turn(text="我的店叫独一无二酒家")
+    database = client.app.state.services.settings.database_url.removeprefix("sqlite:///")  # type: ignore[attr-defined]
+    stored = b"".join(
+        path.read_bytes() for path in Path(database).parent.iterdir() if path.is_file()
+    )
+    assert "独一无二酒家".encode() not in stored
+
+
+def test_an_ended_conversation_is_gone_here_and_in_the_bot(chat: Chat, bot: FakeBot) -> None:
+    chat.turn(text="你好")
+    ended = chat.client.delete(chat.path, headers=chat.headers)
+    assert ended.status_code == 204
+    assert bot.forgotten == [chat.session_id]
+    assert chat.send(text="你好").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(lambda bot: setattr(bot, "status", 500), id="the bot fails"),
+        pytest.param(lambda bot: setattr(bot, "answer", lambda _: []), id="it says nothing"),
+        pytest.param(
+            lambda bot: setattr(bot, "answer", lambda _: [{"text": "An error occurred"}]),
+            id="an action failed",
+        ),
+    ],
+)
+def test_while_the_dialogue_is_away_the_knowledge_base_answers(
+    chat: Chat, bot: FakeBot, failure: Any
+) -> None:
+    failure(bot)
+    turn = chat.turn(text="我要办施工许可证")
+    assert turn["context"]["matter_id"] == "construction-permit"
+    assert turn["context"]["delegation_mode"] == "direct"
+    assert turn["messages"][0]["card"]["name"] == "建筑工程施工许可证核发"
+    assert turn["messages"][0]["buttons"]
+    follow_up = chat.turn(text="要带什么材料")
+    assert follow_up["context"]["topic"] == "materials"
+    assert "施工许可证" in follow_up["messages"][0]["text"]
+
+
+def test_while_the_dialogue_is_away_every_button_leads_somewhere(chat: Chat, bot: FakeBot) -> None:
+    bot.status = 500
+    for payload in ("/book", "/request_handoff", '/choose_matter{"matter_id":"eia-approval"}'):
+        message = chat.turn(payload=payload)["messages"][0]
+        assert message["text"]
+        assert message["buttons"]
+
+
+def test_after_a_handoff_the_bot_is_not_asked(chat: Chat, bot: FakeBot) -> None:
+    bot.answer = lambda _: says("已为您转人工", topic="handoff", handoff=True)
+    chat.turn(text="转人工")
+    bot.received.clear()
+    turn = chat.turn(text="有人吗")
+    assert turn["context"]["handoff"] is True
+    assert bot.received == []
+    back = chat.turn(payload="/restart")
+    assert back["context"]["handoff"] is False
+
+
+def test_messages_of_one_conversation_are_answered_one_after_another(
+    chat: Chat, bot: FakeBot
+) -> None:
+    running = threading.Semaphore(1)
+    overlaps: list[bool] = []
+
+    def answer(_: dict[str, Any]) -> list[dict[str, Any]]:
+        alone = running.acquire(blocking=False)
+        overlaps.append(not alone)
+        threading.Event().wait(0.05)
+        if alone:
+            running.release()
+        return says("好")
+
+    bot.answer = answer
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: chat.turn(text=f"第{number}句"), range(4)))
+    assert overlaps == [False] * 4
+
+
+def test_markup_stays_text(chat: Chat, bot: FakeBot) -> None:
+    chat.turn(text="<b>施工许可证</b>")
+    assert bot.received[-1]["message"] == "<b>施工许可证</b>"

@@ -1,0 +1,139 @@
+"""What the guide answers from the real knowledge base, before any dialogue."""
+
+from pathlib import Path
+
+import knowledge
+import pytest
+from knowledge.search import Searcher
+
+from api.services.answers import Question
+from api.services.guide import FACT_OF_TOPIC, Guide
+from api.services.outcomes import Outcome
+
+INDEX = Path(__file__).resolve().parents[2] / "var" / "index"
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    kb = knowledge.load()
+    return Guide(kb, Searcher.open(kb, INDEX))
+
+
+def test_a_named_matter_is_shown_with_its_mode_and_window(guide: Guide) -> None:
+    answer = guide.answer(Question(query="施工许可证怎么办", park_id="gaoxin"))
+    assert answer.outcome is Outcome.CARD
+    assert answer.decision == "match"
+    assert (answer.matter_id, answer.delegation_mode) == ("construction-permit", "direct")
+    assert answer.window_id is not None
+    assert answer.card is not None
+    assert {row["status"] for row in answer.card["rows"]} >= {"law", "sample", "missing"}
+
+
+def test_without_a_park_the_card_asks_for_it_and_claims_no_mode(guide: Guide) -> None:
+    answer = guide.answer(Question(query="施工许可证怎么办"))
+    assert answer.delegation_mode is None
+    assert answer.window_id is None
+    assert "哪个园区" in answer.text
+    labels = [row["label"] for row in (answer.card or {})["rows"]]
+    assert "办理方式" not in labels
+
+
+@pytest.mark.parametrize("words", ["那要多久", "要多长时间", "几天能办好"])
+def test_a_follow_up_speaks_of_the_current_matter(guide: Guide, words: str) -> None:
+    answer = guide.answer(
+        Question("time_limit", words, matter_id="construction-permit", park_id="gaoxin")
+    )
+    assert answer.matter_id == "construction-permit"
+    assert answer.decision is None
+    assert "七日" in answer.text
+    assert "工作日" not in answer.text
+
+
+def test_a_question_that_names_another_matter_changes_to_it(guide: Guide) -> None:
+    answer = guide.answer(
+        Question("materials", "开饭店要什么材料", "construction-permit", "gaoxin")
+    )
+    assert answer.matter_id == "food-business-permit"
+    assert answer.decision == "match"
+
+
+def test_several_matters_get_one_question_and_the_current_one_stays(guide: Guide) -> None:
+    answer = guide.answer(Question("matter", "消防手续怎么搞", "eia-approval", "gaoxin"))
+    assert answer.outcome is Outcome.CLARIFY
+    assert answer.matter_id == "eia-approval"
+    assert answer.buttons[-1]["payload"] == "/none_of_these"
+    assert all("topic" in button["payload"] for button in answer.buttons[:-1])
+
+
+def test_what_is_not_the_parks_gets_a_referral_and_no_matter(guide: Guide) -> None:
+    answer = guide.answer(Question("matter", "我想办居住证", "eia-approval", "gaoxin"))
+    assert answer.outcome is Outcome.REFERRED
+    assert answer.topic == "referral"
+    assert answer.matter_id is None
+    assert "12345" in answer.text
+
+
+@pytest.mark.parametrize("words", ["今天天气怎么样", "asdfgh", "写首诗"])
+def test_nonsense_is_no_matter_and_still_no_dead_end(guide: Guide, words: str) -> None:
+    answer = guide.answer(Question("matter", words))
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert answer.matter_id is None
+    assert answer.buttons
+
+
+@pytest.mark.parametrize("topic", ["window", "mode", "liability"])
+def test_what_depends_on_the_park_asks_for_it_and_remembers_why(guide: Guide, topic: str) -> None:
+    answer = guide.answer(Question(topic, matter_id="construction-permit"))
+    assert answer.outcome is Outcome.ASK_PARK
+    assert all(f'"topic": "{topic}"' in button["payload"] for button in answer.buttons)
+
+
+def test_a_question_without_any_matter_asks_which(guide: Guide) -> None:
+    assert guide.answer(Question("fee", "要收费吗")).outcome is Outcome.ASK_MATTER
+
+
+@pytest.mark.parametrize("topic", sorted(FACT_OF_TOPIC))
+def test_no_answer_about_any_matter_is_a_dead_end(guide: Guide, topic: str) -> None:
+    for matter_id in guide.kb.matters:
+        answer = guide.answer(Question(topic, matter_id=matter_id, park_id="jingkai"))
+        assert answer.topic == topic
+        assert answer.buttons, (topic, matter_id)
+        missing = guide.kb.guide(matter_id, "jingkai").fields[FACT_OF_TOPIC[topic]].value is None
+        assert (answer.outcome is Outcome.MISSING_FACT) is missing
+        assert ("没有查到" in answer.text) >= missing
+
+
+def test_answers_on_mode_and_liability_say_sample_and_expired_validity(guide: Guide) -> None:
+    for topic in ("mode", "liability", "window"):
+        text = guide.answer(Question(topic, matter_id="eia-approval", park_id="gaoxin")).text
+        assert "示例" in text
+        assert "2026年2月23日" in text
+
+
+def test_liability_quotes_its_clause(guide: Guide) -> None:
+    text = guide.answer(Question("liability", matter_id="eia-approval", park_id="gaoxin")).text
+    assert "郴政办发〔2021〕4号" in text
+    assert "以决定书载明为准" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "subject_words"),
+    [
+        ("2号章的文件还有效吗", "2号"),
+        ("我的个人信息怎么处理", "加密"),
+        ("直接赋权和服务前移有什么区别", "服务前移"),
+    ],
+)
+def test_general_questions_are_answered_with_their_source(
+    guide: Guide, words: str, subject_words: str
+) -> None:
+    answer = guide.answer(Question("policy", words, matter_id="eia-approval", park_id="gaoxin"))
+    assert subject_words in answer.text
+    assert "依据" in answer.text
+    assert answer.matter_id == "eia-approval"
+
+
+def test_a_journey_lists_matters_in_their_order(guide: Guide) -> None:
+    text = guide.answer(Question("journey", "建厂房从拿地到投产要办哪些")).text
+    places = [text.index(name) for name in ("建设用地规划许可", "施工许可证", "竣工验收备案")]
+    assert places == sorted(places)
