@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import knowledge
 import pytest
-from knowledge.search import Searcher
 
+import knowledge
 from api.services.answers import Question
 from api.services.guide import FACT_OF_TOPIC, Guide
 from api.services.outcomes import Outcome
+from knowledge.search import Searcher
 
 INDEX = Path(__file__).resolve().parents[2] / "var" / "index"
 
