@@ -28,7 +28,7 @@ class Conversation:
     def record(self, sender: str, message: Message) -> None:
         """Append to the transcript."""
         now = datetime.now(HALL_ZONE).isoformat()
-        common = {"buttons": [], "card": None}
+        common: Message = {"buttons": [], "card": None}
         self.records.append({**common, **message, "sender": sender, "sent_at": now})
 
 

@@ -72,6 +72,15 @@ def test_a_restart_is_confirmed_and_deletes_the_conversation(page: Page, stub: S
     assert stub.conversations == {}
 
 
+def test_a_button_pressed_twice_is_said_once(page: Page, stub: Stub) -> None:
+    stub.hold()
+    page.get_by_role("button", name="转人工").dblclick()
+    expect(mine(page)).to_have_count(1)
+    stub.release()
+    expect(answers(page).last).to_contain_text("收到：/request_handoff")
+    assert stub.heard == ["/request_handoff"]
+
+
 def test_a_restart_gives_up_an_answer_on_its_way(page: Page, stub: Stub) -> None:
     stub.hold()
     say(page, "第一句")
@@ -80,8 +89,8 @@ def test_a_restart_gives_up_an_answer_on_its_way(page: Page, stub: Stub) -> None
     expect(page.locator(".typing")).to_have_count(0)
     stub.release()
     say(page, "第二句")
-    expect(answers(page)).to_have_count(2)
     expect(answers(page).last).to_contain_text("收到：第二句")
+    expect(answers(page)).to_have_count(2)
 
 
 def test_the_park_chosen_first_opens_the_conversation_in_it(page: Page, stub: Stub) -> None:
