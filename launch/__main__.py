@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import errno
 import fcntl
+import io
 import os
 import signal
 import sys
@@ -126,6 +127,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m launch", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     chosen = COMMANDS[parser.parse_args().command]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may know no Chinese
     if "MAKELEVEL" in os.environ:
         end_with_parent()  # make, which a person may also end in ways it cannot pass on
     return guarded(chosen)

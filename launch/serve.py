@@ -42,8 +42,14 @@ def serve(chosen: Ports, secrets: Mapping[str, str]) -> None:
         LaunchError: a process did not start, or the service, which nothing replaces, ended.
     """
     url = f"http://{HOST}:{chosen.api}"
-    whole = Part("guide", "The guide", (), f"{url}/api/v1/ready")
-    keep(parts(chosen), whole, settings(chosen, secrets), f"The guide is ready: {url}")
+    # What keeps it from being ready is told in the log of the service.
+    whole = Part("api", "The guide", (), f"{url}/api/v1/ready")
+    keep(
+        parts(chosen),
+        whole,
+        settings(chosen, secrets),
+        f"智能导办已就绪 · The guide is ready: {url}",
+    )
 
 
 def keep(
