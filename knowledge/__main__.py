@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import knowledge
+from knowledge import thesaurus
 from knowledge.base import KnowledgeBase
-from knowledge.clarifications import ClarificationError
 from knowledge.corpus import gather
 from knowledge.encoder.opening import EncoderError, open_encoder
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, WordingError
 from knowledge.index import builder
 from knowledge.search import DEFAULT_INDEX
-from knowledge.talk import TalkError
 
 
 def _checked() -> KnowledgeBase:
     kb = knowledge.load()
     corpus = gather(kb)
+    thesaurus.load()
     print(
         f"knowledge is sound: {len(kb.matters)} matters, {len(kb.parks)} parks, "
         f"{len(kb.referrals)} referrals, {len(corpus.texts)} texts to find them by",
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _checked()
         else:
             _build(chosen.index_dir, chosen.encoder, chosen.force)
-    except (KnowledgeError, ClarificationError, TalkError, EncoderError) as error:
+    except (KnowledgeError, WordingError, EncoderError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -9,11 +9,9 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from knowledge.errors import WordingError
+
 FILE = Path(__file__).parent / "data" / "clarifications.yml"
-
-
-class ClarificationError(Exception):
-    """The clarifications file is not usable; the message names the entry and the reason."""
 
 
 class _Record(BaseModel):
@@ -50,20 +48,20 @@ def load(matter_ids: Collection[str], file: Path = FILE) -> dict[str, Clarificat
     """Read and check the file.
 
     Raises:
-        ClarificationError: the file breaks its schema, names an id twice, or an answer leads to a
+        WordingError: the file breaks its schema, names an id twice, or an answer leads to a
             matter that does not exist.
     """
     try:
         read = _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise ClarificationError(f"{file.name}: {error}") from error
+        raise WordingError(f"{file.name}: {error}") from error
     found: dict[str, Clarification] = {}
     for entry in read.clarifications:
         if entry.clarification_id in found:
-            raise ClarificationError(f"{file.name}: {entry.clarification_id} occurs twice")
+            raise WordingError(f"{file.name}: {entry.clarification_id} occurs twice")
         for option in entry.options:
             if option.matter_id not in matter_ids:
-                raise ClarificationError(
+                raise WordingError(
                     f"{file.name}: {entry.clarification_id}: no matter {option.matter_id!r}"
                 )
         found[entry.clarification_id] = entry

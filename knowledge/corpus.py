@@ -99,7 +99,7 @@ def gather(kb: KnowledgeBase) -> Corpus:
     """All texts of a knowledge base, in a fixed order, none twice for one target.
 
     Raises:
-        ClarificationError, TalkError: the wording files beside the facts are not usable.
+        WordingError: the wording files beside the facts are not usable.
     """
     vague = clarifications.load(kb.matters).values()
     talks = talk.load()

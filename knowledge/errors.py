@@ -35,6 +35,10 @@ class KnowledgeError(Exception):
         super().__init__(f"{len(self.problems)} problem(s) in the knowledge data:\n{lines}")
 
 
+class WordingError(Exception):
+    """A file of words (clarifications, talk, thesaurus) is not usable; says which and why."""
+
+
 class UnknownMatter(KeyError):
     """No matter has this id."""
 

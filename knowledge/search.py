@@ -6,7 +6,6 @@
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,6 @@ from numpy.typing import NDArray
 
 from knowledge import clarifications
 from knowledge.base import KnowledgeBase
-from knowledge.clarifications import Clarification
 from knowledge.corpus import Kind, Target
 from knowledge.encoder.opening import Encoder, open_encoder
 from knowledge.errors import UnknownPark
@@ -45,6 +43,8 @@ DEFAULT_INDEX = Path("var/index")
 _CHARACTERS = 400  # a wish is told in fewer; what follows is cut for speed
 _SAYS_SOMETHING = re.compile(r"\w")
 _SHORTEST_NAMING_NOUN = 3
+_WARMING_UP = "施工许可证在哪里办 permit"
+_SURE = 10.0  # added to the score of a matter named exactly
 _LEAST_REFERRAL = 0.5  # of the probability of everything that is not ours
 
 
@@ -87,7 +87,8 @@ class Searcher:
         self._thresholds = calibration.thresholds
         self._targets: list[Target] = channels.targets
         self._matters = np.array([target.kind is Kind.MATTER for target in self._targets])
-        self._clarifications: dict[str, Clarification] = clarifications.load(kb.matters)
+        self._vague = [n for n, t in enumerate(self._targets) if t.kind is Kind.CLARIFICATION]
+        self._clarifications = clarifications.load(kb.matters)
 
     @classmethod
     def open(
@@ -100,7 +101,9 @@ class Searcher:
             EncoderError: the encoder that is set cannot be opened.
         """
         channels, calibration = builder.load(kb, encoder or open_encoder(), index_dir)
-        return cls(kb, channels, calibration)
+        searcher = cls(kb, channels, calibration)
+        searcher.search(_WARMING_UP)  # word lists are read now, not while somebody waits
+        return searcher
 
     def search(
         self,
@@ -124,30 +127,40 @@ class Searcher:
         allowed = self._allowed(park_id, as_of)
         if not _SAYS_SOMETHING.search(text) or not allowed.any():
             return Result("none", [])
+        weighed = self._weigh(text, allowed)
+        named = weighed.exact or self._names_a_matter(text, allowed)
+        if weighed.decision == "match":
+            return Result("match", self._candidates(weighed, limit), named=named)
+        if weighed.decision == "none":
+            referral = self._referral(weighed.logits)
+            return Result("none", self._candidates(weighed, limit), referral=referral, named=named)
+        question = self._question(weighed)
+        offered = {option.matter_id for option in question.options}
+        weighed.ranked.sort(key=lambda n: self._targets[n].id not in offered)  # stable
+        candidates = self._candidates(weighed, max(limit, len(offered) - 1))
+        return Result("clarify", candidates, question, named=named)
+
+    def _weigh(self, text: str, allowed: NDArray[np.bool_]) -> "_Weighed":
         evidence = self._channels.evidence(text)
         logits = self._fusion.logits(evidence, self._targets)
-        logits = np.where(allowed | ~self._matters, logits, -np.inf)
+        logits[self._matters & ~allowed] = -np.inf
         found = decision.signs(evidence, logits, self._targets, self._matters)
         verdict = self._thresholds.decide(found)
-        exact = [n for n in self._channels.names.exact(text) if allowed[n]]
+        ours = self._thresholds.ours.probability(found.ours)
+        exact = [number for number in self._channels.names.exact(text) if allowed[number]]
         if exact:
-            verdict = "match" if len(exact) == 1 else "clarify"
-            logits[exact] += logits.max() - logits[exact].min() + 10.0
-        shares = softmax(np.where(self._matters, logits, -np.inf))
-        ours = 1.0 if exact else self._thresholds.ours.probability(found.ours)
-        ranked = [int(n) for n in np.argsort(-shares, kind="stable") if allowed[n]]
-        named = bool(exact) or self._names_a_matter(text, allowed)
-        if verdict == "match":
-            return Result("match", self._candidates(ranked, shares * ours, limit), named=named)
-        if verdict == "none":
-            referral = self._referral(logits)
-            candidates = self._candidates(ranked, shares * ours, limit)
-            return Result("none", candidates, referral=referral, named=named)
-        question = self._question(ranked, shares, logits, allowed, vague=found.vague)
-        offered = [option.matter_id for option in question.options if option.matter_id]
-        ranked.sort(key=lambda n: self._targets[n].id not in offered)  # stable: best first in each
-        candidates = self._candidates(ranked, shares * ours, max(limit, len(offered)))
-        return Result("clarify", candidates, question, named=named)
+            verdict, ours = "match" if len(exact) == 1 else "clarify", 1.0
+            logits[exact] += _SURE + logits.max() - logits[exact].min()
+        shares = softmax(np.where(allowed, logits, -np.inf))
+        return _Weighed(
+            verdict,
+            logits,
+            shares,
+            scores=shares * ours,
+            ranked=[int(n) for n in np.argsort(-shares, kind="stable") if allowed[n]],
+            vague=found.vague > self._thresholds.most_vague,
+            exact=bool(exact),
+        )
 
     def _allowed(self, park_id: str | None, as_of: date | None) -> NDArray[np.bool_]:
         if park_id is not None and park_id not in self._kb.parks:
@@ -171,13 +184,14 @@ class Searcher:
             if park_id in {None, park}
         )
 
-    def _candidates(
-        self, ranked: Sequence[int], scores: NDArray[np.float64], limit: int
-    ) -> list[Candidate]:
+    def _candidates(self, weighed: "_Weighed", limit: int) -> list[Candidate]:
         return [
-            Candidate(matter_id, self._kb.matters[matter_id].name, round(float(scores[n]), 4))
-            for n in ranked[:limit]
-            if (matter_id := self._targets[n].id)
+            Candidate(
+                matter_id=self._targets[number].id,
+                name=self._kb.matters[self._targets[number].id].name,
+                score=round(float(weighed.scores[number]), 4),
+            )
+            for number in weighed.ranked[:limit]
         ]
 
     def _names_a_matter(self, text: str, allowed: NDArray[np.bool_]) -> bool:
@@ -195,27 +209,36 @@ class Searcher:
         shares = softmax(np.where(outside, logits, -np.inf))
         best = int(np.argmax(shares))
         target = self._targets[best]
-        if target.kind is not Kind.REFERRAL or shares[best] < _LEAST_REFERRAL:
-            return None
-        return self._kb.referrals[target.id]
+        sure = target.kind is Kind.REFERRAL and shares[best] >= _LEAST_REFERRAL
+        return self._kb.referrals[target.id] if sure else None
 
-    def _question(
-        self,
-        ranked: Sequence[int],
-        shares: NDArray[np.float64],
-        logits: NDArray[np.float64],
-        allowed: NDArray[np.bool_],
-        vague: float,
-    ) -> Question:
-        available = {self._targets[n].id for n in np.flatnonzero(allowed)}
-        likely = {self._targets[n].id: float(shares[n]) for n in ranked}
-        if vague > self._thresholds.most_vague:
-            best = max(
-                (n for n, target in enumerate(self._targets) if target.kind is Kind.CLARIFICATION),
-                key=lambda n: float(logits[n]),
-            )
-            prepared = self._clarifications[self._targets[best].id]
-            if question := ask_prepared(prepared, available):
+    def _question(self, weighed: "_Weighed") -> Question:
+        likely = {self._targets[n].id: float(weighed.shares[n]) for n in weighed.ranked}
+        if weighed.vague and not weighed.exact:
+            vaguest = max(self._vague, key=lambda number: float(weighed.logits[number]))
+            prepared = self._clarifications[self._targets[vaguest].id]
+            if question := ask_prepared(prepared, likely):
                 return question
         names = {matter_id: self._kb.matters[matter_id].name for matter_id in likely}
         return ask(likely, names, list(self._clarifications.values()))
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """One message, weighed: numbers are those of the targets.
+
+    Attributes:
+        logits: fused scores of all targets; shares: of the probability among the matters allowed;
+            scores: the same times how likely the message is ours.
+        ranked: matters allowed, best first.
+        vague: a prepared question is likelier than any matter.
+        exact: the message is nothing but a matter's name.
+    """
+
+    decision: Decision
+    logits: NDArray[np.float64]
+    shares: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    ranked: list[int]
+    vague: bool
+    exact: bool

@@ -8,11 +8,9 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from knowledge.errors import WordingError
+
 FILE = Path(__file__).parent / "data" / "out_of_scope.yml"
-
-
-class TalkError(Exception):
-    """The file of such messages is not usable; the message names the entry and the reason."""
 
 
 class Talk(BaseModel):
@@ -35,9 +33,9 @@ def load(file: Path = FILE) -> tuple[Talk, ...]:
     """Read and check the file.
 
     Raises:
-        TalkError: the file breaks its schema.
+        WordingError: the file breaks its schema.
     """
     try:
         return _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).classes
     except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise TalkError(f"{file.name}: {error}") from error
+        raise WordingError(f"{file.name}: {error}") from error

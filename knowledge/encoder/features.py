@@ -1,8 +1,8 @@
-"""What the shipped encoder sees of a text: character n-grams, Latin words, pinyin n-grams.
+"""What the shipped encoder sees: character n-grams, Latin words, pinyin n-grams, concepts.
 
 Character n-grams need no word segmentation and survive a typo in their neighbourhood; pinyin
 n-grams survive a wrong character of the same sound. Features of different kinds never collide:
-pinyin ones start with "~", Latin ones with "@".
+pinyin ones start with "~", Latin ones with "@", concepts of the thesaurus with "#".
 """
 
 import re
@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from knowledge.encoder import pinyin
 from knowledge.text import normalise
+from knowledge.thesaurus import shipped
 
 LONGEST_NGRAM = 4
 _CHUNK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+|[a-z]+|[0-9]+")
@@ -35,7 +36,7 @@ def _spoken(sounds: list[str]) -> list[str]:
 def features(text: str) -> list[str]:
     """All features of a text, repeated as often as they occur."""
     text = normalise(text).lower()
-    found: list[str] = []
+    found: list[str] = shipped().concepts(text)
     latin: list[str] = []
     for chunk in _CHUNK.findall(text):
         if chunk[0].isdigit():

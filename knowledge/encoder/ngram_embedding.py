@@ -27,12 +27,16 @@ class NgramEmbedding(InputModule):
         vocabulary: known features; row i of `weights` belongs to entry i. Row 0 stands for a text
             without any known feature, so its entry is never looked up.
         weights: float tensor of shape (len(vocabulary), dimension).
+
+    Attributes:
+        dropout: share of a text's features left out at random while training.
     """
 
     def __init__(self, vocabulary: Sequence[str], weights: Tensor) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.vocabulary = list(vocabulary)
         self.embedding = nn.EmbeddingBag.from_pretrained(weights.float(), freeze=False)
+        self.dropout = 0.0
         self._row = {feature: row for row, feature in enumerate(self.vocabulary)}
 
     def rows(self, text: str) -> list[int]:
@@ -40,10 +44,17 @@ class NgramEmbedding(InputModule):
         known = [row for feature in features(text) if (row := self._row.get(feature)) is not None]
         return known or [0]
 
+    def _thinned(self, rows: list[int]) -> list[int]:
+        """In training, leave out a share of the rows, so that no single feature is relied on."""
+        if not self.training or not self.dropout:
+            return rows
+        kept = torch.rand(len(rows)) >= self.dropout
+        return [row for row, keep in zip(rows, kept.tolist(), strict=True) if keep] or rows
+
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
     ) -> dict[str, Tensor | Any]:
-        bags = [self.rows((prompt or "") + text) for text in inputs]
+        bags = [self._thinned(self.rows((prompt or "") + text)) for text in inputs]
         starts = [0]
         for bag in bags[:-1]:
             starts.append(starts[-1] + len(bag))

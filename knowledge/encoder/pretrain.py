@@ -41,7 +41,7 @@ def _vocabulary(own: Counter[str], general: Counter[str], size: int) -> list[str
     A feature of three or four characters seen once tells a text apart but nothing else, so it
     must occur twice.
     """
-    own_features = [f for f, count in own.items() if count > 1 or len(f) <= 2 or f[0] in "@~"]
+    own_features = [f for f, count in own.items() if count > 1 or len(f) <= 2 or f[0] in "@~#"]
     own_features.sort(key=lambda f: (-own[f], f))
     known = set(own_features)
     rest = sorted((f for f in general if f not in known), key=lambda f: (-general[f], f))

@@ -36,10 +36,11 @@ class Recipe:
 
     dimension: int = 160
     vocabulary: int = 56_000
-    steps: int = 1200
+    steps: int = 500
     learning_rate: float = 0.02
-    loss_scale: float = 20.0
-    law_sentences: int = 120_000
+    loss_scale: float = 10.0
+    dropout: float = 0.3
+    law_sentences: int = 40_000
     seed: int = 20210310
 
 
@@ -60,6 +61,7 @@ def train(
 ) -> SentenceTransformer:
     """Train a model on texts of targets; `general` are sentences without labels, or none."""
     torch.manual_seed(recipe.seed)
+    torch.set_num_threads(1)  # sums in another order would give another model
     rng = random.Random(recipe.seed)
     own = [text.text for text in texts]
     say(f"learning which terms go together from {len(own)} own and {len(general)} other texts")
@@ -67,11 +69,13 @@ def train(
     noisy = [noise(text) for text in own]
     vectors = pretrain(own + noisy, general, recipe.vocabulary, recipe.dimension, seed=recipe.seed)
     embedding = NgramEmbedding(vectors.vocabulary, torch.from_numpy(vectors.weights))
+    embedding.dropout = recipe.dropout
     model = SentenceTransformer(modules=[embedding, Normalize()], device="cpu")
     loss_of = MultipleNegativesRankingLoss(model, scale=recipe.loss_scale)
     optimiser = torch.optim.Adam(embedding.parameters(), lr=recipe.learning_rate)
     schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.02, recipe.steps)
     say(f"pulling texts of one matter together: {recipe.steps} steps")
+    model.train()
     running = 0.0
     for step, columns in enumerate(_batches(texts, noise, rng, recipe.steps), start=1):
         loss = loss_of([model.preprocess(column) for column in columns], None)
@@ -83,7 +87,7 @@ def train(
         if step % 100 == 0:
             say(f"  step {step}/{recipe.steps}, loss {running / 100:.3f}")
             running = 0.0
-    return model
+    return model.eval()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -17,7 +17,7 @@ from knowledge.index.store import IndexMismatch, Manifest, Replacement
 
 CALIBRATION_FILE = "calibration.json"
 _PACKAGE = Path(__file__).parents[1]
-_CODE = ("text.py", "corpus.py", "index/*.py", "encoder/*.py")
+_CODE = ("text.py", "thesaurus.py", "data/thesaurus.yml", "corpus.py", "index/*.py", "encoder/*.py")
 
 Say = Callable[[str], None]
 

@@ -26,7 +26,7 @@ _DENSE, _NAMES, _WORDS = (
 _LEAST = 1e-6
 # What a wrong decision costs: turning away somebody who is ours is worse than asking on; being
 # led to the wrong matter is worse than one more question.
-_COST_OF_REJECTING = 3.0
+_COST_OF_REJECTING = 1.5
 _COST_OF_ACCEPTING = 1.0
 _COST_OF_MISLEADING = 2.0
 _COST_OF_ASKING = 1.0

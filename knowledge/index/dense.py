@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from knowledge.encoder.opening import FloatArray
 
+# One question is far too little work to share between threads; waiting for them costs more.
+faiss.omp_set_num_threads(1)
+
 _NEAREST_TEXTS = 160
 _BEST_TEXTS_AVERAGED = 3
 

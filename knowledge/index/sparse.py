@@ -1,4 +1,4 @@
-"""The sparse channels: BM25 over words, over character bigrams and over pinyin.
+"""The sparse channels: BM25 over words, character bigrams, pinyin and concepts.
 
 Each target is one document made of all its texts, so a word's weight says how well it tells
 matters apart, not how often people use it.
@@ -16,6 +16,7 @@ import numpy as np
 
 from knowledge.encoder import pinyin
 from knowledge.encoder.opening import FloatArray
+from knowledge.thesaurus import shipped
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -42,8 +43,18 @@ def sounds(text: str) -> list[str]:
     return [f"{a} {b}" for run in [*runs, pinyin.typed(text)] for a, b in pairwise(run)]
 
 
+def concepts(text: str) -> list[str]:
+    """The concepts of the thesaurus, however they are worded."""
+    return shipped().concepts(text.lower())
+
+
 Cut = Callable[[str], list[str]]
-CHANNELS: dict[str, Cut] = {"words": words, "bigrams": bigrams, "sounds": sounds}
+CHANNELS: dict[str, Cut] = {
+    "words": words,
+    "bigrams": bigrams,
+    "sounds": sounds,
+    "concepts": concepts,
+}
 """Every sparse channel by name, with how it cuts a text."""
 
 
