@@ -21,7 +21,7 @@ export class Connection {
     this.#conversation = conversation;
     this.#banners = banners;
     this.#stream = new Stream({
-      live: (again) => this.#live(again),
+      live: () => this.#live(),
       down: (seconds, attempt) => this.#down(seconds, attempt),
       lost: () => this.#lost(),
       event: (kind, data) => this.#event(kind, data),
@@ -47,9 +47,10 @@ export class Connection {
     else this.#stream.leave();
   }
 
-  #live(again) {
+  /** What came while nobody listened is in the transcript. */
+  #live() {
     this.#banners.hide("connection");
-    if (again) this.#conversation.catchUp();
+    this.#conversation.catchUp();
   }
 
   /** The first break is mended without a word: servers restart, phones change networks. */

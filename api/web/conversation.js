@@ -1,28 +1,34 @@
 /** What happens when someone says something: sending, answers, failures, later arrivals. */
 
+import { Ledger } from "./ledger.js";
 import { clearFailure, markFailed } from "./message.js";
 import { readRecords } from "./records.js";
 import { Failure } from "./transport.js";
 import { AGAIN, EXAMPLES, WELCOME } from "./welcome.js";
 
-export const RESTARTED = "对话已重新开始";
+const RESTARTED = "对话已重新开始";
 const KEPT_LONGER = "暂时连不上服务器，原来的对话记录将在到期后自动删除";
 
 export class Conversation {
   #session;
   #transcript;
   #changed;
+  #ledger = new Ledger();
   #busy = false;
+  /** Whether something may have arrived that could not be read while busy. */
   #missed = false;
-  /** Own messages the server is known to have. */
-  #delivered = 0;
-  /** How often each text of the other side is on the screen. */
-  #shown = new Map();
+  /** Whether the screen still lacks what was said before the page was opened. */
+  #unread = false;
+  /** The latest own message that seems not to have arrived. */
+  #failed = null;
+  /** Readings of the transcript follow each other. */
+  #reading = Promise.resolve();
 
   /**
    * @param {import("./session.js").Session} session
    * @param {import("./transcript.js").Transcript} transcript
-   * @param {(state: {busy: boolean}) => void} changed called when the context or `busy` changed
+   * @param {(state: {busy: boolean, words?: string}) => void} changed called when the context or
+   *   `busy` changed; `words` are to be written anew
    */
   constructor(session, transcript, changed) {
     this.#session = session;
@@ -32,8 +38,8 @@ export class Conversation {
 
   /** Shows the conversation of this tab as it stands on the server, or the welcome. */
   async begin() {
-    if (!this.#session.open) return this.#welcome(EXAMPLES);
-    this.#welcome([]);
+    this.#unread = this.#session.open;
+    this.#welcome(this.#unread ? [] : EXAMPLES);
     await this.catchUp();
     this.#transcript.toEnd(true);
   }
@@ -54,26 +60,21 @@ export class Conversation {
     const { park_id } = this.#session.context;
     const ending = this.#session.end();
     this.#session.remember({ park_id });
-    this.#reset();
-    this.#transcript.clear();
-    this.#welcome(EXAMPLES);
+    this.#blank(EXAMPLES);
     this.#setBusy(false);
     if (!(await ending)) this.#transcript.addNote(KEPT_LONGER);
   }
 
   /** Adds what the server has and the screen has not. Waits for a message that is on its way. */
-  async catchUp() {
-    if (this.#busy) {
-      this.#missed = true;
-      return;
-    }
-    await this.#guard(async () => this.#addUnseen(await this.#records()));
+  catchUp() {
+    this.#reading = this.#reading.then(() => this.#guard(() => this.#read()));
+    return this.#reading;
   }
 
   /** A message that arrived by the stream; the stored transcript says whether it is new. */
   async arrived(message) {
     await this.catchUp();
-    if (!this.#busy && !this.#shown.has(keyOf(message))) this.#addAnswers([message]);
+    if (!this.#busy && !this.#ledger.has(message)) this.#addAnswers([message]);
   }
 
   /** A change of the context that came without a message. */
@@ -85,6 +86,7 @@ export class Conversation {
 
   async #deliver(body, item, again = false) {
     clearFailure(item);
+    this.#failed = null;
     this.#setBusy(true);
     this.#transcript.waiting(true);
     try {
@@ -101,7 +103,7 @@ export class Conversation {
       this.#reset();
       this.#transcript.addNote(RESTARTED);
     }
-    this.#delivered += 1;
+    this.#ledger.delivered();
     this.#transcript.waiting(false);
     this.#addAnswers(messages);
   }
@@ -110,7 +112,7 @@ export class Conversation {
   async #hadArrived() {
     if (!this.#session.open) return false;
     const records = await this.#records();
-    if (records.filter(({ mine }) => mine).length <= this.#delivered) return false;
+    if (!this.#ledger.hasMore(records)) return false;
     this.#transcript.waiting(false);
     this.#addUnseen(records);
     return true;
@@ -119,10 +121,12 @@ export class Conversation {
   #fail(error, body, item) {
     if (!(error instanceof Failure)) throw error;
     if (error.kind === "cancelled") return;
+    this.#failed = item;
     const edit = () => (item.remove(), this.#changed({ busy: this.#busy, words: body.text }));
     const retry = () => this.#busy || this.#deliver(body, item, true);
     const editable = error.kind === "refused" && body.text;
-    markFailed(item, error.message, editable ? { title: "修改", run: edit } : { title: "重试", run: retry });
+    const remedy = editable ? { title: "修改", run: edit } : { title: "重试", run: retry };
+    markFailed(item, error.message, remedy);
   }
 
   #settle() {
@@ -133,32 +137,31 @@ export class Conversation {
     this.catchUp();
   }
 
+  async #read() {
+    if (!this.#session.open) return;
+    const records = this.#busy ? null : await this.#records();
+    if (this.#busy) this.#missed = true;
+    else this.#addUnseen(records);
+  }
+
   async #records() {
     return readRecords(await this.#session.transcript());
   }
 
   #addUnseen(records) {
-    const first = this.#delivered === 0 && this.#shown.size === 0;
-    const counts = new Map();
-    const isNew = ({ message }) => {
-      const key = keyOf(message);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-      return counts.get(key) > (this.#shown.get(key) ?? 0);
-    };
-    const unseen = records.filter((record) => (record.mine ? first : isNew(record)));
-    for (const run of runs(unseen)) {
+    const whole = this.#unread;
+    if (whole) this.#blank([]);
+    for (const run of runs(whole ? records : this.#ledger.unseen(records))) {
       if (run[0].mine) for (const { text, at } of run) this.#transcript.addSaid(text, at);
       else this.#addAnswers(run.map(({ message }) => message), run[0].at);
     }
-    this.#delivered = records.filter(({ mine }) => mine).length;
+    if (this.#failed && this.#ledger.hasMore(records)) clearFailure(this.#failed);
+    this.#ledger.settle(records);
     this.#changed({ busy: this.#busy });
   }
 
   #addAnswers(messages, at) {
-    for (const message of messages) {
-      const key = keyOf(message);
-      this.#shown.set(key, (this.#shown.get(key) ?? 0) + 1);
-    }
+    this.#ledger.shown(messages);
     this.#transcript.addAnswers(messages, at);
     this.#transcript.keepCurrentBooking(this.#session.context.booking_code);
   }
@@ -169,7 +172,7 @@ export class Conversation {
       await work();
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      if (error.kind !== "lost") return;
+      if (error.kind !== "lost" || this.#busy) return;
       this.#session.forget();
       this.#reset();
       this.#transcript.addNote(RESTARTED);
@@ -182,10 +185,17 @@ export class Conversation {
     this.#transcript.addAnswers([{ text: WELCOME, buttons: examples }]);
   }
 
+  #blank(examples) {
+    this.#reset();
+    this.#transcript.clear();
+    this.#welcome(examples);
+  }
+
   #reset() {
-    this.#delivered = 0;
-    this.#shown.clear();
+    this.#ledger.clear();
     this.#missed = false;
+    this.#unread = false;
+    this.#failed = null;
   }
 
   #setBusy(busy) {
@@ -202,8 +212,4 @@ function runs(records) {
     else found.push([record]);
   }
   return found;
-}
-
-function keyOf({ text, card }) {
-  return `${card?.type ?? ""} ${text ?? ""}`;
 }

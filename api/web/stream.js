@@ -8,15 +8,13 @@ const SETTLED_MS = 5_000;
 /**
  * Connects, and connects again after pauses of 1, 2, 4 … 30 seconds.
  *
- * Handlers: `event(kind, data)`; `live(again)` on each connection, `again` when one was had before;
- * `down(seconds)` when the next attempt is that far away; `lost()` when the server does not know
- * the conversation.
+ * Handlers: `event(kind, data)`; `live()` on each connection; `down(seconds, attempt)` when the
+ * next attempt is that far away; `lost()` when the server does not know the conversation.
  */
 export class Stream {
   #handlers;
   #source = null;
   #stop = null;
-  #had = false;
 
   constructor(handlers) {
     this.#handlers = handlers;
@@ -33,7 +31,6 @@ export class Stream {
   stop() {
     this.#stop?.abort();
     this.#stop = null;
-    if (this.#source) this.#had = true;
   }
 
   /** Tries at once instead of waiting; nothing when it was never started. */
@@ -45,14 +42,13 @@ export class Stream {
   leave() {
     this.stop();
     this.#source = null;
-    this.#had = false;
   }
 
   async #run({ path, token }, signal) {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       const since = performance.now();
       try {
-        await readEvents(path, token, signal, { open: () => this.#opened(), event: this.#handlers.event });
+        await readEvents(path, token, signal, { open: this.#handlers.live, event: this.#handlers.event });
         if (performance.now() - since > SETTLED_MS) attempt = 0;
       } catch (error) {
         if (signal.aborted) return;
@@ -60,11 +56,6 @@ export class Stream {
       }
       if (!signal.aborted) await this.#pause(attempt, signal);
     }
-  }
-
-  #opened() {
-    this.#handlers.live(this.#had);
-    this.#had = true;
   }
 
   #pause(attempt, signal) {

@@ -106,7 +106,7 @@ def transcript(conversation: OwnConversation) -> dict[str, Any]:
 @router.get("/api/v1/chat/sessions/{session_id}/stream")
 async def stream(session_id: str, _: OwnConversation, stub: StubDep) -> StreamingResponse:
     """What arrives later."""
-    return StreamingResponse(stub.events(session_id), media_type="text/event-stream")
+    return StreamingResponse(stub.listen(session_id), media_type="text/event-stream")
 
 
 @router.delete("/api/v1/chat/sessions/{session_id}")

@@ -86,10 +86,13 @@ class Stub:
             for queue in self._listeners[session_id]:
                 queue.put_nowait(("message", conversation.records[-1]))
 
-    async def events(self, session_id: str) -> AsyncIterator[str]:
-        """The stream of one open page."""
+    def listen(self, session_id: str) -> AsyncIterator[str]:
+        """The stream of one open page; listening from now on, not from its first reading."""
         queue: Queue = asyncio.Queue()
         self._listeners[session_id].append(queue)
+        return self._events(queue)
+
+    async def _events(self, queue: Queue) -> AsyncIterator[str]:
         yield ": open\n\n"
         while (event := await queue.get()) is not None:
             yield f"event: {event[0]}\ndata: {json.dumps(event[1], ensure_ascii=False)}\n\n"

@@ -43,6 +43,7 @@ def test_a_quick_reply_sends_its_payload_shows_its_title_and_leaves(page: Page, 
     page.get_by_role("button", name="都不是").click()
     expect(mine(page).last.locator(".bubble")).to_have_text("都不是")
     expect(page.get_by_role("button", name="都不是")).to_have_count(0)
+    expect(answers(page)).to_have_count(3)
     assert stub.heard[-1] == "/none_of_these"
 
 

@@ -18,11 +18,21 @@ def test_a_failed_message_stays_and_can_be_sent_again(page: Page, stub: Stub) ->
 
 
 def test_a_retry_does_not_repeat_what_did_arrive(page: Page, stub: Stub) -> None:
+    page.route("**/stream", lambda route: route.fulfill(status=503))
     stub.losses = 1
     say(page, "办备案")
     page.get_by_role("button", name="重试").click()
     expect(answers(page).last).to_contain_text("收到：办备案")
     expect(page.get_by_role("alert")).to_have_count(0)
+    assert stub.heard == ["办备案"]
+
+
+def test_a_failure_is_taken_back_when_the_answer_is_found(page: Page, stub: Stub) -> None:
+    stub.losses = 1
+    say(page, "办备案")
+    expect(answers(page).last).to_contain_text("收到：办备案")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(mine(page)).to_have_count(1)
     assert stub.heard == ["办备案"]
 
 
@@ -58,11 +68,14 @@ def test_a_lost_conversation_begins_anew_without_losing_the_question(
     expect(answers(page).last).to_contain_text("收到：第二句")
 
 
-def test_a_conversation_lost_before_a_reload_begins_anew(page: Page, stub: Stub) -> None:
+def test_a_conversation_lost_between_two_visits_begins_anew(
+    page: Page, served: Served, stub: Stub
+) -> None:
     say(page, "第一句")
     expect(answers(page)).to_have_count(2)
+    page.goto("about:blank")
     stub.conversations.clear()
-    page.reload()
+    page.goto(served.url)
     expect(page.get_by_text("对话已重新开始")).to_be_visible()
     expect(page.get_by_text("请问您想办什么事？")).to_be_visible()
 
@@ -83,7 +96,8 @@ def test_a_broken_stream_is_opened_again_and_misses_nothing(
 ) -> None:
     page.clock.install()
     page.goto(served.url)
-    say(page, "找个人问")
+    with page.expect_response(re.compile("/stream$")):
+        say(page, "找个人问")
     expect(answers(page)).to_have_count(2)
     with page.expect_response(re.compile("/stream$")):
         served.soon(stub.hang_up)
