@@ -4,19 +4,8 @@ import { choiceRow } from "./choices.js";
 import { visit } from "./clock.js";
 import { element } from "./element.js";
 
-const STATES = {
-  booked: "预约成功",
-  confirmed: "预约成功",
-  moved: "已改约",
-  arrived: "已到大厅",
-  called: "已叫号",
-  done: "已办结",
-  cancelled: "已取消",
-  canceled: "已取消",
-  missed: "未到场",
-  no_show: "未到场",
-};
-const OVER = ["done", "cancelled", "canceled", "missed", "no_show"];
+const STATES = { confirmed: "预约成功", cancelled: "已取消" };
+const OVER = ["cancelled"];
 const CHANGES = [
   { title: "改约", payload: "/move_booking" },
   { title: "取消预约", payload: "/cancel_booking" },

@@ -7,7 +7,7 @@ from tests.web.talk import answers, say
 CODE = "GX7K29QF"
 
 
-def booking(code: str = CODE, status: str = "booked") -> Message:
+def booking(code: str = CODE, status: str = "confirmed") -> Message:
     card = {
         "type": "booking",
         "code": code,
