@@ -12,8 +12,9 @@ from actions.booking_steps import booking_card, next_step
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.draft import Draft
+from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
-from actions.reading import abandons, read_code, read_last_four, says_no, says_yes
+from actions.reading import read_code, read_last_four
 from actions.reply import HANDOFF, IDLE, Button, Reply, button
 from actions.topics import TOPIC_OF_INTENT
 from actions.turn import Turn

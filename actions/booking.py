@@ -20,16 +20,10 @@ from actions.booking_answers import (
 from actions.booking_steps import CHANGES, STOP, make_booking, next_step
 from actions.client import GuideApi
 from actions.draft import Draft
+from actions.moves import abandons, read_correction, read_ordinal, says_no, says_yes
 from actions.openings import find_openings
 from actions.pending import with_pending_question
-from actions.reading import (
-    abandons,
-    looks_like_phone,
-    read_correction,
-    read_ordinal,
-    says_no,
-    says_yes,
-)
+from actions.reading import looks_like_phone
 from actions.reply import HANDOFF, IDLE, Reply
 from actions.smalltalk import SMALL_TALK
 from actions.topics import TOPIC_OF_INTENT

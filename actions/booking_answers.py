@@ -6,16 +6,10 @@ from dataclasses import replace
 
 from actions.client import GuideApi
 from actions.draft import Draft
+from actions.moves import names_a_day, read_ordinal
 from actions.openings import find_openings
 from actions.parks import park_in
-from actions.reading import (
-    introduces_a_name,
-    names_a_day,
-    read_name,
-    read_ordinal,
-    read_phone,
-    without_phone,
-)
+from actions.reading import introduces_a_name, read_name, read_phone, without_phone
 from actions.turn import Turn
 
 

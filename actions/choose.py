@@ -7,9 +7,9 @@ from actions.answer import answer_question
 from actions.base import GuideAction
 from actions.booking import resume_booking, start_booking
 from actions.client import GuideApi
+from actions.moves import read_ordinal
 from actions.parks import park_buttons, park_in, park_name
 from actions.pending import with_pending_question
-from actions.reading import read_ordinal
 from actions.reply import HANDOFF, Reply, button
 from actions.turn import Turn
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions import wording
 from actions.base import GuideAction
 from actions.client import ApiRefused, GuideApi
-from actions.reading import read_stars
+from actions.moves import read_stars
 from actions.reply import HANDOFF, Reply, button
 from actions.turn import Turn
 

@@ -16,6 +16,8 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.action_results import check_results_with_one_schema
+
 logger = logging.getLogger(__name__)
 
 TOKEN_HEADER = "X-Service-Token"  # noqa: S105  the header's name, not a token
@@ -50,6 +52,7 @@ class GuideInput(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> GuideInput:
         """The channel as bot/credentials.yml configures it."""
+        check_results_with_one_schema()
         return cls(str((credentials or {}).get("service_token", "")))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

@@ -89,7 +89,8 @@ def _open(url: str) -> sa.engine.Engine:
     is_sqlite = parsed.get_backend_name() == "sqlite"
     if is_sqlite and parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, future=True)
+    # Without a pool the last connection would close, and flush its log to disk, twice a turn.
+    engine = sa.create_engine(url, future=True, poolclass=sa.pool.QueuePool)
     if is_sqlite:
         sa.event.listen(engine, "connect", _tune_sqlite)
     return engine

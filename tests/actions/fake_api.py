@@ -9,7 +9,10 @@ from aiohttp import web
 
 from actions.calendar_words import today
 
-MATTERS = {"construction-permit": "建筑工程施工许可证核发", "eia-registration": "环境影响登记表备案"}
+MATTERS = {
+    "construction-permit": "建筑工程施工许可证核发",
+    "eia-registration": "环境影响登记表备案",
+}
 PARKS = [
     {"park_id": "gaoxin", "name": "郴州高新技术产业开发区", "short_name": "郴州高新区"},
     {"park_id": "jingkai", "name": "郴州经济开发区", "short_name": "郴州经开区"},

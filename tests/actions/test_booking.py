@@ -1,0 +1,231 @@
+"""Booking a visit, in all the ways people answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.actions.conversation import Conversation
+from tests.actions.fake_api import FakeApi, working_day
+
+Talk = Callable[..., Conversation]
+READY = {"matter_id": "construction-permit", "park_id": "gaoxin"}
+
+
+def at_confirmation(talk: Talk) -> Conversation:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    heard = chat.say("张三 13812345678")
+    assert "确认预约" in heard.titles
+    return chat
+
+
+def test_a_decided_applicant_books_with_buttons_in_five_turns(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(**READY)
+    days = chat.press("/book")
+    times = chat.press(days.buttons[0]["payload"])
+    chat.press(times.payload("09:30"))
+    chat.say("张三，13812345678")
+    booked = chat.press("/affirm")
+    assert booked.context["booking_code"] in fake.bookings
+    assert booked.context["topic"] == "booking"
+    assert booked.card is not None
+    assert booked.card["type"] == "booking"
+    assert chat.slots["expecting"] is None
+    assert chat.slots["draft"] is None
+
+
+def test_everything_said_at_once_leads_straight_to_the_confirmation(talk: Talk) -> None:
+    heard = talk(park_id="gaoxin").say(
+        "预约明天九点半办施工许可证，我叫张三，电话13812345678", "book"
+    )
+    assert "确认预约" in heard.titles
+    assert "09:30" in heard.text
+
+
+def test_name_and_phone_are_masked_in_the_confirmation(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    heard = chat.say("欧阳娜娜，手机 138-1234-5678")
+    assert "欧**" in heard.text
+    assert "138****5678" in heard.text
+    assert "1234" not in heard.text
+    assert "娜" not in heard.text
+
+
+def test_the_confirmation_asks_for_consent_in_plain_words(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    heard = chat.say("要带什么材料", "ask_materials")
+    assert "只用于这次预约" in heard.text
+
+
+def test_what_is_booked_is_what_was_said(talk: Talk, fake: FakeApi) -> None:
+    at_confirmation(talk).say("确认")
+    booking = next(iter(fake.bookings.values()))
+    assert booking["applicant"] == {"name": "张三", "phone": "13812345678"}
+    assert booking["start"].startswith(f"{working_day(1)}T09:30")
+    assert (booking["matter_id"], booking["park_id"]) == ("construction-permit", "gaoxin")
+
+
+def test_without_a_matter_it_is_asked_for_first(talk: Talk) -> None:
+    chat = talk(park_id="gaoxin")
+    asked = chat.say("我要预约", "book")
+    assert "什么事" in asked.text
+    heard = chat.say("施工许可证", "find_matter")
+    assert heard.context["matter_id"] == "construction-permit"
+    assert chat.slots["expecting"] == "booking.date"
+
+
+def test_an_unclear_matter_is_asked_about_and_the_choice_goes_on(talk: Talk) -> None:
+    chat = talk(park_id="gaoxin")
+    asked = chat.say("约个号办手续", "book")
+    assert asked.context["decision"] == "clarify"
+    heard = chat.say("第二个", "choose")
+    assert heard.context["matter_id"] == "eia-registration"
+    assert chat.slots["expecting"] == "booking.date"
+
+
+def test_the_park_is_asked_for_with_a_button_each(talk: Talk) -> None:
+    chat = talk(matter_id="construction-permit")
+    asked = chat.press("/book")
+    assert asked.titles == ["郴州高新区", "郴州经开区"]
+    heard = chat.press(asked.payload("经开"))
+    assert heard.context["park_id"] == "jingkai"
+
+
+@pytest.mark.parametrize(
+    ("said", "park_id"),
+    [("高新区", "gaoxin"), ("不是高新区，是经开区", "jingkai"), ("在郴州经济开发区", "jingkai")],
+)
+def test_the_park_may_be_typed(talk: Talk, said: str, park_id: str) -> None:
+    chat = talk(matter_id="construction-permit")
+    chat.press("/book")
+    assert chat.say(said, "choose_park").context["park_id"] == park_id
+
+
+def test_a_day_with_its_half_offers_only_times_in_it(talk: Talk) -> None:
+    heard = talk(**READY).say("帮我约明天下午", "book")
+    assert heard.titles == ["14:30", "15:00"]
+
+
+def test_a_time_is_picked_by_its_place(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天下午", "book")
+    chat.say("第二个", "choose")
+    assert chat.slots["draft"]["start"].startswith(f"{working_day(1)}T15:00")
+
+
+def test_a_closed_day_is_explained_and_others_offered(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    heard = chat.press(f'/choose_date{{"date":"{working_day(0)}"}}')
+    assert "今天的号已经放完" in heard.text
+    assert len(heard.buttons) == 4
+
+
+def test_a_wrong_phone_number_gets_a_hint(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say("张三")
+    heard = chat.say("1381234567")
+    assert "11 位" in heard.text
+    assert chat.slots["draft"]["name"] == "张三"
+
+
+@pytest.mark.parametrize("said", ["张三", "我叫张三", "买买提·吐尔逊", "John Smith", "姓名：佴某"])
+def test_names_of_all_kinds_are_taken(talk: Talk, said: str) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say(said)
+    assert chat.slots["draft"]["name"] in said
+
+
+def test_a_side_question_is_answered_and_the_pending_one_repeated(
+    talk: Talk, fake: FakeApi
+) -> None:
+    chat = talk(**READY)
+    asked = chat.press("/book")
+    heard = chat.say("要带什么材料", "ask_materials")
+    assert fake.questions[-1]["topic"] == "materials"
+    assert heard.context["topic"] == "materials"
+    assert heard.text.endswith(asked.text)
+    assert heard.buttons == asked.buttons
+    assert chat.slots["expecting"] == "booking.date"
+
+
+def test_a_side_question_is_never_taken_for_a_name(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say("要带什么", "ask_materials")
+    assert "name" not in chat.slots["draft"]
+
+
+@pytest.mark.parametrize("said", ["算了", "算了，不约了", "不办了", "取消吧", "先不约了"])
+def test_it_can_be_given_up(talk: Talk, said: str) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    heard = chat.say(said, "stop")
+    assert chat.slots["expecting"] is None
+    assert chat.slots["draft"] is None
+    assert "booking_code" not in heard.context
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        ("改到后天下午三点", {"time": "15:00", "date": working_day(2)}),
+        ("电话错了，是13912345678", {"phone": "13912345678"}),
+        ("名字错了，我叫李四", {"name": "李四"}),
+        ("改成经开区", {"park_id": "jingkai"}),
+    ],
+)
+def test_a_correction_at_the_confirmation_is_taken(
+    talk: Talk, said: str, changed: dict[str, str]
+) -> None:
+    chat = at_confirmation(talk)
+    chat.say(said, "deny", 0.4)
+    assert changed.items() <= chat.slots["draft"].items()
+
+
+def test_no_at_the_confirmation_asks_what_to_change(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    heard = chat.say("不对", "deny")
+    heard = chat.press(heard.payload("改电话"))
+    assert "手机号" in heard.text
+    heard = chat.say("13900001111")
+    assert "139****1111" in heard.text
+
+
+def test_a_slot_taken_meanwhile_is_answered_with_free_ones(talk: Talk, fake: FakeApi) -> None:
+    chat = at_confirmation(talk)
+    fake.taken.add(f"{working_day(1)}T09:30")
+    heard = chat.say("确认")
+    assert "约满" in heard.text
+    chat.press(heard.buttons[0]["payload"])
+    assert chat.press("/affirm").context["booking_code"] in fake.bookings
+
+
+def test_a_declined_request_is_not_repeated_under_its_key(talk: Talk, fake: FakeApi) -> None:
+    chat = at_confirmation(talk)
+    fake.taken.add(f"{working_day(1)}T09:30")
+    heard = chat.say("确认")
+    chat.press(heard.buttons[0]["payload"])
+    chat.press("/affirm")
+    assert len(set(fake.keys)) == 2
+
+
+def test_after_two_answers_that_make_no_sense_a_person_is_offered(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    chat.say("呜啦啦啦啦啦")
+    assert "转人工" in chat.say("呜啦啦啦啦啦啦").titles
+
+
+def test_while_api_is_away_nothing_of_the_draft_is_lost(talk: Talk, fake: FakeApi) -> None:
+    chat = at_confirmation(talk)
+    fake.down = True
+    heard = chat.say("确认")
+    assert "12345" in heard.text
+    fake.down = False
+    assert chat.say("确认").context["booking_code"] in fake.bookings

@@ -1,0 +1,78 @@
+"""Moves in the conversation itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.actions.conversation import Conversation
+from tests.actions.fake_api import FakeApi
+
+Talk = Callable[..., Conversation]
+
+
+@pytest.mark.parametrize("intent", ["greet", "goodbye", "thanks", "ask_guide", "another_matter"])
+def test_small_talk_is_chitchat_with_a_next_step(talk: Talk, intent: str) -> None:
+    heard = talk().say("……", intent)
+    assert heard.context == {"intent": intent, "topic": "chitchat"}
+    assert heard.buttons
+
+
+def test_a_yes_to_nothing_gets_a_friendly_line(talk: Talk) -> None:
+    assert talk().say("好的", "affirm").context["topic"] == "chitchat"
+
+
+def test_a_restart_forgets_matter_draft_and_booking(talk: Talk) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.press("/book")
+    heard = chat.say("重新开始", "restart")
+    assert heard.context["matter_id"] is None
+    assert heard.context["candidates"] == []
+    assert heard.context["booking_code"] is None
+    assert heard.context["handoff"] is False
+    assert chat.slots == {}
+
+
+def test_a_person_on_request(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.press("/book")
+    heard = chat.say("转人工", "request_handoff")
+    assert heard.context["handoff"] is True
+    assert heard.context["topic"] == "handoff"
+    assert fake.handoffs == [{"session_id": "a-conversation", "reason": "request"}]
+    assert chat.slots["expecting"] is None
+
+
+def test_anger_is_met_politely_once_then_by_a_person(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    first = chat.say("什么破系统", "anger")
+    assert "抱歉" in first.text
+    assert "handoff" not in first.context
+    assert chat.say("气死我了", "anger").context["handoff"] is True
+    assert fake.handoffs[0]["reason"] == "anger"
+
+
+def test_a_failed_hand_off_says_how_else_to_reach_a_person(talk: Talk, fake: FakeApi) -> None:
+    fake.down = True
+    heard = talk().say("转人工", "request_handoff")
+    assert "12345" in heard.text
+    assert "handoff" not in heard.context
+
+
+def test_a_grade_is_recorded(talk: Talk, fake: FakeApi) -> None:
+    heard = talk().say("给五星好评", "rate")
+    assert fake.ratings == [{"session_id": "a-conversation", "stars": 5}]
+    assert heard.context["topic"] == "rating"
+
+
+def test_without_a_grade_the_five_are_offered(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    asked = chat.say("我要评价", "rate")
+    assert asked.titles == ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
+    chat.press(asked.buttons[-1]["payload"])
+    assert fake.ratings[0]["stars"] == 1
+
+
+def test_a_bad_grade_offers_a_person(talk: Talk) -> None:
+    assert "转人工" in talk().say("不满意", "rate").titles
