@@ -32,8 +32,8 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
     if step in ("date", "slot"):
         if picked := await _picked(draft, step, words, api):
             return picked
-        draft = await read_time(draft, words, api)
-    elif names_a_day(words):
+        draft = await read_time(draft, words, api, was_asked=not turn.asks_something)
+    else:
         draft = await read_time(draft, words, api)
     draft = read_contact(draft, words, was_asked=step == "contact" and not turn.asks_something)
     return await choose_time(draft, api)
@@ -59,12 +59,18 @@ async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft |
     return draft.on(choice) if isinstance(choice, str) else draft.at(choice)
 
 
-async def read_time(draft: Draft, words: str, api: GuideApi) -> Draft:
-    """The draft with the day and time that the words name; unchanged when they name none."""
-    if not names_a_day(words):
+async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = False) -> Draft:
+    """The draft with the day and time that the words name; unchanged when they name none.
+
+    Args:
+        was_asked: whether a time was asked for, so that any words may name one.
+    """
+    if not (was_asked or names_a_day(words)):
         return draft
     told = await api.read_date(without_phone(words))
     day, part, time = told.get("date"), told.get("part"), told.get("time")
+    if day is None and told.get("reason"):
+        return replace(draft, remark=told["reason"])
     if day is None and draft.date and (part or time):
         day = draft.date
     return draft.on(day, part, time) if day else draft

@@ -17,6 +17,7 @@ from actions.reply import HANDOFF, IDLE, Button, Reply, button
 from actions.turn import Turn
 
 STOP = button("不约了", "stop")
+LOOK_UP = button("我的预约", "booking_lookup")
 CHANGES = [
     button("改时间", "correct", field="time"),
     button("改电话", "correct", field="phone"),
@@ -30,6 +31,7 @@ async def next_step(draft: Draft, turn: Turn, api: GuideApi, lead: str = "") -> 
     Args:
         lead: a sentence to put before the question.
     """
+    lead = lead or draft.remark or ""
     if draft.matter_id and draft.matter_name is None:
         draft = replace(draft, matter_name=await _matter_name(draft.matter_id, turn, api))
     if draft.moving and draft.missing == "confirm":
@@ -179,7 +181,7 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
         alternatives = refusal.problem.get("alternatives") or []
         text = refusal.detail or wording.BOOK_AGAIN
         if not alternatives:
-            return await next_step(again, turn, api, text)
+            return Reply(text, [LOOK_UP, HANDOFF], context={"topic": "booking"}, slots=dict(IDLE))
         return _waiting(again, "date", text, time_buttons(alternatives, with_day=True))
     if refusal.status == 422 and not draft.moving:
         return await next_step(

@@ -22,6 +22,7 @@ class Draft:
         moving: the code of the booking this one moves, None for a new one.
         proof: the last four digits of that booking's phone number.
         misses: answers in a row that were not understood.
+        remark: why the day that was just named can't be used; said once, never stored.
     """
 
     matter_id: str | None = None
@@ -38,6 +39,7 @@ class Draft:
     moving: str | None = None
     proof: str | None = None
     misses: int = 0
+    remark: str | None = None
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None) -> Draft:
@@ -47,7 +49,7 @@ class Draft:
 
     def stored(self) -> dict[str, Any]:
         """The draft as the dialogue's slot keeps it."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name, value in asdict(self).items() if value and name != "remark"}
 
     @property
     def missing(self) -> str:

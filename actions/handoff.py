@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from actions import wording
+from actions.answer import answer_question
 from actions.base import GuideAction
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.reply import HANDOFF, IDLE, Reply, button
 from actions.turn import Turn
+
+SURE = 0.55
+"""The bot falls silent after a hand-off, so a doubtful message must not cause one."""
 
 
 class ActionHandOff(GuideAction):
@@ -19,7 +23,9 @@ class ActionHandOff(GuideAction):
         return "action_handoff"
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
-        """Soothe once, hand over otherwise."""
+        """Soothe once, hand over otherwise; a message that may mean something else is answered."""
+        if turn.confidence < SURE:
+            return await answer_question(turn, api, "matter")
         if turn.intent == "anger" and not turn.slots.get("upset"):
             again = button("重新开始", "restart")
             return Reply(wording.SOOTHE, [HANDOFF, again], slots={"upset": True})

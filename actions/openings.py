@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from actions.calendar_words import clock_of, is_in_part, say_day, today
 from actions.client import GuideApi, Json
@@ -52,13 +52,13 @@ class Openings:
 
 
 async def find_openings(draft: Draft, api: GuideApi) -> Openings:
-    """What is free for the draft's matter and park, from today on and around its day."""
-    first = today()
-    last = first + timedelta(days=DAYS_AHEAD)
-    if draft.date is not None:
-        last = max(last, type(first).fromisoformat(draft.date))
+    """What is free for the draft's matter and park, from today or from its day if that is far."""
     if draft.park_id is None or draft.matter_id is None:
         return Openings()
+    first = today()
+    if draft.date and date.fromisoformat(draft.date) > first + timedelta(days=DAYS_AHEAD):
+        first = date.fromisoformat(draft.date)
+    last = first + timedelta(days=DAYS_AHEAD)
     found = await api.slots(draft.park_id, draft.matter_id, first.isoformat(), last.isoformat())
     free = sorted(
         (slot for slot in found.get("slots", []) if slot.get("remaining", 1) > 0),

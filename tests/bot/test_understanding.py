@@ -1,0 +1,83 @@
+"""How well the trained model tells kinds of messages apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.bot.conftest import Understanding
+
+HELD_OUT = yaml.safe_load((Path(__file__).parent / "held_out.yml").read_text(encoding="utf-8"))
+LEAST_ACCURACY = 0.85
+AS_GOOD = {"find_matter": {"find_matter", "nlu_fallback"}}
+"""What is not understood is searched for as a matter, so for a matter that is right too."""
+
+
+def test_held_out_questions_are_recognised(understanding: Understanding) -> None:
+    cases = [(intent, text) for intent, texts in HELD_OUT.items() for text in texts]
+    wrong = [
+        f"{text}: {got}, not {intent}"
+        for intent, text in cases
+        if (got := understanding.intent(text)) not in AS_GOOD.get(intent, {intent})
+    ]
+    assert 1 - len(wrong) / len(cases) >= LEAST_ACCURACY, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("那要多久", "ask_time_limit"),
+        ("谁盖章", "ask_mode"),
+        ("出了问题找谁", "ask_liability"),
+        ("线上能办吗", "ask_online"),
+        ("要带啥", "ask_materials"),
+        ("几点下班", "ask_window"),
+        ("我的信息会泄露吗", "ask_policy"),
+        ("办到哪一步了", "ask_progress"),
+        ("我的预约", "booking_lookup"),
+        ("第二个", "choose"),
+        ("都不是", "none_of_these"),
+        ("不对，我是经开区的", "choose_park"),
+        ("重新开始", "restart"),
+        ("转人工", "request_handoff"),
+    ],
+)
+def test_the_commonest_moves_are_surely_recognised(
+    understanding: Understanding, text: str, intent: str
+) -> None:
+    parsed = understanding.parse(text)["intent"]
+    assert parsed["name"] == intent
+    assert parsed["confidence"] >= 0.6
+
+
+@pytest.mark.parametrize("name", ["施工许可证", "排污许可", "食品经营许可证", "企业开办"])
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("我想办{}", "find_matter"),
+        ("{}要什么材料", "ask_materials"),
+        ("{}多久能办好", "ask_time_limit"),
+        ("{}谁审批", "ask_mode"),
+        ("{}收费吗", "ask_fee"),
+        ("帮我预约{}", "book"),
+    ],
+)
+def test_the_kind_of_question_does_not_depend_on_the_matter(
+    understanding: Understanding, name: str, question: str, intent: str
+) -> None:
+    assert understanding.intent(question.format(name)) == intent
+
+
+def test_a_button_names_its_intent_and_values(understanding: Understanding) -> None:
+    parsed = understanding.parse('/choose_matter{"matter_id": "eia-approval"}')
+    assert parsed["intent"]["name"] == "choose_matter"
+    assert [(e["entity"], e["value"]) for e in parsed["entities"]] == [
+        ("matter_id", "eia-approval")
+    ]
+
+
+@pytest.mark.parametrize("text", ["？", "😀", "a" * 2000, "'; DROP TABLE x; --", "<b>你好</b>"])
+def test_odd_messages_do_no_harm(understanding: Understanding, text: str) -> None:
+    assert understanding.intent(text)
