@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -9,11 +10,15 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import Engine
 
 from api.db.engine import SessionFactory
+from api.db.types import HALL_ZONE
 from api.problems import Problem
+from api.services.booking import Bookings
 from api.services.bot import Bot
+from api.services.calendar import Calendar
 from api.services.chat import Gateway
 from api.services.conversations import Conversations
 from api.services.guide import Guide
+from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings
 from knowledge import KnowledgeBase
@@ -32,6 +37,9 @@ class Services:
     conversations: Conversations
     stream: Stream
     gateway: Gateway
+    calendar: Calendar
+    slots: Slots
+    bookings: Bookings
 
 
 def get_services(request: Request) -> Services:
@@ -41,6 +49,14 @@ def get_services(request: Request) -> Services:
 
 
 ServicesDep = Annotated[Services, Depends(get_services)]
+
+
+def current_time() -> datetime:
+    """The moment of the request, in the hall's zone."""
+    return datetime.now(HALL_ZONE)
+
+
+Now = Annotated[datetime, Depends(current_time)]
 
 
 def require_service_token(

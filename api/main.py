@@ -1,11 +1,12 @@
 """Wires the service together: the only place where parts meet."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from knowledge import KnowledgeBase
 from starlette.concurrency import run_in_threadpool
 
 import knowledge
@@ -27,10 +28,13 @@ from api.routes import (
     slots,
     staff,
 )
+from api.services.booking import Bookings
 from api.services.bot import Bot
+from api.services.calendar import Calendar
 from api.services.chat import Gateway
 from api.services.conversations import Conversations
 from api.services.guide import Guide
+from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
 from knowledge.search import Searcher
@@ -52,14 +56,34 @@ RESOURCES = (
 )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application. Nothing is opened until it starts."""
+def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
+    """Load the knowledge, open the index and the database.
+
+    Raises:
+        knowledge.KnowledgeError: the data has faults; nothing is served from it.
+        knowledge.search.IndexMismatch: the index was built from other data.
+    """
+    kb = knowledge.load(settings.knowledge_dir) if settings.knowledge_dir else knowledge.load()
+    searcher = Searcher.open(kb, settings.index_dir)
+    searcher.search("食品经营许可")  # loads the dictionaries now, not under the first applicant
+    return wire(settings, http, kb, searcher)
+
+
+def create_app(
+    settings: Settings | None = None,
+    opening: Callable[[Settings, aiohttp.ClientSession], Services] = open_services,
+) -> FastAPI:
+    """The application. Nothing is opened until it starts.
+
+    Args:
+        opening: opens its services when it starts.
+    """
     settings = settings or get_settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with aiohttp.ClientSession() as http:
-            services = await run_in_threadpool(open_services, settings, http)
+            services = await run_in_threadpool(opening, settings, http)
             app.state.services = services
             yield
             services.engine.dispose()
@@ -81,16 +105,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
-    """Load the knowledge, open the index and the database.
-
-    Raises:
-        knowledge.KnowledgeError: the data has faults; nothing is served from it.
-        knowledge.search.IndexMismatch: the index was built from other data.
-    """
-    kb = knowledge.load(settings.knowledge_dir) if settings.knowledge_dir else knowledge.load()
-    searcher = Searcher.open(kb, settings.index_dir)
-    searcher.search("食品经营许可")  # loads the dictionaries now, not under the first applicant
+def wire(
+    settings: Settings, http: aiohttp.ClientSession, kb: KnowledgeBase, searcher: Searcher
+) -> Services:
+    """Put the parts together around one knowledge base and its index."""
     guide = Guide(kb, searcher)
     engine = make_engine(settings.database_url)
     sessions = make_session_factory(engine)
@@ -102,6 +120,8 @@ def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
     )
     conversations = Conversations(sessions, kb.edition.id, settings.conversation_days)
     stream = Stream()
+    calendar = Calendar(kb.calendar)
+    slots = Slots(kb, calendar, sessions)
     return Services(
         settings=settings,
         kb=kb,
@@ -112,4 +132,7 @@ def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
         conversations=conversations,
         stream=stream,
         gateway=Gateway(conversations, bot, guide, stream),
+        calendar=calendar,
+        slots=slots,
+        bookings=Bookings(sessions, slots, kb.edition.id),
     )

@@ -83,6 +83,7 @@ class Searcher:
     def __init__(self, kb: KnowledgeBase, channels: Channels, calibration: Calibration) -> None:
         self._kb = kb
         self._channels = channels
+        self._calibration = calibration
         self._fusion = calibration.fusion
         self._thresholds = calibration.thresholds
         self._targets: list[Target] = channels.targets

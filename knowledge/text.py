@@ -38,6 +38,34 @@ _TRAILING_CUES = re.compile(
     r"|啊|吧|谢谢)+$"
 )
 
+# Words of the Hunan dialects that carry no matter of their own, in the standard language.
+_DIALECT = {
+    "么子": "什么",
+    "何什": "怎么",
+    "何解": "为什么",
+    "何里": "哪里",
+    "哪个里": "哪里",
+    "咯里": "这里",
+    "咯个": "这个",
+    "那只": "那个",
+    "晓不得": "不知道",
+    "晓得": "知道",
+    "冇得": "没有",
+    "冇": "没",
+    "冒得": "没有",
+    "哒": "了",
+    "咯": "",
+    "嘞": "",
+    "噻": "",
+    "啵": "吗",
+    "屋里": "家里",
+    "细伢子": "小孩",
+    "堂客": "妻子",
+}
+_DIALECT_WORD = re.compile("|".join(sorted(_DIALECT, key=len, reverse=True)))
+_DENIED = re.compile(r"(?<!是)不是[^,;。.!?、\n]*(?<![吗么嘛吧?])(?=[,;。.!、\n]|$)")
+_LEAST_AFFIRMED = 6
+
 
 @lru_cache(maxsize=1)
 def _traditional_to_simplified() -> opencc.OpenCC:
@@ -90,3 +118,18 @@ def essence(text: str) -> str:
     leading = _LEADING_CUES.match(core)
     core = core[leading.end() :] if leading else core
     return core or whole
+
+
+def standard(text: str) -> str:
+    """A normalised text in lower case, with words of the local dialects in standard Chinese."""
+    return _DIALECT_WORD.sub(lambda found: _DIALECT[found.group()], text.lower())
+
+
+def affirmed(text: str) -> str:
+    """A normalised text without what it says the wish is not.
+
+    "要验收，不是备案的那种" becomes "要验收，". Questions ("不是要备案吗") and texts of which hardly
+    anything would be left stay whole.
+    """
+    left = _DENIED.sub("", text)
+    return left if len(compact(left)) >= _LEAST_AFFIRMED else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any
 
@@ -24,7 +24,7 @@ TOKEN_HEADER = "X-Service-Token"  # noqa: S105  the header's name, not a token
 TURN_LIMIT_S = 5.0
 """Rasa waits five minutes for an action; the gateway answers by itself much sooner."""
 
-Handler = Callable[..., Awaitable[HTTPResponse]]
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 
 class GuideInput(InputChannel):

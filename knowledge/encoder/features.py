@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from knowledge.encoder import pinyin
-from knowledge.text import normalise
+from knowledge.text import normalise, standard
 from knowledge.thesaurus import shipped
 
 LONGEST_NGRAM = 4
@@ -35,7 +35,7 @@ def _spoken(sounds: list[str]) -> list[str]:
 
 def features(text: str) -> list[str]:
     """All features of a text, repeated as often as they occur."""
-    text = normalise(text).lower()
+    text = standard(normalise(text))
     found: list[str] = shipped().concepts(text)
     latin: list[str] = []
     for chunk in _CHUNK.findall(text):

@@ -11,6 +11,7 @@ from knowledge.encoder.opening import Encoder, FloatArray
 from knowledge.index.dense import Dense
 from knowledge.index.names import Names
 from knowledge.index.sparse import CHANNELS, Sparse
+from knowledge.text import affirmed, normalise, standard
 
 EVIDENCE = (
     "dense_best",
@@ -42,7 +43,7 @@ class Channels:
         vectors = encoder.encode_documents([text.text for text in texts])
         documents = [""] * len(targets)
         for owner, text in zip(owners, texts, strict=True):
-            documents[owner] += text.text + "\n"
+            documents[owner] += standard(normalise(text.text)) + "\n"
         return cls(
             targets,
             encoder,
@@ -74,10 +75,12 @@ class Channels:
 
     def evidence(self, query: str) -> FloatArray:
         """What every channel says, shape (targets, len(EVIDENCE)); `query` is normalised."""
+        query = affirmed(query)
         best, average = self.dense.scores(self.encoder.encode_query(query))
         columns = [best, average, self.names.scores(query)]
+        plain = standard(query)
         for sparse in self.sparse.values():
-            scores = sparse.scores(query)
+            scores = sparse.scores(plain)
             columns.append(scores / max(float(scores.max()), 1e-6))
             columns.append(scores / _STRENGTH_UNIT)
         return np.stack(columns, axis=1).astype(np.float32)

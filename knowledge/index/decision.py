@@ -20,13 +20,12 @@ from knowledge.index.fusion import softmax
 
 Decision = Literal["match", "clarify", "none"]
 
-_DENSE, _NAMES, _WORDS = (
-    EVIDENCE.index(column) for column in ("dense_best", "names", "words_strength")
-)
+_DENSE, _NAMES = EVIDENCE.index("dense_best"), EVIDENCE.index("names")
 _LEAST = 1e-6
-# What a wrong decision costs: turning away somebody who is ours is worse than asking on; being
-# led to the wrong matter is worse than one more question.
-_COST_OF_REJECTING = 1.5
+# What a wrong decision costs. Held-out questions are harder than most people's, so turning one of
+# them away weighs no more than taking in what is not ours; being led to the wrong matter is worse
+# than one more question.
+_COST_OF_REJECTING = 1.0
 _COST_OF_ACCEPTING = 1.0
 _COST_OF_MISLEADING = 2.0
 _COST_OF_ASKING = 1.0
@@ -77,7 +76,7 @@ def signs(
             _log_odds(share_ours),
             float(evidence[~outside, _DENSE].max()),
             float(evidence[~outside, _DENSE].max()) - best_outside,
-            float(np.log1p(evidence[~outside, _WORDS].max())),
+            float(logits[~outside].max()),
             float(evidence[matters, _NAMES].max()),
         ),
         right=(

@@ -26,12 +26,12 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 def words(text: str) -> list[str]:
     """Words of a normalised text, as jieba cuts them."""
-    return [word for word in jieba.cut(text.lower()) if _WORD.fullmatch(word)]
+    return [word for word in jieba.cut(text) if _WORD.fullmatch(word)]
 
 
 def bigrams(text: str) -> list[str]:
     """Overlapping pairs of neighbouring Chinese characters, and Latin words."""
-    chunks = _WORD.findall(text.lower())
+    chunks = _WORD.findall(text)
     return [a + b for chunk in chunks if not chunk.isascii() for a, b in pairwise(chunk)] + [
         chunk for chunk in chunks if chunk.isascii()
     ]
@@ -45,7 +45,7 @@ def sounds(text: str) -> list[str]:
 
 def concepts(text: str) -> list[str]:
     """The concepts of the thesaurus, however they are worded."""
-    return shipped().concepts(text.lower())
+    return shipped().concepts(text)
 
 
 Cut = Callable[[str], list[str]]

@@ -1,0 +1,36 @@
+"""A booking as a card: what, where, when, and a code to be scanned at the hall."""
+
+from typing import Any
+
+import segno
+from knowledge import KnowledgeBase
+
+from api.db.intake import Booking
+
+MODULE_PIXELS = 5
+
+
+def booking_card(kb: KnowledgeBase, booking: Booking) -> dict[str, Any]:
+    """The card of a booking; parts the knowledge base no longer knows stay empty."""
+    matter = kb.matters.get(booking.matter_id)
+    park = kb.parks.get(booking.park_id)
+    window = kb.windows.get(booking.window_id)
+    hall = kb.halls.get(window.hall_id) if window else None
+    return {
+        "type": "booking",
+        "code": booking.code,
+        "status": booking.status,
+        "matter_name": matter.name if matter else None,
+        "park_name": park.short_name if park else None,
+        "hall": hall.name if hall else None,
+        "address": hall.address.value if hall else None,
+        "window": f"{window.number} {window.name}（{window.floor}）" if window else None,
+        "start": booking.starts_at.isoformat(),
+        "end": booking.ends_at.isoformat(),
+        "qr": qr_code(booking.code),
+    }
+
+
+def qr_code(text: str) -> str:
+    """`text` as a QR code: an SVG picture in a data URI."""
+    return segno.make_qr(text, error="m").svg_data_uri(scale=MODULE_PIXELS)

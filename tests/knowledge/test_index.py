@@ -1,0 +1,180 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge import KnowledgeBase
+from knowledge.corpus import Corpus, Kind, Target, Text, gather
+from knowledge.encoder.opening import Encoder
+from knowledge.index import builder, fusion, store
+from knowledge.index.calibration import Calibration
+from knowledge.index.channels import EVIDENCE, Channels
+from knowledge.index.decision import Judge, Signs, Thresholds
+from knowledge.index.dense import Dense
+from knowledge.index.names import Names
+from knowledge.index.sparse import Sparse
+from knowledge.index.store import IndexMismatch, Manifest, Replacement
+from knowledge.search import Searcher
+
+FOOD, TREES = Target(Kind.MATTER, "food"), Target(Kind.MATTER, "trees")
+NUMBER_OF = {FOOD: 0, TREES: 1}
+MANIFEST = Manifest("data", "encoder", "name", 2, "code", 1, "2026-01-01T00:00:00+00:00")
+
+
+def build_again(kb: KnowledgeBase, encoder: Encoder, folder: Path) -> list[str]:
+    said: list[str] = []
+    builder.build(kb, encoder, folder, said.append)
+    return said
+
+
+def test_a_build_says_what_it_does_and_is_skipped_when_nothing_changed(
+    kb: KnowledgeBase, encoder: Encoder, index_dir: Path
+) -> None:
+    before = store.current(index_dir)
+    assert build_again(kb, encoder, index_dir)[-1].startswith("index is up to date")
+    assert store.current(index_dir) == before
+
+
+def test_an_index_for_another_encoder_is_refused(
+    kb: KnowledgeBase, encoder: Encoder, index_dir: Path
+) -> None:
+    other = replace(encoder, fingerprint="another")
+    with pytest.raises(IndexMismatch, match="the encoder.*python -m knowledge build"):
+        Searcher.open(kb, index_dir, other)
+
+
+def test_an_index_for_other_data_is_refused(
+    kb: KnowledgeBase, encoder: Encoder, index_dir: Path
+) -> None:
+    matter = kb.matters["construction-permit"]
+    renamed = matter.model_copy(update={"aliases": (*matter.aliases, "开工许可书")})
+    changed = replace(kb, matters={**kb.matters, "construction-permit": renamed})
+    with pytest.raises(IndexMismatch, match="the knowledge data"):
+        Searcher.open(changed, index_dir, encoder)
+
+
+def test_no_index_is_a_clear_error(kb: KnowledgeBase, encoder: Encoder, tmp_path: Path) -> None:
+    with pytest.raises(IndexMismatch, match="there is no index"):
+        Searcher.open(kb, tmp_path, encoder)
+
+
+def test_a_failed_build_leaves_the_old_index_in_use(tmp_path: Path) -> None:
+    with Replacement(tmp_path, MANIFEST):
+        pass
+    in_use = store.current(tmp_path)
+    with pytest.raises(RuntimeError), Replacement(tmp_path, replace(MANIFEST, data="new")):
+        raise RuntimeError
+    assert store.current(tmp_path) == in_use
+    assert [folder for folder in tmp_path.iterdir() if folder.is_dir()] == [in_use[0]]
+
+
+def test_a_new_index_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    for data in ("old", "new"):
+        with Replacement(tmp_path, replace(MANIFEST, data=data)):
+            pass
+    folder, manifest = store.current(tmp_path)
+    assert manifest.data == "new"
+    assert [other for other in tmp_path.iterdir() if other.is_dir()] == [folder]
+
+
+def test_weights_and_thresholds_are_stored_with_the_index(index_dir: Path) -> None:
+    folder, _ = store.current(index_dir)
+    content = store.read_json(folder / builder.CALIBRATION_FILE)
+    calibration = Calibration.from_json(content)
+    assert set(calibration.fusion.weights) == set(EVIDENCE)
+    assert 0 < calibration.thresholds.least_ours < 1
+    assert 0 < calibration.thresholds.least_right < 1
+    assert calibration.to_json() == {**calibration.to_json(), **content}
+
+
+def test_held_out_questions_are_never_indexed(kb: KnowledgeBase) -> None:
+    corpus: Corpus = gather(kb)
+    indexed = {text.text for text in corpus.texts}
+    assert not indexed & {text.text for text in corpus.held_out}
+    assert {target.kind for target in corpus.targets()} == set(Kind)
+
+
+def test_dense_takes_each_targets_best_texts() -> None:
+    vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], dtype=np.float32)
+    best, average = Dense.build(vectors, [0, 0, 1], 2).scores(vectors[0])
+    assert best.tolist() == pytest.approx([1.0, 0.0])
+    assert average[0] > average[1]
+
+
+@pytest.mark.parametrize(
+    ("channel", "query"),
+    [
+        ("words", "食品许可"),
+        ("bigrams", "开饭店"),
+        ("sounds", "shipin"),
+        ("sounds", "视频"),
+        ("concepts", "火锅"),
+    ],
+)
+def test_every_sparse_channel_finds_what_it_is_for(channel: str, query: str) -> None:
+    scores = Sparse.build(channel, ["食品 许可 开饭店", "林木采伐 砍树"]).scores(query)
+    assert scores[0] > scores[1] == 0
+
+
+def test_a_sparse_channel_without_known_terms_says_nothing() -> None:
+    assert Sparse.build("words", ["食品", "林木"]).scores("zzz").tolist() == [0, 0]
+
+
+def test_names_count_by_the_longest_and_exact_ones_stand_out() -> None:
+    names = Names(
+        [
+            Text(FOOD, "alias", "登记"),
+            Text(TREES, "alias", "林木登记"),
+            Text(TREES, "noun", "砍树"),
+            Text(FOOD, "phrasing", "树"),
+        ],
+        NUMBER_OF,
+    )
+    assert names.contained("我要办林木登记") == ["林木登记"]
+    assert names.exact("请问林木登记怎么办理？") == {1}
+    assert names.exact("砍树") == frozenset()  # a noun leads there, but is not the matter's name
+    assert names.scores("林木登记").tolist() == [0, 1]
+
+
+def test_fusion_learns_which_evidence_to_trust() -> None:
+    useful, rng = EVIDENCE.index("dense_best"), np.random.default_rng(1)
+    tables, answers = [], []
+    for question in range(60):
+        table = rng.random((2, len(EVIDENCE)), dtype=np.float32)
+        answers.append(question % 2)
+        table[:, useful] = [float(answers[-1] == 0), float(answers[-1] == 1)]
+        tables.append(table)
+    weights = fusion.fit(tables, answers, [FOOD, TREES]).weights
+    assert max(weights, key=lambda column: weights[column]) == "dense_best"
+    assert min(weights.values()) >= 0
+
+
+def thresholds(least_ours: float = 0.5, least_right: float = 0.5) -> Thresholds:
+    return Thresholds(Judge((1.0,), 0.0), Judge((1.0,), 0.0), least_ours, least_right)
+
+
+@pytest.mark.parametrize(
+    ("ours", "right", "vague", "expected"),
+    [
+        (-1.0, 5.0, 0.0, "none"),
+        (1.0, 5.0, 0.0, "match"),
+        (1.0, -5.0, 0.0, "clarify"),
+        (1.0, 5.0, 0.9, "clarify"),
+        (-1.0, 5.0, 0.9, "none"),
+    ],
+)
+def test_the_decision_follows_the_thresholds(
+    ours: float, right: float, vague: float, expected: str
+) -> None:
+    assert thresholds().decide(Signs((ours,), (right,), vague)) == expected
+
+
+def test_channels_read_back_as_they_were_saved(
+    kb: KnowledgeBase, encoder: Encoder, index_dir: Path, searcher: Searcher, tmp_path: Path
+) -> None:
+    texts = [Text(FOOD, "name", "开饭店"), Text(TREES, "name", "砍树"), Text(TREES, "noun", "伐木")]
+    built = Channels.build(texts, [FOOD, TREES], encoder)
+    built.save(tmp_path)
+    loaded = Channels.load(tmp_path, texts, [FOOD, TREES], encoder)
+    assert np.allclose(built.evidence("想砍树"), loaded.evidence("想砍树"), atol=1e-5)
