@@ -7,21 +7,29 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from api.db.engine import SessionFactory
 from api.db.types import HALL_ZONE
 from api.problems import Problem
+from api.services.assistance import Assistance
 from api.services.booking import Bookings
 from api.services.bot import Bot
 from api.services.calendar import Calendar
 from api.services.chat import Gateway
-from api.services.conversations import Conversations
+from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
+from api.services.handoffs import Handoffs
+from api.services.prechecks import Prechecks
+from api.services.ratings import Ratings
 from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings
 from knowledge import KnowledgeBase
+
+UNPROVED = "对话凭证缺失，请刷新页面重新开始。"
+LOST = "这段对话已经结束或不存在，请重新开始。"
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,10 @@ class Services:
     calendar: Calendar
     slots: Slots
     bookings: Bookings
+    handoffs: Handoffs
+    assistance: Assistance
+    prechecks: Prechecks
+    ratings: Ratings
 
 
 def get_services(request: Request) -> Services:
@@ -59,27 +71,75 @@ def current_time() -> datetime:
 Now = Annotated[datetime, Depends(current_time)]
 
 
-def require_service_token(
-    services: ServicesDep, x_service_token: Annotated[str | None, Header()] = None
-) -> None:
+ServiceTokenHeader = Annotated[str | None, Header(alias="X-Service-Token")]
+
+
+def require_service_token(services: ServicesDep, sent: ServiceTokenHeader = None) -> None:
     """Only our own processes may pass."""
-    expected = services.settings.service_token.get_secret_value()
-    if not secrets.compare_digest((x_service_token or "").encode(), expected.encode()):
+    if not _is_same(sent, services.settings.service_token):
         raise Problem(401, "这个接口只供系统内部使用。")
 
 
 ServiceToken = Depends(require_service_token)
 
-_bearer = HTTPBearer(auto_error=False, description="The token given with the chat session.")
+_session_bearer = HTTPBearer(
+    auto_error=False,
+    scheme_name="ChatSession",
+    description="The token given with the chat session.",
+)
+SessionBearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_session_bearer)]
+_staff_bearer = HTTPBearer(
+    auto_error=False, scheme_name="Staff", description="The staff token of this installation."
+)
 
 
-def conversation_token(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> str:
+def require_staff_token(
+    services: ServicesDep,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_staff_bearer)],
+) -> None:
+    """Only the hall's staff may pass."""
+    sent = credentials.credentials if credentials else None
+    if not _is_same(sent, services.settings.staff_token):
+        raise Problem(401, "请先以工作人员身份登录。")
+
+
+StaffToken = Depends(require_staff_token)
+
+
+def _is_same(sent: str | None, expected: SecretStr) -> bool:
+    return secrets.compare_digest((sent or "").encode(), expected.get_secret_value().encode())
+
+
+def conversation_token(credentials: SessionBearer) -> str:
     """The bearer token of a chat session, not yet checked against the session."""
     if credentials is None:
-        raise Problem(401, "对话凭证缺失，请刷新页面重新开始。")
+        raise Problem(401, UNPROVED)
     return credentials.credentials
 
 
 ConversationToken = Annotated[str, Depends(conversation_token)]
+
+
+class Caller:
+    """Whoever sends a request on behalf of a conversation: its applicant, or our own bot."""
+
+    def __init__(
+        self, services: ServicesDep, credentials: SessionBearer, sent: ServiceTokenHeader = None
+    ) -> None:
+        self._services = services
+        self._credentials = credentials
+        self._is_ours = _is_same(sent, services.settings.service_token)
+
+    def prove_for(self, session_id: str) -> None:
+        """Refuse whoever is neither. Raises a `Problem` (401, 404)."""
+        if self._is_ours:
+            return
+        if self._credentials is None:
+            raise Problem(401, UNPROVED)
+        try:
+            self._services.conversations.get(session_id, self._credentials.credentials)
+        except UnknownConversation as unknown:
+            raise Problem(404, LOST) from unknown
+
+
+CallerDep = Annotated[Caller, Depends()]

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 import aiohttp
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from knowledge import KnowledgeBase
 from starlette.concurrency import run_in_threadpool
 
 import knowledge
@@ -28,15 +27,21 @@ from api.routes import (
     slots,
     staff,
 )
+from api.services import dates, upkeep
+from api.services.assistance import Assistance
 from api.services.booking import Bookings
 from api.services.bot import Bot
 from api.services.calendar import Calendar
 from api.services.chat import Gateway
 from api.services.conversations import Conversations
 from api.services.guide import Guide
+from api.services.handoffs import Handoffs
+from api.services.prechecks import Prechecks
+from api.services.ratings import Ratings
 from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
+from knowledge import KnowledgeBase
 from knowledge.search import Searcher
 
 API_PREFIX = "/api/v1"
@@ -65,7 +70,9 @@ def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
     """
     kb = knowledge.load(settings.knowledge_dir) if settings.knowledge_dir else knowledge.load()
     searcher = Searcher.open(kb, settings.index_dir)
-    searcher.search("食品经营许可")  # loads the dictionaries now, not under the first applicant
+    # The dictionaries load now, not under the first applicant.
+    searcher.search("食品经营许可")
+    dates.warm_up()
     return wire(settings, http, kb, searcher)
 
 
@@ -85,7 +92,8 @@ def create_app(
         async with aiohttp.ClientSession() as http:
             services = await run_in_threadpool(opening, settings, http)
             app.state.services = services
-            yield
+            async with upkeep.running(services.conversations):
+                yield
             services.engine.dispose()
 
     app = FastAPI(
@@ -122,6 +130,7 @@ def wire(
     stream = Stream()
     calendar = Calendar(kb.calendar)
     slots = Slots(kb, calendar, sessions)
+    handoffs = Handoffs(sessions, kb, calendar)
     return Services(
         settings=settings,
         kb=kb,
@@ -131,8 +140,12 @@ def wire(
         bot=bot,
         conversations=conversations,
         stream=stream,
-        gateway=Gateway(conversations, bot, guide, stream),
+        gateway=Gateway(conversations, bot, guide, handoffs, stream),
         calendar=calendar,
         slots=slots,
         bookings=Bookings(sessions, slots, kb.edition.id),
+        handoffs=handoffs,
+        assistance=Assistance(sessions),
+        prechecks=Prechecks(sessions, kb),
+        ratings=Ratings(sessions),
     )

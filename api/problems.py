@@ -15,8 +15,8 @@ log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 HELP = "如需帮助，请拨打 12345 政务服务便民热线。"
 
+NOT_READABLE = "请求的格式不对，请检查后重试。"
 STATUS_DETAILS = {
-    400: "请求的格式不对，请检查后重试。",
     401: "身份已失效，请重新进入后再试。",
     404: "没有找到这个地址，请检查后重试。",
     405: "这个地址不支持这种操作。",
@@ -97,6 +97,20 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(Exception, _on_crash)
+    _describe(app)
+
+
+def _describe(app: FastAPI) -> None:
+    """Add the problem detail to the OpenAPI description: `responses` refers to it by name."""
+    generate = app.openapi
+
+    def described() -> dict[str, Any]:
+        description = generate()
+        schemas = description.setdefault("components", {}).setdefault("schemas", {})
+        schemas.setdefault(ProblemDetails.__name__, ProblemDetails.model_json_schema())
+        return description
+
+    app.openapi = described  # type: ignore[method-assign]  # FastAPI's own way to extend it
 
 
 async def _on_problem(_: Request, error: Exception) -> JSONResponse:
@@ -122,6 +136,9 @@ def _say(fault: dict[str, Any]) -> str:
 
 async def _on_http_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        # A body that is no text at all; one that is text but no JSON is 422 already.
+        return problem_response(422, NOT_READABLE)
     detail = STATUS_DETAILS.get(error.status_code, "请求没有成功，请稍后重试。")
     return problem_response(error.status_code, detail, dict(error.headers or {}))
 

@@ -14,8 +14,8 @@ SHORTEST_SECRET = 32
 class Settings(BaseSettings):
     """One installation's settings.
 
-    Both secrets are required: there is no default to forget. `make run` writes a pair for
-    development into `var/secrets.env`.
+    All secrets are required: there is no default to forget. `make run` makes some up for
+    development and keeps them in `var/secrets.env`.
     """
 
     model_config = SettingsConfigDict(
@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """Encrypts personal data at rest and keys the look-up of phone numbers."""
     service_token: SecretStr
     """Shared by api, bot and actions; nobody else may use the internal endpoints."""
+    staff_token: SecretStr
+    """Opens the staff endpoints to the hall's people."""
     database_url: str = f"sqlite:///{ROOT / 'var' / 'guide.db'}"
     index_dir: Path = ROOT / "var" / "index"
     knowledge_dir: Path | None = None
@@ -42,7 +44,7 @@ class Settings(BaseSettings):
         """Outside development, short secrets are refused before anything starts."""
         if self.env == "development":
             return self
-        for name in ("secret_key", "service_token"):
+        for name in ("secret_key", "service_token", "staff_token"):
             if len(getattr(self, name).get_secret_value()) < SHORTEST_SECRET:
                 raise ValueError(
                     f"GUIDE_{name.upper()} must have at least {SHORTEST_SECRET} characters"
@@ -53,4 +55,4 @@ class Settings(BaseSettings):
 @lru_cache
 def get_settings() -> Settings:
     """The settings of this process, read once."""
-    return Settings()  # type: ignore[call-arg]  # the secrets come from the environment
+    return Settings()  # the secrets come from the environment

@@ -1,4 +1,4 @@
-"""The two secrets of a development installation, made once and readable by its owner only."""
+"""The secrets of a development installation, made once and readable by its owner only."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Mapping
 
 from launch.problems import LaunchError
 
-NAMES = ("GUIDE_SECRET_KEY", "GUIDE_SERVICE_TOKEN")
+NAMES = ("GUIDE_SECRET_KEY", "GUIDE_SERVICE_TOKEN", "GUIDE_STAFF_TOKEN")
 BYTES = 36
 
 
 def service_secrets(environment: Mapping[str, str], path: Path) -> dict[str, str]:
-    """Both secrets: from the environment where set, else from `path`, which is made if needed.
+    """Every secret: from the environment where set, else from `path`, which is filled if needed.
 
     Raises:
         LaunchError: outside development, where nothing is made up, one is not set.
@@ -25,19 +25,22 @@ def service_secrets(environment: Mapping[str, str], path: Path) -> dict[str, str
         return given
     if environment.get("GUIDE_ENV", "development") != "development":
         raise LaunchError(f"GUIDE_ENV is not development: set {' and '.join(missing)}.")
-    if not path.exists():
-        _create(path)
-    return {**_read(path), **given}
+    kept = _read(path)
+    made = {name: secrets.token_urlsafe(BYTES) for name in NAMES if name not in kept}
+    if made:
+        _add(path, made)
+    return {**kept, **made, **given}
 
 
-def _create(path: Path) -> None:
+def _add(path: Path, made: Mapping[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [f"{name}={secrets.token_urlsafe(BYTES)}\n" for name in NAMES]
-    descriptor = os.open(str(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    descriptor = os.open(str(path), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.writelines(lines)
+        file.writelines(f"{name}={value}\n" for name, value in made.items())
 
 
 def _read(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
     pairs = (line.split("=", 1) for line in path.read_text(encoding="ascii").split())
     return {name: value for name, value in pairs if name in NAMES}

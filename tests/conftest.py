@@ -15,6 +15,7 @@ IN_CI = bool(os.environ.get("CI"))
 # Secrets of no worth: the settings refuse to be without any.
 os.environ.setdefault("GUIDE_SECRET_KEY", "a secret key that is only for tests")
 os.environ.setdefault("GUIDE_SERVICE_TOKEN", "a service token that is only for tests")
+os.environ.setdefault("GUIDE_STAFF_TOKEN", "a staff token that is only for tests")
 
 
 @pytest.fixture(scope="session")

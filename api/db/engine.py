@@ -38,10 +38,10 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     # The driver's own transaction handling is switched off: we begin explicitly below.
     connection.isolation_level = None
     for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: the others may have to wait, too
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

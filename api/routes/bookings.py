@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.db.intake import Booking
 from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
+from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent
 from api.routes.slots import SlotOut
@@ -22,8 +23,7 @@ from api.services.booking import (
     UnknownBooking,
 )
 from api.services.booking_card import booking_card
-from api.services.masking import mask_name, mask_personal_data
-from api.services.seats import SlotFull
+from api.services.masking import mask_name, mask_phone
 from api.services.slots import SlotUnavailable, UnknownSlot
 
 router = APIRouter(prefix="/bookings", tags=["intake"])
@@ -40,7 +40,7 @@ Key = Annotated[
     Header(
         alias="Idempotency-Key",
         pattern=r"^[\x21-\x7e]{1,200}$",
-        description="Chosen by the caller; a repetition under the same key makes no second booking.",
+        description="Chosen by the caller; repeating it makes no second booking.",
     ),
 ]
 
@@ -79,13 +79,17 @@ class BookingOut(BaseModel):
 @router.post("", status_code=201, responses=responses(409, 422))
 def book(request: BookingRequest, key: Key, services: ServicesDep, now: Now) -> BookingOut:
     """Book a visit. 409 when the slot is not to be had, with the nearest free ones."""
-    _require_matter(services, request.matter_id, request.park_id)
+    require_matter(services, request.matter_id, request.park_id)
     asked = Request(
         request.park_id, request.matter_id, request.slot_id, request.applicant.to_applicant()
     )
     try:
         booking = _seated(
-            services, request.matter_id, request.park_id, request.slot_id, now,
+            services,
+            request.matter_id,
+            request.park_id,
+            request.slot_id,
+            now,
             lambda: services.bookings.book(asked, key, now),
         )
     except KeyReused as reused:
@@ -118,7 +122,11 @@ def move(
     try:
         booking = services.bookings.get(code, phone_last4)
         moved = _seated(
-            services, booking.matter_id, booking.park_id, request.slot_id, now,
+            services,
+            booking.matter_id,
+            booking.park_id,
+            request.slot_id,
+            now,
             lambda: services.bookings.move(code, phone_last4, request.slot_id, now),
         )
     except UnknownBooking as unknown:
@@ -140,12 +148,6 @@ def cancel(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> R
     return Response(status_code=204)
 
 
-def _require_matter(services: Services, matter_id: str, park_id: str) -> None:
-    matter = services.kb.matters.get(matter_id)
-    if matter is None or park_id not in matter.park_ids:
-        raise Problem(422, "这个园区没有这个事项，请先用搜索找到要办的事项再预约。")
-
-
 def _seated(
     services: Services,
     matter_id: str,
@@ -161,10 +163,8 @@ def _seated(
         raise Problem(
             422, "没有这个时段，或这个窗口不办理这个事项，请从可约时段里选一个。"
         ) from unknown
-    except SlotFull as full:
-        reason, cause = "这个时段刚刚约满了，请另选一个时段", full
-    except SlotUnavailable as closed:
-        reason, cause = str(closed), closed
+    except SlotUnavailable as gone:
+        reason, cause = str(gone), gone
     wanted = services.slots.wanted_time(slot_id)
     nearest = services.slots.nearest_free(matter_id, park_id, wanted, now)
     alternatives = [SlotOut.of(slot).model_dump(mode="json") for slot in nearest]
@@ -183,7 +183,7 @@ def _out(services: Services, booking: Booking) -> BookingOut:
         end=booking.ends_at,
         applicant={
             "name": mask_name(booking.name),
-            "phone": mask_personal_data(booking.phone),
+            "phone": mask_phone(booking.phone),
         },
         card=booking_card(services.kb, booking),
     )

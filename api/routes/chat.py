@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from api.deps import ConversationToken, ServicesDep
+from api.deps import LOST, ConversationToken, ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import Channel, ParkId
 from api.services.chat import Incoming
@@ -17,7 +17,6 @@ from api.services.payloads import parse_payload
 router = APIRouter(prefix="/chat/sessions", tags=["chat"])
 
 LONGEST_TEXT = 2000
-LOST = "这段对话已经结束或不存在，请重新开始。"
 
 
 class SessionRequest(BaseModel):

@@ -1,13 +1,12 @@
 """What our own action server asks; nobody else may."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.db.types import HALL_ZONE
-from api.deps import ServicesDep, ServiceToken
+from api.deps import Now, ServicesDep, ServiceToken
 from api.problems import responses
 from api.routes.params import MatterId, ParkId
 from api.services.answers import Question
@@ -62,6 +61,6 @@ def answer(request: QuestionIn, services: ServicesDep) -> AnswerOut:
 
 
 @router.post("/dates", responses=responses(422))
-def dates(request: DateWords) -> Spoken:
+def dates(request: DateWords, now: Now) -> Spoken:
     """The day and time that Chinese words name, counted from today."""
-    return understand(request.text, datetime.now(HALL_ZONE))
+    return understand(request.text, now)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, field_validator
 
-from api.deps import ServicesDep
+from api.deps import Services, ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import MatterId, Mode, ParkId
 from knowledge import NotCovered
@@ -96,7 +96,7 @@ class SearchAnswer(BaseModel):
     question: dict[str, Any] | None
 
 
-@router.get("")
+@router.get("", responses=responses(422))
 def list_matters(
     services: ServicesDep,
     park_id: Annotated[ParkId | None, Query()] = None,
@@ -171,3 +171,10 @@ def search(services: ServicesDep, request: SearchRequest) -> SearchAnswer:
         if found.question
         else None,
     )
+
+
+def require_matter(services: Services, matter_id: str, park_id: str) -> None:
+    """Refuse a request for a matter that the park does not have."""
+    matter = services.kb.matters.get(matter_id)
+    if matter is None or park_id not in matter.park_ids:
+        raise Problem(422, "这个园区没有这个事项，请先用搜索找到要办的事项。")

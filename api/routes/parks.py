@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from api.deps import ServicesDep
+from api.problems import responses
 from api.routes.params import ParkId
 
 router = APIRouter(tags=["parks"])
@@ -19,11 +20,19 @@ class ParkItem(BaseModel):
     short_name: str
 
 
+class EditionOut(BaseModel):
+    """The edition of the matter list in use; `sample` until the official one is imported."""
+
+    id: str
+    status: str
+
+
 class ParkList(BaseModel):
     """All parks."""
 
     items: list[ParkItem]
     total: int
+    edition: EditionOut
 
 
 class HallList(BaseModel):
@@ -40,10 +49,11 @@ def parks(services: ServicesDep) -> ParkList:
         ParkItem(park_id=park.park_id, name=park.name, short_name=park.short_name)
         for park in services.kb.parks.values()
     ]
-    return ParkList(items=items, total=len(items))
+    edition = EditionOut(id=services.kb.edition.id, status=services.kb.edition.status)
+    return ParkList(items=items, total=len(items), edition=edition)
 
 
-@router.get("/halls")
+@router.get("/halls", responses=responses(422))
 def halls(services: ServicesDep, park_id: Annotated[ParkId | None, Query()] = None) -> HallList:
     """The service halls, of one park or of all, with the status of every fact about them."""
     items = [

@@ -40,6 +40,12 @@ class ApplicantIn(BaseModel):
         """Refuse what cannot be called back."""
         return clean_phone(value)
 
+    @field_validator("company", mode="before")
+    @classmethod
+    def named(cls, value: object) -> object:
+        """A field left empty in a form counts as none."""
+        return None if isinstance(value, str) and not value.strip() else value
+
     @field_validator("uscc")
     @classmethod
     def checked(cls, value: str | None) -> str | None:

@@ -18,6 +18,9 @@ REACHABLE = frozenset(
     }
 )
 
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Not private or unassigned characters: rare characters of names are among them."""
+
 
 @dataclass(frozen=True)
 class Applicant:
@@ -38,13 +41,13 @@ def clean_text(text: str) -> str:
     cleaned = text.strip()
     if not cleaned:
         raise ValueError("内容是空的，请填写")
-    if any(unicodedata.category(character).startswith("C") for character in cleaned):
+    if any(unicodedata.category(character) in UNSEEN for character in cleaned):
         raise ValueError("含有看不见的控制字符，请删去后重填")
     return cleaned
 
 
 def clean_lines(text: str) -> str:
-    """Like `clean_text`, for text that may have several lines."""
+    """Like `clean_text`, for text that may have several lines, or none."""
     return "\n".join(clean_text(line) for line in text.strip().splitlines() if line.strip())
 
 

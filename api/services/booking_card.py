@@ -3,9 +3,9 @@
 from typing import Any
 
 import segno
-from knowledge import KnowledgeBase
 
 from api.db.intake import Booking
+from knowledge import KnowledgeBase
 
 MODULE_PIXELS = 5
 

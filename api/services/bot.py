@@ -71,10 +71,11 @@ class Bot:
             log.warning("bot could not forget a conversation", error=type(error).__name__)
 
     async def is_ready(self) -> bool:
-        """Whether the bot answers at all."""
+        """Whether the bot is there and has its model loaded."""
         try:
             async with self._http.get(
-                f"{self._url}/version", timeout=aiohttp.ClientTimeout(total=FORGET_TIMEOUT_S)
+                f"{self._url}/webhooks/guide/ready",
+                timeout=aiohttp.ClientTimeout(total=FORGET_TIMEOUT_S),
             ) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError):

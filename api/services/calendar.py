@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import chinese_calendar
+
 from knowledge import CalendarOverride, Window
 from knowledge.schema import OpeningPeriod
 
@@ -80,7 +81,7 @@ class Calendar:
         )
 
     def next_opening(self, windows: Sequence[Window], after: datetime) -> datetime | None:
-        """When the first of the windows opens next; None when the calendar does not reach that far."""
+        """When the first of the windows opens next; None when no calendar reaches that far."""
         for offset in range(LOOK_AHEAD_DAYS):
             day = after.date() + timedelta(days=offset)
             openings = (
@@ -131,6 +132,6 @@ def _pattern(window: Window, weekday: int) -> tuple[OpeningPeriod, ...]:
 
 
 def _usual_hours(window: Window, day: date) -> tuple[OpeningPeriod, ...]:
-    """The hours of an ordinary working day: a worked Saturday is like Friday, a Sunday like Monday."""
+    """The hours of a working day: a worked Saturday is like Friday, a Sunday like Monday."""
     weekday = {SATURDAY: 5, SUNDAY: 1}.get(day.isoweekday(), day.isoweekday())
     return tuple(period for period in _pattern(window, weekday) if period.kind == "regular")

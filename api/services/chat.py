@@ -2,22 +2,27 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
 from starlette.concurrency import run_in_threadpool
 
 from api.db.chat import Conversation
+from api.db.types import HALL_ZONE
 from api.services.bot import Bot, BotReply, BotUnavailable
 from api.services.conversations import EMPTY_CONTEXT, Conversations
-from api.services.degraded import answer_without_bot
+from api.services.degraded import answer_without_bot, fresh_start, wants_person
 from api.services.guide import Guide
+from api.services.handoffs import Handoffs
 from api.services.masking import mask_personal_data
 from api.services.stream import Stream
-from knowledge.text import normalise
+from knowledge.text import compact, normalise
 
 FOR_THE_BOT = ("matter_id", "park_id", "candidates", "booking_code")
-WITH_A_PERSON = "您的话已转给工作人员，请稍候；急事请拨打 12345 政务服务便民热线。"
+RESTART = "/restart"
+BACK = {"title": "回到智能导办", "payload": RESTART}
+BACK_WORDS = frozenset({"重新开始", "回到智能导办", "restart", "startover"})
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,17 @@ class Gateway:
     """Decides who answers a conversation: the dialogue, a person, or the knowledge base itself."""
 
     def __init__(
-        self, conversations: Conversations, bot: Bot, guide: Guide, stream: Stream
+        self,
+        conversations: Conversations,
+        bot: Bot,
+        guide: Guide,
+        handoffs: Handoffs,
+        stream: Stream,
     ) -> None:
         self._conversations = conversations
         self._bot = bot
         self._guide = guide
+        self._handoffs = handoffs
         self._stream = stream
         # Two messages of one conversation at once would make the bot poll for its own lock.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -72,7 +83,11 @@ class Gateway:
     async def _reply(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         before = conversation.context
         if before.get("handoff"):
-            return _with_a_person(incoming)
+            if not _goes_back(incoming):
+                return await run_in_threadpool(self._with_a_person, conversation)
+            incoming = Incoming(payload=RESTART)
+            await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
+            conversation.context = {**before, "handoff": False}
         metadata = {
             "channel": conversation.channel,
             **{key: before.get(key) for key in FOR_THE_BOT},
@@ -82,7 +97,22 @@ class Gateway:
                 conversation.conversation_id, _for_the_bot(incoming), metadata
             )
         except BotUnavailable:
-            return await run_in_threadpool(answer_without_bot, self._guide, incoming, before)
+            return await run_in_threadpool(self._without_bot, conversation, incoming)
+
+    def _with_a_person(self, conversation: Conversation) -> BotReply:
+        """After a hand-off the bot stays silent, except that the applicant may start again."""
+        reminder = self._handoffs.reminder(conversation.conversation_id, datetime.now(HALL_ZONE))
+        return _message(reminder, topic="handoff", handoff=True)
+
+    def _without_bot(self, conversation: Conversation, incoming: Incoming) -> BotReply:
+        """The dialogue is away: a fresh start and a person can be had all the same."""
+        if incoming.payload == RESTART:
+            return fresh_start()
+        if wants_person(incoming.payload, incoming.text):
+            now = datetime.now(HALL_ZONE)
+            handoff = self._handoffs.ask(conversation.conversation_id, None, now)
+            return _message(self._handoffs.message(handoff, now), topic="handoff", handoff=True)
+        return answer_without_bot(self._guide, incoming, conversation.context)
 
     async def forget(self, conversation_id: str, token: str) -> None:
         """End a conversation and delete what was said, here and in the bot."""
@@ -97,23 +127,13 @@ def _per_turn() -> dict[str, Any]:
     return {"intent": None, "topic": "none", "decision": None}
 
 
-def _with_a_person(incoming: Incoming) -> BotReply:
-    """After a hand-off the bot stays silent, except that the applicant may start again."""
-    if incoming.payload == "/restart":
-        return BotReply(
-            [{"text": "好的，我们重新开始。请问您想办什么事？", "buttons": [], "card": None}],
-            {**EMPTY_CONTEXT, "topic": "chitchat"},
-        )
-    return BotReply(
-        [
-            {
-                "text": WITH_A_PERSON,
-                "buttons": [{"title": "回到智能导办", "payload": "/restart"}],
-                "card": None,
-            }
-        ],
-        {"topic": "handoff", "handoff": True},
-    )
+def _goes_back(incoming: Incoming) -> bool:
+    """Whether somebody who was handed over wants the guide again."""
+    return incoming.payload == RESTART or compact(incoming.text or "") in BACK_WORDS
+
+
+def _message(text: str, **context: Any) -> BotReply:
+    return BotReply([{"text": text, "buttons": [BACK], "card": None}], context)
 
 
 def _for_the_bot(incoming: Incoming) -> str:

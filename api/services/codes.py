@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"
@@ -22,5 +23,5 @@ def new_code() -> str:
 
 def read_code(text: str) -> str | None:
     """The code as it is stored, however it was typed; None when it cannot be one."""
-    code = SEPARATORS.sub("", text).upper()
+    code = SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
     return code if CODE.fullmatch(code) else None

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from api.db.chat import Conversation, Message
-from api.db.engine import SessionFactory
+from api.db.engine import SessionFactory, reading
 from api.db.types import HALL_ZONE
 
 EMPTY_CONTEXT: dict[str, Any] = {
@@ -64,11 +64,20 @@ class Conversations:
 
     def get(self, conversation_id: str, token: str) -> Conversation:
         """The conversation, if the token is its own. Raises `UnknownConversation`."""
-        with self._sessions() as session:
+        conversation = self.require(conversation_id)
+        if not secrets.compare_digest(conversation.token_hash, _hash(token)):
+            raise UnknownConversation
+        return conversation
+
+    def require(self, conversation_id: str) -> Conversation:
+        """The conversation, for a caller who has proved its right to it already.
+
+        Raises:
+            UnknownConversation: there is none.
+        """
+        with reading(self._sessions) as session:
             conversation = session.get(Conversation, conversation_id)
-        if conversation is None or not secrets.compare_digest(
-            conversation.token_hash, _hash(token)
-        ):
+        if conversation is None:
             raise UnknownConversation
         return conversation
 
@@ -115,11 +124,11 @@ class Conversations:
         )
         if following is None:
             raise UnknownConversation
-        return following - count
+        return int(following) - count
 
     def transcript(self, conversation_id: str) -> list[dict[str, Any]]:
         """All messages in order, each with its sender and time."""
-        with self._sessions() as session:
+        with reading(self._sessions) as session:
             rows = session.scalars(
                 select(Message)
                 .where(Message.conversation_id == conversation_id)

@@ -1,17 +1,23 @@
 """Answers straight from the knowledge base while the dialogue is away, and offers a way on."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from api.services.answers import Answer, Button, Question, button
 from api.services.bot import BotReply
+from api.services.conversations import EMPTY_CONTEXT
 from api.services.guide import HANDOFF, Guide
 from api.services.payloads import parse_payload
+from knowledge.text import compact
 
 if TYPE_CHECKING:
     from api.services.chat import Incoming
 
 APOLOGY = "对话服务正在恢复，我先按资料回答您："
 RETRY_LATER = "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
+STARTED_AGAIN = "好的，我们重新开始。请问您想办什么事？"
+PERSON = re.compile(r"转人工|人工(?:服务|客服)?|找个?人|真人|客服")
+STAYS_AFTER_RESTART = ("park_id",)
 TOPIC_OF_INTENT = {
     "ask_matter": "matter",
     "ask_materials": "materials",
@@ -47,6 +53,22 @@ def answer_without_bot(guide: Guide, incoming: "Incoming", context: dict[str, An
         "card": answer.card,
     }
     return BotReply([message], context_of(answer))
+
+
+def wants_person(payload: str | None, text: str | None) -> bool:
+    """Whether a person is asked for: by the button, or by words that are little else."""
+    if payload is not None:
+        return payload.startswith("/request_handoff")
+    words = compact(text or "")
+    found = PERSON.search(words)
+    return found is not None and len(words) <= 2 * len(found[0]) + 4
+
+
+def fresh_start() -> BotReply:
+    """A conversation that begins again; only the park stays."""
+    context = {k: v for k, v in EMPTY_CONTEXT.items() if k not in STAYS_AFTER_RESTART}
+    message = {"text": STARTED_AGAIN, "buttons": [HANDOFF], "card": None}
+    return BotReply([message], {**context, "topic": "chitchat"})
 
 
 def context_of(answer: Answer) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class Guide:
 
     def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
-        if question.matter_id not in self.kb.matters:
+        if question.matter_id is None or question.matter_id not in self.kb.matters:
             return replace(answer, park_id=question.park_id)
         current = self._about_matter(question, question.matter_id)
         return replace(

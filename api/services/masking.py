@@ -2,14 +2,22 @@
 
 import re
 
-# Mainland mobile numbers and resident ids, also when split by spaces or hyphens.
-MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})(?!\d)")
-RESIDENT_ID = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+# Mainland mobile numbers, with or without the country's code, and resident ids; also when split by
+# spaces or hyphens.
+MOBILE = re.compile(r"(?<!\d)((?:(?:00)?86[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
+RESIDENT_ID = re.compile(r"(?<!\d)(\d{6})[ -]?\d{4}[ -]?\d{4}[ -]?(\d{3}[\dXx])(?!\d)")
+SHOWN_AT_START, SHOWN_AT_END = 3, 4
 
 
 def mask_personal_data(text: str) -> str:
     """`text` with mobile numbers and resident ids masked."""
-    return RESIDENT_ID.sub(r"\1********\2", MOBILE.sub(r"\1****\3", text))
+    return RESIDENT_ID.sub(r"\1********\2", MOBILE.sub(r"\1****\2", text))
+
+
+def mask_phone(phone: str) -> str:
+    """A phone number of any kind, digits only: 13812345678 -> 138****5678."""
+    hidden = len(phone) - SHOWN_AT_START - SHOWN_AT_END
+    return phone[:SHOWN_AT_START] + "*" * hidden + phone[-SHOWN_AT_END:]
 
 
 def mask_name(name: str) -> str:

@@ -35,7 +35,7 @@ def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:
 
 def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
     """The ordered plan of matters for an intent (decree row D11)."""
-    journey = _best(question.query, list(kb.journeys.values()))
+    journey = _find_journey(kb, question)
     if journey is None:
         return Answer(
             Outcome.NOT_FOUND,
@@ -67,9 +67,15 @@ def _plan(kb: KnowledgeBase, journey: Journey) -> str:
 
 
 def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
-    if question.subject in kb.policy:
-        return kb.policy[question.subject]
+    if named := kb.policy.get(question.subject or ""):
+        return named
     return _best(question.query, list(kb.policy.values()))
+
+
+def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:
+    if named := kb.journeys.get(question.subject or ""):
+        return named
+    return _best(question.query, list(kb.journeys.values()))
 
 
 def _best(query: str | None, items: Sequence[Cued]) -> Cued | None:

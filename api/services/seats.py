@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from api.db.base import Base
 from api.db.intake import Slot
-from api.services.slots import Opening
+from api.services.slots import Opening, SlotUnavailable
 
 
-class SlotFull(Exception):
+class SlotFull(SlotUnavailable):
     """No seat is left in the slot."""
 
 
@@ -41,7 +41,7 @@ def take_seat(session: Session, opening: Opening) -> None:
         ).returning(Slot.slot_id)
     )
     if taken.first() is None:
-        raise SlotFull(opening.slot_id)
+        raise SlotFull("这个时段刚刚约满了，请另选一个时段")
 
 
 def free_seat(session: Session, slot_id: str) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from knowledge import KnowledgeBase, Window
 from sqlalchemy import select
 
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Slot
 from api.db.types import HALL_ZONE
 from api.services.calendar import Calendar
+from knowledge import KnowledgeBase, Window
 
 LEAD_TIME = timedelta(minutes=30)
 """A visit can be booked until this long before it begins."""
@@ -74,7 +74,7 @@ class Slots:
     def offered(
         self, matter_id: str, park_id: str, first: date, last: date, now: datetime
     ) -> Openings:
-        """The openings from `first` to `last` (both included) that are still ahead, in order of time.
+        """The openings still ahead from `first` to `last`, both included, in order of time.
 
         Openings without a free seat are in the list, with `remaining` 0.
         """
@@ -125,16 +125,18 @@ class Slots:
         self, matter_id: str, park_id: str, wanted: datetime, now: datetime
     ) -> list[Opening]:
         """The free openings nearest to a wanted time, at most five, nearest first."""
-        # A time long past, or far beyond the published calendar, is like today.
-        around = wanted.date() if abs(wanted - now) < timedelta(days=366) else now.date()
-        first = max(now.date(), around - timedelta(days=DAYS_AROUND))
-        last = max(around, now.date()) + timedelta(days=DAYS_AROUND)
-        free = [
-            slot
-            for slot in self.offered(matter_id, park_id, first, last, now).slots
-            if slot.remaining
-        ]
+        today = now.date()
+        # A time long past, or beyond what is published and free, is like today.
+        around = wanted.date() if abs(wanted - now) < timedelta(days=366) else today
+        free = self._free(matter_id, park_id, around, now)
+        free = free or self._free(matter_id, park_id, today, now)
         return sorted(free, key=lambda slot: abs(slot.start - wanted))[:MOST_ALTERNATIVES]
+
+    def _free(self, matter_id: str, park_id: str, around: date, now: datetime) -> list[Opening]:
+        first = max(now.date(), around - timedelta(days=DAYS_AROUND))
+        last = max(now.date(), around) + timedelta(days=DAYS_AROUND)
+        offered = self.offered(matter_id, park_id, first, last, now)
+        return [slot for slot in offered.slots if slot.remaining]
 
     def _read(self, slot_id: str) -> tuple[Window, datetime]:
         parts = SLOT_ID.fullmatch(slot_id)
@@ -142,7 +144,7 @@ class Slots:
         if parts is None or window is None:
             raise UnknownSlot(slot_id)
         try:
-            start = datetime.strptime(f"{parts[2]}{parts[3]}", "%Y%m%d%H%M")
+            start = datetime.strptime(f"{parts[2]}{parts[3]}+0800", "%Y%m%d%H%M%z")
         except ValueError as impossible:
             raise UnknownSlot(slot_id) from impossible
         return window, start.replace(tzinfo=HALL_ZONE)

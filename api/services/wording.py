@@ -29,7 +29,7 @@ CARD_FIELDS = (
 )
 
 
-def value_text(name: str, fact: Fact) -> str | list[str]:
+def value_text(name: str, fact: Fact[Any]) -> str | list[str]:
     """A fact's value in words; a list for materials and windows. Never called for a missing one."""
     return VALUE_WORDS.get(name, str)(fact.value)
 
@@ -63,7 +63,7 @@ VALUE_WORDS: dict[str, Callable[[Any], str | list[str]]] = {
 }
 
 
-def source_note(fact: Fact) -> str:
+def source_note(fact: Fact[Any]) -> str:
     """Where a fact was read, or that it is a sample."""
     if fact.status == "sample":
         return SAMPLE_NOTE
@@ -164,5 +164,5 @@ def card_rows(guide: ServiceGuide, park_known: bool) -> list[dict[str, Any]]:
 PARK_FIELDS = frozenset({"delegation_mode", "deciding_body", "windows"})
 
 
-def _card_value(name: str, fact: Fact) -> str | list[str]:
+def _card_value(name: str, fact: Fact[Any]) -> str | list[str]:
     return "暂未查到可靠来源" if fact.value is None else value_text(name, fact)

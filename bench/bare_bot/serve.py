@@ -28,7 +28,7 @@ def same_config() -> Path:
 
 def train() -> Path:
     """Train the bot anew; takes some seconds."""
-    command = [
+    command: list[str | Path] = [
         RASA / "rasa", "train", "--config", same_config(), "--domain", HERE / "domain.yml",
         "--data", HERE / "data", "--out", WORK, "--fixed-model-name", "bare",
     ]  # fmt: skip

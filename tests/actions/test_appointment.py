@@ -32,7 +32,7 @@ def test_in_another_conversation_code_and_last_digits_are_asked_for(
     talk: Talk, booked: Conversation
 ) -> None:
     chat = talk()
-    assert "预约号" in chat.say("查一下预约", "booking_lookup").text
+    assert "预约码" in chat.say("查一下预约", "booking_lookup").text
     assert "后四位" in chat.say(str(booked.state["booking_code"]).lower()).text
     assert chat.say("5678").card is not None
 

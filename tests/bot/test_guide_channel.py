@@ -64,10 +64,12 @@ class Channel:
         port = free_port()
         self._url = f"http://127.0.0.1:{port}/guide"
         self.agent = FakeAgent()
-        self._server: Any = loop.run_until_complete(
+        server = loop.run_until_complete(
             self._app.create_server("127.0.0.1", port, return_asyncio_server=True)
         )
-        loop.run_until_complete(self._server.startup())
+        assert server is not None
+        self._server = server
+        loop.run_until_complete(server.startup())
 
     async def _answer(self, message: UserMessage) -> None:
         await self.agent.answer(message)

@@ -9,7 +9,7 @@ from launch.development_secrets import NAMES, service_secrets
 from launch.problems import LaunchError
 
 
-def test_both_are_made_at_the_first_start(tmp_path: Path) -> None:
+def test_all_are_made_at_the_first_start(tmp_path: Path) -> None:
     secrets = service_secrets({}, tmp_path / "secrets.env")
     assert set(secrets) == set(NAMES)
     assert min(map(len, secrets.values())) >= 32
@@ -32,8 +32,17 @@ def test_those_given_come_first(tmp_path: Path) -> None:
 
 
 def test_none_is_made_up_outside_development(tmp_path: Path) -> None:
-    with pytest.raises(LaunchError, match="set GUIDE_SERVICE_TOKEN"):
+    with pytest.raises(LaunchError, match="set GUIDE_SERVICE_TOKEN and GUIDE_STAFF_TOKEN"):
         service_secrets(
             {"GUIDE_ENV": "production", "GUIDE_SECRET_KEY": "given"}, tmp_path / "secrets.env"
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_that_is_new_is_added_to_those_there(tmp_path: Path) -> None:
+    path = tmp_path / "secrets.env"
+    path.write_text("GUIDE_SECRET_KEY=from-an-earlier-version\n")
+    secrets = service_secrets({}, path)
+    assert secrets["GUIDE_SECRET_KEY"] == "from-an-earlier-version"
+    assert secrets["GUIDE_STAFF_TOKEN"]
+    assert service_secrets({}, path) == secrets

@@ -1,7 +1,6 @@
 """The chat contract at the gateway, with a dialogue engine that answers as each test says."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -9,64 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.db.migrate import upgrade
-from api.main import create_app
-from api.settings import Settings
-from tests.api.fake_bot import FakeBot, running_fake_bot, says
-
-SESSIONS = "/api/v1/chat/sessions"
-
-
-@pytest.fixture(scope="module")
-def shared_bot() -> Iterator[FakeBot]:
-    with running_fake_bot() as bot:
-        yield bot
-
-
-@pytest.fixture(scope="module")
-def client(shared_bot: FakeBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('chat') / 'guide.db'}"
-    upgrade(url)
-    settings = Settings(
-        secret_key="k" * 32,
-        service_token="t" * 32,
-        database_url=url,
-        rasa_url=shared_bot.url,
-        bot_timeout_s=2,
-    )
-    with TestClient(create_app(settings)) as client:
-        yield client
-
-
-@pytest.fixture
-def bot(shared_bot: FakeBot) -> FakeBot:
-    """The fake dialogue engine, as new."""
-    shared_bot.received.clear()
-    shared_bot.forgotten.clear()
-    shared_bot.answer = lambda _: says("您好")
-    shared_bot.status = 200
-    return shared_bot
-
-
-class Chat:
-    """One open conversation."""
-
-    def __init__(self, client: TestClient, **body: Any) -> None:
-        opened = client.post(SESSIONS, json={"channel": "widget", **body})
-        assert opened.status_code == 201
-        self.client = client
-        self.session_id = opened.json()["session_id"]
-        self.path = f"{SESSIONS}/{self.session_id}"
-        self.headers = {"Authorization": f"Bearer {opened.json()['token']}"}
-
-    def send(self, **body: Any) -> Any:
-        return self.client.post(f"{self.path}/messages", json=body, headers=self.headers)
-
-    def turn(self, **body: Any) -> dict[str, Any]:
-        answer = self.send(**body)
-        assert answer.status_code == 200, answer.text
-        turn: dict[str, Any] = answer.json()
-        return turn
+from tests.api.routes.conversation import Chat
+from tests.api.routes.fake_bot import FakeBot, says
 
 
 @pytest.fixture
@@ -212,6 +155,7 @@ def test_after_a_handoff_the_bot_is_not_asked(chat: Chat, bot: FakeBot) -> None:
     turn = chat.turn(text="有人吗")
     assert turn["context"]["handoff"] is True
     assert bot.received == []
+    bot.answer = lambda _: says("好的，我们重新开始")
     back = chat.turn(payload="/restart")
     assert back["context"]["handoff"] is False
 

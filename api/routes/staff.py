@@ -1,0 +1,184 @@
+"""What the hall's staff need on the day: who comes, who waits for a person, who asked for help."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, Field
+
+from api.deps import Now, ServicesDep, StaffToken
+from api.problems import Problem, responses
+from api.routes.chat import Context, Transcript
+from api.routes.params import ParkId
+from api.routes.persons import TEXT_LENGTH, Line
+from api.services.conversations import UnknownConversation
+from api.services.day_list import bookings_of_day
+from api.services.handoffs import UnknownHandoff
+
+router = APIRouter(
+    prefix="/staff", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
+)
+
+GONE = "这段对话已经没有人在等了，请刷新列表。"
+HANDED_BACK = "工作人员已处理完。还有别的事要办，直接告诉我就行。"
+
+HandoffId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+class ExpectedVisit(BaseModel):
+    """A booked visit, with what the counter needs to receive it."""
+
+    code: str
+    matter_id: str
+    window_id: str
+    start: datetime
+    end: datetime
+    name: str
+    phone: str
+    company: str | None
+
+
+class DayList(BaseModel):
+    """The visits of a park on a day, in order of time."""
+
+    items: list[ExpectedVisit]
+    total: int
+
+
+class WaitingOut(BaseModel):
+    """A conversation that waits for a person."""
+
+    handoff_id: str
+    channel: str
+    since: datetime
+    answer_by: datetime | None
+    reason: str | None
+    context: Context
+
+
+class WaitingList(BaseModel):
+    """All conversations that wait, the longest wait first."""
+
+    items: list[WaitingOut]
+    total: int
+
+
+class StaffMessage(BaseModel):
+    """What a person answers."""
+
+    text: Annotated[Line, Field(max_length=TEXT_LENGTH)]
+
+
+class HelpWanted(BaseModel):
+    """Somebody who asked for assisted handling."""
+
+    request_id: str
+    matter_id: str | None
+    name: str
+    phone: str
+    company: str | None
+    need: str | None
+    created_at: datetime
+
+
+class HelpList(BaseModel):
+    """The requests nobody has settled, the oldest first."""
+
+    items: list[HelpWanted]
+    total: int
+
+
+@router.get("/bookings", responses=responses(422))
+def day_list(
+    services: ServicesDep,
+    now: Now,
+    park_id: Annotated[ParkId, Query()],
+    day: Annotated[date | None, Query(alias="date")] = None,
+) -> DayList:
+    """Who is expected on a day; today unless one is given."""
+    found = bookings_of_day(services.sessions, park_id, day or now.date())
+    items = [
+        ExpectedVisit.model_validate(
+            {**vars(booking), "start": booking.starts_at, "end": booking.ends_at}
+        )
+        for booking in found
+    ]
+    return DayList(items=items, total=len(items))
+
+
+@router.get("/assistance-requests", responses=responses(422))
+def help_wanted(services: ServicesDep, park_id: Annotated[ParkId, Query()]) -> HelpList:
+    """Who asked for assisted handling and was not helped yet."""
+    found = services.assistance.open_requests(park_id)
+    items = [HelpWanted.model_validate(vars(asked)) for asked in found]
+    return HelpList(items=items, total=len(items))
+
+
+@router.get("/handoffs")
+def waiting(services: ServicesDep) -> WaitingList:
+    """Who waits for a person."""
+    items = [
+        WaitingOut(
+            handoff_id=found.handoff.handoff_id,
+            channel=found.conversation.channel,
+            since=found.handoff.created_at,
+            answer_by=found.handoff.answer_by,
+            reason=found.handoff.reason,
+            context=Context.model_validate(found.conversation.context),
+        )
+        for found in services.handoffs.waiting()
+    ]
+    return WaitingList(items=items, total=len(items))
+
+
+@router.get("/handoffs/{handoff_id}/messages", responses=responses(404, 422))
+def read_conversation(services: ServicesDep, handoff_id: HandoffId) -> Transcript:
+    """What was said in a conversation that waits."""
+    conversation_id = _conversation_of(services, handoff_id)
+    try:
+        conversation = services.conversations.require(conversation_id)
+    except UnknownConversation as gone:
+        raise Problem(404, GONE) from gone
+    return Transcript.model_validate(
+        {
+            "messages": services.conversations.transcript(conversation_id),
+            "context": conversation.context,
+        }
+    )
+
+
+@router.post("/handoffs/{handoff_id}/messages", status_code=204, responses=responses(404, 422))
+def answer_applicant(
+    services: ServicesDep, handoff_id: HandoffId, message: StaffMessage
+) -> Response:
+    """Answer the applicant; an open page shows it at once, others find it in the transcript."""
+    _tell(services, _conversation_of(services, handoff_id), "staff", message.text)
+    return Response(status_code=204)
+
+
+@router.delete("/handoffs/{handoff_id}", status_code=204, responses=responses(404, 422))
+def hand_back(services: ServicesDep, handoff_id: HandoffId) -> Response:
+    """The person is done: the guide answers again."""
+    try:
+        handoff = services.handoffs.close(handoff_id)
+    except UnknownHandoff as gone:
+        raise Problem(404, GONE) from gone
+    _tell(services, handoff.conversation_id, "guide", HANDED_BACK)
+    services.stream.publish(handoff.conversation_id, "context", {"handoff": False})
+    return Response(status_code=204)
+
+
+def _conversation_of(services: ServicesDep, handoff_id: str) -> str:
+    try:
+        return services.handoffs.get(handoff_id).conversation_id
+    except UnknownHandoff as gone:
+        raise Problem(404, GONE) from gone
+
+
+def _tell(services: ServicesDep, conversation_id: str, sender: str, text: str) -> None:
+    body: dict[str, Any] = {"text": text, "buttons": [], "card": None}
+    try:
+        services.conversations.record(conversation_id, [(sender, body)])
+    except UnknownConversation as gone:
+        raise Problem(404, GONE) from gone
+    services.stream.publish(conversation_id, "message", {"sender": sender, **body})

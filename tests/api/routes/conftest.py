@@ -1,0 +1,86 @@
+"""The real application over HTTP, with a dialogue engine that answers as each test says."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import knowledge
+from api.db.migrate import upgrade
+from api.db.types import HALL_ZONE
+from api.deps import current_time
+from api.main import create_app, wire
+from api.settings import Settings
+from knowledge.search import Searcher
+from tests.api.routes.fake_bot import FakeBot, running_fake_bot, says
+
+INDEX = Path(__file__).resolve().parents[3] / "var" / "index"
+WEDNESDAY_MORNING = datetime(2026, 11, 25, 10, 5, tzinfo=HALL_ZONE)
+
+
+@pytest.fixture(scope="session")
+def found() -> tuple[knowledge.KnowledgeBase, Searcher]:
+    """The knowledge base and its index, opened once."""
+    kb = knowledge.load()
+    return kb, Searcher.open(kb, INDEX)
+
+
+@pytest.fixture(scope="session")
+def shared_bot() -> Iterator[FakeBot]:
+    """The fake dialogue engine's server."""
+    with running_fake_bot() as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(shared_bot: FakeBot) -> FakeBot:
+    """The fake dialogue engine, as new."""
+    shared_bot.received.clear()
+    shared_bot.forgotten.clear()
+    shared_bot.answer = lambda _: says("您好")
+    shared_bot.status = 200
+    return shared_bot
+
+
+@pytest.fixture(scope="module")
+def app(
+    shared_bot: FakeBot,
+    found: tuple[knowledge.KnowledgeBase, Searcher],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> FastAPI:
+    """The application with a database of its own, on a Wednesday morning."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('api') / 'guide.db'}"
+    upgrade(url)
+    settings = Settings(
+        secret_key="k" * 32,
+        service_token="t" * 32,
+        staff_token="s" * 32,
+        database_url=url,
+        rasa_url=shared_bot.url,
+        bot_timeout_s=2,
+    )
+    app = create_app(settings, lambda settings, http: wire(settings, http, *found))
+    app.dependency_overrides[current_time] = lambda: WEDNESDAY_MORNING
+    return app
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """Somebody who calls it."""
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture
+def ours() -> dict[str, str]:
+    """The headers of our own processes."""
+    return {"X-Service-Token": "t" * 32}
+
+
+@pytest.fixture
+def staff() -> dict[str, str]:
+    """The headers of the hall's staff."""
+    return {"Authorization": f"Bearer {'s' * 32}"}

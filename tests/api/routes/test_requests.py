@@ -1,0 +1,238 @@
+"""What leads up to a visit or follows it: a person, help, the materials, a grade."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.db.types import HALL_ZONE
+from api.deps import current_time
+from tests.api.routes.conversation import Chat
+from tests.api.routes.fake_bot import FakeBot, says
+from tests.api.routes.test_bookings import request
+
+APPLICANT = {"name": "李明", "phone": "13912345678"}
+
+
+@pytest.fixture
+def chat(client: TestClient, bot: FakeBot) -> Chat:
+    return Chat(client, park_id="gaoxin")
+
+
+@pytest.fixture
+def at_night(app: FastAPI) -> Iterator[None]:
+    usual = app.dependency_overrides[current_time]
+    app.dependency_overrides[current_time] = lambda: datetime(2026, 11, 27, 22, tzinfo=HALL_ZONE)
+    yield
+    app.dependency_overrides[current_time] = usual
+
+
+def hand_off(chat: Chat, headers: dict[str, str] | None = None) -> Any:
+    body = {"session_id": chat.session_id, "reason": "request"}
+    return chat.client.post("/api/v1/handoffs", json=body, headers=headers or chat.headers)
+
+
+def waiting_for(client: TestClient, staff: dict[str, str], chat: Chat) -> list[str]:
+    """The hand-offs of this conversation that the staff sees."""
+    texts = []
+    for item in client.get("/api/v1/staff/handoffs", headers=staff).json()["items"]:
+        path = f"/api/v1/staff/handoffs/{item['handoff_id']}/messages"
+        said = client.get(path, headers=staff).json()["messages"]
+        if said == chat.transcript()["messages"]:
+            texts.append(item["handoff_id"])
+    return texts
+
+
+def test_in_office_hours_a_person_is_promised_now(chat: Chat) -> None:
+    asked = hand_off(chat)
+    assert asked.status_code == 201
+    assert asked.json()["answer_by"] is None
+    assert "请稍候" in asked.json()["message"]
+    assert chat.transcript()["context"]["handoff"] is True
+
+
+def test_out_of_hours_the_next_opening_is_promised(chat: Chat, at_night: None) -> None:
+    asked = hand_off(chat).json()
+    assert asked["answer_by"] == "2026-11-28T09:00:00+08:00", "the assisting window, on Saturday"
+    assert "11月28日（周六）09:00" in asked["message"]
+
+
+def test_asking_again_changes_nothing(chat: Chat, ours: dict[str, str]) -> None:
+    first, again = hand_off(chat), hand_off(chat, ours)
+    assert first.json()["handoff_id"] == again.json()["handoff_id"]
+
+
+def test_nobody_else_can_hand_a_conversation_over(client: TestClient, chat: Chat) -> None:
+    other = Chat(client)
+    assert hand_off(chat, other.headers).status_code == 404
+    assert client.post("/api/v1/handoffs", json={"session_id": "0" * 32}).status_code == 401
+    assert hand_off(chat, {"X-Service-Token": "wrong"}).status_code == 401
+
+
+def test_a_person_reads_answers_and_hands_back(
+    client: TestClient, chat: Chat, bot: FakeBot, staff: dict[str, str]
+) -> None:
+    chat.turn(text="我的事比较复杂")
+    hand_off(chat)
+    chat.turn(text="有人吗")
+    (handoff_id,) = waiting_for(client, staff, chat)
+    path = f"/api/v1/staff/handoffs/{handoff_id}"
+    told = client.post(f"{path}/messages", json={"text": "您好，我是窗口的小刘"}, headers=staff)
+    assert told.status_code == 204
+    last = chat.transcript()["messages"][-1]
+    assert (last["sender"], last["text"]) == ("staff", "您好，我是窗口的小刘")
+
+    assert client.delete(path, headers=staff).status_code == 204
+    bot.answer = lambda _: says("您好，请讲")
+    turn = chat.turn(text="好的谢谢")
+    assert turn["messages"][0]["text"] == "您好，请讲"
+    assert turn["context"]["handoff"] is False
+    assert client.delete(path, headers=staff).status_code == 404
+
+
+@pytest.mark.parametrize("words", [{"payload": "/restart"}, {"text": "重新开始"}])
+def test_whoever_goes_back_to_the_guide_waits_no_longer(
+    client: TestClient, chat: Chat, staff: dict[str, str], words: dict[str, str]
+) -> None:
+    chat.turn(text="你好")
+    hand_off(chat)
+    assert chat.turn(**words)["context"]["handoff"] is False
+    assert waiting_for(client, staff, chat) == []
+
+
+@pytest.mark.parametrize("words", [{"text": "转人工"}, {"payload": "/request_handoff"}])
+def test_a_person_can_be_had_while_the_dialogue_is_away(
+    chat: Chat, bot: FakeBot, words: dict[str, str]
+) -> None:
+    bot.status = 500
+    turn = chat.turn(**words)
+    assert turn["context"]["handoff"] is True
+    assert turn["context"]["topic"] == "handoff"
+    assert chat.turn(payload="/restart")["context"]["handoff"] is False
+
+
+def test_help_is_kept_for_the_staff_of_the_park(client: TestClient, staff: dict[str, str]) -> None:
+    need = f"想请人帮忙跑施工许可 {uuid4()}"
+    body = {
+        "park_id": "jingkai",
+        "matter_id": "construction-permit",
+        "applicant": APPLICANT,
+        "need": need,
+        "consent": True,
+    }
+    asked = client.post("/api/v1/assistance-requests", json=body)
+    assert asked.status_code == 201
+    assert "联系您" in asked.json()["message"]
+    seen = {
+        park: client.get(
+            "/api/v1/staff/assistance-requests", params={"park_id": park}, headers=staff
+        ).json()["items"]
+        for park in ("jingkai", "gaoxin")
+    }
+    assert [(item["name"], item["need"]) for item in seen["jingkai"]] == [("李明", need)]
+    assert seen["gaoxin"] == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"consent": False}, {"matter_id": "no-such"}, {"applicant": {"name": "李明"}}]
+)
+def test_help_without_consent_phone_or_matter_is_refused(
+    client: TestClient, change: dict[str, Any]
+) -> None:
+    body = {"park_id": "jingkai", "applicant": APPLICANT, "consent": True, **change}
+    assert client.post("/api/v1/assistance-requests", json=body).status_code == 422
+
+
+def test_the_precheck_names_what_is_missing(client: TestClient) -> None:
+    guide = client.get("/api/v1/matters/construction-permit", params={"park_id": "gaoxin"}).json()
+    names = [material["name"] for material in guide["fields"]["materials"]["value"]]
+    body = {"park_id": "gaoxin", "matter_id": "construction-permit", "have": names[:1]}
+    some = client.post("/api/v1/prechecks", json=body)
+    assert some.status_code == 201
+    assert (some.json()["result"], some.json()["missing"]) == ("gaps", names[1:])
+    every = client.post("/api/v1/prechecks", json={**body, "have": names}).json()
+    assert (every["result"], every["missing"]) == ("ready", [])
+    strange = client.post("/api/v1/prechecks", json={**body, "have": ["户口本"]})
+    assert strange.status_code == 422
+    assert "户口本" in strange.json()["detail"]
+
+
+def test_a_precheck_without_a_published_list_says_so(client: TestClient) -> None:
+    matters = client.get("/api/v1/matters").json()["items"]
+    without = next(
+        item["matter_id"]
+        for item in matters
+        if client.get(f"/api/v1/matters/{item['matter_id']}").json()["fields"]["materials"]["value"]
+        is None
+    )
+    body = {"park_id": "gaoxin", "matter_id": without}
+    checked = client.post("/api/v1/prechecks", json=body).json()
+    assert checked["result"] == "unknown"
+    assert "暂缺" in checked["message"]
+
+
+def test_a_conversation_has_one_grade_and_the_last_counts(chat: Chat, ours: dict[str, str]) -> None:
+    body = {"session_id": chat.session_id, "stars": 5}
+    first = chat.client.post("/api/v1/ratings", json=body, headers=ours)
+    again = chat.client.post(
+        "/api/v1/ratings", json={**body, "stars": 2, "comment": "等太久"}, headers=chat.headers
+    )
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json()["rating_id"] == again.json()["rating_id"]
+    assert again.json()["stars"] == 2
+
+
+def test_a_visit_is_graded_by_its_holder_only(client: TestClient) -> None:
+    made = client.post(
+        "/api/v1/bookings",
+        json=request("gaoxin-01-20261204T0900"),
+        headers={"Idempotency-Key": str(uuid4())},
+    ).json()
+    body = {"booking_code": made["code"], "phone_last4": "5678", "stars": 4}
+    assert client.post("/api/v1/ratings", json=body).status_code == 201
+    assert client.post("/api/v1/ratings", json={**body, "phone_last4": "0"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"stars": 5},
+        {"session_id": "0" * 32, "stars": 0},
+        {"session_id": "0" * 32, "stars": 6},
+        {"session_id": "0" * 32, "stars": "5"},
+        {"booking_code": "KQ7M2XA4", "stars": 5},
+        {"session_id": "0" * 32, "booking_code": "KQ7M2XA4", "phone_last4": "1", "stars": 5},
+    ],
+)
+def test_a_grade_without_sense_is_refused(
+    client: TestClient, ours: dict[str, str], body: dict[str, Any]
+) -> None:
+    assert client.post("/api/v1/ratings", json=body, headers=ours).status_code == 422
+
+
+def test_an_unknown_conversation_has_no_grade(client: TestClient, ours: dict[str, str]) -> None:
+    body = {"session_id": "0" * 32, "stars": 5}
+    assert client.post("/api/v1/ratings", json=body, headers=ours).status_code == 404
+
+
+def test_the_staff_sees_the_visits_of_a_day(client: TestClient, staff: dict[str, str]) -> None:
+    for slot_id in ("gaoxin-01-20261207T1000", "gaoxin-01-20261207T0900"):
+        client.post(
+            "/api/v1/bookings", json=request(slot_id), headers={"Idempotency-Key": str(uuid4())}
+        )
+    query = {"park_id": "gaoxin", "date": "2026-12-07"}
+    expected = client.get("/api/v1/staff/bookings", params=query, headers=staff).json()
+    assert [item["start"][11:16] for item in expected["items"]] == ["09:00", "10:00"]
+    assert expected["items"][0]["phone"] == "13812345678"
+
+
+@pytest.mark.parametrize(
+    "path", ["handoffs", "bookings?park_id=gaoxin", "assistance-requests?park_id=gaoxin"]
+)
+def test_only_the_staff_sees_any_of_it(client: TestClient, ours: dict[str, str], path: str) -> None:
+    for headers in ({}, ours, {"Authorization": "Bearer wrong"}):
+        assert client.get(f"/api/v1/staff/{path}", headers=headers).status_code == 401
