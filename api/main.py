@@ -123,6 +123,7 @@ def wire(
     bot = Bot(
         http,
         settings.rasa_url,
+        settings.actions_url,
         settings.service_token.get_secret_value(),
         settings.bot_timeout_s,
     )

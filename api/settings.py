@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     knowledge_dir: Path | None = None
     """Another folder of knowledge data; None for the one that is shipped."""
     rasa_url: str = "http://127.0.0.1:5005"
+    actions_url: str = "http://127.0.0.1:5055/webhook"
+    """Where the dialogue engine finds the actions; asked only whether they are ready."""
     bot_timeout_s: float = 6.0
     """Seconds to wait for the bot before the gateway answers from the knowledge base itself."""
     conversation_days: int = 30

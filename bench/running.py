@@ -14,6 +14,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 LOGS = ROOT / "var" / "log"
+WORK = ROOT / "var" / "bench"
 START_TIMEOUT_S = 300
 
 
@@ -63,9 +64,11 @@ def wait_until_ready(url: str, name: str) -> None:
 
 @contextmanager
 def running_guide() -> Iterator[str]:
-    """The whole guide, as `make run` starts it; yields its URL."""
+    """The whole guide, as `make run` starts it, on a database of its own; yields its URL."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    with running([sys.executable, "-m", "launch", "run"], "bench-guide", PORT=str(port)):
+    database = WORK / "guide.db"
+    settings = {"PORT": str(port), "GUIDE_DATABASE_URL": f"sqlite:///{database}"}
+    with running([sys.executable, "-m", "launch", "run"], "bench-guide", **settings):
         wait_until_ready(f"{base}/api/v1/ready", "bench-guide")
         yield base

@@ -46,6 +46,7 @@ async def ready(services: ServicesDep, response: Response) -> Readiness:
         "index": {"ready": True, "encoder": services.guide.searcher.encoder_id},
         "database": await run_in_threadpool(_database, services),
         "dialogue": {"ready": await services.bot.is_ready()},
+        "actions": {"ready": await services.bot.has_actions()},
     }
     all_ready = all(part["ready"] for part in parts.values())
     response.status_code = 200 if all_ready else 503

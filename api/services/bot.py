@@ -8,7 +8,8 @@ import structlog
 
 log = structlog.get_logger()
 
-FORGET_TIMEOUT_S = 3.0
+SIDE_TIMEOUT_S = 3.0
+"""Seconds for everything but a turn."""
 
 
 class BotUnavailable(Exception):
@@ -27,12 +28,21 @@ class Bot:
     """Talks to Rasa's `guide` channel.
 
     Args:
+        actions_url: the webhook of the bot's action server.
         timeout_s: seconds after which a turn counts as unanswered.
     """
 
-    def __init__(self, http: aiohttp.ClientSession, url: str, token: str, timeout_s: float) -> None:
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        url: str,
+        actions_url: str,
+        token: str,
+        timeout_s: float,
+    ) -> None:
         self._http = http
         self._url = url.rstrip("/")
+        self._actions_health = f"{actions_url.removesuffix('/webhook')}/health"
         self._headers = {"X-Service-Token": token}
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
 
@@ -64,7 +74,7 @@ class Bot:
             async with self._http.delete(
                 f"{self._url}/webhooks/guide/conversations/{sender}",
                 headers=self._headers,
-                timeout=aiohttp.ClientTimeout(total=FORGET_TIMEOUT_S),
+                timeout=aiohttp.ClientTimeout(total=SIDE_TIMEOUT_S),
             ) as response:
                 response.raise_for_status()
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -72,11 +82,16 @@ class Bot:
 
     async def is_ready(self) -> bool:
         """Whether the bot is there and has its model loaded."""
+        return await self._answers(f"{self._url}/webhooks/guide/ready")
+
+    async def has_actions(self) -> bool:
+        """Whether the bot's action server is there."""
+        return await self._answers(self._actions_health)
+
+    async def _answers(self, url: str) -> bool:
+        timeout = aiohttp.ClientTimeout(total=SIDE_TIMEOUT_S)
         try:
-            async with self._http.get(
-                f"{self._url}/webhooks/guide/ready",
-                timeout=aiohttp.ClientTimeout(total=FORGET_TIMEOUT_S),
-            ) as response:
+            async with self._http.get(url, timeout=timeout) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError):
             return False

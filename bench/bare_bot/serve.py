@@ -7,10 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from bench.running import ROOT, free_port, running, wait_until_ready
+from bench.running import ROOT, WORK, free_port, running, wait_until_ready
 
 HERE = Path(__file__).resolve().parent
-WORK = ROOT / "var" / "bench"
 RASA = ROOT / "var" / "venv-rasa" / "bin"
 
 

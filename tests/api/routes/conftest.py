@@ -60,6 +60,7 @@ def app(
         staff_token="s" * 32,
         database_url=url,
         rasa_url=shared_bot.url,
+        actions_url=f"{shared_bot.url}/webhook",
         bot_timeout_s=2,
     )
     app = create_app(settings, lambda settings, http: wire(settings, http, *found))

@@ -139,5 +139,5 @@ def test_ready_lists_each_part(client: TestClient) -> None:
     assert client.get("/api/v1/health").json() == {"status": "ok"}
     ready = client.get("/api/v1/ready")
     assert ready.status_code == 200
-    assert set(ready.json()["parts"]) == {"knowledge", "index", "database", "dialogue"}
+    assert set(ready.json()["parts"]) == {"knowledge", "index", "database", "dialogue", "actions"}
     assert all(part["ready"] for part in ready.json()["parts"].values())
