@@ -45,7 +45,8 @@ _SAYS_SOMETHING = re.compile(r"\w")
 _SHORTEST_NAMING_NOUN = 3
 _WARMING_UP = "施工许可证在哪里办 permit"
 _SURE = 10.0  # added to the score of a matter named exactly
-_LEAST_REFERRAL = 0.5  # of the probability of everything that is not ours
+_LEAST_REFERRAL = 0.4  # of the probability of everything that is not ours
+_LEAST_LEAD = 2.0  # times the probability of the next
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,12 @@ class Searcher:
         searcher = cls(kb, channels, calibration)
         searcher.search(_WARMING_UP)  # word lists are read now, not while somebody waits
         return searcher
+
+    @property
+    def encoder_id(self) -> str:
+        """Which encoder the index was built with: its name and the start of its fingerprint."""
+        encoder = self._channels.encoder
+        return f"{encoder.name}@{encoder.fingerprint[:12]}"
 
     def search(
         self,
@@ -208,10 +215,10 @@ class Searcher:
         if not outside.any():
             return None
         shares = softmax(np.where(outside, logits, -np.inf))
-        best = int(np.argmax(shares))
-        target = self._targets[best]
-        sure = target.kind is Kind.REFERRAL and shares[best] >= _LEAST_REFERRAL
-        return self._kb.referrals[target.id] if sure else None
+        *_, second, first = np.argsort(shares, kind="stable").tolist()
+        target = self._targets[first]
+        sure = shares[first] >= max(_LEAST_REFERRAL, _LEAST_LEAD * shares[second])
+        return self._kb.referrals[target.id] if sure and target.kind is Kind.REFERRAL else None
 
     def _question(self, weighed: "_Weighed") -> Question:
         likely = {self._targets[n].id: float(weighed.shares[n]) for n in weighed.ranked}

@@ -1,7 +1,7 @@
 """Normalising what people type, say or paste, before anything compares it.
 
 Everything here is linear in the length of the text: regular expressions are anchored or match
-single characters only, so a hostile message cannot make them slow.
+a bounded number of characters, so a hostile message cannot make them slow.
 """
 
 import re
@@ -63,8 +63,12 @@ _DIALECT = {
     "堂客": "妻子",
 }
 _DIALECT_WORD = re.compile("|".join(sorted(_DIALECT, key=len, reverse=True)))
-_DENIED = re.compile(r"(?<!是)不是[^,;。.!?、\n]*(?<![吗么嘛吧?])(?=[,;。.!、\n]|$)")
+_DENIED = re.compile(
+    r"(?<!是)不是[^,;。.!?、\n]{0,80}(?<![吗么嘛吧?])(?=[,;。.!、\n]|$)"
+    r"|除了?[^,;。.!?、\n]{1,16}?(?:以外|之外)?(?=,?(?:还|另外|别的))"
+)
 _LEAST_AFFIRMED = 6
+_REPEATED = re.compile(r"([^0-9]{1,12}?)\1{3,}")
 
 
 @lru_cache(maxsize=1)
@@ -128,8 +132,16 @@ def standard(text: str) -> str:
 def affirmed(text: str) -> str:
     """A normalised text without what it says the wish is not.
 
-    "要验收，不是备案的那种" becomes "要验收，". Questions ("不是要备案吗") and texts of which hardly
-    anything would be left stay whole.
+    "要验收，不是备案的那种" becomes "要验收，", and "除了执照还要什么证" becomes "还要什么证".
+    Questions ("不是要备案吗") and texts of which hardly anything would be left stay whole.
     """
     left = _DENIED.sub("", text)
     return left if len(compact(left)) >= _LEAST_AFFIRMED else text
+
+
+def without_repeats(text: str) -> str:
+    """A text in which nothing short stands more than three times running: two are left.
+
+    A key held down or a word pasted over and over says no more than the word.
+    """
+    return _REPEATED.sub(r"\1\1", text)

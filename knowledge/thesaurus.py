@@ -1,15 +1,19 @@
 """Concepts of the field: which of them a text speaks of, whatever word it uses.
 
-The data is knowledge/data/thesaurus.yml. Looking concepts up is linear in the text's length.
+Words are also known by their sound, for texts typed in pinyin. The data is
+knowledge/data/thesaurus.yml. Looking concepts up is linear in the text's length.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import yaml
 
+from knowledge.encoder import pinyin
 from knowledge.errors import WordingError
 
 FILE = Path(__file__).parent / "data" / "thesaurus.yml"
@@ -18,6 +22,25 @@ MARK = "#"
 
 _LATIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MOST_LATIN_WORDS = 4
+_LEAST_SYLLABLES = 2  # one syllable alone may be too many words
+
+Key = TypeVar("Key", str, tuple[str, ...])
+
+
+class _Longest(Generic[Key]):
+    """Finds what it knows in a text: at each place the longest counts, and it goes on behind it."""
+
+    def __init__(self, concepts: Mapping[Key, list[str]]) -> None:
+        self._concepts: Mapping[Key, list[str]] = concepts
+        self._lengths = sorted({len(key) for key in concepts}, reverse=True)
+
+    def within(self, text: Key) -> Iterator[str]:
+        start = 0
+        while start < len(text):
+            fitting = (n for n in self._lengths if text[start : start + n] in self._concepts)
+            length = next(fitting, 1)
+            yield from self._concepts.get(text[start : start + length], ())
+            start += length
 
 
 class Thesaurus:
@@ -32,29 +55,19 @@ class Thesaurus:
         for concept, words in words_of.items():
             for word in words:
                 concepts[word].append(MARK + concept)
-        self._chinese = {word: c for word, c in concepts.items() if not word.isascii()}
+        chinese = {word: c for word, c in concepts.items() if not word.isascii()}
+        self._written = _Longest(chinese)
+        self._spoken = _Longest(_by_sound(chinese))
         self._latin = {word: c for word, c in concepts.items() if word.isascii()}
-        self._lengths = sorted({len(word) for word in self._chinese}, reverse=True)
 
     def concepts(self, text: str) -> list[str]:
         """The marked concepts of a normalised, lower-case text, in the order of their words.
 
-        At each place the longest word counts, and the search goes on behind it.
+        Latin letters are read as pinyin where they are, else as English.
         """
-        return self._of_chinese(text) + self._of_latin(text)
-
-    def _of_chinese(self, text: str) -> list[str]:
-        found: list[str] = []
-        start = 0
-        while start < len(text):
-            for length in self._lengths:
-                if concepts := self._chinese.get(text[start : start + length]):
-                    found += concepts
-                    start += length
-                    break
-            else:
-                start += 1
-        return found
+        syllables = tuple(pinyin.typed_exactly(text))
+        latin = self._spoken.within(syllables) if syllables else self._of_latin(text)
+        return [*self._written.within(text), *latin]
 
     def _of_latin(self, text: str) -> list[str]:
         words = _LATIN.findall(text)
@@ -65,6 +78,16 @@ class Thesaurus:
             if start + length <= len(words)
             for concept in self._latin.get(" ".join(words[start : start + length]), ())
         ]
+
+
+def _by_sound(concepts: Mapping[str, list[str]]) -> dict[tuple[str, ...], list[str]]:
+    """Concepts by the syllables of their words, without words that sound like another concept's."""
+    spoken: dict[tuple[str, ...], list[str]] = {}
+    for word, meant in concepts.items():
+        sounds = tuple(sound for c in word if (sound := pinyin.reading(c)))
+        if len(sounds) == len(word) >= _LEAST_SYLLABLES:
+            spoken[sounds] = meant if spoken.get(sounds, meant) == meant else []
+    return spoken
 
 
 def load(file: Path = FILE) -> Thesaurus:

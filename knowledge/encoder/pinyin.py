@@ -33,10 +33,16 @@ def fold(syllable: str) -> str:
 
 
 @cache
+def reading(character: str) -> str:
+    """The first reading of one Chinese character, without tone; "" for anything else."""
+    readings = lazy_pinyin(character, errors="ignore")
+    return str(readings[0]).replace("ü", "v") if readings else ""
+
+
+@cache
 def of_character(character: str) -> str:
     """The folded first reading of one Chinese character; "" for anything else."""
-    reading = lazy_pinyin(character, errors="ignore")
-    return fold(reading[0].replace("ü", "v")) if reading else ""
+    return fold(reading(character))
 
 
 def split(word: str) -> list[str] | None:
@@ -55,13 +61,18 @@ def split(word: str) -> list[str] | None:
     return parts
 
 
-def typed(text: str) -> list[str]:
-    """The folded syllables of a text typed in pinyin; [] when its Latin letters are not pinyin."""
+def typed_exactly(text: str) -> list[str]:
+    """The syllables of a text typed in pinyin; [] when its Latin letters are not pinyin."""
     runs = _LATIN_RUN.findall(text.lower())
     words = [word for run in runs for word in run.split("'") if word]
     letters = sum(map(len, words))
     found = [(word, parts) for word in words if (parts := split(word)) is not None]
     if not letters or sum(len(word) for word, _ in found) < _PINYIN_SHARE * letters:
         return []
-    syllable_count = sum(len(parts) for _, parts in found)
-    return [fold(s) for _, parts in found for s in parts] if syllable_count > 1 else []
+    all_parts = [syllable for _, parts in found for syllable in parts]
+    return all_parts if len(all_parts) > 1 else []
+
+
+def typed(text: str) -> list[str]:
+    """The folded syllables of a text typed in pinyin; [] when its Latin letters are not pinyin."""
+    return [fold(syllable) for syllable in typed_exactly(text)]

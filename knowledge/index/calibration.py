@@ -75,34 +75,31 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     ]
     order = [np.argsort(-np.where(matters, scores, -np.inf), kind="stable") for scores in logits]
     kinds = [text.target.kind for text in questions]
-    right = [
-        bool(ranked[0] == answer) if kind is Kind.MATTER else None
-        for ranked, answer, kind in zip(order, answers, kinds, strict=True)
-    ]
     ours = [kind in {Kind.MATTER, Kind.CLARIFICATION} for kind in kinds]
+    right = [  # an answer that is a clarification is no first matter
+        bool(ranked[0] == answer) if is_ours else None
+        for ranked, answer, is_ours in zip(order, answers, ours, strict=True)
+    ]
     thresholds = decision.fit(found, ours, right)
-    in_top3 = [
-        answer in ranked[:3]
+    places = [
+        int(np.flatnonzero(ranked == answer)[0])
         for ranked, answer, kind in zip(order, answers, kinds, strict=True)
         if kind is Kind.MATTER
     ]
-    measured = _measure(thresholds, found, ours, [r for r in right if r is not None], in_top3)
-    return Calibration(fused, thresholds, measured)
+    return Calibration(fused, thresholds, _measure(thresholds, found, ours, places))
 
 
 def _measure(
-    thresholds: Thresholds,
-    found: Sequence[Signs],
-    ours: Sequence[bool],
-    right: Sequence[bool],
-    in_top3: Sequence[bool],
+    thresholds: Thresholds, found: Sequence[Signs], ours: Sequence[bool], places: Sequence[int]
 ) -> Measured:
+    """Measure; `places` is where the right matter stands for each question about one, from 0."""
     rejected = np.array([thresholds.decide(signs) == "none" for signs in found])
     is_ours = np.array(ours)
+    place = np.array(places)
     return Measured(
         questions=len(found),
-        top1=round(float(np.mean(right)), 4),
-        top3=round(float(np.mean(in_top3)), 4),
+        top1=round(float((place < 1).mean()), 4),
+        top3=round(float((place < 3).mean()), 4),
         false_reject=round(float(rejected[is_ours].mean()), 4),
         false_accept=round(float((~rejected[~is_ours]).mean()), 4) if not is_ours.all() else 0.0,
     )

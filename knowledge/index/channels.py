@@ -11,7 +11,7 @@ from knowledge.encoder.opening import Encoder, FloatArray
 from knowledge.index.dense import Dense
 from knowledge.index.names import Names
 from knowledge.index.sparse import CHANNELS, Sparse
-from knowledge.text import affirmed, normalise, standard
+from knowledge.text import affirmed, normalise, standard, without_repeats
 
 EVIDENCE = (
     "dense_best",
@@ -75,12 +75,11 @@ class Channels:
 
     def evidence(self, query: str) -> FloatArray:
         """What every channel says, shape (targets, len(EVIDENCE)); `query` is normalised."""
-        query = affirmed(query)
+        query = affirmed(standard(without_repeats(query)))
         best, average = self.dense.scores(self.encoder.encode_query(query))
         columns = [best, average, self.names.scores(query)]
-        plain = standard(query)
         for sparse in self.sparse.values():
-            scores = sparse.scores(plain)
+            scores = sparse.scores(query)
             columns.append(scores / max(float(scores.max()), 1e-6))
             columns.append(scores / _STRENGTH_UNIT)
         return np.stack(columns, axis=1).astype(np.float32)

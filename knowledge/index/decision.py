@@ -27,8 +27,10 @@ _LEAST = 1e-6
 # than one more question.
 _COST_OF_REJECTING = 1.0
 _COST_OF_ACCEPTING = 1.0
-_COST_OF_MISLEADING = 2.0
+_COST_OF_MISLEADING = 2.5
 _COST_OF_ASKING = 1.0
+_HARDLY_MORE = 0.05  # costs nearer to each other than this cannot be told apart by our questions
+_LEAST_LOG_ODDS_OF_VAGUE = -8.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def signs(
     first_of_ours = float(softmax(logits[matters]).max())
     best_outside = float(evidence[outside, _DENSE].max()) if outside.any() else 0.0
     most_vague = float(probabilities[vague].max()) if vague.any() else 0.0
+    vagueness = most_vague / (most_vague + float(probabilities[first]) + _LEAST)
     return Signs(
         ours=(
             _log_odds(share_ours),
@@ -84,8 +87,9 @@ def signs(
             min(margin, 10.0),
             float(evidence[first, _DENSE]),
             float(evidence[first, _NAMES]),
+            max(_log_odds(vagueness), _LEAST_LOG_ODDS_OF_VAGUE),
         ),
-        vague=most_vague / (most_vague + float(probabilities[first]) + _LEAST),
+        vague=vagueness,
     )
 
 
@@ -147,16 +151,17 @@ def _cheapest(
 ) -> float:
     """The threshold at which losing a yes (`miss` each) and letting a no in (`slip`) cost least.
 
-    Both are counted as shares, so that it does not matter how many of each there are.
+    Both are counted as shares, so that it does not matter how many of each there are. Of all
+    thresholds that cost hardly more than the cheapest, the middle one is taken: the cheapest one
+    itself jumps about with every question added.
     """
-    candidates = np.linspace(0.02, 0.98, 97)
     if yes.all() or not yes.any():
         return 0.5
-    costs = [
-        miss * (scores[yes] < candidate).mean() + slip * (scores[~yes] >= candidate).mean()
-        for candidate in candidates
-    ]
-    return float(candidates[int(np.argmin(costs))])
+    candidates = np.linspace(0.02, 0.98, 97)
+    lost = np.array([(scores[yes] < candidate).mean() for candidate in candidates])
+    let_in = np.array([(scores[~yes] >= candidate).mean() for candidate in candidates])
+    costs = miss * lost + slip * let_in
+    return float(np.median(candidates[costs <= costs.min() + _HARDLY_MORE]))
 
 
 def fit(found: Sequence[Signs], ours: Sequence[bool], right: Sequence[bool | None]) -> Thresholds:
@@ -165,7 +170,8 @@ def fit(found: Sequence[Signs], ours: Sequence[bool], right: Sequence[bool | Non
     Args:
         found: the signs of each held-out question.
         ours: whether the question is the parks'.
-        right: whether the first matter was the right one; None where no single one is.
+        right: whether to answer with the first matter was right, which it never is for a vague
+            wish; None for a question that is not the parks'.
     """
     is_ours = np.asarray(ours)
     ours_judge = Judge.fit([signs.ours for signs in found], list(ours))

@@ -1,16 +1,56 @@
-"""The exact channel: does the message contain the very name of a matter?"""
+"""The exact channel: does the message contain the very name of a matter, written or in pinyin?"""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
 
 from knowledge.corpus import Target, Text
+from knowledge.encoder import pinyin
 from knowledge.encoder.opening import FloatArray
-from knowledge.text import compact, essence
+from knowledge.text import compact, essence, normalise
 
 NAME_FIELDS = frozenset({"name", "alias", "noun"})
-_SHORTEST = 2
+_SHORTEST = 2  # characters of a name; also how many of them its form is filed under
+_LATIN_LETTER = re.compile(r"[a-z]")
+_LATIN_WORD = re.compile(r"[0-9a-z]+")
+
+
+def _marked(parts: Iterable[str], mark: str) -> str:
+    """Parts with a mark around each, so that none is found across two others."""
+    return "".join(mark + part for part in parts) + mark
+
+
+def _words(text: str) -> str:
+    return _marked(_LATIN_WORD.findall(normalise(text).casefold()), " ")
+
+
+def _forms(name: str) -> list[str]:
+    """How a name may stand in what `_Message.searched` is."""
+    if name.isascii():
+        return [_words(name)]
+    syllables = [pinyin.reading(character) for character in compact(name)]
+    return [compact(name), *([_marked(syllables, "'")] if all(syllables) else [])]
+
+
+class _Message:
+    """A message in the forms in which names are looked for.
+
+    Attributes:
+        length: characters of its essence, a syllable of typed pinyin counting as one.
+        searched: its characters, then its syllables if it is typed in pinyin, else its words.
+    """
+
+    def __init__(self, query: str) -> None:
+        syllables = pinyin.typed_exactly(query)
+        core = essence(query)
+        self.length = max(len(core), 1)
+        self.syllables = _marked(syllables, "'") if syllables else ""
+        if syllables:
+            self.length = len(_LATIN_LETTER.sub("", core)) + len(syllables)
+        self.searched = "\n".join((compact(query), self.syllables or _words(query)))
 
 
 class Names:
@@ -23,32 +63,44 @@ class Names:
 
     def __init__(self, texts: Iterable[Text], number_of: Mapping[Target, int]) -> None:
         owners: dict[str, set[int]] = defaultdict(set)
+        forms: dict[str, list[str]] = {}
         self._official: set[str] = set()
         for text in texts:
             name = compact(text.text)
             if text.field in NAME_FIELDS and len(name) >= _SHORTEST:
                 owners[name].add(number_of[text.target])
+                forms.setdefault(name, _forms(text.text))
                 if text.field != "noun":
                     self._official.add(name)
         self._owners = {name: frozenset(numbers) for name, numbers in owners.items()}
-        self._longest_first = sorted(owners, key=lambda name: (-len(name), name))
+        self._name_of = {form: name for name in owners for form in forms[name]}
+        self._starting: dict[str, list[str]] = defaultdict(list)
+        for form in self._name_of:
+            self._starting[form[:_SHORTEST]].append(form)
         self._targets = len(set(number_of.values()))
 
     def exact(self, query: str) -> frozenset[int]:
         """Targets whose official name or alias is all the message says."""
-        for form in (compact(query), essence(query)):
-            if form in self._official:
-                return self._owners[form]
+        message = _Message(query)
+        spoken = self._name_of.get(message.syllables, "")
+        for name in (compact(query), essence(query), spoken):
+            if name in self._official:
+                return self._owners[name]
         return frozenset()
 
     def contained(self, query: str) -> list[str]:
         """Names in the message; one inside a longer one that was found does not count."""
-        rest = compact(query)
+        return self._within(_Message(query))
+
+    def _within(self, message: _Message) -> list[str]:
+        rest = message.searched
+        starts = dict.fromkeys(a + b for a, b in pairwise(rest))
+        possible = [form for start in starts for form in self._starting.get(start, ())]
         found = []
-        for name in self._longest_first:
-            if name in rest:
-                found.append(name)
-                rest = rest.replace(name, "\n")
+        for form in sorted(possible, key=lambda form: (-len(self._name_of[form]), form)):
+            if form in rest:
+                found.append(self._name_of[form])
+                rest = rest.replace(form, "\n")
         return found
 
     def owners(self, name: str) -> frozenset[int]:
@@ -58,9 +110,9 @@ class Names:
     def scores(self, query: str) -> FloatArray:
         """Per target: the share of the message's essence that its longest name makes up."""
         scores = np.zeros(self._targets, dtype=np.float32)
-        length = max(len(essence(query)), 1)
-        for name in self.contained(query):
-            share = min(1.0, len(name) / length) / len(self._owners[name])
+        message = _Message(query)
+        for name in self._within(message):
+            share = min(1.0, len(name) / message.length) / len(self._owners[name])
             for number in self._owners[name]:
                 scores[number] = max(scores[number], share)
         return scores

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from knowledge import KnowledgeBase
 from knowledge.corpus import Corpus, Kind, Target, Text, gather
 from knowledge.encoder.opening import Encoder
-from knowledge.index import builder, fusion, store
+from knowledge.index import builder, decision, fusion, store
 from knowledge.index.calibration import Calibration
 from knowledge.index.channels import EVIDENCE, Channels
 from knowledge.index.decision import Judge, Signs, Thresholds
@@ -40,7 +41,7 @@ def test_an_index_for_another_encoder_is_refused(
     kb: KnowledgeBase, encoder: Encoder, index_dir: Path
 ) -> None:
     other = replace(encoder, fingerprint="another")
-    with pytest.raises(IndexMismatch, match="the encoder.*python -m knowledge build"):
+    with pytest.raises(IndexMismatch, match=r"the encoder.*python -m knowledge build"):
         Searcher.open(kb, index_dir, other)
 
 
@@ -85,7 +86,7 @@ def test_weights_and_thresholds_are_stored_with_the_index(index_dir: Path) -> No
     assert set(calibration.fusion.weights) == set(EVIDENCE)
     assert 0 < calibration.thresholds.least_ours < 1
     assert 0 < calibration.thresholds.least_right < 1
-    assert calibration.to_json() == {**calibration.to_json(), **content}
+    assert json.loads(json.dumps(calibration.to_json())) == content
 
 
 def test_held_out_questions_are_never_indexed(kb: KnowledgeBase) -> None:
@@ -137,6 +138,15 @@ def test_names_count_by_the_longest_and_exact_ones_stand_out() -> None:
     assert names.scores("林木登记").tolist() == [0, 1]
 
 
+def test_names_are_found_by_their_pinyin_and_as_whole_english_words() -> None:
+    names = Names([Text(FOOD, "alias", "备案"), Text(TREES, "alias", "EIA report")], NUMBER_OF)
+    assert names.exact("bei an") == {0}
+    assert names.contained("wo yao bei an, zenme ban") == ["备案"]
+    assert names.scores("bei an shouxu").tolist() == pytest.approx([0.5, 0])
+    assert names.contained("is an EIA report needed?") == ["eiareport"]
+    assert names.contained("media reporting") == []
+
+
 def test_fusion_learns_which_evidence_to_trust() -> None:
     useful, rng = EVIDENCE.index("dense_best"), np.random.default_rng(1)
     tables, answers = [], []
@@ -168,6 +178,18 @@ def test_the_decision_follows_the_thresholds(
     ours: float, right: float, vague: float, expected: str
 ) -> None:
     assert thresholds().decide(Signs((ours,), (right,), vague)) == expected
+
+
+def test_vague_wishes_teach_not_to_answer_at_once() -> None:
+    clear, vague = Signs((3.0,), (2.0, -5.0), 0.1), Signs((3.0,), (2.0, 0.0), 0.4)
+    outside = Signs((-3.0,), (0.0, 0.0), 0.0)
+    found = [clear, vague, outside] * 20
+    fitted = decision.fit(found, [True, True, False] * 20, [True, False, None] * 20)
+    assert [fitted.decide(signs) for signs in (clear, vague, outside)] == [
+        "match",
+        "clarify",
+        "none",
+    ]
 
 
 def test_channels_read_back_as_they_were_saved(

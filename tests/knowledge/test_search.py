@@ -3,13 +3,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from knowledge import KnowledgeBase, UnknownPark
 from knowledge.corpus import Kind, gather
 from knowledge.search import NONE_OF_THESE, Result, Searcher
 
 DAY = timedelta(days=1)
-# A little under what is measured (0.70, 0.86, 0.04, 0.08): a change that costs more is a mistake.
+# A little worse than what is measured (0.68, 0.87, 0.06, 0.09): what costs more is a mistake.
 LEAST_TOP1, LEAST_TOP3, MOST_REJECTED, MOST_ACCEPTED = 0.66, 0.83, 0.07, 0.12
 
 
@@ -36,6 +38,7 @@ def test_a_name_or_alias_finds_its_matter_first(kb: KnowledgeBase, searcher: Sea
         ("法人换了，执照要改", "enterprise-change"),
         ("How do I register a new company?", "enterprise-registration"),
         ("买了台叉车要登记吗", "special-equipment-registration"),
+        ("wo yao ban paiwu xukezheng", "pollutant-discharge-permit"),
     ],
 )
 def test_own_words_lead_to_the_matter(searcher: Searcher, query: str, matter_id: str) -> None:
@@ -45,8 +48,24 @@ def test_own_words_lead_to_the_matter(searcher: Searcher, query: str, matter_id:
 
 
 @pytest.mark.parametrize(
+    ("query", "matter_id"),
+    [
+        ("我要在园区盖个厂房，施工许可证怎么办", "construction-permit"),
+        ("开饭店要办什么证", "food-business-permit"),
+        ("I want to open a restaurant", "food-business-permit"),
+        ("shigong xukezheng", "construction-permit"),
+    ],
+)
+def test_a_clear_wish_is_answered_at_once(searcher: Searcher, query: str, matter_id: str) -> None:
+    result = searcher.search(query)
+    assert (result.decision, first(result)) == ("match", matter_id)
+
+
+@pytest.mark.parametrize(
     ("query", "among"),
     [
+        ("消防", {"fire-design-review", "fire-acceptance", "fire-safety-inspection"}),
+        ("我要办证", {"enterprise-registration", "construction-permit"}),
         ("消防手续", {"fire-design-review", "fire-acceptance", "fire-safety-inspection"}),
         ("规划的证", {"land-planning-permit", "construction-planning-permit"}),
         ("我要备案", {"investment-filing", "completion-filing"}),
@@ -67,6 +86,7 @@ def test_a_vague_wish_gets_one_question(searcher: Searcher, query: str, among: s
     ("query", "referral_id"),
     [
         ("身份证掉了去哪补", "household-id"),
+        ("我想办居住证", "household-id"),
         ("离婚登记要带什么", "marriage"),
         ("养老保险怎么交", "social-insurance"),
         ("开发票找哪个", "tax"),
@@ -92,6 +112,7 @@ def test_what_is_not_ours_is_referred(searcher: Searcher, query: str, referral_i
         "你好",
         "谢谢啦",
         "讲个笑话",
+        "今天天气怎么样",
         "asdfgh qwer",
         "滚开，蠢货",
         "<script>alert(1)</script>",
@@ -102,6 +123,14 @@ def test_what_is_not_ours_is_referred(searcher: Searcher, query: str, referral_i
 def test_talk_gets_neither_matter_nor_referral(searcher: Searcher, query: str) -> None:
     result = searcher.search(query)
     assert (result.decision, result.question, result.referral) == ("none", None, None)
+
+
+@given(st.text(max_size=80))
+@example("\ud800\udfff证\x00")
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_typed_makes_it_fail(searcher: Searcher, query: str) -> None:
+    result = searcher.search(query)
+    assert (result.question is not None) is (result.decision == "clarify")
 
 
 @pytest.mark.parametrize("query", ["证" * 10_000, "a" * 10_000, "( " * 5_000, "zhuang" * 2_000])

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.text import MAX_CHARACTERS, compact, essence, normalise
+from knowledge.text import (
+    MAX_CHARACTERS,
+    affirmed,
+    compact,
+    essence,
+    normalise,
+    standard,
+    without_repeats,
+)
 
 MIXED = st.text(
     st.one_of(
@@ -70,3 +78,44 @@ def test_comparing_ignores_case_spaces_and_punctuation(text: str) -> None:
 )
 def test_words_around_a_question_are_taken_off(asked: str, core: str) -> None:
     assert essence(asked) == core
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("证还冇下来,何里去办啵", "证还没下来,哪里去办吗"),
+        ("晓不得要么子材料", "不知道要什么材料"),
+        ("EIA怎么办", "eia怎么办"),
+    ],
+)
+def test_dialect_words_become_standard_chinese(said: str, meant: str) -> None:
+    assert standard(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("要消防验收的,不是备案的那种", "要消防验收的,"),
+        ("不是借地,是盖一间临时的房子", ",是盖一间临时的房子"),
+        ("开米粉店除了执照还要什么证", "开米粉店还要什么证"),
+        ("除规划许可以外,还要办哪几样手续", ",还要办哪几样手续"),
+        ("是不是要办备案手续", "是不是要办备案手续"),
+        ("不是要备案吗", "不是要备案吗"),
+        ("不是备案", "不是备案"),
+    ],
+)
+def test_what_the_wish_is_not_is_left_out(said: str, left: str) -> None:
+    assert affirmed(said) == left
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("啊啊啊啊啊啊啊", "啊啊"),
+        ("shi gong shi gong shi gong shi gong ", "shi gong shi gong "),
+        ("谢谢谢", "谢谢谢"),
+        ("投资10000000元", "投资10000000元"),
+    ],
+)
+def test_what_is_said_over_and_over_is_read_twice(typed: str, left: str) -> None:
+    assert without_repeats(typed) == left

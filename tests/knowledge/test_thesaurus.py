@@ -16,11 +16,18 @@ THESAURUS = Thesaurus({"餐饮": ["饭店", "烤鸭"], "禽类": ["鸭"], "燃�
         ("养鸭", ["#禽类"]),
         ("natural gas pipe", ["#燃气", "#燃气"]),
         ("gasoline", []),
+        ("xiang kai fandian", ["#餐饮"]),
+        ("kaoya", ["#餐饮"]),
         ("", []),
     ],
 )
 def test_the_longest_word_at_each_place_tells_the_concept(text: str, concepts: list[str]) -> None:
     assert THESAURUS.concepts(text) == concepts
+
+
+def test_a_sound_that_several_concepts_share_tells_none() -> None:
+    thesaurus = Thesaurus({"工时": ["工时"], "公示": ["公示"], "证书": ["证书"]})
+    assert thesaurus.concepts("gongshi zhengshu") == ["#证书"]
 
 
 def test_the_shipped_thesaurus_knows_colloquial_words() -> None:
