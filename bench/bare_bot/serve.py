@@ -1,5 +1,6 @@
 """Trains and runs the bare bot with the guide's own pipeline and policies."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from bench.running import ROOT, WORK, free_port, running, wait_until_ready
+from launch.training import RASA_SETTINGS
 
 HERE = Path(__file__).resolve().parent
 RASA = ROOT / "var" / "venv-rasa" / "bin"
@@ -32,7 +34,13 @@ def train() -> Path:
         "--data", HERE / "data", "--out", WORK, "--fixed-model-name", "bare",
     ]  # fmt: skip
     with (WORK / "train.log").open("w") as log:
-        done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **RASA_SETTINGS},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     if done.returncode:
         raise SystemExit(f"the bare bot could not be trained; see {WORK / 'train.log'}")
     return WORK / "bare.tar.gz"
@@ -52,11 +60,15 @@ def running_bare_bot() -> Iterator[str]:
         "--interface", "127.0.0.1", "--endpoints", str(HERE / "endpoints.yml"),
         "--credentials", str(HERE / "credentials.yml"),
     ]  # fmt: skip
-    url = f"http://127.0.0.1:{actions}/webhook"
+    settings = {
+        **RASA_SETTINGS,
+        "SANIC_HOST": "127.0.0.1",
+        "BARE_ACTIONS_URL": f"http://127.0.0.1:{actions}/webhook",
+    }
     with (
-        running(serve_actions, "bench-bare-actions"),
-        running(serve_bot, "bench-bare-bot", BARE_ACTIONS_URL=url),
+        running(serve_actions, "bench-bare-actions", **settings),
+        running(serve_bot, "bench-bare-bot", **settings),
     ):
         wait_until_ready(f"http://127.0.0.1:{actions}/health", "bench-bare-actions")
-        wait_until_ready(f"http://127.0.0.1:{rasa}/version", "bench-bare-bot")
+        wait_until_ready(f"http://127.0.0.1:{rasa}/webhooks/rest/", "bench-bare-bot")
         yield f"http://127.0.0.1:{rasa}"
