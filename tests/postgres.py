@@ -66,3 +66,14 @@ def _run(program: Path, *arguments: str) -> None:
         check=False,
     )
     assert done.returncode == 0, f"{program.name} ended with {done.returncode}"
+
+
+def new_database(server_url: str, name: str) -> str:
+    """The SQLAlchemy URL of a fresh, empty database on the server."""
+    from sqlalchemy import create_engine, make_url
+
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    engine.dispose()
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)

@@ -1,7 +1,9 @@
 """The library that reads Chinese times (jionlp), asked in a way that cannot hold anybody up."""
 
 import contextlib
+import importlib
 import io
+import logging
 import re
 import threading
 from dataclasses import dataclass
@@ -64,6 +66,9 @@ class _Library:
         with contextlib.redirect_stdout(io.StringIO()):  # it greets on standard output
             from jionlp import ner
             from jionlp.rule.rule_pattern import TIME_CHAR_STRING
+        # It writes what it cannot read into the log; what people say does not belong there.
+        parser: Any = importlib.import_module("jionlp.gadget.time_parser")
+        parser.logging = logging.Logger("jionlp", level=logging.CRITICAL + 1)
         self._extract = ner.extract_time
         self._run = re.compile(TIME_CHAR_STRING)
         self._lock = threading.Lock()
