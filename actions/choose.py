@@ -17,6 +17,8 @@ ALL = 9
 """How many candidates are offered again when an ordinal was out of range, at most."""
 
 
+GENERAL = frozenset({"policy", "journey", "progress"})
+"""Kinds of questions whose answer no park changes: another park leads back to the matter."""
 ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
 
 
@@ -64,7 +66,9 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
-        if turn.matter_id is None and topic in ("matter", "policy"):
+        if topic in GENERAL:
+            topic = "matter"
+        if turn.matter_id is None and topic == "matter":
             said = wording.PARK_NOTED.format(park=await park_name(park_id, api))
             return Reply(said, context={"topic": "chitchat", "park_id": park_id})
         answer = await answer_question(turn, api, topic, park_id=park_id)

@@ -46,6 +46,7 @@ _SHORTEST_NAMING_NOUN = 3
 _WARMING_UP = "施工许可证在哪里办 permit"
 _SURE = 10.0  # added to the score of a matter named exactly
 _LEAST_REFERRAL = 0.4  # of the probability of everything that is not ours
+_LEAST_NAMED_REFERRAL = 0.1  # where the message says one of its keywords
 _LEAST_LEAD = 2.0  # times the probability of the next
 
 
@@ -140,7 +141,7 @@ class Searcher:
         if weighed.decision == "match":
             return Result("match", self._candidates(weighed, limit), named=named)
         if weighed.decision == "none":
-            referral = self._referral(weighed.logits)
+            referral = self._referral(weighed.logits, text)
             return Result("none", self._candidates(weighed, limit), referral=referral, named=named)
         question = self._question(weighed)
         offered = {option.matter_id for option in question.options}
@@ -210,7 +211,8 @@ class Searcher:
             if len(name) >= _SHORTEST_NAMING_NOUN
         )
 
-    def _referral(self, logits: NDArray[np.float64]) -> Referral | None:
+    def _referral(self, logits: NDArray[np.float64], text: str) -> Referral | None:
+        """Whose business a message is that is not ours; None when nobody can tell."""
         outside = np.array([t.kind in {Kind.REFERRAL, Kind.TALK} for t in self._targets])
         if not outside.any():
             return None
@@ -218,7 +220,19 @@ class Searcher:
         *_, second, first = np.argsort(shares, kind="stable").tolist()
         target = self._targets[first]
         sure = shares[first] >= max(_LEAST_REFERRAL, _LEAST_LEAD * shares[second])
-        return self._kb.referrals[target.id] if sure and target.kind is Kind.REFERRAL else None
+        if sure and target.kind is Kind.REFERRAL:
+            return self._kb.referrals[target.id]
+        return self._named_referral(shares, text)
+
+    def _named_referral(self, shares: NDArray[np.float64], text: str) -> Referral | None:
+        """The likeliest referral of those whose keywords the text says, if it is likely at all."""
+        for number in np.argsort(-shares, kind="stable").tolist():
+            referral = self._kb.referrals.get(self._targets[number].id)
+            if shares[number] < _LEAST_NAMED_REFERRAL:
+                return None
+            if referral and any(keyword in text for keyword in referral.keywords):
+                return referral
+        return None
 
     def _question(self, weighed: "_Weighed") -> Question:
         likely = {self._targets[n].id: float(weighed.shares[n]) for n in weighed.ranked}

@@ -1,11 +1,12 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
 from dataclasses import replace
+from typing import Any
 
 from api.services import wording
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
-from api.services.policy import answer_journey, answer_policy
+from api.services.policy import answer_generally, answer_journey, answer_policy
 from api.services.resolve import Resolver, Subject
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.search import Result, Searcher
@@ -36,8 +37,15 @@ FIELD_TOPICS = {
     "online": ("online_entrance", "网上办理入口"),
     "result": ("result", "办理结果"),
 }
+EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
+"""Topics on which people ask for a notion of the decree as often as for a matter's fact."""
+PROGRESS = (
+    "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
+    "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
+)
 FACT_OF_TOPIC = {
     "materials": "materials",
+    "precheck": "materials",
     "window": "windows",
     "mode": "delegation_mode",
     "liability": "liable_body",
@@ -61,17 +69,33 @@ class Guide:
         if question.topic == "journey":
             return self._keeping_matter(question, answer_journey(self.kb, question))
         subject = self._resolver.resolve(question)
+        general = self._general(question, subject)
+        if general is not None:
+            return self._keeping_matter(question, general)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
         if answer.outcome is Outcome.CLARIFY:  # until one is chosen, the current matter stays
             answer = self._keeping_matter(question, answer)
         if subject.result is not None:
             answer.decision = subject.result.decision
-            answer.candidates = [
-                {"matter_id": c.matter_id, "name": c.name, "score": c.score}
-                for c in subject.result.candidates
-            ]
+            answer.candidates = _candidates(subject.result)
         answer.park_id = question.park_id
         return answer
+
+    def _general(self, question: Question, subject: Subject) -> Answer | None:
+        """The answer to a question that is not about the matter it seems to be about."""
+        if question.topic == "progress":
+            return Answer(
+                Outcome.MISSING_FACT,
+                "progress",
+                PROGRESS,
+                buttons=[button("我的预约", "booking_lookup"), HANDOFF],
+            )
+        if question.topic == "matter" or question.query is None:
+            return None
+        named = subject.result is not None and subject.result.decision != "none"
+        if named and question.topic not in EXPLAINED_TOPICS:
+            return None
+        return answer_generally(self.kb, question, has_matter=subject.matter_id is not None)
 
     def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
@@ -177,7 +201,7 @@ class Guide:
     def _say(self, guide: ServiceGuide, topic: str) -> str:
         park = self.kb.parks[guide.park_id]
         match topic:
-            case "materials":
+            case "materials" | "precheck":
                 return wording.say_materials(guide)
             case "window":
                 return wording.say_window(guide, park)
@@ -220,6 +244,19 @@ class Guide:
             matter_id=question.matter_id,
             buttons=[HANDOFF],
         )
+
+
+def _candidates(result: Result) -> list[dict[str, Any]]:
+    """The matters found, those a question offers in the order in which it offers them.
+
+    Somebody who says "the second one" counts the buttons.
+    """
+    offered = [option.matter_id for option in result.question.options] if result.question else []
+    ranked = sorted(
+        result.candidates,
+        key=lambda c: offered.index(c.matter_id) if c.matter_id in offered else len(offered),
+    )
+    return [{"matter_id": c.matter_id, "name": c.name, "score": c.score} for c in ranked]
 
 
 def _choice(title: str, matter_id: str | None, topic: str) -> Button:

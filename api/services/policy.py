@@ -14,6 +14,8 @@ Cued = TypeVar("Cued", PolicyFact, Journey)
 
 OFFERED_SUBJECTS = 3
 LEAST_LIKENESS = 0.45
+SURELY_GENERAL = 0.9
+"""From this likeness on, a question of a matter's topic is taken for a general one."""
 HANDOFF = button("转人工", "request_handoff")
 
 
@@ -28,9 +30,26 @@ def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:
             "您想了解哪方面的规定？可以点下面的问题，也可以转人工。",
             buttons=[button(item.title, "ask_policy", subject=item.subject) for item in subjects],
         )
+    return _told(fact, "policy")
+
+
+def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) -> Answer | None:
+    """The answer to a question that sounds like one on a matter but is a general one.
+
+    "审批直报是什么意思" asks for no matter's mode; "大厅几点上班" needs no matter at all.
+
+    Returns:
+        None when it is not surely general, or, without a matter, when no fact fits.
+    """
+    least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
+    fact = _best(question.query, list(kb.policy.values()), least)
+    return _told(fact, question.topic) if fact else None
+
+
+def _told(fact: PolicyFact, topic: str) -> Answer:
     sources = "、".join(f"{source.title}{source.article or ''}" for source in fact.source[:2])
     note = SAMPLE_NOTE if fact.status == "sample" else f"（依据：{sources}）"
-    return Answer(Outcome.ANSWERED, "policy", f"{fact.text}\n{note}", buttons=[HANDOFF])
+    return Answer(Outcome.ANSWERED, topic, f"{fact.text}\n{note}", buttons=[HANDOFF])
 
 
 def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
@@ -78,14 +97,14 @@ def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:
     return _best(question.query, list(kb.journeys.values()))
 
 
-def _best(query: str | None, items: Sequence[Cued]) -> Cued | None:
+def _best(query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS) -> Cued | None:
     """The item whose cues and examples the query is most like; None when it is like none."""
     words = normalise(query or "")
     scored = [
         (_covered(words, item.cues) + _likeness(words, item.examples), item) for item in items
     ]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return best if score >= LEAST_LIKENESS else None
+    return best if score >= least else None
 
 
 def _covered(words: str, cues: Sequence[str]) -> float:

@@ -107,6 +107,16 @@ def test_correcting_the_park_answers_the_last_question_for_it(talk: Talk, fake: 
     assert heard.context["park_id"] == "jingkai"
 
 
+def test_another_park_after_a_general_question_leads_back_to_the_matter(
+    talk: Talk, fake: FakeApi
+) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.say("从拿地到投产要办哪些", "ask_journey")
+    chat.say("不对，我是经开区的", "choose_park")
+    assert fake.questions[-1]["topic"] == "matter"
+    assert fake.questions[-1]["park_id"] == "jingkai"
+
+
 def test_a_park_alone_is_noted(talk: Talk) -> None:
     heard = talk().say("我是高新区的", "choose_park")
     assert heard.context == {"intent": "choose_park", "topic": "chitchat", "park_id": "gaoxin"}

@@ -137,3 +137,48 @@ def test_a_journey_lists_matters_in_their_order(guide: Guide) -> None:
     text = guide.answer(Question("journey", "建厂房从拿地到投产要办哪些")).text
     places = [text.index(name) for name in ("建设用地规划许可", "施工许可证", "竣工验收备案")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("matter_id", [None, "eia-approval"])
+@pytest.mark.parametrize("words", ["审批直报是什么意思", "三种方式有什么区别"])
+def test_a_notion_is_explained_instead_of_a_matters_mode(
+    guide: Guide, words: str, matter_id: str | None
+) -> None:
+    answer = guide.answer(Question("mode", words, matter_id=matter_id, park_id="gaoxin"))
+    assert answer.topic == "mode"
+    assert "报省级部门" in answer.text
+    assert answer.matter_id == matter_id
+
+
+def test_the_mode_of_a_matter_is_not_taken_for_a_notion(guide: Guide) -> None:
+    question = Question("mode", "是直接赋权吗", matter_id="eia-approval", park_id="gaoxin")
+    assert "建设项目环境影响评价文件审批" in guide.answer(question).text
+
+
+def test_opening_hours_need_no_matter(guide: Guide) -> None:
+    answer = guide.answer(Question("window", "大厅几点上班，周末开门吗？"))
+    assert answer.outcome is Outcome.ANSWERED
+    assert "09:00" in answer.text
+    assert "示例" in answer.text
+
+
+def test_progress_is_said_to_be_unknown_with_a_way_on(guide: Guide) -> None:
+    answer = guide.answer(Question("progress", "办到哪一步了", "eia-approval", "gaoxin"))
+    assert (answer.topic, answer.matter_id) == ("progress", "eia-approval")
+    assert "12345" in answer.text
+    assert answer.buttons
+
+
+def test_candidates_stand_in_the_order_in_which_they_are_offered(guide: Guide) -> None:
+    answer = guide.answer(Question("matter", "消防手续怎么搞"))
+    offered = [b["payload"] for b in answer.buttons if "choose_matter" in b["payload"]]
+    for candidate, payload in zip(answer.candidates, offered, strict=False):
+        assert candidate["matter_id"] in payload
+
+
+def test_a_journey_can_be_chosen_by_its_button(guide: Guide) -> None:
+    offered = guide.answer(Question("journey", "要办哪些")).buttons
+    assert offered
+    for journey_id in guide.kb.journeys:
+        answer = guide.answer(Question("journey", subject=journey_id))
+        assert guide.kb.journeys[journey_id].text in answer.text
