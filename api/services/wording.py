@@ -60,6 +60,8 @@ VALUE_WORDS: dict[str, Callable[[Any], str | list[str]]] = {
     "statutory_limit": lambda value: str(value["text"]),
     "promised_limit": lambda value: str(value["text"]),
     "online_entrance": _online,
+    "fee": lambda value: str(value["text"]),
+    "procedure": lambda value: [f"{n}. {step}" for n, step in enumerate(value, 1)],
 }
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from knowledge.schema.fact import Fact, Source, Status
 from knowledge.schema.record import Identifier, Record, Text
-from knowledge.schema.values import Limit, Material, OnlineEntrance
+from knowledge.schema.values import Faq, Fee, Limit, Material, OnlineEntrance
 
 DelegationMode = Literal["direct", "stationed", "direct_report"]
 """直接赋权, 服务前移, 审批直报 (decree 二、（一）)."""
@@ -60,31 +60,40 @@ class MatterFields(Record):
     """The facts of a service guide that are the same in every park (decree 二、（二）2 and 4, D9).
 
     Attributes:
+        official_code: the matter's code in the state's own list, where it has one.
         department: who handled the matter before the parks, and supervises it now.
         scope: what the authority covers.
         basis: laws and articles the matter rests on.
         quantity_limit: how many may be granted.
+        procedure: the steps, in order.
         statutory_limit: the limit set by law; promised_limit: a shorter one somebody published.
+        excluded_time: what does not count towards the limit, such as hearings or expert review.
+        result: what the applicant gets; result_validity: for how long it holds.
         intermediary: services by others that the procedure needs; expert_review: likewise.
         delivery: whether the result can be sent by courier.
+        faqs: questions people ask about this matter.
     """
 
+    official_code: Fact[Text] = Fact.missing()
     department: Fact[Text] = Fact.missing()
     scope: Fact[Text] = Fact.missing()
     basis: Fact[Text] = Fact.missing()
     conditions: Fact[Text] = Fact.missing()
     materials: Fact[tuple[Material, ...]] = Fact.missing()
     quantity_limit: Fact[Text] = Fact.missing()
-    procedure: Fact[Text] = Fact.missing()
+    procedure: Fact[tuple[Text, ...]] = Fact.missing()
     statutory_limit: Fact[Limit] = Fact.missing()
     promised_limit: Fact[Limit] = Fact.missing()
-    fee: Fact[Text] = Fact.missing()
+    excluded_time: Fact[Text] = Fact.missing()
+    fee: Fact[Fee] = Fact.missing()
     intermediary: Fact[Text] = Fact.missing()
     expert_review: Fact[Text] = Fact.missing()
     result: Fact[Text] = Fact.missing()
+    result_validity: Fact[Text] = Fact.missing()
     delivery: Fact[Text] = Fact.missing()
     online_entrance: Fact[OnlineEntrance] = Fact.missing()
     remarks: Fact[Text] = Fact.missing()
+    faqs: Fact[tuple[Faq, ...]] = Fact.missing()
 
 
 class Matter(Record):

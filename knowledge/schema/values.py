@@ -10,10 +10,24 @@ from knowledge.schema.record import Text
 
 @with_config(ConfigDict(extra="forbid"))
 class Material(TypedDict):
-    """One paper or file to hand in."""
+    """One paper or file to hand in. What its source leaves open is left out, never guessed.
+
+    `form` and `copies`: what is handed in, and how many of it. `when`: the case in which it is
+    needed, where it is not always. `core`: whether it is one of those without which nothing is
+    accepted (主审要件). `later`: whether it may follow after conditional acceptance (容缺受理).
+    `commitment`: whether a written promise may take its place (告知承诺). `shared`: whether the
+    office gets it from shared data, so that nobody brings it.
+    """
 
     name: Text
     note: NotRequired[Text]
+    form: NotRequired[Literal["original", "copy", "original_and_copy", "electronic"]]
+    copies: NotRequired[int]
+    when: NotRequired[Text]
+    core: NotRequired[bool]
+    later: NotRequired[bool]
+    commitment: NotRequired[bool]
+    shared: NotRequired[bool]
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -27,6 +41,22 @@ class Limit(TypedDict):
     text: Text
     number: NotRequired[int]
     unit: NotRequired[Literal["日", "工作日"]]
+
+
+@with_config(ConfigDict(extra="forbid"))
+class Fee(TypedDict):
+    """What is to be paid: `charged` says whether anything is, `text` by what rule."""
+
+    text: Text
+    charged: bool
+
+
+@with_config(ConfigDict(extra="forbid"))
+class Faq(TypedDict):
+    """A question people ask about one matter, and its answer."""
+
+    question: Text
+    answer: Text
 
 
 @with_config(ConfigDict(extra="forbid"))
