@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.stack import Stack
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -25,6 +30,27 @@ def postgres_url() -> Iterator[str]:
 
     with postgres_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless; one for all tests, since its driver runs only once a thread."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import launch_chromium
+
+    with sync_playwright() as playwright:
+        browser = launch_chromium(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole guide as a user has it, started once."""
+    from tests.stack import start_stack
+
+    yield from start_stack(tmp_path_factory.mktemp("stack"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,7 +1,6 @@
-"""One Chromium and one stand-in interface for all tests of the page; a fresh page for each test."""
+"""One stand-in interface for all tests of the page; a fresh page for each test."""
 
 import asyncio
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -9,9 +8,8 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser import launch_chromium
 from tests.web.interface import create_app
 from tests.web.stub import Stub
 
@@ -65,17 +63,6 @@ class Announcing(uvicorn.Server):
         """Start, then tell."""
         await super().startup(sockets)
         self._listening.set()
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Its absence is a failure: an untested page is not a tested one."""
-    if shutil.which("chromium") is None:
-        pytest.fail("Chromium is missing: install it (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        chromium = launch_chromium(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="package")
