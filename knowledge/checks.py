@@ -1,12 +1,15 @@
 """Whether the records fit together. Each check yields what is wrong and how to put it right."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import get_args
 
 from knowledge.documents import Location
 from knowledge.draft import Draft
 from knowledge.errors import Problem
-from knowledge.schema import GUIDE_FIELDS
+from knowledge.journey_plan import find_circle
+from knowledge.schema import GUIDE_FIELDS, Journey
 from knowledge.schema.topic import TopicName
 from knowledge.text import compact
 
@@ -131,6 +134,68 @@ def journeys_pass_known_matters(draft: Draft) -> Iterator[Problem]:
                 )
 
 
+def journey_steps_wait_for_steps(draft: Draft) -> Iterator[Problem]:
+    """What comes before a step is a step of the same journey (D11)."""
+    for journey_id, entry in draft.journeys.items():
+        known = {step.matter_id for step in entry.value.steps}
+        for wait in _waits(entry.value):
+            if wait.first not in known:
+                yield entry.problem(
+                    wait.at,
+                    f"{journey_id} has no step {wait.first}: add the step or take this out",
+                )
+
+
+def journey_steps_wait_in_no_circle(draft: Draft) -> Iterator[Problem]:
+    """Steps that wait for each other never begin (D11)."""
+    for entry in draft.journeys.values():
+        circle = find_circle(entry.value.steps)
+        around = set(pairwise(circle))
+        at = next((w.at for w in _waits(entry.value) if (w.first, w.then) in around), None)
+        if at is not None:
+            yield entry.problem(
+                at, f"these wait for each other: {' → '.join(circle)}: take this or another out"
+            )
+
+
+def journeys_read_in_order(draft: Draft) -> Iterator[Problem]:
+    """A step stands below what comes before it, so that the list can be read out (D11)."""
+    for entry in draft.journeys.values():
+        steps = [step.matter_id for step in entry.value.steps]
+        if find_circle(entry.value.steps):
+            continue
+        for wait in _waits(entry.value):
+            if wait.first in steps and steps.index(wait.first) > steps.index(wait.then):
+                yield entry.problem(wait.at, f"put the step {wait.first} before {wait.then}")
+
+
+def what_a_step_needs_rests_on_a_law(draft: Draft) -> Iterator[Problem]:
+    """An order that no law sets is only the usual one, and is said to be."""
+    for entry in draft.journeys.values():
+        for position, step in enumerate(entry.value.steps):
+            if step.needs and not step.source:
+                yield entry.problem(
+                    ("steps", position, "needs"),
+                    "nothing says that this comes first: add source, or name it in usually_after",
+                )
+
+
+@dataclass(frozen=True)
+class _Wait:
+    """One matter of a journey that has to come before another, and where the data says so."""
+
+    first: str
+    then: str
+    at: Location
+
+
+def _waits(journey: Journey) -> Iterator[_Wait]:
+    for position, step in enumerate(journey.steps):
+        for field in ("needs", "usually_after"):
+            for place, first in enumerate(getattr(step, field)):
+                yield _Wait(first, step.matter_id, ("steps", position, field, place))
+
+
 def calendar_is_of_known_halls(draft: Draft) -> Iterator[Problem]:
     """An exception to the calendar concerns a hall or window that exists (D20)."""
     windows = {w.window_id for entry in draft.halls.values() for w in entry.value.windows}
@@ -179,6 +244,10 @@ CHECKS: tuple[Check, ...] = (
     windows_handle_known_matters,
     matters_have_a_window,
     journeys_pass_known_matters,
+    journey_steps_wait_for_steps,
+    journey_steps_wait_in_no_circle,
+    journeys_read_in_order,
+    what_a_step_needs_rests_on_a_law,
     calendar_is_of_known_halls,
     topics_are_complete,
     cues_show_one_topic,

@@ -1,29 +1,56 @@
 """From an intent to an ordered plan of matters (一件事一次办, decree row D11)."""
 
-from collections.abc import Iterator
-from typing import Self
+from collections import Counter
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from knowledge.schema.fact import Source, Status
 from knowledge.schema.record import Identifier, Record, Text
 
+RegionalAssessment = Literal[
+    "heritage", "mineral_overlay", "water_resources", "energy", "geological_hazard"
+]
+"""What a park assesses once for its whole area (区域评估, decree 二、（二）5, row D12)."""
+
+USUAL_ORDER = "通常顺序"
+
 
 class JourneyStep(Record):
     """One matter of a journey.
 
     Attributes:
-        needs: matters of the journey that must be settled first; steps whose needs are settled
-            can run in parallel.
+        needs: matters of the journey that a law wants settled first.
+        usually_after: matters of the journey that usually come first, though no law we know of
+            says so. Steps that wait for nothing any more can run in parallel.
         when: in which case the step applies; None when always.
-        source: the rule that sets the order, where there is one.
+        source: the rule that sets when the step comes, where there is one.
+        regional: the region-wide assessment whose result may stand in for the project's own.
     """
 
     matter_id: Identifier
     needs: tuple[Identifier, ...] = ()
+    usually_after: tuple[Identifier, ...] = ()
     when: Text | None = None
     note: Text | None = None
     source: tuple[Source, ...] = ()
+    regional: RegionalAssessment | None = None
+
+    @property
+    def after(self) -> tuple[Identifier, ...]:
+        """All matters of the journey that come first, by law or usually."""
+        return (*self.needs, *self.usually_after)
+
+    @property
+    def basis(self) -> str:
+        """What the step's place rests on, in words: the rules, or that it is the usual one."""
+        rules = [f"{source.title}{source.article or ''}" for source in self.source]
+        return "、".join(rules) or USUAL_ORDER
+
+    @property
+    def status(self) -> Status:
+        """How far the step's place can be trusted; `sample` where it is only the usual one."""
+        return "law" if self.source and not self.usually_after else "sample"
 
 
 class Journey(Record):
@@ -39,22 +66,8 @@ class Journey(Record):
     steps: tuple[JourneyStep, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
-    def _steps_in_an_order_that_works(self) -> Self:
-        problem = next(_order_problems(self.steps), None)
-        if problem:
-            raise ValueError(problem)
+    def _every_matter_once(self) -> Self:
+        (matter_id, times), *_ = Counter(step.matter_id for step in self.steps).most_common(1)
+        if times > 1:
+            raise ValueError(f"{matter_id} occurs twice: keep one step")
         return self
-
-
-def _order_problems(steps: tuple[JourneyStep, ...]) -> Iterator[str]:
-    done: set[str] = set()
-    for step in steps:
-        if step.matter_id in done:
-            yield f"{step.matter_id} occurs twice: keep one step"
-        for need in step.needs:
-            if need not in done:
-                yield (
-                    f"{step.matter_id} needs {need}, which is not an earlier step:"
-                    f" put {need} before it"
-                )
-        done.add(step.matter_id)

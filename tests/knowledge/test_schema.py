@@ -137,12 +137,6 @@ class TestJourney:
             steps=steps,
         )
 
-    def test_what_a_step_needs_comes_before_it(self) -> None:
-        permit = JourneyStep(matter_id="construction-permit", needs=("land-planning-permit",))
-
-        with pytest.raises(ValidationError, match="put land-planning-permit before it"):
-            self.journey(permit, JourneyStep(matter_id="land-planning-permit"))
-
     def test_a_matter_occurs_once(self) -> None:
         step = JourneyStep(matter_id="construction-permit")
 

@@ -1,0 +1,221 @@
+"""Journeys lead from an intent to matters in an order that works (decree rows D11, D12)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import knowledge
+from knowledge import KnowledgeBase, KnowledgeError, Problem, journey_plan
+from knowledge.schema import Journey, JourneyStep
+from knowledge.schema.fact import Source
+from knowledge.schema.journey import USUAL_ORDER
+
+LAW = (Source(title="《某法》", article="第一条"),)
+
+
+def journey(*steps: JourneyStep) -> Journey:
+    return Journey(
+        journey_id="build",
+        title="建厂房",
+        text="按顺序办",
+        cues=("建厂房",),
+        status="sample",
+        source=(Source(title="示例"),),
+        steps=steps,
+    )
+
+
+def staged(*steps: JourneyStep) -> list[list[str]]:
+    return [[step.matter_id for step in stage] for stage in journey_plan.stages(journey(*steps))]
+
+
+def test_steps_that_wait_for_nothing_run_in_parallel() -> None:
+    assert staged(
+        JourneyStep(matter_id="name"),
+        JourneyStep(matter_id="trees"),
+        JourneyStep(matter_id="licence", needs=("name",), source=LAW),
+        JourneyStep(matter_id="food", usually_after=("licence",)),
+        JourneyStep(matter_id="signs", usually_after=("name", "trees")),
+    ) == [["name", "trees"], ["licence", "signs"], ["food"]]
+
+
+def test_a_stage_keeps_the_order_of_the_journey() -> None:
+    ids = ["d", "a", "c", "b"]
+    assert staged(*(JourneyStep(matter_id=name) for name in ids)) == [ids]
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        (
+            (
+                JourneyStep(matter_id="a", usually_after=("b",)),
+                JourneyStep(matter_id="b", needs=("a",), source=LAW),
+            ),
+            "wait for each other",
+        ),
+        (
+            (JourneyStep(matter_id="a", usually_after=("gone",)), JourneyStep(matter_id="b")),
+            "build has no step gone",
+        ),
+    ],
+)
+def test_what_can_never_begin_has_no_stages(steps: tuple[JourneyStep, ...], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        journey_plan.stages(journey(*steps))
+
+
+def test_a_place_rests_on_a_law_or_is_the_usual_one() -> None:
+    by_law = JourneyStep(matter_id="b", needs=("a",), source=LAW)
+    usual = JourneyStep(matter_id="b", usually_after=("a",))
+    both = JourneyStep(matter_id="c", needs=("a",), usually_after=("b",), source=LAW)
+    assert (by_law.basis, by_law.status) == ("《某法》第一条", "law")
+    assert (usual.basis, usual.status) == (USUAL_ORDER, "sample")
+    assert both.status == "sample"
+    assert both.after == ("a", "b")
+
+
+def test_every_shipped_journey_has_stages_with_each_step_once(kb: KnowledgeBase) -> None:
+    assert len(kb.journeys) >= 12
+    for known in kb.journeys.values():
+        stages = journey_plan.stages(known)
+        assert sorted(s.matter_id for stage in stages for s in stage) == sorted(
+            step.matter_id for step in known.steps
+        )
+        settled: set[str] = set()
+        for stage in stages:
+            assert all(set(step.after) <= settled for step in stage)
+            settled |= {step.matter_id for step in stage}
+
+
+def test_every_shipped_journey_can_be_asked_for_in_peoples_words(kb: KnowledgeBase) -> None:
+    for known in kb.journeys.values():
+        assert len(known.examples) >= 3
+        assert known.status == "sample"
+
+
+def test_a_plant_is_planned_before_it_is_built_and_built_before_it_is_registered(
+    kb: KnowledgeBase,
+) -> None:
+    stages = journey_plan.stages(kb.journeys["build-plant"])
+    stage_of = {step.matter_id: number for number, stage in enumerate(stages) for step in stage}
+    places = [
+        stage_of[matter_id]
+        for matter_id in (
+            "investment-filing",
+            "land-planning-permit",
+            "construction-planning-permit",
+            "construction-permit",
+            "planning-verification",
+            "completion-filing",
+            "real-estate-registration",
+        )
+    ]
+    assert places == sorted(set(places))
+    assert stage_of["eia-approval"] == stage_of["land-planning-permit"]
+
+
+def test_only_what_the_decree_names_is_shared_by_the_park(kb: KnowledgeBase) -> None:
+    shared = {
+        (step.matter_id, step.regional)
+        for known in kb.journeys.values()
+        for step in known.steps
+        if step.regional
+    }
+    assert shared == {
+        ("archaeology-survey", "heritage"),
+        ("mineral-overlay-approval", "mineral_overlay"),
+        ("water-abstraction-permit", "water_resources"),
+        ("energy-review", "energy"),
+        ("government-investment-approval", "geological_hazard"),
+    }
+
+
+# ---- the checks
+
+Broken = Callable[[str], list[Problem]]
+STEPS = """\
+journeys:
+  - journey_id: build
+    title: 建厂房
+    text: 按顺序办
+    cues: [建厂房]
+    status: sample
+    source:
+      - {title: 示例}
+    steps:
+"""
+
+
+@pytest.fixture
+def broken(data: Path) -> Broken:
+    """The problems of a data folder whose only journey has these steps."""
+
+    def problems(steps: str) -> list[Problem]:
+        (data / "journeys.yml").write_text(STEPS + steps, encoding="utf-8")
+        with pytest.raises(KnowledgeError) as caught:
+            knowledge.load(data)
+        return caught.value.problems
+
+    return problems
+
+
+def test_a_step_waits_only_for_steps_of_its_journey(broken: Broken) -> None:
+    (problem,) = broken(
+        "      - matter_id: eia-approval\n"
+        "      - matter_id: construction-permit\n"
+        "        usually_after:\n"
+        "          - eia-approval\n"
+        "          - food-business-permit\n"
+    )
+    assert str(problem) == (
+        "journeys.yml:14: journeys.0.steps.1.usually_after.1: "
+        "build has no step food-business-permit: add the step or take this out"
+    )
+
+
+def test_steps_that_wait_for_each_other_are_refused(broken: Broken) -> None:
+    (problem,) = broken(
+        "      - matter_id: investment-filing\n"
+        "      - matter_id: eia-approval\n"
+        "        usually_after: [investment-filing, construction-permit]\n"
+        "      - matter_id: construction-permit\n"
+        "        usually_after: [eia-approval]\n"
+    )
+    assert (problem.file, problem.line) == ("journeys.yml", 12)
+    assert problem.field == "journeys.0.steps.1.usually_after.1"
+    assert "these wait for each other" in problem.message
+    assert "eia-approval → construction-permit" in problem.message
+    assert "take this or another out" in problem.message
+
+
+def test_a_step_that_waits_for_itself_is_refused(broken: Broken) -> None:
+    (problem,) = broken(
+        "      - matter_id: eia-approval\n"
+        "        usually_after: [eia-approval]\n"
+        "      - matter_id: construction-permit\n"
+    )
+    assert "eia-approval → eia-approval" in problem.message
+
+
+def test_steps_stand_in_the_order_in_which_they_are_read_out(broken: Broken) -> None:
+    (problem,) = broken(
+        "      - matter_id: construction-permit\n"
+        "        usually_after: [eia-approval]\n"
+        "      - matter_id: eia-approval\n"
+    )
+    assert str(problem) == (
+        "journeys.yml:11: journeys.0.steps.0.usually_after.0: "
+        "put the step eia-approval before construction-permit"
+    )
+
+
+def test_what_is_needed_by_law_names_the_law(broken: Broken) -> None:
+    (problem,) = broken(
+        "      - matter_id: eia-approval\n"
+        "      - matter_id: construction-permit\n"
+        "        needs: [eia-approval]\n"
+    )
+    assert (problem.line, problem.field) == (12, "journeys.0.steps.1.needs")
+    assert "add source, or name it in usually_after" in problem.message
