@@ -127,7 +127,7 @@ class KnowledgeBase:
         matter, park = self.matters[matter_id], self.parks[park_id]
         coverage = covering(self.editions, matter, park, day)
         edition, in_park = coverage.edition, coverage.in_park
-        windows = self.windows_for(matter_id, park_id)
+        windows = self.windows_for(matter_id, park_id, day)
         return ServiceGuide(
             matter_id=matter_id,
             name=matter.name,
@@ -184,12 +184,22 @@ class KnowledgeBase:
                 if coverage.holds_on(as_of):
                     yield park_id, coverage.in_park
 
-    def windows_for(self, matter_id: str, park_id: str) -> list[Window]:
-        """The windows of a park that handle a matter, the ordinary ones before the assisting."""
+    def park_ids(self, matter_id: str, as_of: date | None = None) -> list[str]:
+        """The parks that have a matter on a day; under the newest edition when None."""
+        return [park_id for park_id, _ in self._handling(matter_id, as_of)]
+
+    def windows_for(self, matter_id: str, park_id: str, as_of: date | None = None) -> list[Window]:
+        """The windows of a park that handle a matter, the ordinary ones before the assisting.
+
+        Args:
+            as_of: only windows there are on this day; all when None.
+        """
         found = [
             window
             for window in self.windows.values()
-            if window.park_id == park_id and matter_id in window.matters
+            if window.park_id == park_id
+            and matter_id in window.matters
+            and (as_of is None or window.exists_on(as_of))
         ]
         return sorted(found, key=lambda window: window.kind == "assist")
 
