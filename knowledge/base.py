@@ -1,14 +1,14 @@
 """The knowledge base: every record by its id, and the service guide put together from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from knowledge import delegation
 from knowledge.composition import common_fields, notices, windows_fact
-from knowledge.coverage import covering, covers
+from knowledge.coverage import coverages, covering
 from knowledge.documents import Entry, Model
 from knowledge.draft import Draft
 from knowledge.errors import UnknownMatter, UnknownPark
@@ -19,6 +19,7 @@ from knowledge.schema import (
     Hall,
     Journey,
     Matter,
+    MatterInPark,
     Park,
     PolicyFact,
     Referral,
@@ -36,7 +37,7 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 class KnowledgeBase:
     """Everything the guide knows. Read-only; made by `knowledge.load`."""
 
-    edition: Edition
+    editions: tuple[Edition, ...]
     parks: Mapping[str, Park]
     halls: Mapping[str, Hall]
     windows: Mapping[str, Window]
@@ -50,22 +51,52 @@ class KnowledgeBase:
     @classmethod
     def of(cls, draft: Draft) -> Self:
         """The base made of a draft that passed every check."""
+        editions = sorted(
+            (entry.value for entry in draft.editions.values()), key=lambda e: e.effective_from
+        )
         halls = {key: entry.value for key, entry in draft.halls.items()}
         return cls(
-            edition=draft.edition.value,
+            editions=tuple(editions),
             parks=_values(draft.parks),
             halls=MappingProxyType(halls),
             windows=MappingProxyType(
                 {window.window_id: window for hall in halls.values() for window in hall.windows}
             ),
             matters=MappingProxyType(
-                {matter_id: _with_phrasings(draft, matter_id) for matter_id in draft.matters}
+                {
+                    matter_id: _complete(draft, matter_id, editions[-1])
+                    for matter_id in draft.matters
+                }
             ),
             referrals=_values(draft.referrals),
             topics=_values(draft.topics),
             policy=_values(draft.policy),
             journeys=_values(draft.journeys),
             calendar=tuple(entry.value for entry in draft.calendar.values()),
+        )
+
+    @property
+    def edition(self) -> Edition:
+        """The newest edition of the list."""
+        return self.editions[-1]
+
+    def edition_on(self, day: date) -> Edition | None:
+        """The edition in force on a day; None on days before the first or after the last."""
+        return next((edition for edition in self.editions if edition.holds_on(day)), None)
+
+    def has(self, matter_id: str, park_id: str | None, as_of: date | None = None) -> bool:
+        """Whether a park (any park when None) has a matter on a day.
+
+        Args:
+            as_of: the day; None for "under the newest edition, ever".
+        """
+        parks = self.parks if park_id is None else (park_id,)
+        if as_of is None:
+            return any(park in self.edition.matters.get(matter_id, {}) for park in parks)
+        return any(
+            coverage.holds_on(as_of)
+            for park in parks
+            for coverage in coverages(self.editions, matter_id, park)
         )
 
     def guide(
@@ -94,21 +125,22 @@ class KnowledgeBase:
         today = today or datetime.now(CHINA).date()
         day = as_of or today
         matter, park = self.matters[matter_id], self.parks[park_id]
-        in_park = covering(matter, park, self.edition, day)
-        windows = self.windows_for(matter_id, park_id)
+        coverage = covering(self.editions, matter, park, day)
+        edition, in_park = coverage.edition, coverage.in_park
+        windows = self.windows_for(matter_id, park_id, day)
         return ServiceGuide(
             matter_id=matter_id,
             name=matter.name,
             park_id=park_id,
             as_of=day,
-            edition=self.edition,
+            edition=edition,
             fields={
-                **delegation.derive(in_park, park, matter.department.value, self.edition, day),
-                "windows": windows_fact(windows, self.halls, self.edition),
-                "hotline": self.edition.hotline,
+                **delegation.derive(in_park, park, matter.department.value, edition, day),
+                "windows": windows_fact(windows, self.halls, edition),
+                "hotline": edition.hotline,
                 **common_fields(matter),
             },
-            notices=notices(in_park, self.edition, day, today),
+            notices=notices(in_park, edition, day, today),
         )
 
     def find_matters(
@@ -127,28 +159,47 @@ class KnowledgeBase:
             mode: the mode in `park_id`, or in any park when that is None.
             department: part of the department's name.
             q: part of the name, an alias or a noun people use.
-            as_of: the day on which a park must have the matter.
+            as_of: the day on which a park must have the matter; under the newest edition when
+                None.
         """
         return [
             matter
             for matter in self.matters.values()
             if any(
-                park_id in (None, found)
-                and mode in (None, in_park.delegation_mode)
-                and (as_of is None or covers(in_park, self.edition, as_of))
-                for found, in_park in matter.parks.items()
+                park_id in (None, found) and mode in (None, in_park.delegation_mode)
+                for found, in_park in self._handling(matter.matter_id, as_of)
             )
             and stage in (None, matter.stage)
             and (department is None or department in (matter.department.value or ""))
             and (q is None or _is_named(matter, q))
         ]
 
-    def windows_for(self, matter_id: str, park_id: str) -> list[Window]:
-        """The windows of a park that handle a matter, the ordinary ones before the assisting."""
+    def _handling(self, matter_id: str, as_of: date | None) -> Iterator[tuple[str, MatterInPark]]:
+        """The parks that have a matter on a day, each with how it handles it."""
+        if as_of is None:
+            yield from self.edition.matters.get(matter_id, {}).items()
+            return
+        for park_id in self.parks:
+            for coverage in coverages(self.editions, matter_id, park_id):
+                if coverage.holds_on(as_of):
+                    yield park_id, coverage.in_park
+
+    def park_ids(self, matter_id: str, as_of: date | None = None) -> list[str]:
+        """The parks that have a matter on a day; under the newest edition when None."""
+        return [park_id for park_id, _ in self._handling(matter_id, as_of)]
+
+    def windows_for(self, matter_id: str, park_id: str, as_of: date | None = None) -> list[Window]:
+        """The windows of a park that handle a matter, the ordinary ones before the assisting.
+
+        Args:
+            as_of: only windows there are on this day; all when None.
+        """
         found = [
             window
             for window in self.windows.values()
-            if window.park_id == park_id and matter_id in window.matters
+            if window.park_id == park_id
+            and matter_id in window.matters
+            and (as_of is None or window.exists_on(as_of))
         ]
         return sorted(found, key=lambda window: window.kind == "assist")
 
@@ -157,12 +208,12 @@ def _values(entries: Mapping[str, Entry[Model]]) -> Mapping[str, Model]:
     return MappingProxyType({key: entry.value for key, entry in entries.items()})
 
 
-def _with_phrasings(draft: Draft, matter_id: str) -> Matter:
-    matter = draft.matters[matter_id].value
-    if matter_id not in draft.phrasings:
-        return matter
-    said = draft.phrasings[matter_id].value
-    return matter.model_copy(update=said.model_dump(exclude={"matter_id"}))
+def _complete(draft: Draft, matter_id: str, newest: Edition) -> Matter:
+    """The matter of its file, with how people ask for it and which parks have it."""
+    known: dict[str, Any] = {"parks": newest.matters.get(matter_id, {})}
+    if matter_id in draft.phrasings:
+        known |= draft.phrasings[matter_id].value.model_dump(exclude={"matter_id"})
+    return draft.matters[matter_id].value.model_copy(update=known)
 
 
 def _is_named(matter: Matter, q: str) -> bool:

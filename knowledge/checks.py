@@ -2,39 +2,117 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import get_args
 
-from knowledge.documents import Location
+from knowledge.documents import Entry, Location
 from knowledge.draft import Draft
 from knowledge.errors import Problem
 from knowledge.journey_plan import find_circle
-from knowledge.schema import GUIDE_FIELDS, Journey
+from knowledge.schema import GUIDE_FIELDS, Edition, Journey, MatterInPark
 from knowledge.schema.topic import TopicName
 from knowledge.text import compact
 
 Check = Callable[[Draft], Iterator[Problem]]
 
 
-def matters_are_in_known_parks(draft: Draft) -> Iterator[Problem]:
-    """A matter can only be in a park that exists."""
-    for entry in draft.matters.values():
-        for park_id in entry.value.parks:
-            if park_id not in draft.park_ids:
+def editions_follow_one_another(draft: Draft) -> Iterator[Problem]:
+    """On each day from the first edition on, exactly one holds (D5): no overlap, no gap."""
+    entries = sorted(draft.editions.values(), key=lambda entry: entry.value.effective_from)
+    for earlier, later in pairwise(entries):
+        last, first = earlier.value.effective_to, later.value.effective_from
+        expected = first - timedelta(days=1)
+        if last is None or last >= first:
+            yield earlier.problem(
+                ("effective_to",),
+                f"overlaps {later.value.id}, which begins on {first}: set it to {expected}",
+            )
+        elif last < expected:
+            yield earlier.problem(
+                ("effective_to",),
+                f"leaves a gap before {later.value.id}, which begins on {first}: set it to "
+                f"{expected}",
+            )
+
+
+def editions_list_known_matters(draft: Draft) -> Iterator[Problem]:
+    """A list can only hold matters that have a file, in parks that exist."""
+    for entry in draft.editions.values():
+        for matter_id, parks in entry.value.matters.items():
+            if matter_id not in draft.matter_ids:
                 yield entry.problem(
-                    ("parks", park_id), f"there is no park {park_id}: correct it or add the park"
+                    ("matters", matter_id),
+                    f"there is no matter {matter_id}: correct it or add matters/{matter_id}.yml",
+                )
+            for park_id in parks:
+                if park_id not in draft.park_ids:
+                    yield entry.problem(
+                        ("matters", matter_id, park_id),
+                        f"there is no park {park_id}: correct it or add the park",
+                    )
+
+
+def matters_are_listed(draft: Draft) -> Iterator[Problem]:
+    """A matter that is on no list was never delegated: nobody could be told anything of it."""
+    listed = {m for entry in draft.editions.values() for m in entry.value.matters}
+    for matter_id, entry in draft.matters.items():
+        if matter_id not in listed:
+            yield entry.problem(
+                (), f"{matter_id} is in no edition: list it in one, or remove the file"
+            )
+
+
+def spans_lie_within_their_edition(draft: Draft) -> Iterator[Problem]:
+    """A park has a matter under an edition only while that edition holds, and for a time."""
+    for entry in draft.editions.values():
+        for at, in_park in _modes(entry):
+            first, last = entry.value.span(in_park)
+            if not entry.value.holds_on(first):
+                yield entry.problem(
+                    (*at, "since"), f"{first} is not a day of this edition: correct it"
+                )
+            if last is not None and last < first:
+                yield entry.problem((*at, "until"), f"{last} is before {first}: correct it")
+            elif last is not None and not entry.value.holds_on(last):
+                yield entry.problem(
+                    (*at, "until"), f"{last} is not a day of this edition: correct it"
                 )
 
 
 def modes_have_a_source(draft: Draft) -> Iterator[Problem]:
     """A delegation mode that is not a sample says where it was read and when (D1, D27)."""
-    for entry in draft.matters.values():
-        for park_id, in_park in entry.value.parks.items():
-            at = ("parks", park_id, "status")
+    for entry in draft.editions.values():
+        for at, in_park in _modes(entry):
             if in_park.status == "missing":
-                yield entry.problem(at, "a mode is never missing: take the park out instead")
+                yield entry.problem(
+                    (*at, "status"), "a mode is never missing: take the park out instead"
+                )
             elif in_park.status != "sample" and not (in_park.source and in_park.checked_on):
-                yield entry.problem(at, f"status {in_park.status} needs source and checked_on")
+                yield entry.problem(
+                    (*at, "status"), f"status {in_park.status} needs source and checked_on"
+                )
+
+
+def _modes(entry: Entry[Edition]) -> Iterator[tuple[Location, MatterInPark]]:
+    for matter_id, parks in entry.value.matters.items():
+        for park_id, in_park in parks.items():
+            yield ("matters", matter_id, park_id), in_park
+
+
+def promises_keep_within_the_law(draft: Draft) -> Iterator[Problem]:
+    """A promised limit is never longer than the statutory one, where both count the same unit."""
+    for entry in draft.matters.values():
+        promised = entry.value.fields.promised_limit.value
+        statutory = entry.value.fields.statutory_limit.value
+        if not promised or not statutory or promised.get("unit") != statutory.get("unit"):
+            continue
+        allowed, given = statutory.get("number"), promised.get("number")
+        if allowed is not None and given is not None and given > allowed:
+            yield entry.problem(
+                ("fields", "promised_limit", "value", "number"),
+                f"{given} is more than the statutory {allowed}: correct one of them",
+            )
 
 
 def names_mean_one_matter(draft: Draft) -> Iterator[Problem]:
@@ -106,20 +184,19 @@ def windows_handle_known_matters(draft: Draft) -> Iterator[Problem]:
 
 
 def matters_have_a_window(draft: Draft) -> Iterator[Problem]:
-    """In each of its parks a matter has a window of its own kind, not only the assisting one."""
+    """In each of its parks a matter has a window, if only the assisting one (D15, D17)."""
     served = {
         (entry.value.park_id, matter_id)
         for entry in draft.halls.values()
         for window in entry.value.windows
-        if window.kind == "general"
         for matter_id in window.matters
     }
-    for matter_id, matter in draft.matters.items():
-        for park_id in matter.value.parks:
+    for edition in draft.editions.values():
+        for at, _ in _modes(edition):
+            _, matter_id, park_id = at
             if (park_id, matter_id) not in served:
-                yield matter.problem(
-                    ("parks", park_id),
-                    f"no window in {park_id} handles {matter_id}: add it to one in halls.yml",
+                yield edition.problem(
+                    at, f"no window in {park_id} handles {matter_id}: add it to one in halls.yml"
                 )
 
 
@@ -234,7 +311,11 @@ def cues_show_one_topic(draft: Draft) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Check, ...] = (
-    matters_are_in_known_parks,
+    editions_follow_one_another,
+    editions_list_known_matters,
+    matters_are_listed,
+    spans_lie_within_their_edition,
+    promises_keep_within_the_law,
     modes_have_a_source,
     names_mean_one_matter,
     matters_have_phrasings,

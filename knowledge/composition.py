@@ -43,10 +43,11 @@ def notices(in_park: MatterInPark, edition: Edition, day: date, today: date) -> 
     found = []
     if in_park.status == "sample":
         found.append(SAMPLE_NOTICE)
-    if day <= edition.transition_until:
+    if edition.transition_until is not None and day <= edition.transition_until:
         found.append(f"{delegation.joint_liability(edition)}。")
-    if max(day, today) > edition.document_valid_until:
-        last = in_words(edition.document_valid_until)
+    valid_until = edition.document_valid_until
+    if valid_until is not None and max(day, today) > valid_until:
+        last = in_words(valid_until)
         found.append(f"赋权文件标注的有效期到{last}，现已过期，办理前请向大厅确认。")
     return tuple(found)
 

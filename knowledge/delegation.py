@@ -108,7 +108,7 @@ def derive(
     }
     appeal = f"{wording.answers_appeals}。{DEADLINES}。".format(**names)
     liable, liable_clauses = wording.liable_body.format(**names), [MODES_CLAUSE]
-    if as_of <= edition.transition_until:
+    if edition.transition_until is not None and as_of <= edition.transition_until:
         liable = f"{liable}。{joint_liability(edition)}"
         liable_clauses.append(TRANSITION_CLAUSE)
     return {
@@ -125,6 +125,7 @@ def derive(
 
 def joint_liability(edition: Edition) -> str:
     """What the decree says of the transition (二、（二）3, row D6)."""
+    assert edition.transition_until is not None
     start, end = in_words(edition.effective_from), in_words(edition.transition_until)
     return (
         f"过渡期内（{start}至{end}）发生的损害市场主体和群众利益的违纪违规审批行为，"

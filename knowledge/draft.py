@@ -29,7 +29,7 @@ class Draft:
     matter_ids: frozenset[str]
     park_ids: frozenset[str]
 
-    edition: Entry[Edition]
+    editions: dict[str, Entry[Edition]]
     parks: dict[str, Entry[Park]]
     halls: dict[str, Entry[Hall]]
     matters: dict[str, Entry[Matter]]

@@ -59,8 +59,8 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self) -> Draft | None:
-        """Everything that could be read; None without an edition, on which all else rests."""
-        edition = self._one("edition.yml", Edition)
+        """Everything that could be read; None without any edition, on which all else rests."""
+        editions = self._folder("editions", Edition, "id")
         matters = self._folder("matters", Matter, "matter_id")
         phrasings = self._folder("phrasings", Phrasings, "matter_id")
         parks = self._many("parks", Park, "park_id")
@@ -70,12 +70,12 @@ class _Reader:
         journeys = self._many("journeys", Journey, "journey_id")
         referrals = self._many("referrals", Referral, "referral_id")
         calendar = self._many("calendar", CalendarOverride)
-        if edition is None:
+        if not editions:
             return None
         return Draft(
             matter_ids=frozenset(self._named["matters"]),
             park_ids=frozenset(self._named["parks"]),
-            edition=edition,
+            editions=editions,
             parks=parks,
             halls=halls,
             matters=matters,
@@ -107,14 +107,13 @@ class _Reader:
             self.problems.extend(document.problems_of(error, location))
             return None
 
-    def _one(self, name: str, model: type[Model]) -> Entry[Model] | None:
-        document = self._document(self._root / name)
-        return None if document is None else self._record(document, model, document.data)
-
     def _folder(self, name: str, model: type[Model], key: str) -> dict[str, Entry[Model]]:
         """One record a file, named like it."""
         entries = {}
-        for path in sorted((self._root / name).glob("*.yml")):
+        paths = sorted((self._root / name).glob("*.yml"))
+        if not paths:
+            self.problems.append(Problem(name, None, "", "the folder holds no file: add one"))
+        for path in paths:
             self._named[name].add(path.stem)
             document = self._document(path)
             entry = document and self._record(document, model, document.data)

@@ -176,21 +176,9 @@ class Searcher:
             raise UnknownPark(park_id)
         return np.array(
             [
-                target.kind is Kind.MATTER and self._kb_has(target.id, park_id, as_of)
+                target.kind is Kind.MATTER and self._kb.has(target.id, park_id, as_of)
                 for target in self._targets
             ]
-        )
-
-    def _kb_has(self, matter_id: str, park_id: str | None, as_of: date | None) -> bool:
-        parks = self._kb.matters[matter_id].parks
-        return any(
-            as_of is None
-            or (
-                as_of >= (handled.since or self._kb.edition.effective_from)
-                and (handled.until is None or as_of <= handled.until)
-            )
-            for park, handled in parks.items()
-            if park_id in {None, park}
         )
 
     def _candidates(self, weighed: "_Weighed", limit: int) -> list[Candidate]:

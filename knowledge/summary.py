@@ -27,7 +27,7 @@ class Summary:
 
 def summarise(kb: KnowledgeBase) -> Summary:
     """Count what `kb` holds today."""
-    day = kb.edition.effective_to or kb.edition.transition_until
+    day = kb.edition.effective_to or kb.edition.effective_from
     statuses = Counter(
         fact.status
         for matter in kb.matters.values()

@@ -69,6 +69,7 @@ class SearchRequest(BaseModel):
     query: str = Field(max_length=LONGEST_QUERY)
     park_id: ParkId | None = None
     limit: int = Field(5, ge=1, le=60)
+    as_of: date | None = Field(None, description="Only matters a park has on this day.")
 
     @field_validator("query")
     @classmethod
@@ -114,7 +115,7 @@ def list_matters(
         MatterItem(
             matter_id=matter.matter_id,
             name=matter.name,
-            park_ids=list(matter.park_ids),
+            park_ids=services.kb.park_ids(matter.matter_id, as_of),
             department=matter.department.value,
             stage=matter.stage,
         )
@@ -130,15 +131,17 @@ def service_guide(
     park_id: Annotated[ParkId | None, Query()] = None,
     as_of: Annotated[date | None, Query()] = None,
 ) -> ServiceGuideOut:
-    """The whole service guide; without a park, that of the first park that has the matter."""
-    matter = services.kb.matters.get(matter_id)
-    if matter is None:
+    """The whole service guide; without a park, that of the first park that has the matter.
+
+    404 when the park does not have the matter on that day: since when, and who handles it.
+    """
+    kb = services.kb
+    if matter_id not in kb.matters:
         raise Problem(404, "没有这个事项。请用搜索说说您要办什么事，或拨打 12345 咨询。")
-    park = park_id or matter.park_ids[0]
-    if park not in matter.park_ids:
-        raise Problem(404, f"这个园区没有承接「{matter.name}」。请转人工，或拨打 12345 咨询。")
+    having = kb.park_ids(matter_id, as_of)
+    park: str = park_id or next(iter(having or kb.parks))
     try:
-        guide = services.kb.guide(matter_id, park, as_of)
+        guide = kb.guide(matter_id, park, as_of)
     except NotCovered as gap:
         raise Problem(404, str(gap)) from gap
     return ServiceGuideOut.model_validate(guide.model_dump(mode="json"))
@@ -148,7 +151,7 @@ def service_guide(
 def search(services: ServicesDep, request: SearchRequest) -> SearchAnswer:
     """Find the matter meant by the applicant's own words."""
     found = services.guide.searcher.search(
-        request.query, park_id=request.park_id, limit=request.limit
+        request.query, park_id=request.park_id, as_of=request.as_of, limit=request.limit
     )
     return SearchAnswer(
         decision=found.decision,

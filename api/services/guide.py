@@ -1,14 +1,18 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
+from api.db.types import HALL_ZONE
 from api.services import wording
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
+from api.services.past_days import find_period
 from api.services.policy import answer_generally, answer_journey, answer_policy
 from api.services.resolve import Resolver, Subject
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
+from knowledge.chinese_dates import in_words
 from knowledge.search import Result, Searcher
 from knowledge.text import normalise
 
@@ -37,6 +41,8 @@ FIELD_TOPICS = {
     "online": ("online_entrance", "网上办理入口"),
     "result": ("result", "办理结果"),
 }
+UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking"})
+"""Topics whose answers do not depend on the day asked about."""
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
 PROGRESS = (
@@ -64,6 +70,7 @@ class Guide:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
+        question = _dated(question)
         if question.topic == "policy":
             return self._keeping_matter(question, answer_policy(self.kb, question))
         if question.topic == "journey":
@@ -181,7 +188,7 @@ class Guide:
         answer = (
             self._card(guide, known_park)
             if question.topic not in FACT_OF_TOPIC
-            else self._fact(guide, question.topic)
+            else self._fact(guide, question.topic, question.as_of)
         )
         answer.matter_id = matter_id
         if known_park:
@@ -190,10 +197,12 @@ class Guide:
             answer.delegation_mode = guide.fields["delegation_mode"].value
         return answer
 
-    def _fact(self, guide: ServiceGuide, topic: str) -> Answer:
+    def _fact(self, guide: ServiceGuide, topic: str, then: date | None) -> Answer:
         missing = guide.fields[FACT_OF_TOPIC[topic]].value is None
         outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
         text = self._say(guide, topic)
+        if then is not None:
+            text = f"按{in_words(then)}的规定：{text}"
         if topic in PARK_TOPICS:
             text = f"{text}\n（{''.join(guide.notices)}）" if guide.notices else text
         return Answer(outcome, topic, text, buttons=_next_steps(topic, missing))
@@ -244,6 +253,17 @@ class Guide:
             matter_id=question.matter_id,
             buttons=[HANDOFF],
         )
+
+
+def _dated(question: Question) -> Question:
+    """The question with the past day it asks about, if it does: who decided then, for whom?"""
+    if question.query is None or question.as_of is not None or question.topic in UNDATED_TOPICS:
+        return question
+    period = find_period(question.query, datetime.now(HALL_ZONE).date())
+    if period is None:
+        return question
+    topic = question.topic if question.topic in PARK_TOPICS else "mode"
+    return replace(question, as_of=period.last, topic=topic)
 
 
 def _candidates(result: Result) -> list[dict[str, Any]]:

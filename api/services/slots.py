@@ -78,9 +78,9 @@ class Slots:
 
         Openings without a free seat are in the list, with `remaining` 0.
         """
-        windows = self._kb.windows_for(matter_id, park_id)
         found = Openings()
         for day in _days(first, last):
+            windows = self._kb.windows_for(matter_id, park_id, day)
             slots = [slot for window in windows for slot in self.of_day(window, day)]
             ahead = [slot for slot in slots if is_ahead(slot.start, now)]
             found.slots += ahead
@@ -106,7 +106,7 @@ class Slots:
             SlotUnavailable: the day is closed or the time is over.
         """
         window, start = self._read(slot_id)
-        if window not in self._kb.windows_for(matter_id, park_id):
+        if window not in self._kb.windows_for(matter_id, park_id, start.date()):
             raise UnknownSlot(slot_id)
         if not is_ahead(start, now):
             raise SlotUnavailable("这个时段已经过了或马上开始，请另选一个时段")

@@ -1,12 +1,12 @@
 """The nouns of the guide: what the data files must say, checked and frozen."""
 
 from knowledge.schema.calendar import CalendarOverride
-from knowledge.schema.edition import Edition
+from knowledge.schema.edition import DelegationMode, Edition, MatterInPark
 from knowledge.schema.fact import Fact, Source, Status
 from knowledge.schema.guide import GUIDE_FIELDS, ServiceGuide
 from knowledge.schema.hall import Hall, OpeningPeriod, Park, Window
 from knowledge.schema.journey import Journey, JourneyStep
-from knowledge.schema.matter import DelegationMode, Matter, MatterInPark, Phrasings, Stage
+from knowledge.schema.matter import Matter, Phrasings, Stage
 from knowledge.schema.policy import PolicyFact
 from knowledge.schema.referral import Referral
 from knowledge.schema.topic import Topic

@@ -71,6 +71,7 @@ class Window(Record):
         slot_minutes: length of one slot.
         staff_pool: windows that name the same pool share its staff; None for staff of its own.
         open_on_holidays: whether it also opens on statutory holidays (节假日受理).
+        since, until: first and last day of the window; None where there is no such limit.
     """
 
     window_id: Identifier
@@ -86,9 +87,17 @@ class Window(Record):
     capacity: int = Field(default=1, gt=0, le=50)
     staff_pool: Identifier | None = None
     open_on_holidays: bool = False
+    since: date | None = None
+    until: date | None = None
     status: Status
     source: tuple[Source, ...] = ()
     checked_on: date | None = None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether there is such a window on a day."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
 
     @property
     def hours(self) -> str:

@@ -1,16 +1,13 @@
 """A matter the parks handle, and the words people use for it."""
 
-from datetime import date
 from typing import Literal, get_args
 
 from pydantic import Field
 
-from knowledge.schema.fact import Fact, Source, Status
+from knowledge.schema.edition import MatterInPark
+from knowledge.schema.fact import Fact
 from knowledge.schema.record import Identifier, Record, Text
 from knowledge.schema.values import Faq, Fee, Limit, Material, OnlineEntrance
-
-DelegationMode = Literal["direct", "stationed", "direct_report"]
-"""直接赋权, 服务前移, 审批直报 (decree 二、（一）)."""
 
 Stage = Literal[
     "registration",
@@ -25,24 +22,6 @@ Stage = Literal[
 """The step in an enterprise's life at which the matter comes up. Our own grouping, not a fact."""
 
 STAGES: tuple[str, ...] = get_args(Stage)
-
-
-class MatterInPark(Record):
-    """How one park handles a matter (decree rows D1, D5).
-
-    Attributes:
-        status: `sample` until the decree's annex confirms the mode.
-        source: where the mode was read; a sample needs none, it names the edition's.
-        since: first day the park has the matter; the edition's first day when None.
-        until: last such day; None while it has it.
-    """
-
-    delegation_mode: DelegationMode
-    status: Status
-    source: tuple[Source, ...] = ()
-    checked_on: date | None = None
-    since: date | None = None
-    until: date | None = None
 
 
 class Phrasings(Record):
@@ -103,7 +82,7 @@ class Matter(Record):
         aliases: other names that mean this matter and no other.
         category: the family of departments it belongs to, in Chinese.
         fields: facts of the service guide; one left out is missing.
-        parks: how each park that has the matter handles it.
+        parks: how each park handles it under the newest edition; set from there, not in the file.
         phrasings, nouns, held_out, name_en, description_en: from the matter's phrasings file.
     """
 
@@ -113,7 +92,7 @@ class Matter(Record):
     category: Text
     stage: Stage
     fields: MatterFields = MatterFields()
-    parks: dict[Identifier, MatterInPark] = Field(min_length=1)
+    parks: dict[Identifier, MatterInPark] = Field(default_factory=dict)
     name_en: Text | None = None
     description_en: Text | None = None
     nouns: tuple[Text, ...] = ()
@@ -127,5 +106,5 @@ class Matter(Record):
 
     @property
     def park_ids(self) -> tuple[str, ...]:
-        """The parks that have the matter, in the order of the file."""
+        """The parks that have the matter under the newest edition."""
         return tuple(self.parks)

@@ -1,5 +1,6 @@
 """What the guide answers from the real knowledge base, before any dialogue."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,21 @@ def test_a_journey_can_be_chosen_by_its_button(guide: Guide) -> None:
     for journey_id in guide.kb.journeys:
         answer = guide.answer(Question("journey", subject=journey_id))
         assert guide.kb.journeys[journey_id].text in answer.text
+
+
+def test_a_past_time_is_answered_by_its_own_rules(guide: Guide) -> None:
+    question = Question("liability", "2021年4月出了问题谁负责", "eia-approval", "gaoxin")
+    answer = guide.answer(question)
+    assert "2021年4月30日" in answer.text
+    assert "共同承担" in answer.text
+    assert "共同承担" not in guide.answer(replace(question, query="出了问题谁负责")).text
+
+
+def test_before_the_take_over_the_answer_says_since_when_and_who_did(guide: Guide) -> None:
+    question = Question("online", "那2020年能在园区办吗", "eia-approval", "gaoxin")
+    answer = guide.answer(question)
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert "从2021年3月10日起办理" in answer.text
+    assert "生态环境" in answer.text
+    assert answer.matter_id == "eia-approval"
+    assert answer.buttons

@@ -1,6 +1,5 @@
 """Asking the knowledge base: guides by matter, park and day, and lists by filter."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge import KnowledgeBase, NotCovered, UnknownMatter, UnknownPark
 from knowledge.schema import GUIDE_FIELDS
+from tests.knowledge.editions import followed_by, with_park
 
 TAKE_OVER = date(2021, 3, 10)
 CONTRACT_FIELDS = {
@@ -135,7 +135,7 @@ class TestOnADay:
         assert any("示例" in n for n in kb.guide("construction-permit", "jingkai").notices)
 
     def test_a_matter_may_leave_a_park(self, kb: KnowledgeBase) -> None:
-        in_park = kb.matters["construction-permit"].parks["gaoxin"]
+        in_park = kb.edition.matters["construction-permit"]["gaoxin"]
         left = in_park.model_copy(update={"until": date(2023, 12, 31)})
         changed = with_park(kb, "construction-permit", gaoxin=left)
 
@@ -145,12 +145,45 @@ class TestOnADay:
         assert caught.value.until == date(2023, 12, 31)
 
     def test_a_park_that_never_had_the_matter_has_no_first_day(self, kb: KnowledgeBase) -> None:
-        in_park = kb.matters["construction-permit"].parks["gaoxin"]
+        in_park = kb.edition.matters["construction-permit"]["gaoxin"]
         changed = with_park(kb, "construction-permit", gaoxin=in_park, jingkai=None)
 
         with pytest.raises(NotCovered, match="郴州经开区没有承接") as caught:
             changed.guide("construction-permit", "jingkai")
         assert caught.value.since is None
+
+    def test_each_day_has_the_mode_of_its_edition(self, kb: KnowledgeBase) -> None:
+        in_park = kb.edition.matters["construction-permit"]["gaoxin"]
+        now_stationed = in_park.model_copy(update={"delegation_mode": "stationed"})
+        changed = followed_by(
+            kb, date(2025, 7, 1), matters={"construction-permit": {"gaoxin": now_stationed}}
+        )
+
+        before = changed.guide("construction-permit", "gaoxin", date(2025, 6, 30))
+        after = changed.guide("construction-permit", "gaoxin", date(2025, 7, 1))
+
+        assert before.fields["delegation_mode"].value == "direct"
+        assert after.fields["delegation_mode"].value == "stationed"
+        assert (before.edition.id, after.edition.id) == (kb.edition.id, "next")
+
+    def test_a_matter_taken_off_the_list_says_until_when_and_who_now(
+        self, kb: KnowledgeBase
+    ) -> None:
+        kept = {"construction-permit": kb.edition.matters["construction-permit"]}
+        changed = followed_by(kb, date(2025, 7, 1), matters=kept)
+
+        with pytest.raises(NotCovered, match="到2025年6月30日为止，之后请找市直部门"):
+            changed.guide("eia-approval", "gaoxin", date(2025, 7, 1))
+        assert changed.guide("eia-approval", "gaoxin", date(2025, 6, 30))
+
+    def test_a_matter_that_comes_back_names_both_days(self, kb: KnowledgeBase) -> None:
+        listed = kb.edition.matters["eia-approval"]
+        away = followed_by(kb, date(2024, 1, 1), id="without", matters={})
+        back = followed_by(away, date(2025, 1, 1), matters={"eia-approval": listed})
+
+        with pytest.raises(NotCovered, match="从2025年1月1日起又办理") as caught:
+            back.guide("eia-approval", "gaoxin", date(2024, 6, 1))
+        assert (caught.value.until, caught.value.since) == (date(2023, 12, 31), date(2025, 1, 1))
 
     @given(day=st.dates(date(2015, 1, 1), date(2035, 1, 1)))
     def test_every_day_is_answered_or_named(self, kb: KnowledgeBase, day: date) -> None:
@@ -183,6 +216,13 @@ class TestFindMatters:
         assert kb.find_matters(as_of=TAKE_OVER - timedelta(days=1)) == []
         assert len(kb.find_matters(as_of=TAKE_OVER)) == len(kb.matters)
 
+    def test_by_the_mode_of_that_day(self, kb: KnowledgeBase) -> None:
+        only = {"eia-approval": kb.edition.matters["eia-approval"]}
+        changed = followed_by(kb, date(2025, 7, 1), matters=only)
+
+        assert [m.matter_id for m in changed.find_matters()] == ["eia-approval"]
+        assert len(changed.find_matters(as_of=date(2025, 6, 30))) == len(kb.matters)
+
     def test_an_unknown_park_has_none(self, kb: KnowledgeBase) -> None:
         assert kb.find_matters(park_id="suxian") == []
 
@@ -210,13 +250,3 @@ class TestPolicy:
         }
 
         assert cited <= clauses
-
-
-def with_park(kb: KnowledgeBase, matter_id: str, **parks: object) -> KnowledgeBase:
-    """The base with other park entries for one matter; None takes a park out."""
-    matter = kb.matters[matter_id]
-    kept = {**matter.parks, **parks}
-    changed = matter.model_copy(
-        update={"parks": {key: value for key, value in kept.items() if value is not None}}
-    )
-    return replace(kb, matters={**kb.matters, matter_id: changed})

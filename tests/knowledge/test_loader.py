@@ -9,6 +9,7 @@ import knowledge
 from knowledge import KnowledgeError, Problem
 
 PERMIT = "matters/construction-permit.yml"
+LIST = "editions/sample-2021.yml"
 
 
 def edit(data: Path, name: str, old: str, new: str) -> int:
@@ -18,6 +19,15 @@ def edit(data: Path, name: str, old: str, new: str) -> int:
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     return text[: text.index(old)].count("\n") + 1
+
+
+def add_edition(data: Path, begins: str, ends: str) -> None:
+    """One more edition from `begins` on, the one before it ending on `ends`."""
+    edit(data, LIST, "effective_to: null", f"effective_to: {ends}")
+    text = (data / LIST).read_text(encoding="utf-8")
+    text = text.replace("id: sample-2021", "id: later").replace("2021-03-10", begins)
+    text = text.replace(f"effective_to: {ends}", "effective_to: null")
+    (data / "editions" / "later.yml").write_text(text, encoding="utf-8")
 
 
 def problems_of(data: Path) -> list[Problem]:
@@ -53,15 +63,17 @@ def test_no_broken_edition_is_half_loaded_and_all_problems_are_named_at_once(dat
 
 
 def test_the_message_reads_file_line_field_and_fix(data: Path) -> None:
-    line = edit(data, PERMIT, "    status: sample", "    satus: sample")
+    line = edit(data, PERMIT, "    status: law", "    satus: law")
 
     problems = [str(problem) for problem in problems_of(data)]
 
     assert (
-        f"{PERMIT}:{line}: parks.gaoxin.satus: there is no such field here: "
+        f"{PERMIT}:{line}: fields.department.satus: there is no such field here: "
         "correct its name or take it out"
     ) in problems
-    assert any("parks.gaoxin.status: this field is needed: add it" in text for text in problems)
+    assert any(
+        "fields.department.status: this field is needed: add it" in text for text in problems
+    )
 
 
 def test_a_value_without_a_source_is_refused(data: Path) -> None:
@@ -110,16 +122,79 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         "there is no matter building-permit",
     ),
     "a matter that no window handles": (
-        lambda data: edit(data, "halls.yml", "          - construction-permit\n", ""),
-        PERMIT,
-        "parks.gaoxin",
+        lambda data: (
+            edit(data, "halls.yml", "          - construction-permit\n", ""),
+            edit(data, "halls.yml", "        matters: all", "        matters: [eia-approval]"),
+        ),
+        LIST,
+        "matters.construction-permit.gaoxin",
         "no window in gaoxin handles construction-permit: add it to one in halls.yml",
     ),
     "a matter in no such park": (
-        lambda data: edit(data, PERMIT, "  gaoxin:", "  suxian:"),
-        PERMIT,
-        "parks.suxian",
+        lambda data: edit(data, LIST, "    gaoxin:", "    suxian:"),
+        LIST,
+        "matters.archaeology-survey.suxian",
         "there is no park suxian",
+    ),
+    "a listed matter without a file": (
+        lambda data: edit(data, LIST, "  eia-approval:\n", "  eia-permit:\n"),
+        LIST,
+        "matters.eia-permit",
+        "there is no matter eia-permit: correct it or add matters/eia-permit.yml",
+    ),
+    "a matter on no list": (
+        lambda data: edit(data, LIST, "  eia-approval:\n", "  eia-permit:\n"),
+        "matters/eia-approval.yml",
+        "",
+        "eia-approval is in no edition",
+    ),
+    "two lists for one day": (
+        lambda data: add_edition(data, "2025-07-01", ends="2025-07-01"),
+        LIST,
+        "effective_to",
+        "overlaps later, which begins on 2025-07-01: set it to 2025-06-30",
+    ),
+    "two lists without an end": (
+        lambda data: add_edition(data, "2025-07-01", ends="null"),
+        LIST,
+        "effective_to",
+        "overlaps later",
+    ),
+    "days without a list": (
+        lambda data: add_edition(data, "2025-07-01", ends="2025-06-28"),
+        LIST,
+        "effective_to",
+        "leaves a gap before later, which begins on 2025-07-01: set it to 2025-06-30",
+    ),
+    "a list that ends before it begins": (
+        lambda data: edit(data, LIST, "effective_to: null", "effective_to: 2021-03-09"),
+        LIST,
+        "",
+        "effective_to 2021-03-09 is before effective_from 2021-03-10",
+    ),
+    "a mode that begins before its list": (
+        lambda data: edit(data, LIST, "status: sample}", "status: sample, since: 2021-03-09}"),
+        LIST,
+        "matters.archaeology-survey.gaoxin.since",
+        "2021-03-09 is not a day of this edition",
+    ),
+    "a mode that ends before it begins": (
+        lambda data: edit(data, LIST, "status: sample}", "status: sample, until: 2021-03-09}"),
+        LIST,
+        "matters.archaeology-survey.gaoxin.until",
+        "2021-03-09 is before 2021-03-10",
+    ),
+    "a promise longer than the law allows": (
+        lambda data: edit(
+            data,
+            PERMIT,
+            "  statutory_limit:\n",
+            "  promised_limit: {value: {text: 八日, number: 8, unit: 日}, status: sample, "
+            "source: [{title: 示例}]}\n  statutory_limit:\n",
+        ),
+        PERMIT,
+        "fields.promised_limit.value.number",
+        "8 is more than the statutory 7",
     ),
     "a journey through no such matter": (
         lambda data: edit(data, "journeys.yml", "matter_id: enterprise-name", "matter_id: naming"),
@@ -186,9 +261,9 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         "“收费” already shows time_limit",
     ),
     "an official mode without a source": (
-        lambda data: edit(data, PERMIT, "    status: sample", "    status: official"),
-        PERMIT,
-        "parks.gaoxin.status",
+        lambda data: edit(data, LIST, "status: sample}", "status: official}"),
+        LIST,
+        "matters.archaeology-survey.gaoxin.status",
         "status official needs source and checked_on",
     ),
     "a file left out": (
@@ -240,8 +315,10 @@ def test_a_new_matter_is_a_matter_of_data_alone(data: Path) -> None:
     line = "          - construction-permit\n"
     halls = halls.replace(line, line + line.replace("construction", "demolition"))
     (data / "halls.yml").write_text(halls, encoding="utf-8")
+    modes = "{gaoxin: {delegation_mode: direct, status: sample}}"
+    edit(data, LIST, "matters:\n", f"matters:\n  demolition-permit: {modes}\n")
 
     kb = knowledge.load(data)
 
     assert kb.guide("demolition-permit", "gaoxin").name == "房屋拆除工程备案"
-    assert [w.kind for w in kb.windows_for("demolition-permit", "jingkai")] == ["general", "assist"]
+    assert [w.kind for w in kb.windows_for("demolition-permit", "gaoxin")] == ["general", "assist"]

@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from knowledge import KnowledgeBase, UnknownPark
 from knowledge.corpus import Kind, gather
 from knowledge.search import NONE_OF_THESE, Result, Searcher
+from tests.knowledge.editions import with_park
 
 DAY = timedelta(days=1)
 # A little worse than what is measured (0.68, 0.87, 0.06, 0.09): what costs more is a mistake.
@@ -154,10 +154,9 @@ def with_construction_permit(kb: KnowledgeBase, searcher: Searcher) -> Changed:
     """The searcher over a base in which one matter's parks are changed."""
 
     def change(update: dict[str, object]) -> Searcher:
-        matter = kb.matters["construction-permit"]
-        parks = {"gaoxin": matter.parks["gaoxin"].model_copy(update=update)}
-        changed = matter.model_copy(update={"parks": parks})
-        base = replace(kb, matters={**kb.matters, "construction-permit": changed})
+        in_park = kb.edition.matters["construction-permit"]["gaoxin"]
+        changed = in_park.model_copy(update=update)
+        base = with_park(kb, "construction-permit", gaoxin=changed, jingkai=None)
         return Searcher(base, searcher._channels, searcher._calibration)
 
     return change

@@ -141,3 +141,22 @@ def test_ready_lists_each_part(client: TestClient) -> None:
     assert ready.status_code == 200
     assert set(ready.json()["parts"]) == {"knowledge", "index", "database", "dialogue", "actions"}
     assert all(part["ready"] for part in ready.json()["parts"].values())
+
+
+def test_editions_are_listed_with_their_dates(client: TestClient) -> None:
+    listed = client.get("/api/v1/editions").json()
+    assert listed["total"] == 1
+    assert listed["items"][0]["effective_from"] == "2021-03-10"
+    assert listed["items"][0]["matters"] == 60
+
+
+def test_the_first_edition_changes_nothing_that_could_be_told(client: TestClient) -> None:
+    assert client.get("/api/v1/editions/sample-2021/diff").status_code == 404
+    assert client.get("/api/v1/editions/unknown/diff").status_code == 404
+    same = client.get("/api/v1/editions/sample-2021/diff", params={"against": "sample-2021"})
+    assert same.json()["changes"] == []
+
+
+def test_a_search_knows_days_without_any_matter(client: TestClient) -> None:
+    found = search(client, "施工许可证", as_of="2020-01-01")
+    assert (found["decision"], found["candidates"]) == ("none", [])

@@ -1,0 +1,73 @@
+"""Understands which past time a question asks about: 去年三月呢, 2021年4月出了问题谁负责."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from knowledge.text import normalise
+
+NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {
+    "十一": 11,
+    "十二": 12,
+    "正": 1,
+}
+MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正])月份?"
+DAY = r"(?:(?P<day>\d{1,2})[日号])?"
+YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
+PERIOD = re.compile(
+    rf"(?P<year>20\d\d)年(?:{MONTH}{DAY})?"
+    rf"|(?P<named>大前年|前年|去年|今年)(?:{MONTH.replace('month', 'month2')}"
+    rf"{DAY.replace('day', 'day2')})?"
+    r"|(?P<last>上+)个?月(?!底|末|初)"
+)
+# What is asked about a past time is who could decide then; that a paper dates from it asks nothing.
+ASKS_ABOUT_THEN = re.compile(
+    r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁负责|找谁|哪里办|在哪办|盖.{0,3}章"
+)
+FILLERS = re.compile(r"[那在的时候呢吗如果要是换成,.?!，。？！\s]+")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The time asked about, both days included, as far as it is past."""
+
+    first: date
+    last: date
+    words: str
+
+
+def find_period(text: str, today: date) -> Period | None:
+    """The past time that a question asks about; None when it asks about now.
+
+    A text that only mentions a date ("2021年建的厂房现在办产权证") asks about now.
+    """
+    words = normalise(text)
+    found = PERIOD.search(words)
+    if found is None:
+        return None
+    rest = words[: found.start()] + words[found.end() :]
+    if FILLERS.sub("", rest) and not ASKS_ABOUT_THEN.search(rest):
+        return None
+    try:
+        first, last = _days(found, today)
+    except ValueError:  # no such day, such as 2月30日
+        return None
+    return Period(first, min(last, today), found[0]) if first < today else None
+
+
+def _days(found: re.Match[str], today: date) -> tuple[date, date]:
+    if found["last"]:
+        ends = today.replace(day=1) - timedelta(days=1)
+        for _ in found["last"][1:]:
+            ends = ends.replace(day=1) - timedelta(days=1)
+        return ends.replace(day=1), ends
+    year = int(found["year"]) if found["year"] else today.year - YEARS_BACK[found["named"]]
+    month, day = found["month"] or found["month2"], found["day"] or found["day2"]
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    number = int(month) if month.isdigit() else NUMERALS[month]
+    if day is not None:
+        exact = date(year, number, int(day))
+        return exact, exact
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
