@@ -1,7 +1,8 @@
 """What routes ask for: the opened services, and proof of who is calling."""
 
+import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from api.services.assistance import Assistance
 from api.services.booking import Bookings
 from api.services.bot import Bot
 from api.services.calendar import Calendar
-from api.services.chat import Gateway
+from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
 from api.services.handoffs import Handoffs
@@ -33,17 +34,26 @@ LOST = "这段对话已经结束或不存在，请重新开始。"
 
 
 @dataclass(frozen=True)
-class Services:
-    """Everything the application opened at its start."""
+class Shared:
+    """What the application opens once, whatever edition of the knowledge is in service."""
 
     settings: Settings
-    kb: KnowledgeBase
-    guide: Guide
     engine: Engine
     sessions: SessionFactory
     bot: Bot
-    conversations: Conversations
     stream: Stream
+    turns: Turns
+    reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that answers from one edition of the knowledge; replaced as a whole."""
+
+    shared: Shared
+    kb: KnowledgeBase
+    guide: Guide
+    conversations: Conversations
     gateway: Gateway
     calendar: Calendar
     slots: Slots
@@ -76,7 +86,7 @@ ServiceTokenHeader = Annotated[str | None, Header(alias="X-Service-Token")]
 
 def require_service_token(services: ServicesDep, sent: ServiceTokenHeader = None) -> None:
     """Only our own processes may pass."""
-    if not _is_same(sent, services.settings.service_token):
+    if not _is_same(sent, services.shared.settings.service_token):
         raise Problem(401, "这个接口只供系统内部使用。")
 
 
@@ -99,7 +109,7 @@ def require_staff_token(
 ) -> None:
     """Only the hall's staff may pass."""
     sent = credentials.credentials if credentials else None
-    if not _is_same(sent, services.settings.staff_token):
+    if not _is_same(sent, services.shared.settings.staff_token):
         raise Problem(401, "请先以工作人员身份登录。")
 
 
@@ -128,7 +138,7 @@ class Caller:
     ) -> None:
         self._services = services
         self._credentials = credentials
-        self._is_ours = _is_same(sent, services.settings.service_token)
+        self._is_ours = _is_same(sent, services.shared.settings.service_token)
 
     def prove_for(self, session_id: str) -> None:
         """Refuse whoever is neither. Raises a `Problem` (401, 404)."""

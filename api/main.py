@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
+import structlog
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
-from api.deps import Services
+from api.deps import Services, Shared
 from api.routes import (
     assistance,
     bookings,
@@ -28,12 +29,15 @@ from api.routes import (
     slots,
     staff,
 )
+from api.routes import (
+    knowledge as knowledge_route,
+)
 from api.services import dates, upkeep
 from api.services.assistance import Assistance
 from api.services.booking import Bookings
 from api.services.bot import Bot
 from api.services.calendar import Calendar
-from api.services.chat import Gateway
+from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations
 from api.services.guide import Guide
 from api.services.handoffs import Handoffs
@@ -43,7 +47,11 @@ from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
 from knowledge import KnowledgeBase
+from knowledge.encoder.opening import open_encoder
+from knowledge.index import builder
 from knowledge.search import Searcher
+
+log = structlog.get_logger()
 
 API_PREFIX = "/api/v1"
 RESOURCES = (
@@ -59,44 +67,51 @@ RESOURCES = (
     handoffs,
     ratings,
     staff,
+    knowledge_route,
     internal,
 )
 
 
-def open_services(settings: Settings, http: aiohttp.ClientSession) -> Services:
-    """Load the knowledge, open the index and the database.
+def open_knowledge(settings: Settings, rebuild: bool = False) -> tuple[KnowledgeBase, Searcher]:
+    """Load the knowledge and open its index.
+
+    Args:
+        rebuild: build the index anew first, if anything it rests on has changed.
 
     Raises:
         knowledge.KnowledgeError: the data has faults; nothing is served from it.
         knowledge.search.IndexMismatch: the index was built from other data.
     """
-    kb = knowledge.load(settings.knowledge_dir) if settings.knowledge_dir else knowledge.load()
-    searcher = Searcher.open(kb, settings.index_dir)
-    # The dictionaries load now, not under the first applicant.
-    searcher.search("食品经营许可")
-    dates.warm_up()
-    return wire(settings, http, kb, searcher)
+    kb = knowledge.load(settings.knowledge_dir)
+    encoder = open_encoder()
+    if rebuild:
+        builder.build(
+            kb, encoder, settings.index_dir, say=lambda line: log.info("index", note=line)
+        )
+    return kb, Searcher.open(kb, settings.index_dir, encoder)
 
 
 def create_app(
     settings: Settings | None = None,
-    opening: Callable[[Settings, aiohttp.ClientSession], Services] = open_services,
+    opening: Callable[[Settings], tuple[KnowledgeBase, Searcher]] = open_knowledge,
 ) -> FastAPI:
     """The application. Nothing is opened until it starts.
 
     Args:
-        opening: opens its services when it starts.
+        opening: opens the knowledge when it starts.
     """
     settings = settings or get_settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with aiohttp.ClientSession() as http:
-            services = await run_in_threadpool(opening, settings, http)
-            app.state.services = services
-            async with upkeep.running(services.conversations):
+            shared = open_shared(settings, http)
+            app.state.services = wire(shared, *await run_in_threadpool(opening, settings))
+            app.state.reopen = lambda: wire(shared, *open_knowledge(settings, rebuild=True))
+            await run_in_threadpool(dates.warm_up)  # now, not under the first applicant
+            async with upkeep.running(app.state.services.conversations):
                 yield
-            services.engine.dispose()
+            shared.engine.dispose()
 
     app = FastAPI(
         title="园区政务服务智能导办",
@@ -115,13 +130,9 @@ def create_app(
     return app
 
 
-def wire(
-    settings: Settings, http: aiohttp.ClientSession, kb: KnowledgeBase, searcher: Searcher
-) -> Services:
-    """Put the parts together around one knowledge base and its index."""
-    guide = Guide(kb, searcher)
+def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
+    """What stays the same when another edition of the knowledge goes into service."""
     engine = make_engine(settings.database_url)
-    sessions = make_session_factory(engine)
     bot = Bot(
         http,
         settings.rasa_url,
@@ -129,24 +140,30 @@ def wire(
         settings.service_token.get_secret_value(),
         settings.bot_timeout_s,
     )
-    conversations = Conversations(sessions, kb.edition.id, settings.conversation_days)
-    stream = Stream()
+    return Shared(settings, engine, make_session_factory(engine), bot, Stream(), Turns())
+
+
+def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
+    """Put the parts together around one knowledge base and its index."""
+    sessions = shared.sessions
+    guide = Guide(kb, searcher)
+
+    def edition_id() -> str:
+        return kb.edition.id
+
+    conversations = Conversations(sessions, edition_id, shared.settings.conversation_days)
     calendar = Calendar(kb.calendar)
     slots = Slots(kb, calendar, sessions)
     handoffs = Handoffs(sessions, kb, calendar)
     return Services(
-        settings=settings,
+        shared=shared,
         kb=kb,
         guide=guide,
-        engine=engine,
-        sessions=sessions,
-        bot=bot,
         conversations=conversations,
-        stream=stream,
-        gateway=Gateway(conversations, bot, guide, handoffs, stream),
+        gateway=Gateway(conversations, shared.bot, guide, handoffs, shared.stream, shared.turns),
         calendar=calendar,
         slots=slots,
-        bookings=Bookings(sessions, slots, kb.edition.id),
+        bookings=Bookings(sessions, slots, edition_id),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb),

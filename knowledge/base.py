@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Self
 
 from knowledge import delegation
 from knowledge.composition import common_fields, notices, windows_fact
@@ -31,6 +31,10 @@ from knowledge.schema import (
 from knowledge.text import compact
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def _today() -> date:
+    return datetime.now(CHINA).date()
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,7 @@ class KnowledgeBase:
             windows=MappingProxyType(
                 {window.window_id: window for hall in halls.values() for window in hall.windows}
             ),
-            matters=MappingProxyType(
-                {
-                    matter_id: _complete(draft, matter_id, editions[-1])
-                    for matter_id in draft.matters
-                }
-            ),
+            matters=MappingProxyType({key: _with_phrasings(draft, key) for key in draft.matters}),
             referrals=_values(draft.referrals),
             topics=_values(draft.topics),
             policy=_values(draft.policy),
@@ -77,8 +76,10 @@ class KnowledgeBase:
 
     @property
     def edition(self) -> Edition:
-        """The newest edition of the list."""
-        return self.editions[-1]
+        """The edition in force today; the nearest one when none is."""
+        today = _today()
+        begun = [edition for edition in self.editions if edition.effective_from <= today]
+        return begun[-1] if begun else self.editions[0]
 
     def edition_on(self, day: date) -> Edition | None:
         """The edition in force on a day; None on days before the first or after the last."""
@@ -88,13 +89,12 @@ class KnowledgeBase:
         """Whether a park (any park when None) has a matter on a day.
 
         Args:
-            as_of: the day; None for "under the newest edition, ever".
+            as_of: the day; today when None.
         """
         parks = self.parks if park_id is None else (park_id,)
-        if as_of is None:
-            return any(park in self.edition.matters.get(matter_id, {}) for park in parks)
+        day = as_of or _today()
         return any(
-            coverage.holds_on(as_of)
+            coverage.holds_on(day)
             for park in parks
             for coverage in coverages(self.editions, matter_id, park)
         )
@@ -122,7 +122,7 @@ class KnowledgeBase:
             raise UnknownMatter(matter_id)
         if park_id not in self.parks:
             raise UnknownPark(park_id)
-        today = today or datetime.now(CHINA).date()
+        today = today or _today()
         day = as_of or today
         matter, park = self.matters[matter_id], self.parks[park_id]
         coverage = covering(self.editions, matter, park, day)
@@ -159,8 +159,7 @@ class KnowledgeBase:
             mode: the mode in `park_id`, or in any park when that is None.
             department: part of the department's name.
             q: part of the name, an alias or a noun people use.
-            as_of: the day on which a park must have the matter; under the newest edition when
-                None.
+            as_of: the day on which a park must have the matter; today when None.
         """
         return [
             matter
@@ -176,16 +175,14 @@ class KnowledgeBase:
 
     def _handling(self, matter_id: str, as_of: date | None) -> Iterator[tuple[str, MatterInPark]]:
         """The parks that have a matter on a day, each with how it handles it."""
-        if as_of is None:
-            yield from self.edition.matters.get(matter_id, {}).items()
-            return
+        day = as_of or _today()
         for park_id in self.parks:
             for coverage in coverages(self.editions, matter_id, park_id):
-                if coverage.holds_on(as_of):
+                if coverage.holds_on(day):
                     yield park_id, coverage.in_park
 
     def park_ids(self, matter_id: str, as_of: date | None = None) -> list[str]:
-        """The parks that have a matter on a day; under the newest edition when None."""
+        """The parks that have a matter on a day; today when None."""
         return [park_id for park_id, _ in self._handling(matter_id, as_of)]
 
     def windows_for(self, matter_id: str, park_id: str, as_of: date | None = None) -> list[Window]:
@@ -208,12 +205,12 @@ def _values(entries: Mapping[str, Entry[Model]]) -> Mapping[str, Model]:
     return MappingProxyType({key: entry.value for key, entry in entries.items()})
 
 
-def _complete(draft: Draft, matter_id: str, newest: Edition) -> Matter:
-    """The matter of its file, with how people ask for it and which parks have it."""
-    known: dict[str, Any] = {"parks": newest.matters.get(matter_id, {})}
-    if matter_id in draft.phrasings:
-        known |= draft.phrasings[matter_id].value.model_dump(exclude={"matter_id"})
-    return draft.matters[matter_id].value.model_copy(update=known)
+def _with_phrasings(draft: Draft, matter_id: str) -> Matter:
+    matter = draft.matters[matter_id].value
+    if matter_id not in draft.phrasings:
+        return matter
+    said = draft.phrasings[matter_id].value
+    return matter.model_copy(update=said.model_dump(exclude={"matter_id"}))
 
 
 def _is_named(matter: Matter, q: str) -> bool:

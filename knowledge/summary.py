@@ -31,7 +31,7 @@ def summarise(kb: KnowledgeBase) -> Summary:
     statuses = Counter(
         fact.status
         for matter in kb.matters.values()
-        for park_id in matter.park_ids
+        for park_id in kb.park_ids(matter.matter_id)
         for fact in kb.guide(matter.matter_id, park_id, day).fields.values()
     )
     return Summary(

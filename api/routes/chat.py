@@ -181,7 +181,7 @@ async def stream(
     session_id: OwnConversation, services: ServicesDep
 ) -> AsyncIterator[ServerSentEvent]:
     """What arrives later, as server-sent events: `message` and `context`."""
-    async for kind, data in services.stream.events(session_id):
+    async for kind, data in services.shared.stream.events(session_id):
         yield ServerSentEvent(event=kind, data=data)
 
 

@@ -45,8 +45,8 @@ async def ready(services: ServicesDep, response: Response) -> Readiness:
         },
         "index": {"ready": True, "encoder": services.guide.searcher.encoder_id},
         "database": await run_in_threadpool(_database, services),
-        "dialogue": {"ready": await services.bot.is_ready()},
-        "actions": {"ready": await services.bot.has_actions()},
+        "dialogue": {"ready": await services.shared.bot.is_ready()},
+        "actions": {"ready": await services.shared.bot.has_actions()},
     }
     all_ready = all(part["ready"] for part in parts.values())
     response.status_code = 200 if all_ready else 503
@@ -55,8 +55,8 @@ async def ready(services: ServicesDep, response: Response) -> Readiness:
 
 def _database(services: Services) -> dict[str, Any]:
     try:
-        with services.engine.connect() as connection:
+        with services.shared.engine.connect() as connection:
             revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except SQLAlchemyError:
         return {"ready": False}
-    return {"ready": True, "kind": services.engine.dialect.name, "schema": revision}
+    return {"ready": True, "kind": services.shared.engine.dialect.name, "schema": revision}

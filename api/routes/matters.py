@@ -178,6 +178,5 @@ def search(services: ServicesDep, request: SearchRequest) -> SearchAnswer:
 
 def require_matter(services: Services, matter_id: str, park_id: str) -> None:
     """Refuse a request for a matter that the park does not have."""
-    matter = services.kb.matters.get(matter_id)
-    if matter is None or park_id not in matter.park_ids:
+    if not services.kb.has(matter_id, park_id):
         raise Problem(422, "这个园区没有这个事项，请先用搜索找到要办的事项。")

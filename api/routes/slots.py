@@ -68,8 +68,7 @@ def list_slots(
 ) -> SlotList:
     """The openings ahead for one matter in one park; two weeks from today unless days are given."""
     first, last = _days(first, last, now.date())
-    matter = services.kb.matters.get(matter_id)
-    if matter is None or park_id not in matter.park_ids:
+    if not services.kb.has(matter_id, park_id):
         raise Problem(404, "这个园区没有这个事项，请先用搜索说说您要办什么事，或拨打 12345 咨询。")
     found = services.slots.offered(matter_id, park_id, first, last, now)
     return SlotList(

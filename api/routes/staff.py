@@ -96,7 +96,7 @@ def day_list(
     day: Annotated[date | None, Query(alias="date")] = None,
 ) -> DayList:
     """Who is expected on a day; today unless one is given."""
-    found = bookings_of_day(services.sessions, park_id, day or now.date())
+    found = bookings_of_day(services.shared.sessions, park_id, day or now.date())
     items = [
         ExpectedVisit.model_validate(
             {**vars(booking), "start": booking.starts_at, "end": booking.ends_at}
@@ -164,7 +164,7 @@ def hand_back(services: ServicesDep, handoff_id: HandoffId) -> Response:
     except UnknownHandoff as gone:
         raise Problem(404, GONE) from gone
     _tell(services, handoff.conversation_id, "guide", HANDED_BACK)
-    services.stream.publish(handoff.conversation_id, "context", {"handoff": False})
+    services.shared.stream.publish(handoff.conversation_id, "context", {"handoff": False})
     return Response(status_code=204)
 
 
@@ -181,4 +181,4 @@ def _tell(services: ServicesDep, conversation_id: str, sender: str, text: str) -
         services.conversations.record(conversation_id, [(sender, body)])
     except UnknownConversation as gone:
         raise Problem(404, GONE) from gone
-    services.stream.publish(conversation_id, "message", {"sender": sender, **body})
+    services.shared.stream.publish(conversation_id, "message", {"sender": sender, **body})

@@ -59,7 +59,7 @@ class Bookings:
     """The bookings of one installation.
 
     Args:
-        edition_id: the edition of the matter list that new bookings rest on.
+        edition_id: tells the edition of the matter list that new bookings rest on.
         make_code: draws booking codes.
     """
 
@@ -67,7 +67,7 @@ class Bookings:
         self,
         sessions: SessionFactory,
         slots: Slots,
-        edition_id: str,
+        edition_id: Callable[[], str],
         make_code: Callable[[], str] = new_code,
     ) -> None:
         self._sessions = sessions
@@ -155,7 +155,7 @@ class Bookings:
             status="confirmed",
             park_id=request.park_id,
             matter_id=request.matter_id,
-            edition_id=self._edition_id,
+            edition_id=self._edition_id(),
             window_id=opening.window.window_id,
             slot_id=opening.slot_id,
             starts_at=opening.start,

@@ -41,6 +41,20 @@ class Turn:
     context: dict[str, Any]
 
 
+class Turns:
+    """Lets the messages of one conversation pass one at a time.
+
+    Two of them at once would make the bot poll for its own lock.
+    """
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def lock_of(self, conversation_id: str) -> asyncio.Lock:
+        """The lock of a conversation."""
+        return self._locks.setdefault(conversation_id, asyncio.Lock())
+
+
 class Gateway:
     """Decides who answers a conversation: the dialogue, a person, or the knowledge base itself."""
 
@@ -51,14 +65,14 @@ class Gateway:
         guide: Guide,
         handoffs: Handoffs,
         stream: Stream,
+        turns: Turns,
     ) -> None:
         self._conversations = conversations
         self._bot = bot
         self._guide = guide
         self._handoffs = handoffs
         self._stream = stream
-        # Two messages of one conversation at once would make the bot poll for its own lock.
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns = turns
 
     async def turn(self, conversation_id: str, token: str, incoming: Incoming) -> Turn:
         """Answer one message.
@@ -66,8 +80,7 @@ class Gateway:
         Raises:
             UnknownConversation: no such conversation, or a wrong token.
         """
-        lock = self._turns.setdefault(conversation_id, asyncio.Lock())
-        async with lock:
+        async with self._turns.lock_of(conversation_id):
             conversation = await run_in_threadpool(self._conversations.get, conversation_id, token)
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}

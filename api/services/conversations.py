@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,11 +36,13 @@ class Conversations:
     """The stored conversations.
 
     Args:
-        edition_id: the edition answers are given from; kept with each conversation.
+        edition_id: tells the edition answers are given from; kept with each conversation.
         keep_days: days after its last message on which a conversation is deleted.
     """
 
-    def __init__(self, sessions: SessionFactory, edition_id: str, keep_days: int) -> None:
+    def __init__(
+        self, sessions: SessionFactory, edition_id: Callable[[], str], keep_days: int
+    ) -> None:
         self._sessions = sessions
         self._edition_id = edition_id
         self._keep = timedelta(days=keep_days)
@@ -55,7 +58,7 @@ class Conversations:
                     token_hash=_hash(token),
                     channel=channel,
                     context={**EMPTY_CONTEXT, "park_id": park_id},
-                    edition_id=self._edition_id,
+                    edition_id=self._edition_id(),
                     created_at=now,
                     active_at=now,
                 )

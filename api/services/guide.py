@@ -182,7 +182,8 @@ class Guide:
         ]
 
     def _about_matter(self, question: Question, matter_id: str) -> Answer:
-        park_id = question.park_id or self.kb.matters[matter_id].park_ids[0]
+        having = self.kb.park_ids(matter_id, question.as_of)
+        park_id = question.park_id or next(iter(having or self.kb.parks))
         guide = self.kb.guide(matter_id, park_id, question.as_of)
         known_park = question.park_id is not None
         answer = (

@@ -4,7 +4,6 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from knowledge.schema.edition import MatterInPark
 from knowledge.schema.fact import Fact
 from knowledge.schema.record import Identifier, Record, Text
 from knowledge.schema.values import Faq, Fee, Limit, Material, OnlineEntrance
@@ -82,7 +81,6 @@ class Matter(Record):
         aliases: other names that mean this matter and no other.
         category: the family of departments it belongs to, in Chinese.
         fields: facts of the service guide; one left out is missing.
-        parks: how each park handles it under the newest edition; set from there, not in the file.
         phrasings, nouns, held_out, name_en, description_en: from the matter's phrasings file.
     """
 
@@ -92,7 +90,6 @@ class Matter(Record):
     category: Text
     stage: Stage
     fields: MatterFields = MatterFields()
-    parks: dict[Identifier, MatterInPark] = Field(default_factory=dict)
     name_en: Text | None = None
     description_en: Text | None = None
     nouns: tuple[Text, ...] = ()
@@ -103,8 +100,3 @@ class Matter(Record):
     def department(self) -> Fact[str]:
         """Who handled the matter before the parks and supervises it now."""
         return self.fields.department
-
-    @property
-    def park_ids(self) -> tuple[str, ...]:
-        """The parks that have the matter under the newest edition."""
-        return tuple(self.parks)

@@ -52,7 +52,7 @@ class Desk:
         self.kb = kb
         self.sessions = sessions
         slots = Slots(with_windows(kb, window(capacity=seats)), Calendar([]), sessions)
-        self.bookings = Bookings(sessions, slots, "edition-1")
+        self.bookings = Bookings(sessions, slots, lambda: "edition-1")
         self._keys = 0
 
     def book(
@@ -162,7 +162,7 @@ class TestBooking:
     def test_a_code_that_is_taken_is_drawn_again(self, desk: Desk) -> None:
         drawn = iter(["AAAAAAA2", "AAAAAAA2", "AAAAAAA3"])
         desk.bookings = Bookings(
-            desk.sessions, desk.bookings._slots, "edition-1", make_code=lambda: next(drawn)
+            desk.sessions, desk.bookings._slots, lambda: "edition-1", make_code=lambda: next(drawn)
         )
         assert [desk.book(NINE).code, desk.book(TEN).code] == ["AAAAAAA2", "AAAAAAA3"]
 

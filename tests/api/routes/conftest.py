@@ -12,7 +12,7 @@ import knowledge
 from api.db.migrate import upgrade
 from api.db.types import HALL_ZONE
 from api.deps import current_time
-from api.main import create_app, wire
+from api.main import create_app
 from api.settings import Settings
 from knowledge.search import Searcher
 from tests.api.routes.fake_bot import FakeBot, running_fake_bot, says
@@ -63,7 +63,7 @@ def app(
         actions_url=f"{shared_bot.url}/webhook",
         bot_timeout_s=2,
     )
-    app = create_app(settings, lambda settings, http: wire(settings, http, *found))
+    app = create_app(settings, lambda _: found)
     app.dependency_overrides[current_time] = lambda: WEDNESDAY_MORNING
     return app
 

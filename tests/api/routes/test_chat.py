@@ -100,7 +100,7 @@ def test_the_transcript_masks_phone_numbers(chat: Chat) -> None:
 
 def test_nothing_said_can_be_read_from_the_disk(chat: Chat, client: TestClient) -> None:
     chat.turn(text="我的店叫独一无二酒家")
-    database = client.app.state.services.settings.database_url.removeprefix("sqlite:///")  # type: ignore[attr-defined]
+    database = client.app.state.services.shared.settings.database_url.removeprefix("sqlite:///")  # type: ignore[attr-defined]
     stored = b"".join(
         path.read_bytes() for path in Path(database).parent.iterdir() if path.is_file()
     )

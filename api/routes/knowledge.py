@@ -1,0 +1,57 @@
+"""Putting another edition of the knowledge into service, without a restart."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+
+from api.deps import ServicesDep, StaffToken
+from api.problems import Problem, responses
+from knowledge import KnowledgeError
+from knowledge.encoder.opening import EncoderError
+from knowledge.errors import WordingError
+from knowledge.search import IndexMismatch
+
+router = APIRouter(
+    prefix="/staff/knowledge", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
+)
+
+BUSY = "另一次更新正在进行，请等它完成后再试。"
+REFUSED = "资料有错，没有更新，系统继续用原来的资料。请按下面的提示改正后再试。"
+
+
+class InService(BaseModel):
+    """The edition that answers now."""
+
+    edition_id: str
+    status: str
+    matters: int
+
+
+@router.post("/reload", responses=responses(409, 422))
+async def reload(request: Request, services: ServicesDep) -> InService:
+    """Load, check and index the data folder, then answer from it.
+
+    While that goes on, and when the data has faults, everybody is answered from the edition
+    before. A request that has begun is answered to its end from the edition it began with.
+    """
+    lock = services.shared.reloading
+    if lock.locked():
+        raise Problem(409, BUSY)
+    async with lock:
+        try:
+            new = await run_in_threadpool(request.app.state.reopen)
+        except KnowledgeError as broken:
+            raise Problem(422, REFUSED, problems=_listed(broken)) from broken
+        except (WordingError, IndexMismatch, EncoderError) as broken:
+            raise Problem(422, REFUSED, problems=[{"message": str(broken)}]) from broken
+        request.app.state.services = new
+    edition = new.kb.edition
+    return InService(
+        edition_id=edition.id, status=edition.status, matters=len(new.kb.find_matters())
+    )
+
+
+def _listed(broken: KnowledgeError) -> list[dict[str, Any]]:
+    return [vars(problem) for problem in broken.problems]
