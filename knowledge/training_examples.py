@@ -3,7 +3,8 @@
     python -m knowledge.training_examples --out var/bot/data
 
 Rasa learns kinds of questions, not matters: every kind is shown with many matters' names, drawn
-the same way each time. Phrasings that are held out for measuring are never used.
+the same way each time, by themselves and within stories. Phrasings that are held out for
+measuring are never used.
 """
 
 import argparse
@@ -19,11 +20,14 @@ import yaml
 from knowledge.text import normalise
 
 TEMPLATES = Path(__file__).parent / "data" / "question_templates.yml"
+STORIES = Path(__file__).parent / "data" / "stories.yml"
 SEED = 20210310
 FIND_MATTER = "find_matter"
 WORDINGS_PER_TEMPLATE = 14
 BARE_NAMES_PER_MATTER = 4
-SENTENCES_PER_MATTER = 8
+SENTENCES_PER_MATTER = 16
+STORIES_PER_MATTER = 8
+STORIES_PER_TEMPLATE = 3
 LONGEST_NAME = 16
 """Characters. Longer names are official titles that nobody types into a question."""
 
@@ -59,24 +63,50 @@ class Example:
     text: str
 
 
+@dataclass(frozen=True)
+class Stories:
+    """Makes long messages of short ones: what people tell besides the point."""
+
+    before: Sequence[str]
+    after: Sequence[str]
+
+    def told(self, point: str, draw: random.Random) -> str:
+        """`point` with one or two sentences before it, one after it, or both."""
+        shape = draw.choice(((1, 0), (1, 0), (2, 0), (1, 1), (0, 1)))
+        before, after = draw.sample(self.before, shape[0]), draw.sample(self.after, shape[1])
+        return "，".join(normalise(part) for part in (*before, point, *after))
+
+
 def generate(
-    matters: Iterable[Named], templates: Mapping[str, Sequence[str]], seed: int = SEED
+    matters: Iterable[Named],
+    templates: Mapping[str, Sequence[str]],
+    stories: Stories,
+    seed: int = SEED,
 ) -> list[Example]:
-    """All examples for `matters`, without repetition; the same ones for the same `seed`."""
+    """All examples for `matters`, without repetition; the same ones for the same `seed`.
+
+    Every template and every matter is drawn for by itself: a new one leaves the others' examples
+    as they are.
+    """
     known = sorted(matters, key=lambda matter: matter.name)
-    draw = random.Random(seed)
-    examples = [*_filled(known, templates, draw), *_wishes(known, draw)]
+    examples = [*_filled(known, templates, stories, seed), *_wishes(known, stories, seed)]
     return list(dict.fromkeys(examples))
 
 
 def _filled(
-    matters: Sequence[Named], templates: Mapping[str, Sequence[str]], draw: random.Random
+    matters: Sequence[Named],
+    templates: Mapping[str, Sequence[str]],
+    stories: Stories,
+    seed: int,
 ) -> Iterator[Example]:
     names = [name for matter in matters for name in _names(matter)]
     for intent, sentences in templates.items():
         for sentence in sentences:
+            draw = random.Random(f"{seed} {sentence}")
             for _ in range(WORDINGS_PER_TEMPLATE):
                 yield Example(intent, _worded(sentence, names, draw))
+            for _ in range(STORIES_PER_TEMPLATE):
+                yield Example(intent, stories.told(_worded(sentence, names, draw), draw))
 
 
 def _worded(sentence: str, names: Sequence[str], draw: random.Random) -> str:
@@ -91,15 +121,18 @@ def _alternatives(choice: re.Match[str]) -> list[str]:
     return alternatives + [""] * len(alternatives) if choice["optional"] else alternatives
 
 
-def _wishes(matters: Sequence[Named], draw: random.Random) -> Iterator[Example]:
-    """Matters as people ask for them: bare names, and sentences in their own words."""
+def _wishes(matters: Sequence[Named], stories: Stories, seed: int) -> Iterator[Example]:
+    """Matters as people ask for them: bare names, sentences in their own words, stories."""
     for matter in matters:
+        draw = random.Random(f"{seed} {matter.name}")
         names = _names(matter)
         for name in draw.sample(names, min(BARE_NAMES_PER_MATTER, len(names))):
             yield Example(FIND_MATTER, name)
         wishes = [text for text in matter.phrasings if not OTHER_QUESTIONS.search(text)]
         for text in draw.sample(wishes, min(SENTENCES_PER_MATTER, len(wishes))):
             yield Example(FIND_MATTER, normalise(text))
+        for text in draw.sample(wishes, min(STORIES_PER_MATTER, len(wishes))):
+            yield Example(FIND_MATTER, stories.told(normalise(text), draw))
 
 
 def _names(matter: Named) -> list[str]:
@@ -131,7 +164,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the example files")
     out: Path = parser.parse_args(argv).out
     templates = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
-    examples = generate(knowledge.load().matters.values(), templates)
+    stories = Stories(**yaml.safe_load(STORIES.read_text(encoding="utf-8")))
+    examples = generate(knowledge.load().matters.values(), templates, stories)
     out.mkdir(parents=True, exist_ok=True)
     (out / "matters.yml").write_text(as_rasa(examples), encoding="utf-8")
     print(f"{len(examples)} training examples in {out}")
