@@ -1,8 +1,9 @@
 """The knowledge base: every record by its id, and the service guide put together from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Self
 
@@ -10,7 +11,7 @@ from knowledge import delegation
 from knowledge.composition import common_fields, notices, windows_fact
 from knowledge.coverage import coverages, covering
 from knowledge.documents import Entry, Model
-from knowledge.draft import Draft
+from knowledge.draft import Draft, succession
 from knowledge.errors import UnknownMatter, UnknownPark
 from knowledge.schema import (
     CalendarOverride,
@@ -30,6 +31,7 @@ from knowledge.schema import (
 )
 from knowledge.text import compact
 
+ONE_DAY = timedelta(days=1)
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
@@ -55,12 +57,10 @@ class KnowledgeBase:
     @classmethod
     def of(cls, draft: Draft) -> Self:
         """The base made of a draft that passed every check."""
-        editions = sorted(
-            (entry.value for entry in draft.editions.values()), key=lambda e: e.effective_from
-        )
+        editions = [entry.value for entry in succession(draft.editions)]
         halls = {key: entry.value for key, entry in draft.halls.items()}
         return cls(
-            editions=tuple(editions),
+            editions=_ended(editions),
             parks=_values(draft.parks),
             halls=MappingProxyType(halls),
             windows=MappingProxyType(
@@ -127,6 +127,7 @@ class KnowledgeBase:
         matter, park = self.matters[matter_id], self.parks[park_id]
         coverage = covering(self.editions, matter, park, day)
         edition, in_park = coverage.edition, coverage.in_park
+        department = in_park.department or matter.department.value
         windows = self.windows_for(matter_id, park_id, day)
         return ServiceGuide(
             matter_id=matter_id,
@@ -135,10 +136,10 @@ class KnowledgeBase:
             as_of=day,
             edition=edition,
             fields={
-                **delegation.derive(in_park, park, matter.department.value, edition, day),
+                **delegation.derive(in_park, park, department, edition, day),
                 "windows": windows_fact(windows, self.halls, edition),
                 "hotline": edition.hotline,
-                **common_fields(matter),
+                **common_fields(matter, in_park),
             },
             notices=notices(in_park, edition, day, today),
         )
@@ -199,6 +200,17 @@ class KnowledgeBase:
             and (as_of is None or window.exists_on(as_of))
         ]
         return sorted(found, key=lambda window: window.kind == "assist")
+
+
+def _ended(editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """The editions in order, each without an end of its own ending before the next begins."""
+    ended = [
+        edition.model_copy(
+            update={"effective_to": edition.effective_to or following.effective_from - ONE_DAY}
+        )
+        for edition, following in pairwise(editions)
+    ]
+    return (*ended, *editions[-1:])
 
 
 def _values(entries: Mapping[str, Entry[Model]]) -> Mapping[str, Model]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import get_args
 
 from knowledge.documents import Entry, Location
-from knowledge.draft import Draft
+from knowledge.draft import Draft, succession
 from knowledge.errors import Problem
 from knowledge.journey_plan import find_circle
 from knowledge.schema import GUIDE_FIELDS, Edition, Journey, MatterInPark
@@ -19,21 +19,38 @@ Check = Callable[[Draft], Iterator[Problem]]
 
 def editions_follow_one_another(draft: Draft) -> Iterator[Problem]:
     """On each day from the first edition on, exactly one holds (D5): no overlap, no gap."""
-    entries = sorted(draft.editions.values(), key=lambda entry: entry.value.effective_from)
-    for earlier, later in pairwise(entries):
+    for earlier, later in pairwise(succession(draft.editions)):
         last, first = earlier.value.effective_to, later.value.effective_from
         expected = first - timedelta(days=1)
-        if last is None or last >= first:
+        if earlier.value.effective_from == first:
+            yield later.problem(
+                ("effective_from",),
+                f"{earlier.value.id} begins on {first} too: name it in replaces, or correct it",
+            )
+        elif last is not None and last >= first:
             yield earlier.problem(
                 ("effective_to",),
-                f"overlaps {later.value.id}, which begins on {first}: set it to {expected}",
+                f"overlaps {later.value.id}, which begins on {first}: set it to {expected} or null",
             )
-        elif last < expected:
+        elif last is not None and last < expected:
             yield earlier.problem(
                 ("effective_to",),
                 f"leaves a gap before {later.value.id}, which begins on {first}: set it to "
-                f"{expected}",
+                f"{expected} or null",
             )
+
+
+def editions_replace_others(draft: Draft) -> Iterator[Problem]:
+    """An edition can only take the place of others that are there, and one always remains."""
+    for edition_id, entry in draft.editions.items():
+        for position, old in enumerate(entry.value.replaces):
+            if old not in draft.editions or old == edition_id:
+                yield entry.problem(
+                    ("replaces", position), f"there is no other edition {old}: correct or take out"
+                )
+    if draft.editions and not succession(draft.editions):
+        entry = next(iter(draft.editions.values()))
+        yield entry.problem(("replaces",), "every edition is replaced by another: take one out")
 
 
 def editions_list_known_matters(draft: Draft) -> Iterator[Problem]:
@@ -312,6 +329,7 @@ def cues_show_one_topic(draft: Draft) -> Iterator[Problem]:
 
 CHECKS: tuple[Check, ...] = (
     editions_follow_one_another,
+    editions_replace_others,
     editions_list_known_matters,
     matters_are_listed,
     spans_lie_within_their_edition,

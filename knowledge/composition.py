@@ -13,9 +13,19 @@ from knowledge.schema.values import WindowNote
 SAMPLE_NOTICE = "赋权方式和窗口是示例数据，以大厅公布为准。"
 
 
-def common_fields(matter: Matter) -> dict[str, Fact[Any]]:
-    """The facts that are the same in every park."""
-    return {name: getattr(matter.fields, name) for name in MatterFields.model_fields}
+def common_fields(matter: Matter, in_park: MatterInPark) -> dict[str, Fact[Any]]:
+    """The facts that are the same in every park, but for what the list itself says of a park."""
+    fields = {name: getattr(matter.fields, name) for name in MatterFields.model_fields}
+    for name in ("department", "remarks"):
+        listed = getattr(in_park, name)
+        if listed is not None and in_park.source:
+            fields[name] = Fact[Any](
+                value=listed,
+                source=in_park.source,
+                status=in_park.status,
+                checked_on=in_park.checked_on,
+            )
+    return fields
 
 
 def windows_fact(

@@ -1,5 +1,6 @@
 """Everything read from the data files, before it has been checked as a whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.documents import Entry
@@ -15,6 +16,13 @@ from knowledge.schema import (
     Referral,
     Topic,
 )
+
+
+def succession(editions: Mapping[str, Entry[Edition]]) -> list[Entry[Edition]]:
+    """The editions that hold, in order of time: without those that another one replaces."""
+    replaced = {old for entry in editions.values() for old in entry.value.replaces}
+    kept = [entry for edition_id, entry in editions.items() if edition_id not in replaced]
+    return sorted(kept, key=lambda entry: entry.value.effective_from)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from knowledge import changes
 from knowledge.base import KnowledgeBase
 from knowledge.checks import CHECKS
 from knowledge.documents import BrokenDocument, Document, Entry, Model
@@ -41,8 +42,11 @@ def load(path: Path | None = None) -> KnowledgeBase:
         KnowledgeError: with every problem found, each with file, line, field and the way to
             put it right. Nothing is loaded then.
     """
-    reader = _Reader(path or DATA)
-    draft = reader.read()
+    root = path or DATA
+    changes.recover(root)
+    with changes.locked(root):
+        reader = _Reader(root)
+        draft = reader.read()
     problems = list(reader.problems)
     if draft is not None:
         # also when some file was refused: what is left is still worth checking in the same run

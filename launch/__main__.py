@@ -8,11 +8,10 @@ import errno
 import fcntl
 import io
 import os
-import signal
 import sys
 from typing import Callable, Iterator
 
-from launch import build, checks, command, environments
+from launch import build, checks, command, environments, interruption
 from launch.console import complain, say
 from launch.development_secrets import service_secrets
 from launch.lifeline import end_with_parent
@@ -90,21 +89,13 @@ def alone() -> Iterator[None]:
         yield
 
 
-def interrupt(*_: object) -> None:
-    """Unwinds through everything that must be closed; a second signal must not break that off."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 def guarded(action: Callable[[], None]) -> int:
     """Do `action` so that however it ends, nothing it started stays behind.
 
     Returns:
         The exit code: 0 after success or a wanted end, 1 after a problem, told in one sentence.
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, interrupt)
+    interruption.listen()
     try:
         action()
     except KeyboardInterrupt:

@@ -9,6 +9,7 @@ from typing import Mapping, Sequence
 from launch import command, ports
 from launch.console import say
 from launch.environments import APP
+from launch.interruption import pause
 from launch.parts import Part, Ports, parts, settings
 from launch.paths import LOGS, shown
 from launch.ports import HOST
@@ -90,13 +91,13 @@ class Watch:
             if time.monotonic() > beat:
                 beat += HEARTBEAT_S
                 say("Waiting for " + ", ".join(_lower(p.title) for p in self._waiting() or [whole]))
-            time.sleep(POLL_S)
+            pause(POLL_S)
 
     def forever(self) -> None:
         """Tell of restarts. Ends only by `LaunchError`, when nothing will bring a process back."""
         pids = {name: state.pid for name, state in self._supervisor.states().items()}
         while True:
-            time.sleep(POLL_S)
+            pause(POLL_S)
             for name, state in self._supervisor.states().items():
                 part = self._part(name)
                 if not (state.is_up or part.restarts):

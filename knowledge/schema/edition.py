@@ -18,6 +18,9 @@ class MatterInPark(Record):
     Attributes:
         status: `sample` until the decree's annex confirms the mode.
         source: where the mode was read; a sample needs none, it names the edition's.
+        listed_as: the matter's name as the list writes it, where that is another than ours.
+        department: who handled it before, as the list names it; the matter's own when None.
+        remarks: what the list says beside.
         since: first day the park has the matter; the edition's first day when None.
         until: last such day; the edition's last day when None.
     """
@@ -26,6 +29,9 @@ class MatterInPark(Record):
     status: Status
     source: tuple[Source, ...] = ()
     checked_on: date | None = None
+    listed_as: Text | None = None
+    department: Text | None = None
+    remarks: Text | None = None
     since: date | None = None
     until: date | None = None
 
@@ -33,10 +39,13 @@ class MatterInPark(Record):
 class Edition(Record):
     """One version of the list of delegated matters. Editions follow one another without gaps.
 
+    An edition that does not say when it ends holds until the next one begins.
+
     Attributes:
         status: `sample` until the decree's annex has been imported.
         effective_from: first day on which the parks handle the matters (decree 二、（二）1).
-        effective_to: last such day; None while the edition is in force.
+        effective_to: last such day; None where nobody has set one.
+        replaces: editions that this one takes the place of from the start, such as a sample.
         document: the decree the edition rests on.
         document_valid_until: last day of the document's stated validity; later answers say so.
         transition_until: last day of the two-month transition with joint liability (二、（二）3).
@@ -50,6 +59,7 @@ class Edition(Record):
     status: Status
     effective_from: date
     effective_to: date | None = None
+    replaces: tuple[Identifier, ...] = ()
     document: Source
     document_valid_until: date | None = None
     transition_until: date | None = None

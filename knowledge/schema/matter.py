@@ -27,7 +27,7 @@ class Phrasings(Record):
     """How people ask for a matter: to be found by, and (held out) to measure finding with."""
 
     matter_id: Identifier
-    name_en: Text
+    name_en: Text | None = None
     description_en: Text | None = None
     nouns: tuple[Text, ...] = Field(min_length=1)
     phrasings: tuple[Text, ...] = Field(min_length=1)

@@ -1,6 +1,7 @@
 """A data folder is loaded whole, or not at all: every problem with file, line, field and fix."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -154,11 +155,23 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         "effective_to",
         "overlaps later, which begins on 2025-07-01: set it to 2025-06-30",
     ),
-    "two lists without an end": (
-        lambda data: add_edition(data, "2025-07-01", ends="null"),
+    "two lists from one day on": (
+        lambda data: add_edition(data, "2021-03-10", ends="2021-05-10"),
         LIST,
-        "effective_to",
-        "overlaps later",
+        "effective_from",
+        "begins on 2021-03-10 too: name it in replaces",
+    ),
+    "a list in the place of none": (
+        lambda data: edit(data, LIST, "effective_to: null", "replaces: [sample-2020]"),
+        LIST,
+        "replaces.0",
+        "there is no other edition sample-2020",
+    ),
+    "a list in its own place": (
+        lambda data: edit(data, LIST, "effective_to: null", "replaces: [sample-2021]"),
+        LIST,
+        "replaces",
+        "every edition is replaced by another",
     ),
     "days without a list": (
         lambda data: add_edition(data, "2025-07-01", ends="2025-06-28"),
@@ -299,6 +312,24 @@ def test_what_does_not_fit_together_is_refused(
         problem.file == file and problem.field.startswith(field) and message in problem.message
         for problem in problems_of(data)
     )
+
+
+def test_a_list_without_an_end_holds_until_the_next_begins(data: Path) -> None:
+    add_edition(data, "2025-07-01", ends="null")
+
+    kb = knowledge.load(data)
+
+    ends = {edition.id: edition.effective_to for edition in kb.editions}
+    assert ends == {"sample-2021": date(2025, 6, 30), "later": None}
+
+
+def test_a_list_in_the_place_of_another_leaves_no_trace_of_it(data: Path) -> None:
+    add_edition(data, "2021-03-10", ends="null")
+    edit(data, "editions/later.yml", "effective_to: null", "replaces: [sample-2021]")
+
+    kb = knowledge.load(data)
+
+    assert [edition.id for edition in kb.editions] == ["later"]
 
 
 def test_a_new_matter_is_a_matter_of_data_alone(data: Path) -> None:

@@ -1,12 +1,14 @@
 """However a command ends, the person at the terminal gets one sentence and the right exit code."""
 
 import errno
+import io
 import signal
 from collections.abc import Iterator
 
 import pytest
 
 from launch.__main__ import guarded
+from launch.interruption import pause
 from launch.problems import LaunchError
 
 
@@ -48,3 +50,23 @@ def test_a_full_disk_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_another_fault_of_the_system_is_not_hidden() -> None:
     with pytest.raises(OSError, match="Input/output error"):
         ending_with(OSError(errno.EIO, "Input/output error"))
+
+
+class _Swallows(io.IOBase):
+    """As an HTTP response does: what happens while it is finalized is lost."""
+
+    def close(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_a_wish_to_end_is_not_lost_with_the_exception_that_told_it() -> None:
+    turns: list[int] = []
+
+    def loop() -> None:
+        while True:
+            turns.append(len(turns))
+            _Swallows()
+            pause(0)
+
+    assert guarded(loop) == 0
+    assert turns == [0]
