@@ -12,7 +12,7 @@ from knowledge.text import compact
 LONGEST_ID = 60
 # What lists add to a matter's name or leave out, without meaning another matter.
 ADDITIONS = re.compile(
-    r"(?:的)?(?:行政许可|许可证?核发|审批核发|核发|核准|审批|审查|办理|登记发证)$|^(?:市级|市本级)"
+    r"(?:的)?(?:(?:行政)?许可(?:证书?)?|核发|核准|审批|审查|办理|登记发证)$|^(?:市级|市本级)"
 )
 BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 
@@ -49,7 +49,7 @@ class Names:
 def core(name: str) -> str:
     """A name without brackets and without what lists add to it; the whole name if nothing is left.
 
-    "建筑工程施工许可证核发（市级）" becomes "建筑工程施工许可证".
+    "建筑工程施工许可证核发（市级）" becomes "建筑工程施工".
     """
     whole = compact(name)
     bare = compact(BRACKETS.sub("", name))
