@@ -10,6 +10,12 @@ WEB = Path(__file__).resolve().parent.parent / "web"
 router = APIRouter(include_in_schema=False)
 
 
+@router.get("/plan")
+def plan_page() -> FileResponse:
+    """A whole journey on one page, to be printed."""
+    return FileResponse(WEB / "plan" / "plan.html")
+
+
 @router.get("/")
 def guide_page() -> FileResponse:
     """The guide's chat page."""

@@ -31,6 +31,7 @@ TOPIC_OF_INTENT = {
     "ask_online": "online",
     "ask_result": "result",
     "ask_policy": "policy",
+    "ask_journey": "journey",
 }
 
 

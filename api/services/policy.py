@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from api.services.answers import Answer, Question, button
+from api.services.journeys import Plan, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
@@ -65,24 +66,26 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
                 for item in kb.journeys.values()
             ],
         )
+    plan = plan_journey(kb, journey, question.park_id)
     note = SAMPLE_NOTE if journey.status == "sample" else ""
     return Answer(
         Outcome.ANSWERED,
         "journey",
-        f"{journey.text}\n{_plan(kb, journey)}\n{note}".rstrip(),
+        f"{journey.text}\n{_numbered(plan)}\n{total_in_words(kb, plan.path)}\n{note}".rstrip(),
         buttons=[
             button(kb.matters[step.matter_id].name, "choose_matter", matter_id=step.matter_id)
-            for step in journey.steps[:OFFERED_SUBJECTS]
+            for step in plan.stages[0][:OFFERED_SUBJECTS]
         ],
+        card=plan_card(kb, plan),
     )
 
 
-def _plan(kb: KnowledgeBase, journey: Journey) -> str:
-    lines = []
-    for number, step in enumerate(journey.steps, 1):
-        when = f"（{step.when}）" if step.when else ""
-        lines.append(f"{number}. {kb.matters[step.matter_id].name}{when}")
-    return "\n".join(lines)
+def _numbered(plan: Plan) -> str:
+    """The stages as numbered lines, for whoever reads no pictures."""
+    return "\n".join(
+        f"{number}. {'；'.join(step.name for step in stage)}"
+        for number, stage in enumerate(plan.stages, 1)
+    )
 
 
 def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:

@@ -3,6 +3,7 @@
 import { bookingCard } from "./booking.js";
 import { choiceRow } from "./choices.js";
 import { element } from "./element.js";
+import { journeyCard } from "./journey.js";
 import { statusBadge } from "./badges.js";
 
 const OPEN_ITEMS = 3;
@@ -15,7 +16,9 @@ const NOTHING = "暂缺，请向大厅窗口确认";
  * @returns {HTMLElement}
  */
 export function cardOf(card, choose) {
-  return card.type === "booking" ? bookingCard(card, choose) : rowsCard(card, choose);
+  if (card.type === "booking") return bookingCard(card, choose);
+  if (card.type === "journey") return journeyCard(card, choose);
+  return rowsCard(card, choose);
 }
 
 function rowsCard(card, choose) {
