@@ -85,12 +85,12 @@ def test_a_vague_wish_gets_one_question(searcher: Searcher, query: str, among: s
 @pytest.mark.parametrize(
     ("query", "referral_id"),
     [
-        ("身份证掉了去哪补", "household-id"),
-        ("我想办居住证", "household-id"),
+        ("身份证掉了去哪补", "id-card"),
+        ("我想办居住证", "residence-permit"),
         ("离婚登记要带什么", "marriage"),
         ("养老保险怎么交", "social-insurance"),
         ("开发票找哪个", "tax"),
-        ("卖香烟的证在哪办", "other-licences"),
+        ("卖香烟的证在哪办", "tobacco-retail"),
     ],
 )
 def test_what_is_not_ours_is_referred(searcher: Searcher, query: str, referral_id: str) -> None:
