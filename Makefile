@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint bench lock
+.PHONY: help run build reload test lint bench lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -12,6 +12,9 @@ run: ## build what is missing, then serve the guide (PORT=8000 unless set)
 
 build: ## build what is missing: environments, index, dialogue model
 	@$(PYTHON) -m launch build
+
+reload: ## put changed knowledge into the running guide (PORT=8000 unless set)
+	@$(PYTHON) -m launch reload
 
 test: ## all tests
 	@$(PYTHON) -m launch test

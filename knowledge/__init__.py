@@ -24,7 +24,6 @@ from knowledge.schema import (
     Topic,
     Window,
 )
-from knowledge.summary import Summary, summarise
 
 __all__ = [
     "CalendarOverride",
@@ -42,11 +41,9 @@ __all__ = [
     "Referral",
     "ServiceGuide",
     "Source",
-    "Summary",
     "Topic",
     "UnknownMatter",
     "UnknownPark",
     "Window",
     "load",
-    "summarise",
 ]

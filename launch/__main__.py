@@ -1,4 +1,4 @@
-"""`python3 -m launch run|build|test|lint|bench|lock`."""
+"""`python3 -m launch run|build|reload|test|lint|bench|lock`."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ import os
 import sys
 from typing import Callable, Iterator
 
-from launch import build, checks, command, environments, interruption
+from launch import build, checks, command, environments, interruption, reloading
 from launch.console import complain, say
 from launch.development_secrets import service_secrets
 from launch.lifeline import end_with_parent
 from launch.lock import lock
 from launch.paths import VAR
+from launch.ports import wanted
 from launch.problems import LaunchError
 from launch.serve import choose_ports, serve
+
+SECRETS = VAR / "secrets.env"
 
 
 def run() -> None:
     """Build what is missing and serve until stopped."""
     chosen = choose_ports(os.environ)
-    secrets = service_secrets(os.environ, VAR / "secrets.env")
+    secrets = service_secrets(os.environ, SECRETS)
     os.environ.update(secrets)
     with alone():
         environments.ensure()
@@ -59,6 +62,11 @@ def bench() -> None:
     checks.run_all(checks.MEASURES)
 
 
+def reload() -> None:
+    """Put changed knowledge into the running guide's service."""
+    reloading.reload(wanted(os.environ, "PORT", 8000), service_secrets(os.environ, SECRETS))
+
+
 def relock() -> None:
     """New pins for both environments."""
     with alone():
@@ -68,6 +76,7 @@ def relock() -> None:
 
 COMMANDS = {
     "run": run,
+    "reload": reload,
     "build": prepare,
     "test": test,
     "lint": lint,

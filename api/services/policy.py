@@ -14,6 +14,7 @@ from knowledge.text import normalise
 Cued = TypeVar("Cued", PolicyFact, Journey)
 
 OFFERED_SUBJECTS = 3
+OFFERED_JOURNEYS = 6
 LEAST_LIKENESS = 0.45
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
