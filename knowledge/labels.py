@@ -76,10 +76,11 @@ def _numbered(lines: Sequence[str]) -> str:
 
 
 def _materials(value: Sequence[Mapping[str, Any]]) -> str:
-    return _numbered([_material(material) for material in value])
+    return _numbered([material_text(material) for material in value])
 
 
-def _material(material: Mapping[str, Any]) -> str:
+def material_text(material: Mapping[str, Any]) -> str:
+    """One material in a line: its name, and in brackets what form, how many, and when."""
     copies = material.get("copies")
     asides = [
         FORM_NAMES.get(material.get("form", "")),

@@ -4,15 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from knowledge import Fact, Park, ServiceGuide
+from knowledge.edition_diff import MODE_NAMES
+from knowledge.labels import material_text
 
-MODE_NAMES = {"direct": "直接赋权", "stationed": "服务前移", "direct_report": "审批直报"}
-STATUS_NAMES = {
-    "official": "官方",
-    "law": "法律法规",
-    "guide": "办事指南",
-    "sample": "示例",
-    "missing": "暂缺",
-}
 SAMPLE_NOTE = "（示例数据，以大厅公布为准）"
 MISSING_HELP = "我还没有查到可靠来源，不敢随便告诉您。可以拨打 12345，或者转人工核实。"
 CARD_FIELDS = (
@@ -35,7 +29,7 @@ def value_text(name: str, fact: Fact[Any]) -> str | list[str]:
 
 
 def _materials(value: list[dict[str, Any]]) -> list[str]:
-    return [_with_note(item["name"], item.get("note")) for item in value]
+    return [material_text(item) for item in value]
 
 
 def _windows(value: list[dict[str, Any]]) -> list[str]:
@@ -43,10 +37,6 @@ def _windows(value: list[dict[str, Any]]) -> list[str]:
         f"{window['hall']} {window['floor']} {window['number']} {window['name']}".strip()
         for window in value
     ]
-
-
-def _with_note(name: str, note: str | None) -> str:
-    return f"{name}（{note}）" if note else name
 
 
 def _online(value: dict[str, Any]) -> str:

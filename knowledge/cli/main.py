@@ -3,16 +3,16 @@
 import argparse
 from collections.abc import Sequence
 
-from knowledge.cli import audit, build, diff, editions, export, search, show, validate
+from knowledge.cli import audit, build, diff, editions, export, import_, search, show, validate
 from knowledge.cli.console import complain
 from knowledge.cli.errors import Misuse, Trouble
 from knowledge.cli.parser import Parser
 from knowledge.cli.problems import as_block
 from knowledge.errors import KnowledgeError, WordingError
 
-COMMANDS = (validate, build, show, search, editions, diff, audit, export)
+COMMANDS = (validate, import_, build, show, search, editions, diff, audit, export)
 
-DESCRIPTION = """园区办事指南的资料工具：检查、查看、搜索、对比、盘点、导出。
+DESCRIPTION = """园区办事指南的资料工具：检查、导入、查看、搜索、对比、盘点、导出。
 先用 validate 检查资料；每个命令加 --help 看它的说明。"""
 OUTCOMES = "结束代码：0 正常，1 有问题（原因写在最后），2 用法不对。"
 

@@ -22,10 +22,9 @@ Decision = Literal["match", "clarify", "none"]
 
 _DENSE, _NAMES = EVIDENCE.index("dense_best"), EVIDENCE.index("names")
 _LEAST = 1e-6
-# What a wrong decision costs. Held-out questions are harder than most people's, so turning one of
-# them away weighs no more than taking in what is not ours; being led to the wrong matter is worse
-# than one more question.
-_COST_OF_REJECTING = 1.0
+# What a wrong decision costs. Turning away somebody who is ours is worse than asking somebody who
+# is not; being led to the wrong matter is worse than one more question.
+_COST_OF_REJECTING = 1.5
 _COST_OF_ACCEPTING = 1.0
 _COST_OF_MISLEADING = 2.5
 _COST_OF_ASKING = 1.0

@@ -43,6 +43,9 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 def fit(tables: Sequence[FloatArray], answers: Sequence[int], targets: Sequence[Target]) -> Fusion:
     """Learn weights that make the right targets likely.
 
+    What is ours and what is not count the same as a whole, however many questions there are of
+    each: otherwise every referral that is added would push matters back a little.
+
     Args:
         tables: one evidence table per question.
         answers: the number of the right target of each question.
@@ -53,12 +56,13 @@ def fit(tables: Sequence[FloatArray], answers: Sequence[int], targets: Sequence[
         [np.concatenate([table, kinds], axis=1) for table in tables]
     )  # (questions, targets, columns)
     rows, right = np.arange(len(answers)), np.asarray(answers)
+    share = _shares([targets[answer].kind for answer in answers])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         probabilities = softmax(evidence @ weights)
-        likelihood = -np.log(probabilities[rows, right] + 1e-12).mean()
-        expected = np.einsum("qt,qtc->c", probabilities, evidence)
-        gradient = (expected - evidence[rows, right].sum(axis=0)) / len(rows)
+        likelihood = -(share * np.log(probabilities[rows, right] + 1e-12)).sum()
+        expected = np.einsum("q,qt,qtc->c", share, probabilities, evidence, optimize=True)
+        gradient = expected - share @ evidence[rows, right]
         return (
             float(likelihood + _PENALTY * (weights**2).sum()),
             gradient + 2 * _PENALTY * weights,
@@ -72,3 +76,10 @@ def fit(tables: Sequence[FloatArray], answers: Sequence[int], targets: Sequence[
         dict(zip(EVIDENCE, found[: len(EVIDENCE)].tolist(), strict=True)),
         dict(zip(_KINDS, found[len(EVIDENCE) :].tolist(), strict=True)),
     )
+
+
+def _shares(kinds: Sequence[Kind]) -> NDArray[np.float64]:
+    """The weight of each question, all together 1: half for what is ours, half for the rest."""
+    ours = np.array([kind in {Kind.MATTER, Kind.CLARIFICATION} for kind in kinds])
+    weights = np.where(ours, 1 / max(1, ours.sum()), 1 / max(1, (~ours).sum()))
+    return np.asarray(weights / weights.sum())

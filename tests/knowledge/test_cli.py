@@ -17,7 +17,7 @@ from knowledge.labels import FIELD_NAMES
 from knowledge.loader import DATA
 from tests.knowledge.test_loader import LIST, PERMIT, add_edition, edit
 
-COMMANDS = [command.__name__.rpartition(".")[2] for command in cli.COMMANDS]
+COMMANDS = [command.__name__.rpartition(".")[2].rstrip("_") for command in cli.COMMANDS]
 
 
 class Shell:
