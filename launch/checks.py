@@ -66,7 +66,10 @@ LINT = (
         ("mypy", *BOT_TYPES, "actions", "bot", *BOT_TESTS),
     ),
 )
-MEASURES = (Check("Turn latency", APP, ("bench.turn_latency",)),)
+MEASURES = (
+    Check("Turn latency", APP, ("bench.turn_latency",)),
+    Check("Knowledge base", APP, ("bench.knowledge_base",)),
+)
 
 
 def run_all(checks: Sequence[Check]) -> None:

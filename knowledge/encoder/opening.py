@@ -56,6 +56,10 @@ class Encoder:
         """Vectors of texts to be found, shape (len(texts), dimension)."""
         return self._unit(self._model.encode_document(list(texts), batch_size=_BATCH))
 
+    def encode_queries(self, texts: Sequence[str]) -> FloatArray:
+        """Vectors of many questions, shape (len(texts), dimension): far faster than one by one."""
+        return self._unit(self._model.encode_query(list(texts), batch_size=_BATCH))
+
     def encode_query(self, text: str) -> FloatArray:
         """The vector of one question, shape (dimension,)."""
         return np.asarray(self._unit(self._model.encode_query([text]))[0])

@@ -5,13 +5,20 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.corpus import Kind, Text
+from knowledge.encoder.opening import FloatArray
 from knowledge.index import decision, fusion
 from knowledge.index.channels import Channels
 from knowledge.index.decision import Judge, Signs, Thresholds
 from knowledge.index.fusion import Fusion
 from knowledge.text import normalise
+
+_WEIGHED = 400
+"""Targets that the weights are fitted on, per question; more than the shipped data has."""
+_RANKED = 50
+"""Places looked at for the right matter; further down it counts as not found."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +72,15 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     number_of = {target: number for number, target in enumerate(targets)}
     questions = [text for text in held_out if text.target in number_of]
     answers = np.array([number_of[text.target] for text in questions])
-    tables = [channels.evidence(normalise(text.text)) for text in questions]
-    fused = fusion.fit(tables, answers.tolist(), targets)
-    logits = [fused.logits(table, targets) for table in tables]
+    wishes = [normalise(text.text) for text in questions]
+    fused = _fit_fusion(channels, wishes, answers)
     matters = np.array([target.kind is Kind.MATTER for target in targets])
-    found = [
-        decision.signs(table, scores, targets, matters)
-        for table, scores in zip(tables, logits, strict=True)
-    ]
-    order = [np.argsort(-np.where(matters, scores, -np.inf), kind="stable") for scores in logits]
+    found, order = [], []
+    for table in channels.evidence_of_many(wishes):  # again, since all tables would fill the memory
+        scores = fused.logits(table, targets)
+        found.append(decision.signs(table, scores, targets, matters))
+        ranked = np.argsort(-np.where(matters, scores, -np.inf), kind="stable")
+        order.append(ranked[:_RANKED])
     kinds = [text.target.kind for text in questions]
     ours = [kind in {Kind.MATTER, Kind.CLARIFICATION} for kind in kinds]
     right = [  # an answer that is a clarification is no first matter
@@ -82,11 +89,34 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     ]
     thresholds = decision.fit(found, ours, right)
     places = [
-        int(np.flatnonzero(ranked == answer)[0])
+        int(np.flatnonzero(np.append(ranked, answer) == answer)[0])
         for ranked, answer, kind in zip(order, answers, kinds, strict=True)
         if kind is Kind.MATTER
     ]
     return Calibration(fused, thresholds, _measure(thresholds, found, ours, places))
+
+
+def _fit_fusion(channels: Channels, wishes: Sequence[str], answers: NDArray[np.intp]) -> Fusion:
+    """Fit the weights on the targets that any channel puts forward, and the right one.
+
+    What no channel puts forward is unlikely under any weights; leaving it out bounds the memory
+    for lists of many thousand matters.
+    """
+    tables, rows, right = [], [], []
+    for table, answer in zip(channels.evidence_of_many(wishes), answers, strict=True):
+        kept = _put_forward(table, int(answer))
+        tables.append(table[kept])
+        rows.append(kept)
+        right.append(int(np.flatnonzero(kept == answer)[0]))
+    return fusion.fit(tables, right, [[channels.targets[n] for n in kept] for kept in rows])
+
+
+def _put_forward(table: FloatArray, answer: int) -> NDArray[np.intp]:
+    """The numbers of the targets with the strongest evidence, the right one among them."""
+    count = min(_WEIGHED, len(table))
+    strength = table.max(axis=1)
+    strength[answer] = np.inf
+    return np.sort(np.argpartition(-strength, count - 1)[:count])
 
 
 def _measure(

@@ -1,6 +1,6 @@
 """All channels together: what each says about every target, as one table of evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,11 +75,26 @@ class Channels:
 
     def evidence(self, query: str) -> FloatArray:
         """What every channel says, shape (targets, len(EVIDENCE)); `query` is normalised."""
-        query = affirmed(standard(without_repeats(query)))
-        best, average = self.dense.scores(self.encoder.encode_query(query))
+        query = _wish(query)
+        return self._evidence(query, self.encoder.encode_query(query))
+
+    def evidence_of_many(self, queries: Sequence[str]) -> Iterator[FloatArray]:
+        """The same for each of many queries, which are encoded together."""
+        wishes = [_wish(query) for query in queries]
+        vectors = self.encoder.encode_queries(wishes)
+        for wish, vector in zip(wishes, vectors, strict=True):
+            yield self._evidence(wish, vector)
+
+    def _evidence(self, query: str, vector: FloatArray) -> FloatArray:
+        best, average = self.dense.scores(vector)
         columns = [best, average, self.names.scores(query)]
         for sparse in self.sparse.values():
             scores = sparse.scores(query)
             columns.append(scores / max(float(scores.max()), 1e-6))
             columns.append(scores / _STRENGTH_UNIT)
         return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _wish(query: str) -> str:
+    """What the query says somebody wants, in standard words."""
+    return affirmed(standard(without_repeats(query)))

@@ -40,23 +40,27 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True))
 
 
-def fit(tables: Sequence[FloatArray], answers: Sequence[int], targets: Sequence[Target]) -> Fusion:
+def fit(
+    tables: Sequence[FloatArray], answers: Sequence[int], targets: Sequence[Sequence[Target]]
+) -> Fusion:
     """Learn weights that make the right targets likely.
 
     What is ours and what is not count the same as a whole, however many questions there are of
     each: otherwise every referral that is added would push matters back a little.
 
     Args:
-        tables: one evidence table per question.
-        answers: the number of the right target of each question.
-        targets: the targets the tables' rows stand for.
+        tables: one evidence table per question, all of the same shape.
+        answers: the row of the right target of each question.
+        targets: the targets each table's rows stand for.
     """
-    kinds = np.array([[target.kind == kind for kind in _KINDS] for target in targets], dtype=float)
     evidence = np.stack(
-        [np.concatenate([table, kinds], axis=1) for table in tables]
+        [
+            np.concatenate([table, _kinds(row_targets)], axis=1)
+            for table, row_targets in zip(tables, targets, strict=True)
+        ]
     )  # (questions, targets, columns)
     rows, right = np.arange(len(answers)), np.asarray(answers)
-    share = _shares([targets[answer].kind for answer in answers])
+    share = _shares([of[answer].kind for of, answer in zip(targets, answers, strict=True)])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         probabilities = softmax(evidence @ weights)
@@ -83,3 +87,8 @@ def _shares(kinds: Sequence[Kind]) -> NDArray[np.float64]:
     ours = np.array([kind in {Kind.MATTER, Kind.CLARIFICATION} for kind in kinds])
     weights = np.where(ours, 1 / max(1, ours.sum()), 1 / max(1, (~ours).sum()))
     return np.asarray(weights / weights.sum())
+
+
+def _kinds(targets: Sequence[Target]) -> FloatArray:
+    """One column per kind of target but matters, 1 where the target is of it."""
+    return np.array([[target.kind == kind for kind in _KINDS] for target in targets], np.float32)

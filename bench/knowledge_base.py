@@ -1,0 +1,130 @@
+"""How long the knowledge base takes to load, check and index, and whether a swap fails anybody.
+
+Goals: 60 matters at most 3 s; 10 000 generated matters at most 60 s and 1.5 GB; while another
+edition goes into service, no request fails.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import httpx
+
+from bench.generated_matters import grow
+from bench.running import ROOT, WORK, free_port, running, wait_until_ready
+from knowledge.loader import DATA
+
+SMALL_GOAL_S, LARGE_GOAL_S, LARGE_GOAL_GB = 3.0, 60.0, 1.5
+SECRETS = {
+    f"GUIDE_{name}": "only-for-this-measure-000000000000000"
+    for name in ("SECRET_KEY", "SERVICE_TOKEN", "STAFF_TOKEN")
+}
+ASKERS = 4
+BUILD = """
+import resource, sys, time
+from pathlib import Path
+import knowledge
+from knowledge.encoder.opening import open_encoder
+from knowledge.index import builder
+
+started = time.perf_counter()
+kb = knowledge.load(Path(sys.argv[1]))
+builder.build(kb, open_encoder(), Path(sys.argv[2]), say=lambda line: None)
+seconds = time.perf_counter() - started
+print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def build(data: Path, index: Path) -> tuple[float, float]:
+    """Load, check and index in a process of its own; its seconds and its peak memory (GB).
+
+    Starting Python and importing libraries is not counted.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(data), str(index)],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    seconds, memory = done.stdout.split()[-2:]
+    return float(seconds), float(memory) / 1e6
+
+
+def swap(data: Path, folder: Path) -> tuple[int, int, float]:
+    """Reload three times while clients ask on: (requests, failures, seconds of a reload)."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    environment = {
+        **SECRETS,
+        "GUIDE_KNOWLEDGE_DIR": str(data),
+        "GUIDE_INDEX_DIR": str(folder / "index"),
+        "GUIDE_DATABASE_URL": f"sqlite:///{folder / 'guide.db'}",
+    }
+    subprocess.run(
+        [sys.executable, "-m", "api.db", "upgrade"],
+        cwd=ROOT, env={**os.environ, **environment}, check=True, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    serve = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port"]
+    with running([*serve, str(port)], "bench-swap", **environment):
+        wait_until_ready(f"{base}/api/v1/health", "bench-swap")
+        return _ask_during(base, data)
+
+
+def _ask_during(base: str, data: Path) -> tuple[int, int, float]:
+    over = threading.Event()
+    statuses: list[int] = []
+
+    def ask() -> None:
+        with httpx.Client(base_url=f"{base}/api/v1", timeout=30) as http:
+            while not over.is_set():
+                body = {"query": "开饭店要办什么证"}
+                statuses.append(http.post("/matters/search", json=body).status_code)
+                statuses.append(http.get("/matters/eia-approval").status_code)
+
+    threads = [threading.Thread(target=ask) for _ in range(ASKERS)]
+    for thread in threads:
+        thread.start()
+    took = []
+    staff = {"Authorization": f"Bearer {SECRETS['GUIDE_STAFF_TOKEN']}"}
+    said = data / "phrasings" / "outdoor-advertising.yml"
+    for number in range(3):
+        text = said.read_text("utf-8")
+        said.write_text(text.replace("nouns:\n", f"nouns:\n  - 飞艇广告{number}号\n", 1), "utf-8")
+        started = time.perf_counter()
+        httpx.post(
+            f"{base}/api/v1/staff/knowledge/reload", headers=staff, timeout=300
+        ).raise_for_status()
+        took.append(time.perf_counter() - started)
+    over.set()
+    for thread in threads:
+        thread.join()
+    return len(statuses), sum(status != 200 for status in statuses), min(took)
+
+
+def main() -> None:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--large", type=int, default=10_000, help="matters of the large base")
+    arguments = parser.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=WORK) as name:
+        folder = Path(name)
+        small = min(build(DATA, folder / f"small-{n}")[0] for n in range(2))
+        print(f"60 matters: load, check and index in {small:.1f} s (goal: {SMALL_GOAL_S:.0f} s)")
+        data = grow(folder, 60)
+        build(data, folder / "index")
+        asked, failed, took = swap(data, folder)
+        print(f"swap in {took:.1f} s: {failed} of {asked} requests failed meanwhile (goal: 0)")
+        large = grow(Path(tempfile.mkdtemp(dir=folder)), arguments.large)
+        seconds, memory = build(large, folder / "large")
+        print(
+            f"{arguments.large} matters: {seconds:.0f} s and {memory:.2f} GB "
+            f"(goal: {LARGE_GOAL_S:.0f} s, {LARGE_GOAL_GB} GB)"
+        )
+
+
+if __name__ == "__main__":
+    main()
