@@ -1,13 +1,13 @@
 """Everything fitted on held-out questions: fusion weights, decision, and how good they are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.corpus import Kind, Text
+from knowledge.corpus import Kind, Target, Text
 from knowledge.encoder.opening import FloatArray
 from knowledge.index import decision, fusion
 from knowledge.index.channels import Channels
@@ -73,10 +73,11 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     questions = [text for text in held_out if text.target in number_of]
     answers = np.array([number_of[text.target] for text in questions])
     wishes = [normalise(text.text) for text in questions]
-    fused = _fit_fusion(channels, wishes, answers)
+    tables = _Tables(channels, wishes)
+    fused = _fit_fusion(tables, answers, targets)
     matters = np.array([target.kind is Kind.MATTER for target in targets])
     found, order = [], []
-    for table in channels.evidence_of_many(wishes):  # again, since all tables would fill the memory
+    for table in tables:
         scores = fused.logits(table, targets)
         found.append(decision.signs(table, scores, targets, matters))
         ranked = np.argsort(-np.where(matters, scores, -np.inf), kind="stable")
@@ -96,19 +97,40 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     return Calibration(fused, thresholds, _measure(thresholds, found, ours, places))
 
 
-def _fit_fusion(channels: Channels, wishes: Sequence[str], answers: NDArray[np.intp]) -> Fusion:
+class _Tables:
+    """The evidence for each wish, as often as it is asked for.
+
+    Tables of a short list are kept; those of a long one would fill the memory, so they are worked
+    out anew each time.
+    """
+
+    def __init__(self, channels: Channels, wishes: Sequence[str]) -> None:
+        self._channels, self._wishes = channels, wishes
+        self._kept: list[FloatArray] | None = None
+        if len(channels.targets) <= _WEIGHED:
+            self._kept = list(channels.evidence_of_many(wishes))
+
+    def __iter__(self) -> Iterator[FloatArray]:
+        if self._kept is not None:
+            return iter(self._kept)
+        return self._channels.evidence_of_many(self._wishes)
+
+
+def _fit_fusion(
+    every: Iterable[FloatArray], answers: NDArray[np.intp], targets: Sequence[Target]
+) -> Fusion:
     """Fit the weights on the targets that any channel puts forward, and the right one.
 
     What no channel puts forward is unlikely under any weights; leaving it out bounds the memory
     for lists of many thousand matters.
     """
     tables, rows, right = [], [], []
-    for table, answer in zip(channels.evidence_of_many(wishes), answers, strict=True):
+    for table, answer in zip(every, answers, strict=True):
         kept = _put_forward(table, int(answer))
         tables.append(table[kept])
         rows.append(kept)
         right.append(int(np.flatnonzero(kept == answer)[0]))
-    return fusion.fit(tables, right, [[channels.targets[n] for n in kept] for kept in rows])
+    return fusion.fit(tables, right, [[targets[n] for n in kept] for kept in rows])
 
 
 def _put_forward(table: FloatArray, answer: int) -> NDArray[np.intp]:

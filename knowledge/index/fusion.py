@@ -59,13 +59,14 @@ def fit(
             for table, row_targets in zip(tables, targets, strict=True)
         ]
     )  # (questions, targets, columns)
+    shape, flat = evidence.shape[:2], evidence.reshape(-1, evidence.shape[2]).astype(np.float64)
     rows, right = np.arange(len(answers)), np.asarray(answers)
     share = _shares([of[answer].kind for of, answer in zip(targets, answers, strict=True)])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        probabilities = softmax(evidence @ weights)
+        probabilities = softmax((flat @ weights).reshape(shape))
         likelihood = -(share * np.log(probabilities[rows, right] + 1e-12)).sum()
-        expected = np.einsum("q,qt,qtc->c", share, probabilities, evidence, optimize=True)
+        expected = (share[:, None] * probabilities).reshape(-1) @ flat
         gradient = expected - share @ evidence[rows, right]
         return (
             float(likelihood + _PENALTY * (weights**2).sum()),
