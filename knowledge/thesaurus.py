@@ -31,16 +31,22 @@ class _Longest(Generic[Key]):
     """Finds what it knows in a text: at each place the longest counts, and it goes on behind it."""
 
     def __init__(self, concepts: Mapping[Key, list[str]]) -> None:
+        # Filed by how they begin: most places of a text begin nothing.
+        self._beginning: dict[str, list[Key]] = defaultdict(list)
+        for key in sorted(concepts, key=len, reverse=True):
+            self._beginning[key[0]].append(key)
         self._concepts: Mapping[Key, list[str]] = concepts
-        self._lengths = sorted({len(key) for key in concepts}, reverse=True)
 
     def within(self, text: Key) -> Iterator[str]:
         start = 0
         while start < len(text):
-            fitting = (n for n in self._lengths if text[start : start + n] in self._concepts)
-            length = next(fitting, 1)
-            yield from self._concepts.get(text[start : start + length], ())
-            start += length
+            for key in self._beginning.get(text[start], ()):
+                if text[start : start + len(key)] == key:
+                    yield from self._concepts[key]
+                    start += len(key)
+                    break
+            else:
+                start += 1
 
 
 class Thesaurus:
