@@ -258,10 +258,11 @@ class Guide:
 
 def _dated(question: Question) -> Question:
     """The question with the past day it asks about, if it does: who decided then, for whom?"""
-    if question.query is None or question.as_of is not None or question.topic in UNDATED_TOPICS:
+    if question.query is None or question.as_of is not None:
         return question
     period = find_period(question.query, datetime.now(HALL_ZONE).date())
-    if period is None:
+    follows = period is not None and period.alone and question.matter_id is not None
+    if period is None or (question.topic in UNDATED_TOPICS and not follows):
         return question
     topic = question.topic if question.topic in PARK_TOPICS else "mode"
     return replace(question, as_of=period.last, topic=topic)

@@ -34,7 +34,8 @@ class Period:
 
     first: date
     last: date
-    words: str
+    alone: bool
+    """Whether the question says nothing but the time: 那2020年呢."""
 
 
 def find_period(text: str, today: date) -> Period | None:
@@ -47,13 +48,14 @@ def find_period(text: str, today: date) -> Period | None:
     if found is None:
         return None
     rest = words[: found.start()] + words[found.end() :]
-    if FILLERS.sub("", rest) and not ASKS_ABOUT_THEN.search(rest):
+    alone = not FILLERS.sub("", rest)
+    if not alone and not ASKS_ABOUT_THEN.search(rest):
         return None
     try:
         first, last = _days(found, today)
     except ValueError:  # no such day, such as 2月30日
         return None
-    return Period(first, min(last, today), found[0]) if first < today else None
+    return Period(first, min(last, today), alone) if first < today else None
 
 
 def _days(found: re.Match[str], today: date) -> tuple[date, date]:

@@ -14,8 +14,13 @@ export function journeyCard(card, choose) {
     "section",
     { class: "card journey", "aria-label": `${title}：办事计划` },
     element("header", { class: "card-head" }, element("h3", {}, title), printLink(card.print)),
-    element("ol", { class: "stages" }, ...(card.stages ?? []).map((stage, at) => stageOf(stage, at, choose))),
     picture(card.picture, title),
+    element(
+      "details",
+      { class: "more details" },
+      element("summary", {}, "每一步的说明"),
+      element("ol", { class: "stages" }, ...(card.stages ?? []).map((stage, at) => stageOf(stage, at, choose))),
+    ),
     card.notice ? element("p", { class: "card-notice" }, card.notice) : null,
     choiceRow(card.buttons, choose, "choices card-choices"),
   );
@@ -48,8 +53,7 @@ function stepOf(step, choose) {
 /** Only pictures of this server: an address with a host of its own is left out. */
 function picture(address, title) {
   if (!ownPath(address)) return null;
-  const image = element("img", { src: address, alt: `${title}：先后顺序图`, loading: "lazy" });
-  return element("details", { class: "more picture" }, element("summary", {}, "看顺序图"), image);
+  return element("div", { class: "picture" }, element("img", { src: address, alt: `${title}：先后顺序图` }));
 }
 
 function printLink(address) {

@@ -201,3 +201,10 @@ def test_before_the_take_over_the_answer_says_since_when_and_who_did(guide: Guid
     assert "生态环境" in answer.text
     assert answer.matter_id == "eia-approval"
     assert answer.buttons
+
+
+def test_a_bare_past_time_follows_up_on_the_matter_whatever_it_was_taken_for(guide: Guide) -> None:
+    answer = guide.answer(Question("policy", "那2020年呢", "eia-approval", "gaoxin"))
+    assert answer.outcome is Outcome.NOT_COVERED
+    general = guide.answer(Question("policy", "2020年谁批", "eia-approval", "gaoxin"))
+    assert general.topic == "policy"
