@@ -11,7 +11,16 @@ from datetime import date
 from types import MappingProxyType
 
 from knowledge.chinese_dates import in_words
-from knowledge.schema import DelegationMode, Edition, Fact, MatterInPark, Park, Source, Status
+from knowledge.schema import (
+    Approval,
+    DelegationMode,
+    Edition,
+    Fact,
+    MatterInPark,
+    Park,
+    Source,
+    Status,
+)
 
 RECONSIDERATION_LAW = Source(
     title="《中华人民共和国行政复议法》",
@@ -22,6 +31,11 @@ LITIGATION_LAW = Source(
     title="《中华人民共和国行政诉讼法》",
     document="《中华人民共和国行政诉讼法》",
     article="第二十六条、第四十六条",
+)
+DEFENDANT_RULE = Source(
+    title="《最高人民法院关于适用〈中华人民共和国行政诉讼法〉的解释》",
+    document="《最高人民法院关于适用〈中华人民共和国行政诉讼法〉的解释》",
+    article="第二十一条",
 )
 UNNAMED_DEPARTMENT = "原负责的市直部门"
 
@@ -36,6 +50,20 @@ DEADLINES = (
 )
 
 
+# Whom a lawsuit against the park's own decision names (行政诉讼法解释 第二十一条).
+DEFENDANTS: Mapping[Approval | None, str] = MappingProxyType(
+    {
+        "state_council": "园区由国务院批准设立，起诉园区管委会作出的决定，以园区管委会为被告",
+        "province": "园区由省级人民政府批准设立，起诉园区管委会作出的决定，以园区管委会为被告",
+        "other": (
+            "园区不是国务院、省级人民政府批准设立的，管委会没有行政主体资格的，"
+            "以设立它的地方人民政府为被告"
+        ),
+        None: "起诉时以谁为被告，要看园区由哪一级政府批准设立，以决定书载明为准",
+    }
+)
+
+
 @dataclass(frozen=True)
 class _Wording:
     """What one mode says; `{park}` is the management committee, `{department}` the department."""
@@ -46,6 +74,7 @@ class _Wording:
     liable_body: str
     answers_appeals: str
     path: str
+    decides_itself: bool = False
 
 
 WORDINGS: Mapping[DelegationMode, _Wording] = MappingProxyType(
@@ -57,6 +86,7 @@ WORDINGS: Mapping[DelegationMode, _Wording] = MappingProxyType(
             liable_body="园区管委会（{park}）承担由此产生的法律责任",
             answers_appeals="复议答辩、行政应诉和信访件办理由园区管委会（{park}）承担",
             path="园区受理 → 园区管委会审批 → 园区发放结果",
+            decides_itself=True,
         ),
         "stationed": _Wording(
             accepting_body="市直部门派驻园区的机构，在园区政务服务大厅受理",
@@ -107,6 +137,10 @@ def derive(
         "department": _inside_brackets(department or UNNAMED_DEPARTMENT),
     }
     appeal = f"{wording.answers_appeals}。{DEADLINES}。".format(**names)
+    laws = [RECONSIDERATION_LAW, LITIGATION_LAW]
+    if wording.decides_itself:
+        appeal = f"{appeal}{DEFENDANTS[park.approved_by.value]}。"
+        laws.append(DEFENDANT_RULE)
     liable, liable_clauses = wording.liable_body.format(**names), [MODES_CLAUSE]
     if edition.transition_until is not None and as_of <= edition.transition_until:
         liable = f"{liable}。{joint_liability(edition)}"
@@ -118,7 +152,7 @@ def derive(
         "seal": clauses.fact(wording.seal.format(**names), MODES_CLAUSE),
         "liable_body": clauses.fact(liable, *liable_clauses),
         "supervising_body": clauses.fact(_supervision(department), *SUPERVISION_CLAUSES),
-        "appeal": clauses.fact(appeal, MODES_CLAUSE, laws=(RECONSIDERATION_LAW, LITIGATION_LAW)),
+        "appeal": clauses.fact(appeal, MODES_CLAUSE, laws=tuple(laws)),
         "path": clauses.fact(wording.path.format(**names), MODES_CLAUSE),
     }
 

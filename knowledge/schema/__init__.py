@@ -4,7 +4,7 @@ from knowledge.schema.calendar import CalendarOverride
 from knowledge.schema.edition import DelegationMode, Edition, MatterInPark
 from knowledge.schema.fact import Fact, Source, Status
 from knowledge.schema.guide import GUIDE_FIELDS, ServiceGuide
-from knowledge.schema.hall import Hall, OpeningPeriod, Park, Window
+from knowledge.schema.hall import Approval, Hall, OpeningPeriod, Park, Window
 from knowledge.schema.journey import Journey, JourneyStep
 from knowledge.schema.matter import Matter, Phrasings, Stage
 from knowledge.schema.policy import PolicyFact
@@ -13,6 +13,7 @@ from knowledge.schema.topic import Topic
 
 __all__ = [
     "GUIDE_FIELDS",
+    "Approval",
     "CalendarOverride",
     "DelegationMode",
     "Edition",

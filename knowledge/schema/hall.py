@@ -22,6 +22,10 @@ Weekday = Annotated[int, Field(ge=1, le=7)]
 """1 is Monday, 7 is Sunday."""
 
 
+Approval = Literal["state_council", "province", "other"]
+"""国务院, 省级人民政府, or neither (行政诉讼法解释 第二十一条)."""
+
+
 class Park(Record):
     """A development park with its management committee.
 
@@ -29,6 +33,7 @@ class Park(Record):
         authority: the management committee, as the decree names it.
         district_hint: a lead on the district it lies in; never said as a fact.
         keywords: what people call it.
+        approved_by: who approved the park; whom a lawsuit names depends on it.
     """
 
     park_id: Identifier
@@ -37,6 +42,7 @@ class Park(Record):
     name_en: Text
     authority: Text
     keywords: tuple[Text, ...] = ()
+    approved_by: Fact[Approval] = Fact.missing()
     district_hint: Text | None = None
     source: tuple[Source, ...] = Field(min_length=1)
     status: Status

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge import Fact, KnowledgeBase, Source
 from knowledge.delegation import derive, handled_by_city
-from knowledge.schema import DelegationMode, MatterInPark
+from knowledge.schema import Approval, DelegationMode, MatterInPark
 
 TODAY = date(2025, 6, 2)
 DEPARTMENT = "生态环境主管部门"
@@ -38,6 +38,28 @@ class TestDirect:
     def test_the_park_is_liable_and_answers_appeals(self, facts: dict[str, Fact[str]]) -> None:
         assert "园区管委会" in text(facts, "liable_body")
         assert "复议答辩、行政应诉和信访件办理由园区管委会" in text(facts, "appeal")
+
+    @pytest.mark.parametrize(
+        ("approval", "words"),
+        [
+            (None, "要看园区由哪一级政府批准设立"),
+            ("state_council", "由国务院批准设立，起诉园区管委会作出的决定，以园区管委会为被告"),
+            ("province", "由省级人民政府批准设立"),
+            ("other", "以设立它的地方人民政府为被告"),
+        ],
+    )
+    def test_whom_a_lawsuit_names_depends_on_who_approved_the_park(
+        self, kb: KnowledgeBase, mode: DelegationMode, approval: Approval | None, words: str
+    ) -> None:
+        approved = Fact[Approval].missing()
+        if approval is not None:
+            source = Source(title="批复")
+            approved = Fact(value=approval, source=(source,), status="official", checked_on=TODAY)
+        park = kb.parks["gaoxin"].model_copy(update={"approved_by": approved})
+        in_park = MatterInPark(delegation_mode=mode, status="sample")
+        appeal = derive(in_park, park, DEPARTMENT, kb.edition, TODAY)["appeal"]
+        assert words in str(appeal.value)
+        assert "第二十一条" in [source.article for source in appeal.source]
 
 
 @pytest.mark.parametrize("mode", ["stationed"])

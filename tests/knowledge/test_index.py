@@ -155,7 +155,7 @@ def test_fusion_learns_which_evidence_to_trust() -> None:
         answers.append(question % 2)
         table[:, useful] = [float(answers[-1] == 0), float(answers[-1] == 1)]
         tables.append(table)
-    weights = fusion.fit(tables, answers, [FOOD, TREES]).weights
+    weights = fusion.fit(tables, answers, [[FOOD, TREES]] * len(tables)).weights
     assert max(weights, key=lambda column: weights[column]) == "dense_best"
     assert min(weights.values()) >= 0
 
