@@ -221,6 +221,10 @@ class Guide:
                 return wording.say_liability(guide, park)
             case "time_limit":
                 return wording.say_time_limit(guide)
+            case "result":
+                return wording.say_result(guide)
+            case "fee":
+                return wording.say_fee(guide)
             case _:
                 return wording.say_field(guide, *FIELD_TOPICS[topic])
 

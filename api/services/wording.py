@@ -8,12 +8,17 @@ from knowledge.edition_diff import MODE_NAMES
 from knowledge.labels import material_text
 
 SAMPLE_NOTE = "（示例数据，以大厅公布为准）"
+FEE_COLLECTOR = (
+    "涉及行政事业性收费的，原则上由园区管委会按规定办理收费，缴入市级或园区财政非税收入专户"
+    "（郴政办发〔2021〕4号二、（二）4）。"
+)
 MISSING_HELP = "我还没有查到可靠来源，不敢随便告诉您。可以拨打 12345，或者转人工核实。"
 CARD_FIELDS = (
     ("delegation_mode", "办理方式"),
     ("deciding_body", "由谁决定"),
     ("conditions", "办理条件"),
     ("materials", "申请材料"),
+    ("procedure", "办理流程"),
     ("statutory_limit", "法定时限"),
     ("fee", "收费"),
     ("result", "办理结果"),
@@ -51,7 +56,7 @@ VALUE_WORDS: dict[str, Callable[[Any], str | list[str]]] = {
     "promised_limit": lambda value: str(value["text"]),
     "online_entrance": _online,
     "fee": lambda value: str(value["text"]),
-    "procedure": lambda value: [f"{n}. {step}" for n, step in enumerate(value, 1)],
+    "procedure": list,
 }
 
 
@@ -124,9 +129,30 @@ def say_time_limit(guide: ServiceGuide) -> str:
         first = f"「{guide.name}」的法定时限，{MISSING_HELP}"
     else:
         first = f"「{guide.name}」法定时限：{statutory.value['text']}{source_note(statutory)}"
+    excluded = guide.fields["excluded_time"]
+    if excluded.value is not None:
+        first = f"{first}\n不算在时限里的：{excluded.value}{source_note(excluded)}"
     if promised.value is None:
         return f"{first}\n园区的承诺时限还没有公布。"
     return f"{first}\n承诺时限：{promised.value['text']}{source_note(promised)}"
+
+
+def say_result(guide: ServiceGuide) -> str:
+    """What the applicant gets, and for how long it holds where that is known."""
+    said = say_field(guide, "result", "办理结果")
+    validity = guide.fields["result_validity"]
+    if validity.value is None:
+        return said
+    return f"{said}\n有效期：{validity.value}{source_note(validity)}"
+
+
+def say_fee(guide: ServiceGuide) -> str:
+    """Whether a fee is due and by what rule; who collects one that is (decree 二、（二）4, D10)."""
+    said = say_field(guide, "fee", "收费")
+    fee = guide.fields["fee"].value
+    if not fee or not fee["charged"]:
+        return said
+    return f"{said}\n{FEE_COLLECTOR}"
 
 
 def say_field(guide: ServiceGuide, name: str, label: str) -> str:

@@ -208,3 +208,29 @@ def test_a_bare_past_time_follows_up_on_the_matter_whatever_it_was_taken_for(gui
     assert answer.outcome is Outcome.NOT_COVERED
     general = guide.answer(Question("policy", "2020年谁批", "eia-approval", "gaoxin"))
     assert general.topic == "policy"
+
+
+def test_a_fee_that_is_due_names_its_rule_and_who_collects_it(guide: Guide) -> None:
+    due = guide.answer(Question("fee", matter_id="forest-land-use", park_id="gaoxin")).text
+    assert "森林植被恢复费" in due
+    assert "财政非税收入专户" in due
+    free = guide.answer(Question("fee", matter_id="construction-permit", park_id="gaoxin")).text
+    assert "财政非税收入专户" not in free
+
+
+def test_what_does_not_count_is_told_with_the_limit(guide: Guide) -> None:
+    text = guide.answer(Question("time_limit", matter_id="food-business-permit")).text
+    assert "不算在时限里的" in text
+    assert "第四十五条" in text
+
+
+def test_the_result_is_told_with_its_validity(guide: Guide) -> None:
+    text = guide.answer(Question("result", matter_id="construction-permit")).text
+    assert "有效期" in text
+    assert "三个月" in text
+
+
+def test_the_card_lists_the_steps(guide: Guide) -> None:
+    card = guide.answer(Question(matter_id="construction-permit", park_id="gaoxin")).card
+    rows = {row["label"]: row["value"] for row in (card or {})["rows"]}
+    assert len(rows["办理流程"]) > 1
