@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from api.db.types import HALL_ZONE
-from api.services import wording
+from api.services import faqs, wording
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
 from api.services.past_days import find_period
@@ -186,7 +186,7 @@ class Guide:
         park_id = question.park_id or next(iter(having or self.kb.parks))
         guide = self.kb.guide(matter_id, park_id, question.as_of)
         known_park = question.park_id is not None
-        answer = (
+        answer = self._frequent(guide, question) or (
             self._card(guide, known_park)
             if question.topic not in FACT_OF_TOPIC
             else self._fact(guide, question.topic, question.as_of)
@@ -197,6 +197,13 @@ class Guide:
             answer.window_id = windows[0]["window_id"] if windows else None
             answer.delegation_mode = guide.fields["delegation_mode"].value
         return answer
+
+    def _frequent(self, guide: ServiceGuide, question: Question) -> Answer | None:
+        """The answer to a question that people often ask about just this matter."""
+        text = faqs.answer_of(guide, question.query) if question.query else None
+        if text is None:
+            return None
+        return Answer(Outcome.ANSWERED, question.topic, text, buttons=_next_steps(question.topic))
 
     def _fact(self, guide: ServiceGuide, topic: str, then: date | None) -> Answer:
         missing = guide.fields[FACT_OF_TOPIC[topic]].value is None

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from api.services.answers import Answer, Question, button
 from api.services.journeys import Plan, plan_card, plan_journey, total_in_words
+from api.services.likeness import likeness
 from api.services.outcomes import Outcome
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
@@ -104,9 +105,7 @@ def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:
 def _best(query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS) -> Cued | None:
     """The item whose cues and examples the query is most like; None when it is like none."""
     words = normalise(query or "")
-    scored = [
-        (_covered(words, item.cues) + _likeness(words, item.examples), item) for item in items
-    ]
+    scored = [(_covered(words, item.cues) + likeness(words, item.examples), item) for item in items]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= least else None
 
@@ -115,17 +114,3 @@ def _covered(words: str, cues: Sequence[str]) -> float:
     """The share of the words that cues make up; a cue that occurs counts for something anyway."""
     found = [cue for cue in cues if cue in words]
     return LEAST_LIKENESS + max(map(len, found)) / len(words) if found else 0.0
-
-
-def _likeness(words: str, examples: Sequence[str]) -> float:
-    """How many pairs of characters the words share with the nearest example, 0..1 (Dice)."""
-    own = _pairs(words)
-    return max((_dice(own, _pairs(normalise(example))) for example in examples), default=0.0)
-
-
-def _dice(left: set[str], right: set[str]) -> float:
-    return 2 * len(left & right) / max(1, len(left) + len(right))
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[at : at + 2] for at in range(len(words) - 1)}

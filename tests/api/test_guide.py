@@ -234,3 +234,17 @@ def test_the_card_lists_the_steps(guide: Guide) -> None:
     card = guide.answer(Question(matter_id="construction-permit", park_id="gaoxin")).card
     rows = {row["label"]: row["value"] for row in (card or {})["rows"]}
     assert len(rows["办理流程"]) > 1
+
+
+@pytest.mark.parametrize("topic", ["matter", "conditions"])
+def test_a_frequent_question_gets_its_own_answer_with_its_source(guide: Guide, topic: str) -> None:
+    question = Question(topic, "没拿到施工许可证能不能先开工", "construction-permit", "gaoxin")
+    answer = guide.answer(question)
+    assert "擅自施工" in answer.text
+    assert "建筑法" in answer.text
+    assert answer.buttons
+
+
+def test_another_question_does_not_get_it(guide: Guide) -> None:
+    answer = guide.answer(Question("matter", "施工许可证怎么办", park_id="gaoxin"))
+    assert answer.outcome is Outcome.CARD
