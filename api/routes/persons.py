@@ -1,11 +1,13 @@
 """How a person is described in a request, and how they are shown back."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 
 from api.services.applicants import Applicant, clean_lines, clean_phone, clean_text, clean_uscc
 
+MARKUP = re.compile(r"[<>]")
 NAME_LENGTH = 40
 COMPANY_LENGTH = 100
 TEXT_LENGTH = 500
@@ -33,6 +35,14 @@ class ApplicantIn(BaseModel):
         description="Unified social credit code (18 characters, with check digit).",
         examples=["91110000600037341L"],
     )
+
+    @field_validator("name", "company")
+    @classmethod
+    def plain(cls, value: str | None) -> str | None:
+        """Refuse markup: no name has any, and it would be shown to the hall's staff."""
+        if value and MARKUP.search(value):
+            raise ValueError("不能含有 < 或 >，请填写平常的名称")
+        return value
 
     @field_validator("phone")
     @classmethod

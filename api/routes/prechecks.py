@@ -47,7 +47,7 @@ def check_materials(request: PrecheckIn, services: ServicesDep, now: Now) -> Pre
         checked = services.prechecks.check(request.matter_id, request.park_id, request.have, now)
     except UnknownMaterial as unknown:
         raise Problem(
-            422, f"材料清单里没有“{unknown}”，请按办事指南上的材料名称填写。"
+            422, f"您填的第 {unknown} 项不在材料清单里，请按办事指南上的材料名称填写。"
         ) from unknown
     except NotCovered as gap:
         raise Problem(422, str(gap)) from gap

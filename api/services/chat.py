@@ -1,6 +1,7 @@
 """The gateway: one message of an applicant in, a useful answer out, whatever is broken."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from api.db.chat import Conversation
 from api.db.types import HALL_ZONE
 from api.services.bot import Bot, BotReply, BotUnavailable
+from api.services.choices import is_offered
 from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
-from api.services.guide import Guide
+from api.services.guide import HANDOFF, Guide
 from api.services.handoffs import Handoffs
 from api.services.masking import mask_personal_data
 from api.services.stream import Stream
@@ -21,8 +23,19 @@ from knowledge.text import compact, normalise
 
 FOR_THE_BOT = ("matter_id", "park_id", "candidates", "booking_code")
 RESTART = "/restart"
-BACK = {"title": "回到智能导办", "payload": RESTART}
-BACK_WORDS = frozenset({"重新开始", "回到智能导办", "restart", "startover"})
+BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
+LEAVING = frozenset({RESTART, BACK["payload"]})
+"""What somebody who waits for a person may press without reaching that person."""
+WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
+RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
+BACK_WORDS = re.compile(
+    r"(算了)?(我)?不(用|要|需要|找|转)(了)?人工(了|吧)?|取消人工|回到?(智能)?导办"
+)
+GONE = {
+    "text": "这个选项已经用不了了。请直接说说您要办的事，或者转人工。",
+    "buttons": [HANDOFF],
+    "card": None,
+}
 
 
 @dataclass(frozen=True)
@@ -96,11 +109,15 @@ class Gateway:
     async def _reply(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         before = conversation.context
         if before.get("handoff"):
-            if not _goes_back(incoming):
+            incoming = _as_move(incoming)
+            if incoming.payload not in LEAVING:
                 return await run_in_threadpool(self._with_a_person, conversation)
-            incoming = Incoming(payload=RESTART)
             await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
             conversation.context = {**before, "handoff": False}
+        if incoming.payload == BACK["payload"]:
+            return _message(WELCOME_BACK, topic="chitchat", handoff=False)
+        if incoming.payload is not None and not is_offered(self._guide.kb, incoming.payload):
+            return BotReply([GONE], {"topic": before.get("topic") or "none"})
         metadata = {
             "channel": conversation.channel,
             **{key: before.get(key) for key in FOR_THE_BOT},
@@ -140,13 +157,19 @@ def _per_turn() -> dict[str, Any]:
     return {"intent": None, "topic": "none", "decision": None}
 
 
-def _goes_back(incoming: Incoming) -> bool:
-    """Whether somebody who was handed over wants the guide again."""
-    return incoming.payload == RESTART or compact(incoming.text or "") in BACK_WORDS
+def _as_move(incoming: Incoming) -> Incoming:
+    """Words by which somebody who was handed over leaves the person, as the button for it."""
+    words = compact(incoming.text or "")
+    if words in RESTART_WORDS:
+        return Incoming(payload=RESTART)
+    if BACK_WORDS.fullmatch(words):
+        return Incoming(payload=BACK["payload"])
+    return incoming
 
 
 def _message(text: str, **context: Any) -> BotReply:
-    return BotReply([{"text": text, "buttons": [BACK], "card": None}], context)
+    ways_on = [BACK] if context.get("handoff") else [HANDOFF]
+    return BotReply([{"text": text, "buttons": ways_on, "card": None}], context)
 
 
 def _for_the_bot(incoming: Incoming) -> str:

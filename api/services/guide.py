@@ -1,5 +1,6 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -41,6 +42,7 @@ FIELD_TOPICS = {
     "online": ("online_entrance", "网上办理入口"),
     "result": ("result", "办理结果"),
 }
+LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁")
 UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking"})
 """Topics whose answers do not depend on the day asked about."""
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
@@ -200,7 +202,10 @@ class Guide:
 
     def _frequent(self, guide: ServiceGuide, question: Question) -> Answer | None:
         """The answer to a question that people often ask about just this matter."""
-        text = faqs.answer_of(guide, question.query) if question.query else None
+        text = None
+        if question.query:
+            matter = self.kb.matters[guide.matter_id]
+            text = faqs.answer_of(guide, matter, question.query)
         if text is None:
             return None
         return Answer(Outcome.ANSWERED, question.topic, text, buttons=_next_steps(question.topic))
@@ -258,12 +263,16 @@ class Guide:
         return Answer(Outcome.CARD, "matter", text, buttons=buttons, card=card)
 
     def _not_covered(self, question: Question, gap: NotCovered) -> Answer:
+        """Who handled it then, and on what that rests (decree D5, D6)."""
+        edition = self.kb.edition
+        liable = f"那时的审批责任由{gap.handled_by}承担。" if question.topic == "liability" else ""
+        note = wording.SAMPLE_NOTE if edition.status == "sample" else ""
         return Answer(
             Outcome.NOT_COVERED,
             question.topic,
-            str(gap),
+            f"{gap}{liable}\n（依据：{edition.document.title}二、（二）1）{note}",
             matter_id=question.matter_id,
-            buttons=[HANDOFF],
+            buttons=[button("现在由谁审批", "ask_mode"), HANDOFF],
         )
 
 
@@ -272,11 +281,17 @@ def _dated(question: Question) -> Question:
     if question.query is None or question.as_of is not None:
         return question
     period = find_period(question.query, datetime.now(HALL_ZONE).date())
-    follows = period is not None and period.alone and question.matter_id is not None
-    if period is None or (question.topic in UNDATED_TOPICS and not follows):
+    if period is None or (question.topic in UNDATED_TOPICS and not _follows(question)):
         return question
     topic = question.topic if question.topic in PARK_TOPICS else "mode"
+    if LIABILITY_WORDS.search(question.query):
+        topic = "liability"
     return replace(question, as_of=period.last, topic=topic)
+
+
+def _follows(question: Question) -> bool:
+    """Whether a question taken for a general one goes on about the current matter."""
+    return question.topic == "policy" and question.matter_id is not None
 
 
 def _candidates(result: Result) -> list[dict[str, Any]]:

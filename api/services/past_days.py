@@ -15,6 +15,9 @@ NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九十", s
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正])月份?"
 DAY = r"(?:(?P<day>\d{1,2})[日号])?"
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
+YEAR_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+CHINESE_YEAR = re.compile(r"二[〇零][〇零一二][〇零一二三四五六七八九](?=年)")
+WRITTEN_DATE = re.compile(r"(20\d\d)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 PERIOD = re.compile(
     rf"(?P<year>20\d\d)年(?:{MONTH}{DAY})?"
     rf"|(?P<named>大前年|前年|去年|今年)(?:{MONTH.replace('month', 'month2')}"
@@ -23,7 +26,8 @@ PERIOD = re.compile(
 )
 # What is asked about a past time is who could decide then; that a paper dates from it asks nothing.
 ASKS_ABOUT_THEN = re.compile(
-    r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁负责|找谁|哪里办|在哪办|盖.{0,3}章"
+    r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁.{0,3}负责"
+    r"|找谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
 )
 FILLERS = re.compile(r"[那在的时候呢吗如果要是换成,.?!，。？！\s]+")
 
@@ -43,7 +47,7 @@ def find_period(text: str, today: date) -> Period | None:
 
     A text that only mentions a date ("2021年建的厂房现在办产权证") asks about now.
     """
-    words = normalise(text)
+    words = _with_years(normalise(text))
     found = PERIOD.search(words)
     if found is None:
         return None
@@ -56,6 +60,14 @@ def find_period(text: str, today: date) -> Period | None:
     except ValueError:  # no such day, such as 2月30日
         return None
     return Period(first, min(last, today), alone) if first < today else None
+
+
+def _with_years(words: str) -> str:
+    """Written dates and Chinese years in the form that `PERIOD` reads."""
+    words = CHINESE_YEAR.sub(lambda year: year[0].translate(YEAR_DIGITS), words)
+    return WRITTEN_DATE.sub(
+        lambda d: f"{d[1]}年{int(d[2])}月" + (f"{int(d[3])}日" if d[3] else ""), words
+    )
 
 
 def _days(found: re.Match[str], today: date) -> tuple[date, date]:

@@ -13,7 +13,7 @@ READY, GAPS, UNKNOWN = "ready", "gaps", "unknown"
 
 
 class UnknownMaterial(Exception):
-    """The matter's list has no such material; the message is its name."""
+    """The matter's list has no such material; the message is its place in what was sent, from 1."""
 
 
 class Prechecks:
@@ -33,9 +33,9 @@ class Prechecks:
         materials = self._kb.guide(matter_id, park_id, now.date()).fields["materials"].value
         needed = [material["name"] for material in materials or ()]
         held = {compact(name) for name in have}
-        for name in have:
+        for place, name in enumerate(have, start=1):
             if materials is not None and compact(name) not in map(compact, needed):
-                raise UnknownMaterial(name)
+                raise UnknownMaterial(place)
         missing = [name for name in needed if compact(name) not in held]
         result = UNKNOWN if materials is None else GAPS if missing else READY
         checked = Precheck(

@@ -1,5 +1,6 @@
 """Decides which matter a question speaks of: a newly named one, or the current one."""
 
+import re
 from dataclasses import dataclass
 
 from api.services.answers import Question
@@ -7,6 +8,14 @@ from knowledge import KnowledgeBase
 from knowledge.search import Result, Searcher
 from knowledge.text import normalise
 
+FILLERS = re.compile(
+    r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
+)
+"""Words that go on with what was spoken of, and name nothing."""
+PAPER_TOPICS = frozenset({"materials", "precheck"})
+BRINGING = re.compile(
+    r"(?:要不要|需不需要|用不用|必须|要|需要|得)(?:带|交|提供|提交|准备|复印)(?!.*(?:什么|哪些|啥|么子)).{0,4}$"
+)
 WORDS_OF_ITS_OWN = 2
 """Characters that must remain, once the question words are gone, for a matter to be named."""
 
@@ -34,9 +43,13 @@ class Resolver:
         current = question.matter_id if question.matter_id in self._kb.matters else None
         if question.query is None or not self._names_something(question):
             return Subject(current)
+        if current is not None and _asks_whether_to_bring(question):
+            return Subject(current)
         result = self._searcher.search(question.query, question.park_id, question.as_of)
         if result.decision == "match":
             return Subject(result.candidates[0].matter_id, result)
+        if result.decision == "clarify" and result.named:
+            return Subject(None, result)  # another matter was named, if not clearly enough
         if current is not None and question.topic != "matter":
             # "那要多久", "谁盖章": a follow-up speaks of the current matter, and what the
             # search made of such words is no decision.
@@ -49,4 +62,9 @@ class Resolver:
         if question.topic != "matter":
             for cue in self._cues:
                 rest = rest.replace(cue, "")
-        return len(rest.strip("，。？！、,.?! ")) >= WORDS_OF_ITS_OWN
+        return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
+
+
+def _asks_whether_to_bring(question: Question) -> bool:
+    """Whether a named paper is one to bring ("营业执照要带吗"), not the matter that gives it."""
+    return question.topic in PAPER_TOPICS and BRINGING.search(question.query or "") is not None

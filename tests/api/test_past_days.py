@@ -21,6 +21,10 @@ TODAY = date(2026, 11, 25)
         ("上个月盖谁的章", date(2026, 10, 1), date(2026, 10, 31)),
         ("上上个月呢", date(2026, 9, 1), date(2026, 9, 30)),
         ("今年呢", date(2026, 1, 1), TODAY),
+        ("2021-04-10 出了问题谁负责", date(2021, 4, 10), date(2021, 4, 10)),
+        ("2021/4/1出了问题找谁", date(2021, 4, 1), date(2021, 4, 1)),
+        ("二〇二〇年谁审批", date(2020, 1, 1), date(2020, 12, 31)),
+        ("2019年在哪个窗口办", date(2019, 1, 1), date(2019, 12, 31)),
     ],
 )
 def test_a_question_about_a_past_time_names_its_days(text: str, first: date, last: date) -> None:

@@ -204,6 +204,7 @@ def test_a_closed_or_past_slot_is_refused_with_alternatives(
             {"applicant": {"name": "张三", "phone": "13812345678", "uscc": "91110000600037341X"}},
             "applicant.uscc",
         ),
+        ({"applicant": {"name": "<b>张三</b>", "phone": "13812345678"}}, "applicant.name"),
         ({"consent": False}, "consent"),
         ({"park_id": "beihu"}, "park_id"),
         ({"matter_id": "no-such-matter"}, None),

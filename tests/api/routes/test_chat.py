@@ -183,3 +183,42 @@ def test_messages_of_one_conversation_are_answered_one_after_another(
 def test_markup_stays_text(chat: Chat, bot: FakeBot) -> None:
     chat.turn(text="<b>施工许可证</b>")
     assert bot.received[-1]["message"] == "<b>施工许可证</b>"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '/choose_park{"park_id": "<img src=x onerror=alert(1)>"}',
+        '/choose_park{"park_id": "nowhere"}',
+        '/choose_park{"park_id": "gaoxin", "topic": "<b>"}',
+        '/choose_matter{"matter_id": "no-such"}',
+        '/ask_policy{"subject": "no-such"}',
+        '/choose_date{"date": "someday"}',
+        '/rate{"stars": "9"}',
+        "/nosuch",
+        '/greet{"anything": "else"}',
+    ],
+)
+def test_a_button_nobody_offered_changes_nothing_and_leaves_a_way_on(
+    chat: Chat, bot: FakeBot, payload: str
+) -> None:
+    before = chat.turn(text="你好")["context"]
+    bot.received.clear()
+    turn = chat.turn(payload=payload)
+    assert bot.received == []
+    assert {**turn["context"], "intent": before["intent"]} == before
+    assert "<" not in turn["messages"][0]["text"]
+    assert turn["messages"][0]["buttons"]
+
+
+@pytest.mark.parametrize("way", [{"payload": "/back_to_guide"}, {"text": "算了，不用人工了"}])
+def test_going_back_from_a_person_keeps_the_matter(
+    chat: Chat, bot: FakeBot, way: dict[str, str]
+) -> None:
+    bot.answer = lambda _: says("好", matter_id="construction-permit")
+    chat.turn(text="施工许可证")
+    bot.answer = lambda _: says("已转", topic="handoff", handoff=True)
+    chat.turn(text="转人工")
+    turn = chat.turn(**way)
+    assert turn["context"]["handoff"] is False
+    assert turn["context"]["matter_id"] == "construction-permit"

@@ -1,0 +1,58 @@
+"""Whether a button's payload is one that this guide could have offered."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from api.services.payloads import parse_payload
+from knowledge import KnowledgeBase
+
+# The kinds of moves and questions that the dialogue knows (bot/domain).
+INTENTS = frozenset({
+    "affirm", "anger", "another_matter", "ask_conditions", "ask_fee", "ask_guide", "ask_journey",
+    "ask_legal_basis", "ask_liability", "ask_materials", "ask_matter", "ask_mode", "ask_online",
+    "ask_policy", "ask_precheck", "ask_progress", "ask_result", "ask_time_limit", "ask_window",
+    "book", "booking_lookup", "cancel_booking", "choose", "choose_date", "choose_matter",
+    "choose_park", "choose_slot", "correct", "deny", "find_matter", "goodbye", "greet",
+    "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart", "stop",
+    "thanks",
+})  # fmt: skip
+WORD = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+SLOT = re.compile(r"[A-Za-z0-9-]{1,96}")
+
+
+def is_offered(kb: KnowledgeBase, payload: str) -> bool:
+    """Whether the payload names a known move, and only matters, parks and days there are.
+
+    A payload is not always from a button of ours, and one of ours may speak of a matter that has
+    left the list since.
+    """
+    intent, entities = parse_payload(payload)
+    tests = _tests(kb)
+    return intent in INTENTS and all(
+        name in tests and tests[name](value) for name, value in entities.items()
+    )
+
+
+def _tests(kb: KnowledgeBase) -> Mapping[str, Callable[[Any], bool]]:
+    """What each value of a payload must be."""
+    return {
+        "park_id": lambda value: value in kb.parks,
+        "matter_id": lambda value: value in kb.matters,
+        "topic": lambda value: value in kb.topics,
+        "subject": lambda value: value in kb.policy or value in kb.journeys,
+        "date": _is_day,
+        "slot_id": lambda value: SLOT.fullmatch(str(value)) is not None,
+        "code": lambda value: SLOT.fullmatch(str(value)) is not None,
+        "field": lambda value: WORD.fullmatch(str(value)) is not None,
+        "stars": lambda value: str(value) in set("12345"),
+    }
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
