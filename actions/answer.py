@@ -7,6 +7,7 @@ from typing import Any
 from actions import wording
 from actions.base import GuideAction
 from actions.client import GuideApi, Json
+from actions.offered import offered_by
 from actions.parks import park_in
 from actions.pending import with_pending_question
 from actions.reply import HANDOFF, Reply
@@ -83,5 +84,9 @@ def _as_reply(found: Json, topic: str) -> Reply:
         found.get("buttons") or [],
         card=found.get("card"),
         context=context,
-        slots={"last_topic": topic, "pending_topic": topic if waits else None},
+        slots={
+            "last_topic": topic,
+            "pending_topic": topic if waits else None,
+            "offered": offered_by(found) or None,
+        },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import wording
@@ -15,11 +16,14 @@ from actions.draft import Draft
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
 from actions.reading import read_code, read_last_four
-from actions.reply import HANDOFF, IDLE, Button, Reply, button
+from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, button
 from actions.topics import TOPIC_OF_INTENT
 from actions.turn import Turn
 
+CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
+LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
+WAYS_OUT = [button("不查了", "stop"), HANDOFF]
 STEPS = {
     "lookup": [button("改时间", "move_booking"), button("取消预约", "cancel_booking")],
     "cancel": [button("确定取消", "affirm"), button("不取消", "deny")],
@@ -54,22 +58,38 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     """Take the code, the proof, or the yes that was asked for."""
     asked = turn.slots.get("draft") or {}
     step = (turn.expecting or "").removeprefix("visit.")
-    gives_up = turn.surely("stop") or abandons(turn.words)
+    code, last4 = read_code(turn.words), read_last_four(turn.words)
+    told = bool(code or last4)
+    purpose = _purpose_told(turn, told)
+    if purpose:
+        asked = {**asked, "purpose": purpose}
+    gives_up = not (told or purpose) and _gives_up(turn)
     if step == "confirm":
         if _means_it(turn):
             return await _cancel(asked, api)
         return Reply(wording.VISIT_KEPT, context={"topic": "booking"}, slots=IDLE)
     if gives_up or (turn.pressed and turn.intent in ("deny", "stop")):
-        return Reply(wording.VISIT_KEPT, context={"topic": "booking"}, slots=IDLE)
+        return Reply(wording.VISIT_LEFT, [BOOK, HANDOFF], context={"topic": "booking"}, slots=IDLE)
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         answer.slots.update(IDLE)
         return answer
-    code = read_code(turn.words) or asked.get("code")
-    last4 = read_last_four(turn.words) or asked.get("last4")
+    code, last4 = code or asked.get("code"), last4 or asked.get("last4")
     if says_no(turn.words):
         return Reply(wording.VISIT_NOT_FOUND, [HANDOFF], context={"topic": "booking"}, slots=IDLE)
     return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
+
+
+def _purpose_told(turn: Turn, told: bool) -> str | None:
+    """What is to be done with the booking after all; beside a code only plain words count."""
+    if CANCELS.search(turn.words):
+        return "cancel"
+    surely = not told and turn.surely(*PURPOSES, confidence=0.8)
+    return PURPOSES[turn.intent] if surely else None
+
+
+def _gives_up(turn: Turn) -> bool:
+    return turn.surely("stop") or abandons(turn.words) or LEAVES.search(turn.words) is not None
 
 
 def _means_it(turn: Turn) -> bool:
@@ -85,13 +105,16 @@ async def _proceed(
 ) -> Reply:
     asked = {"purpose": purpose, "code": code, "last4": last4}
     if code is None:
-        return _waiting("code", wording.VISIT_CODE, asked)
+        text = wording.VISIT_CODE if last4 else wording.VISIT_CODE_AND_PROOF
+        return _waiting("code", text, asked)
     if last4 is None:
         return _waiting("proof", wording.VISIT_PROOF, asked)
     try:
         booking = await api.booking(code, last4)
     except ApiRefused:
-        return _waiting("code", wording.VISIT_NOT_FOUND, {"purpose": purpose}, [HANDOFF])
+        # Which of the two is wrong is not told. The code stays; another one may be typed instead.
+        again = {"purpose": purpose, "code": code}
+        return _waiting("proof", wording.VISIT_NOT_PROVED.format(code=code), again)
     visit = {"code": code, "last4": last4}
     if purpose == "move":
         draft = Draft(booking["matter_id"], park_id=booking["park_id"], moving=code, proof=last4)
@@ -144,7 +167,7 @@ def _waiting(
 ) -> Reply:
     return Reply(
         text,
-        buttons or [],
+        buttons or WAYS_OUT,
         context={"topic": "booking"},
         slots={"expecting": f"visit.{step}", "draft": asked},
     )

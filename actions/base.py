@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wording
 from actions.client import ApiUnavailable, GuideApi, from_environment
-from actions.reply import HANDOFF, Reply
+from actions.reply import HANDOFF, IDLE, Reply
 from actions.topics import TOPIC_OF_INTENT
 from actions.turn import Turn
 
@@ -61,13 +61,19 @@ class GuideAction(Action, ABC):
             buttons=reply.buttons,
             json_message={"card": reply.card, "context": context},
         )
-        slots = [SlotSet(name, value) for name, value in reply.slots.items()]
+        changed = dict(reply.slots)
+        if turn.slots.get("offered"):  # what was offered is open until the next answer, no longer
+            changed.setdefault("offered", None)
+        if (turn.expecting or "").startswith("rating."):  # a reason is asked for only once
+            changed = {**IDLE, **changed}
+        slots = [SlotSet(name, value) for name, value in changed.items()]
         # Naming the next action spares Rasa a whole round of prediction.
         return [*slots, FollowupAction("action_listen")]
 
     def _apology(self, turn: Turn) -> Reply:
         topic = TOPIC_OF_INTENT.get(turn.intent, self.topic)
-        return Reply(wording.AWAY, [HANDOFF], context={"topic": topic})
+        kept = {"offered": turn.slots["offered"]} if turn.slots.get("offered") else {}
+        return Reply(wording.AWAY, [HANDOFF], context={"topic": topic}, slots=kept)
 
 
 @lru_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from actions import wording
 from actions.answer import answer_question
@@ -11,24 +12,36 @@ from actions.base import GuideAction
 from actions.booking_answers import (
     choose_time,
     cleared,
+    for_matter,
     in_park,
     read_answer,
-    read_contact,
     read_first_words,
     read_time,
+    tells_no_more,
 )
 from actions.booking_steps import CHANGES, STOP, make_booking, next_step
 from actions.client import GuideApi
 from actions.draft import Draft
-from actions.moves import abandons, read_correction, read_ordinal, says_no, says_yes
+from actions.moves import (
+    abandons,
+    read_correction,
+    read_ordinal,
+    read_other_matter,
+    says_no,
+    says_yes,
+)
+from actions.offered import offer_again, offered_by, offered_to
 from actions.openings import find_openings
+from actions.parks import park_in
 from actions.pending import with_pending_question
-from actions.reading import looks_like_phone
+from actions.reading import introduces_a_name, looks_like_phone, mask_phone, read_name, read_phone
 from actions.reply import HANDOFF, IDLE, Reply
 from actions.smalltalk import SMALL_TALK
 from actions.topics import TOPIC_OF_INTENT
 from actions.turn import Turn
 
+NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
+"""The context while the matter is open: what hangs on it is open too."""
 PATIENCE = 2
 """Answers in a row that may be misread before a person is offered."""
 
@@ -54,7 +67,7 @@ async def start_booking(turn: Turn, api: GuideApi) -> Reply:
         draft = _taken_up(Draft.of(turn.slots.get("draft")), draft)
     if turn.pressed:
         return await next_step(draft, turn, api)
-    return await _find_matter(await read_first_words(draft, turn, api), turn, api)
+    return await _find_matter(await read_first_words(draft, turn, api), turn.text, turn, api)
 
 
 def _taken_up(before: Draft, draft: Draft) -> Draft:
@@ -64,18 +77,18 @@ def _taken_up(before: Draft, draft: Draft) -> Draft:
     return replace(draft, name=before.name, phone=before.phone)
 
 
-async def _find_matter(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideApi) -> Reply:
     """Let api find the matter that the words name, then go on."""
     found = await api.answer(
         topic="booking",
-        query=turn.text,
+        query=query,
         matter_id=draft.matter_id,
         park_id=draft.park_id,
         channel=turn.state.get("channel"),
     )
     if found.get("matter_id"):
         if found["matter_id"] != draft.matter_id:
-            draft = replace(draft, matter_id=found["matter_id"], matter_name=None)
+            draft = for_matter(draft, found["matter_id"])
         return await next_step(await choose_time(draft, api), turn, api)
     if found.get("decision") is None:
         return await next_step(draft, turn, api)
@@ -87,9 +100,13 @@ async def _find_matter(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
             "topic": "booking" if found["decision"] == "clarify" else found["topic"],
             "decision": found["decision"],
             "candidates": found.get("candidates") or [],
-            "matter_id": None,
+            **NO_MATTER,
         },
-        slots={"expecting": "booking.matter", "draft": draft.stored()},
+        slots={
+            "expecting": "booking.matter",
+            "draft": replace(draft, matter_id=None, matter_name=None).stored(),
+            "offered": offered_by(found) or None,
+        },
     )
 
 
@@ -105,16 +122,69 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
         return stopped(draft)
     if step == "matter":
         return await _matter_told(draft, turn, api)
-    if step == "confirm" and (decided := await _decided(draft, turn, api)):
-        return decided
-    if (part := read_correction(turn.words)) and not draft.moving:
-        draft = await read_time(cleared(draft, part), turn.words, api)
-        draft = await choose_time(read_contact(draft, turn.words), api)
-        return _understood("correct", await next_step(draft, turn, api))
+    if changed := await _turned(draft, step, turn, api):
+        return changed
     told = await read_answer(draft, step, turn, api)
     if told != draft:
         return _understood("inform", await next_step(replace(told, misses=0), turn, api))
     return await _aside(draft, step, turn, api)
+
+
+async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a choice, a decision or a correction; None for a plain answer."""
+    if chosen := _chosen(turn):  # from the question of an aside
+        aside = await answer_question(turn, api, "matter", matter_id=chosen)
+        return await with_pending_question(aside, turn, api)
+    if step == "confirm" and (decided := await _decided(draft, turn, api)):
+        return decided
+    if draft.moving:
+        return None
+    if other := await _other_matter(turn, api):
+        return await _change_matter(draft, other, turn, api)
+    if part := read_correction(turn.words):
+        return _understood("correct", await _corrected(draft, part, turn, api))
+    return None
+
+
+async def _other_matter(turn: Turn, api: GuideApi) -> str | None:
+    """The words for another matter that the message wants to book for, if it names one."""
+    what = read_other_matter(turn.words, wants_one=turn.surely("book"))
+    if what is None or introduces_a_name(turn.words) or looks_like_phone(turn.words):
+        return None
+    return None if await tells_no_more(what, None, api) else what
+
+
+async def _change_matter(draft: Draft, what: str, turn: Turn, api: GuideApi) -> Reply:
+    """Go on with the booking for another matter; park, day and contact stay."""
+    open_draft = replace(draft, matter_id=None, matter_name=None)
+    told = await read_first_words(open_draft, turn, api)
+    reply = await _find_matter(told, what, turn, api)
+    if reply.context.get("decision") == "none":  # nothing like it: the booking stays as it was
+        pending = await next_step(draft, turn, api)
+        reply.text = f"{reply.text}\n\n{wording.STILL_OPEN}{pending.text}"
+        reply.buttons = [*pending.buttons, HANDOFF]
+        reply.context.update(pending.context)
+        reply.slots = pending.slots
+    return _understood("correct", reply)
+
+
+async def _corrected(draft: Draft, part: str, turn: Turn, api: GuideApi) -> Reply:
+    """The draft with one part told anew; the words are read for that part only."""
+    words = turn.words
+    draft = cleared(draft, part)
+    lead = ""
+    if part in ("phone", "name"):
+        # One sentence may correct both: "电话改成……，名字改成……".
+        both = introduces_a_name(words) and "错" not in words
+        name = read_name(words) if part == "name" or both else None
+        draft = replace(draft, name=name or draft.name, phone=read_phone(words) or draft.phone)
+        if draft.phone is None and looks_like_phone(words):
+            lead = wording.BAD_PHONE
+    elif part in ("time", "park"):
+        if park_id := await park_in(words, api):
+            draft = in_park(draft, park_id)
+        draft = await read_time(draft, words, api)
+    return await next_step(await choose_time(draft, api), turn, api, lead)
 
 
 async def _pressed(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -130,7 +200,7 @@ async def _pressed(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         slot = (await find_openings(draft, api)).with_id(slot_id)
         draft = draft.at(slot) if slot else draft.without_time()
     elif matter_id := turn.entities.get("matter_id"):
-        draft = replace(draft, matter_id=matter_id, matter_name=None)
+        draft = for_matter(draft, matter_id)
     elif park_id := turn.entities.get("park_id"):
         draft = in_park(draft, park_id)
     return await next_step(await choose_time(draft, api), turn, api)
@@ -138,18 +208,31 @@ async def _pressed(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
 
 async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """The answer to "what do you want to book for": an ordinal, a refusal, or a description."""
-    candidates = turn.state.get("candidates") or []
-    index = read_ordinal(turn.words, len(candidates))
-    if candidates and index is not None and 0 <= index < len(candidates):
-        draft = replace(draft, matter_id=candidates[index]["matter_id"], matter_name=None)
+    offered = offered_to(turn)
+    if chosen := _chosen(turn):
+        draft = await choose_time(for_matter(draft, chosen), api)
         return _understood("choose", await next_step(draft, turn, api))
     if turn.surely("none_of_these", "deny", "another_matter"):
         return Reply(
             wording.BOOK_WHAT,
             [HANDOFF],
-            context={"topic": "booking", "matter_id": None, "candidates": []},
+            context={"topic": "booking", "candidates": [], **NO_MATTER},
         )
-    return await _find_matter(draft, turn, api)
+    told = await read_first_words(draft, turn, api)
+    if told != draft and await tells_no_more(turn.words, told.name, api):
+        reply = await next_step(told, turn, api)
+        if offered:
+            reply.text, reply.buttons = wording.BOOK_NOTED, offer_again(offered)
+            reply.slots["offered"] = offered
+        return _understood("inform", reply)
+    return await _find_matter(told, turn.text, turn, api)
+
+
+def _chosen(turn: Turn) -> str | None:
+    """The matter that an ordinal picks from those just offered."""
+    offered = offered_to(turn)
+    index = read_ordinal(turn.words, len(offered)) if offered else None
+    return offered[index]["matter_id"] if index is not None and 0 <= index < len(offered) else None
 
 
 async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
@@ -163,6 +246,9 @@ async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
     """A message that is no answer: deal with it, then put the pending question again."""
+    if step == "contact" and (phone := read_phone(turn.words)):
+        noted = wording.PHONE_NOTED.format(phone=mask_phone(phone))
+        return await next_step(draft, turn, api, noted)
     if step == "contact" and looks_like_phone(turn.words):
         return await next_step(draft, turn, api, wording.BAD_PHONE)
     if turn.asks_something:

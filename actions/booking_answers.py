@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from actions import wording
+from actions.calendar_words import clock_of
 from actions.client import GuideApi
-from actions.draft import Draft
-from actions.moves import names_a_day, read_ordinal
+from actions.draft import NO_SLOT, Draft
+from actions.moves import (
+    names_a_day,
+    names_a_holiday,
+    read_ordinal,
+    takes_any_time,
+    with_holidays_dated,
+)
 from actions.openings import find_openings
-from actions.parks import park_in
+from actions.parks import park_in, without_park
 from actions.reading import introduces_a_name, read_name, read_phone, without_phone
 from actions.turn import Turn
+
+ALL_BUT_A_MATTER = re.compile(
+    r"我叫|姓名|名字|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
+    r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
+)
+MATTER_LETTERS = 2
+"""Fewer letters than this name no matter."""
 
 
 async def read_first_words(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
@@ -32,27 +48,49 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
     if step in ("date", "slot"):
         if picked := await _picked(draft, step, words, api):
             return picked
-        draft = await read_time(draft, words, api, was_asked=not turn.asks_something)
+        asked_for = names_a_holiday(words) or not turn.asks_something
+        draft = await read_time(draft, words, api, was_asked=asked_for)
     else:
         draft = await read_time(draft, words, api)
     draft = read_contact(draft, words, was_asked=step == "contact" and not turn.asks_something)
     return await choose_time(draft, api)
 
 
+def for_matter(draft: Draft, matter_id: str) -> Draft:
+    """The draft for a matter; its day and time are wanted still, at that matter's window."""
+    if matter_id == draft.matter_id:
+        return draft
+    return replace(_elsewhere(draft), matter_id=matter_id, matter_name=None)
+
+
+def _elsewhere(draft: Draft) -> Draft:
+    """The draft for another window: the slot is to be found anew at the wanted day and time."""
+    time = draft.time or (clock_of(draft.start) if draft.start else None)
+    return replace(draft, time=time, **NO_SLOT)
+
+
+async def tells_no_more(words: str, name: str | None, api: GuideApi) -> bool:
+    """Whether `words` hold nothing beside a park, a day, a name and a number: no matter."""
+    rest = without_phone(await without_park(words, api))
+    rest = rest.replace(name, "") if name else rest
+    return len(ALL_BUT_A_MATTER.sub("", rest)) < MATTER_LETTERS
+
+
 def in_park(draft: Draft, park_id: str) -> Draft:
-    """The draft for a park; a slot of another park is given up."""
+    """The draft for a park; its day and time are wanted still, at that park's window."""
     if park_id == draft.park_id:
         return draft
-    return replace(draft.without_time() if draft.slot_id else draft, park_id=park_id)
+    return replace(_elsewhere(draft), park_id=park_id)
 
 
 async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft | None:
-    """The day or slot that an ordinal ("第二个") picks from those offered."""
-    if read_ordinal(words, 1) is None:
+    """The day or slot that an ordinal ("第二个") picks from those offered; the first for 都行."""
+    any_time = takes_any_time(words)
+    if not any_time and read_ordinal(words, 1) is None:
         return None
     openings = await find_openings(draft, api)
     offered = openings.days() if step == "date" else openings.on(draft.date or "", draft.part)
-    index = read_ordinal(words, len(offered))
+    index = 0 if any_time else read_ordinal(words, len(offered))
     if index is None or not 0 <= index < len(offered):
         return None
     choice = offered[index]
@@ -67,10 +105,14 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     """
     if not (was_asked or names_a_day(words)):
         return draft
-    told = await api.read_date(without_phone(words))
+    holiday = was_asked and names_a_holiday(words)
+    said = without_phone(words)
+    told = await api.read_date(with_holidays_dated(said) if holiday else said)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
+    if day is None and holiday:
+        return replace(draft, remark=wording.WHICH_DAY)
     if day is None and draft.date and (part or time):
         day = draft.date
     return draft.on(day, part, time) if day else draft
@@ -103,9 +145,9 @@ def cleared(draft: Draft, part: str) -> Draft:
     if part == "time":
         return draft.without_time()
     if part == "park":
-        return replace(draft.without_time(), park_id=None)
+        return replace(_elsewhere(draft), park_id=None)
     if part == "matter":
-        return replace(draft.without_time(), matter_id=None, matter_name=None)
+        return replace(_elsewhere(draft), matter_id=None, matter_name=None)
     if part == "phone":
         return replace(draft, phone=None)
     return replace(draft, name=None)

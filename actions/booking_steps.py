@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from actions import wording
 from actions.calendar_words import PARTS, say_day, say_moment
-from actions.client import ApiRefused, GuideApi, Json
+from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.draft import Draft
 from actions.openings import Openings, find_openings, time_buttons
 from actions.parks import park_buttons, park_name
@@ -31,6 +32,26 @@ async def next_step(draft: Draft, turn: Turn, api: GuideApi, lead: str = "") -> 
     Args:
         lead: a sentence to put before the question.
     """
+    return await _with_mode(await _ask(draft, turn, api, lead), turn, api)
+
+
+async def _with_mode(reply: Reply, turn: Turn, api: GuideApi) -> Reply:
+    """`reply` with the window and the mode of its matter in its park, where these are new."""
+    context = reply.context
+    place = ("matter_id", "park_id")
+    if all(context.get(key) in (None, turn.state.get(key)) for key in place):
+        return reply
+    known: Json = {}
+    about = {key: context.get(key) or turn.state.get(key) for key in place}
+    if all(about.values()):
+        with suppress(ApiRefused, ApiUnavailable):
+            known = await api.answer(topic="mode", **about)
+    for key in ("delegation_mode", "window_id"):
+        context.setdefault(key, known.get(key))
+    return reply
+
+
+async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
     lead = lead or draft.remark or ""
     if draft.matter_id and draft.matter_name is None:
         draft = replace(draft, matter_name=await _matter_name(draft.matter_id, turn, api))
@@ -43,6 +64,8 @@ async def next_step(draft: Draft, turn: Turn, api: GuideApi, lead: str = "") -> 
         "confirm": _ask_confirm,
     }
     step = draft.missing
+    if step == "confirm" and draft.place is None:
+        draft = replace(draft, place=await _place(draft, api))
     if step in ("date", "slot"):
         return await _ask_time(draft, api, lead)
     return _waiting(draft, step, *await ask[step](draft, api), lead)
@@ -70,6 +93,20 @@ async def _matter_name(matter_id: str, turn: Turn, api: GuideApi) -> str:
     return str((await api.matter(matter_id))["name"])
 
 
+async def _place(draft: Draft, api: GuideApi) -> str | None:
+    """Hall and window of the chosen slot, marked where they are sample data."""
+    if draft.window is None:
+        return None
+    windows: Json = {}
+    with suppress(ApiRefused, ApiUnavailable):
+        guide = await api.matter(draft.matter_id or "", draft.park_id)
+        windows = (guide.get("fields") or {}).get("windows") or {}
+    noted = windows.get("value") or []
+    hall = next((one["hall"] for one in noted if one["window_id"] == draft.window_id), "")
+    sample = wording.SAMPLE if windows.get("status") == "sample" else ""
+    return f"{hall} {draft.window}{sample}".strip()
+
+
 async def _ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     return wording.BOOK_WHAT, [HANDOFF]
 
@@ -89,6 +126,7 @@ async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
         matter=draft.matter_name,
         park=await park_name(draft.park_id or "", api),
         time=say_moment(draft.start or ""),
+        place=f"\n窗口：{draft.place}" if draft.place else "",
         name=mask_name(draft.name or ""),
         phone=mask_phone(draft.phone or ""),
     )
@@ -98,8 +136,16 @@ async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
 async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
     """Ask for the day, or, once it is known, for a time on it; take the slot if only one fits."""
     openings = await find_openings(draft, api)
+    if not openings.slots and draft.date is not None:
+        # Nothing from that day on: what is near is looked for from today.
+        near = await find_openings(draft.without_time(), api)
+        if near.slots:
+            day = say_day(draft.date)
+            text = openings.notice or _why_not(draft, openings, day)
+            return _waiting(draft.without_time(), "date", text, near.day_buttons(), lead)
     if not openings.slots:
-        return _waiting(draft.without_time(), "date", wording.BOOK_NO_DATES, [HANDOFF, STOP], lead)
+        text = openings.notice or wording.BOOK_NO_DATES
+        return _waiting(draft.without_time(), "date", text, [HANDOFF, STOP], lead)
     if draft.date is None:
         return _waiting(draft, "date", wording.BOOK_DATE, openings.day_buttons(), lead)
     return _ask_slot(draft, openings, lead)
@@ -144,7 +190,9 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         return await _refused(draft, turn, api, refusal)
     proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
     return Reply(
-        wording.BOOKED.format(code=made["code"], time=say_moment(made["start"])),
+        wording.BOOKED.format(
+            code=made["code"], time=say_moment(made["start"]), place=draft.place or "大厅"
+        ),
         [
             button("要带什么材料", "ask_materials"),
             button("改时间", "move_booking"),

@@ -8,14 +8,11 @@ from actions.base import GuideAction
 from actions.booking import resume_booking, start_booking
 from actions.client import GuideApi
 from actions.moves import read_ordinal
+from actions.offered import offer_again, offered_to
 from actions.parks import park_buttons, park_in, park_name
 from actions.pending import with_pending_question
-from actions.reply import HANDOFF, Reply, button
+from actions.reply import HANDOFF, Reply
 from actions.turn import Turn
-
-ALL = 9
-"""How many candidates are offered again when an ordinal was out of range, at most."""
-
 
 GENERAL = frozenset({"policy", "journey", "progress"})
 """Kinds of questions whose answer no park changes: another park leads back to the matter."""
@@ -51,13 +48,17 @@ class ActionChoose(GuideAction):
         return await with_pending_question(answer, turn, api)
 
     async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
-        candidates = turn.state.get("candidates") or []
-        if not candidates:
+        offered = offered_to(turn)
+        if not offered:
             return Reply(wording.NOTHING_TO_CHOOSE, [HANDOFF], context={"topic": "chitchat"})
-        index = read_ordinal(turn.words, len(candidates))
-        if index is None or not 0 <= index < len(candidates):
-            return _offer_again(candidates)
-        return await self._matter(turn, api, candidates[index]["matter_id"])
+        index = read_ordinal(turn.words, len(offered))
+        if index is None or not 0 <= index < len(offered):
+            return Reply(
+                wording.WHICH_OF_THESE.format(count=len(offered)),
+                offer_again(offered),
+                slots={"offered": offered},
+            )
+        return await self._matter(turn, api, offered[index]["matter_id"])
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
@@ -98,14 +99,3 @@ def _topic(turn: Turn) -> str:
     if waiting is None and turn.intent == "choose_park":
         waiting = turn.slots.get("last_topic")
     return str(waiting or "matter")
-
-
-def _offer_again(candidates: list[dict[str, str]]) -> Reply:
-    return Reply(
-        f"一共有 {len(candidates)} 项，请问是哪一项？",
-        [
-            button(candidate["name"], "choose_matter", matter_id=candidate["matter_id"])
-            for candidate in candidates[:ALL]
-        ]
-        + [button("都不是", "none_of_these")],
-    )

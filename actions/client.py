@@ -71,9 +71,10 @@ class GuideApi:
             self._parks_since = time.monotonic()
         return self._parks
 
-    async def matter(self, matter_id: str) -> Json:
-        """A matter's service guide."""
-        return await self._call("GET", f"/matters/{matter_id}")
+    async def matter(self, matter_id: str, park_id: str | None = None) -> Json:
+        """A matter's service guide, in one park if that is given."""
+        query = _set_only({"park_id": park_id})
+        return await self._call("GET", f"/matters/{matter_id}", params=query)
 
     async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:
         """Free slots and closed days from `start` to `end` (ISO dates, both included)."""
@@ -107,9 +108,10 @@ class GuideApi:
             "POST", "/handoffs", json={"session_id": session_id, "reason": reason}
         )
 
-    async def rate(self, session_id: str, stars: int) -> Json:
-        """Record how the applicant rates the service, from 1 (worst) to 5."""
-        return await self._call("POST", "/ratings", json={"session_id": session_id, "stars": stars})
+    async def rate(self, session_id: str, stars: int, comment: str | None = None) -> Json:
+        """Record how the applicant rates the service, from 1 (worst) to 5, and why."""
+        grade = _set_only({"session_id": session_id, "stars": stars, "comment": comment})
+        return await self._call("POST", "/ratings", json=grade)
 
     async def close(self) -> None:
         """Give the connections back."""

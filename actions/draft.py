@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+NO_SLOT: dict[str, Any] = dict.fromkeys(("slot_id", "start", "window_id", "window", "place"))
+"""What hangs on the chosen slot."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -17,6 +20,8 @@ class Draft:
         part: `am` or `pm`, when only that was said.
         time: the wanted time, HH:MM.
         slot_id, start: the chosen slot and its beginning (ISO 8601 with offset).
+        window_id, window: the slot's window, and what its sign says.
+        place: hall and window in words, once asked for.
         name, phone: who comes.
         key: the idempotency key of this booking.
         moving: the code of the booking this one moves, None for a new one.
@@ -33,6 +38,9 @@ class Draft:
     time: str | None = None
     slot_id: str | None = None
     start: str | None = None
+    window_id: str | None = None
+    window: str | None = None
+    place: str | None = None
     name: str | None = None
     phone: str | None = None
     key: str | None = None
@@ -66,13 +74,21 @@ class Draft:
 
     def without_time(self) -> Draft:
         """The draft with its day and slot to be chosen anew."""
-        return replace(self, date=None, part=None, time=None, slot_id=None, start=None)
+        return replace(self, date=None, part=None, time=None, **NO_SLOT)
 
     def on(self, date: str, part: str | None = None, time: str | None = None) -> Draft:
         """The draft for another day; the slot is to be chosen anew."""
-        return replace(self, date=date, part=part, time=time, slot_id=None, start=None)
+        return replace(self, date=date, part=part, time=time, **NO_SLOT)
 
     def at(self, slot: Mapping[str, Any]) -> Draft:
         """The draft with `slot` chosen."""
         start = str(slot["start"])
-        return replace(self, slot_id=str(slot["slot_id"]), start=start, date=start[:10])
+        return replace(
+            self,
+            slot_id=str(slot["slot_id"]),
+            start=start,
+            date=start[:10],
+            window_id=slot.get("window_id"),
+            window=slot.get("window"),
+            place=None,
+        )

@@ -7,11 +7,12 @@ from actions.appointment import resume_appointment
 from actions.base import GuideAction
 from actions.booking import resume_booking
 from actions.client import GuideApi
+from actions.rating import resume_rating
 from actions.reply import IDLE, Reply
 from actions.smalltalk import NEXT_STEPS
 from actions.turn import Turn
 
-RESUME = {"booking": resume_booking, "visit": resume_appointment}
+RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
 
 
 class ActionContinue(GuideAction):

@@ -40,5 +40,5 @@ async def hand_off(turn: Turn, api: GuideApi) -> Reply:
     except (ApiUnavailable, ApiRefused):
         return Reply(wording.HANDOFF_FAILED, [HANDOFF])
     said = str(made.get("message") or wording.HANDED_OFF)
-    back = button("回到智能导办", "restart")
+    back = button("回到智能导办", "back_to_guide")
     return Reply(said, [back], context={"handoff": True}, slots={**IDLE, "pending_topic": None})

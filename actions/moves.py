@@ -8,6 +8,20 @@ DATE_WORDS = re.compile(
     r"[\d一二三四五六七八九十两]+[号日点月天]|今天|明天|后天|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
     r"|中午|晚上|傍晚|月底|月初|月中|节|\d[:：.]\d|下周|本周|这周|工作日|明早|今早|最早|随时|年|农历|阴历|腊月|正月|除夕"
 )
+FIXED_HOLIDAYS = {"元旦": "1月1日", "五一": "5月1日", "国庆": "10月1日", "十一": "10月1日"}
+HOLIDAYS = re.compile(
+    r"(元旦|国庆|五一|十一(?![月号日点])|春节|过年|清明|端午|中秋|冬至|除夕)(?:节|当天|那天|放假)*"
+)
+AFTER_HOLIDAY = re.compile(r"[之以过]?[后前]|假期")
+ANY_TIME = re.compile(
+    r"(?:最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
+    r"|看着|安排|给我|帮我|可以|[那就选约要的都行好吧呗你您定来，,。！ ])+"
+)
+LONGEST_MOVE = 20
+"""A plain yes or no is shorter; patterns that could be read in many ways never see more."""
+ANY_TIME_SURE = re.compile(
+    r"最[近快早]|[尽越][快早]|都[行好可]|随[便意时]|无所谓|早点|[你您]定|任意|安排"
+)
 CHANGE = "改|换|错|不对|重选|重填|调"
 CORRECTIONS = {
     part: re.compile(f"({CHANGE}).{{0,6}}({words})|({words}).{{0,5}}({CHANGE})")
@@ -19,6 +33,16 @@ CORRECTIONS = {
         ("matter", "事项"),
     )
 }
+OTHER_MATTER = re.compile(
+    r"(?:不对|不是|错了|换|改|另外|别的|不要)[^，,。]{0,6}?[，,。\s]*(?:是)?(?:我)?(?:现在)?(?:是)?"
+    r"(?:要|想要?|得)?(?:预约|申请|办理|办|约)(?:一下|个|的是|成)?(?!事)(?P<what>.{3,})"
+)
+NAMED_MATTER = re.compile(
+    r"(?:换成|换为|改成|改为|改办|改约)(?P<what>.{2,}(?:证|许可|备案|登记|审批|核准|执照|报告|手续)\S{0,3})"
+)
+WANTED_MATTER = re.compile(
+    r"(?:我)?(?:要|想要?)(?:预约|约号|办理|办|约)(?:一下|个)?(?!事)(?P<what>.{3,})"
+)
 ABANDON = re.compile(
     r"(还是)?(算了|算啦)(吧)?([，,。 ]*(先|我)?不(想)?(约|预约|办|弄|订|来)了?.{0,3})?"
     r"|(先|我)?不(想)?(约|预约|办|弄|订|来)了.{0,3}|取消(预约)?(吧|掉)?|放弃|退出|不用了"
@@ -71,9 +95,50 @@ def read_correction(text: str) -> str | None:
     return next((part for part, said in CORRECTIONS.items() if said.search(text)), None)
 
 
+def read_other_matter(text: str, wants_one: bool = False) -> str | None:
+    """How `text` names another matter to book for: "不对，我要预约……", "换成……许可证".
+
+    Args:
+        wants_one: whether the message surely asks for a booking, so that no "no" is needed.
+    """
+    patterns = (OTHER_MATTER, NAMED_MATTER, *((WANTED_MATTER,) if wants_one else ()))
+    found = next((match for one in patterns if (match := one.search(text))), None)
+    return found["what"].strip("吧了的。，！ ") if found else None
+
+
 def names_a_day(text: str) -> bool:
     """Whether `text` speaks of a day or a time, so that it is worth reading as one."""
     return DATE_WORDS.search(text) is not None
+
+
+def names_a_holiday(text: str) -> bool:
+    """Whether `text` speaks of a holiday, to be read as a day where a day is asked for.
+
+    Not among the words of `names_a_day`: people are called 国庆 too.
+    """
+    return HOLIDAYS.search(text) is not None
+
+
+def with_holidays_dated(text: str) -> str:
+    """`text` with its holidays as dates; those that move from year to year are left out.
+
+    What is said to be after a holiday stays as it is: api knows how long one lasts.
+    """
+
+    def dated(found: re.Match[str]) -> str:
+        if AFTER_HOLIDAY.match(text, found.end()):
+            return found[0]
+        return FIXED_HOLIDAYS.get(found[1], " ")
+
+    return HOLIDAYS.sub(dated, text)
+
+
+def takes_any_time(text: str) -> bool:
+    """Whether `text` leaves the day or time to us: 最近的, 随便哪天, 都行."""
+    said = text.strip("。.！!，, ")
+    if len(said) > LONGEST_MOVE:
+        return False
+    return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
 
 
 def abandons(text: str) -> bool:
@@ -83,12 +148,14 @@ def abandons(text: str) -> bool:
 
 def says_yes(text: str) -> bool:
     """Whether `text` is a plain yes."""
-    return YES.fullmatch(text.strip("。，！,.! ")) is not None
+    said = text.strip("。，！,.! ")
+    return len(said) <= LONGEST_MOVE and YES.fullmatch(said) is not None
 
 
 def says_no(text: str) -> bool:
     """Whether `text` is a plain no."""
-    return NO.fullmatch(text.strip("。，！,.! ")) is not None
+    said = text.strip("。，！,.! ")
+    return len(said) <= LONGEST_MOVE and NO.fullmatch(said) is not None
 
 
 def read_stars(text: str) -> int | None:

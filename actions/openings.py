@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from actions.calendar_words import clock_of, is_in_part, say_day, today
-from actions.client import GuideApi, Json
+from actions.client import ApiRefused, GuideApi, Json
 from actions.draft import Draft
 from actions.reply import Button, button
 
@@ -18,10 +18,15 @@ TIMES_OFFERED = 6
 
 @dataclass(frozen=True)
 class Openings:
-    """Free slots in order of time, and the days that are closed with their reasons."""
+    """Free slots in order of time, the days that are closed with their reasons.
+
+    Attributes:
+        notice: why api shows none at all, as it words it.
+    """
 
     slots: list[Json] = field(default_factory=list)
     closed: dict[str, str] = field(default_factory=dict)
+    notice: str = ""
 
     def on(self, day: str, part: str | None = None) -> list[Json]:
         """The free slots of a day, or of its morning or afternoon; one for each starting time."""
@@ -59,7 +64,10 @@ async def find_openings(draft: Draft, api: GuideApi) -> Openings:
     if draft.date and date.fromisoformat(draft.date) > first + timedelta(days=DAYS_AHEAD):
         first = date.fromisoformat(draft.date)
     last = first + timedelta(days=DAYS_AHEAD)
-    found = await api.slots(draft.park_id, draft.matter_id, first.isoformat(), last.isoformat())
+    try:
+        found = await api.slots(draft.park_id, draft.matter_id, first.isoformat(), last.isoformat())
+    except ApiRefused as refusal:  # the park has no such matter, or the day is too far away
+        return Openings(notice=refusal.detail)
     free = sorted(
         (slot for slot in found.get("slots", []) if slot.get("remaining", 1) > 0),
         key=lambda slot: str(slot["start"]),

@@ -27,6 +27,14 @@ async def park_in(text: str, api: GuideApi) -> str | None:
     return None
 
 
+async def without_park(text: str, api: GuideApi) -> str:
+    """`text` without the names of parks."""
+    for park in await api.parks():
+        for name in sorted(_names(park), key=len, reverse=True):
+            text = text.replace(name, " ")
+    return text
+
+
 async def park_buttons(api: GuideApi, **entities: str) -> list[Button]:
     """One button for each park."""
     return [

@@ -17,7 +17,8 @@ async def with_pending_question(aside: Reply, turn: Turn, api: GuideApi) -> Repl
     pending = await next_step(Draft.of(turn.slots.get("draft")), turn, api)
     if not (pending.slots.get("expecting") or "").startswith("booking."):
         return aside
-    aside.text = f"{aside.text}\n\n{wording.STILL_OPEN}{pending.text}"
-    aside.buttons = pending.buttons
+    if not aside.slots.get("offered"):  # a question of its own comes first, with its buttons
+        aside.text = f"{aside.text}\n\n{wording.STILL_OPEN}{pending.text}"
+        aside.buttons = pending.buttons
     aside.slots = {**aside.slots, **pending.slots}
     return aside

@@ -10,15 +10,25 @@ PHONE = re.compile(r"(?<!\d)(?:\+?86)?[\s-]?(1[3-9]\d(?:[\s-]?\d){8})(?!\d)")
 DIGITS_LIKE_PHONE = re.compile(r"(?<!\d)\d(?:[\s-]?\d){6,13}(?!\d)")
 LAST_FOUR = re.compile(r"(?<![\dA-Za-z])\d{4}(?![\dA-Za-z])")
 CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z][A-Za-z0-9-]{4,14}(?![A-Za-z0-9])")
+NAME_CHANGED = (
+    r"(?:(?:写|填|说|搞|弄)?错了?|不对)?[，,。\s]*(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
+)
 NAME_INTRODUCED = re.compile(
-    r"(?:我叫|我是|名字叫|名字是|姓名是|姓名|名字|联系人是|联系人|叫)[:：\s]*(?!错|改|不|填|写|换)"
-    r"(?P<name>[一-龥·]{2,15}|[A-Za-z][A-Za-z .'-]{1,40})"
+    rf"(?:(?:姓名|名字|联系人){NAME_CHANGED}(?:我?叫我?|是|为)?|叫我|我叫|我是|叫)[:：\s]*"
+    r"(?!错|改|不|填|写|换|应该|一下|我叫|[为叫是])"
+    r"(?P<name>[一-龥·]{2,15}?(?=[，。、；！,.;!\s]|的?(?:电话|手机|号码|联系)|$|[^一-龥·])"
+    r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
 CHINESE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,10}·[一-龥·]{1,15}")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'-]+(?: [A-Za-z.'-]+){1,3}")
 NEVER_IN_A_NAME = re.compile(
     r"今天|明天|后天|上午|下午|早上|中午|[周星期礼拜][一二三四五六日天]|[号点区]$|预约|电话|手机|确认|办"
+    r"|改|换|应该|错|不|号码|太|了$|满意|没有"
 )
+NAME_BEFORE_PHONE = re.compile(
+    rf"[点分半刻午区]\s*(?P<name>[一-龥]{{2,4}})[，,\s]*(?={PHONE.pattern})"
+)
+NO_NAME = re.compile(r"区的?$|的$|^高新|^经开")
 AROUND_A_NAME = re.compile(
     r"我叫|我是|名字[是叫]?|姓名是?|联系人是?|电话是?|手机号?码?是?|号码是?|[，。、,.:：;；\s]+"
 )
@@ -53,19 +63,29 @@ def read_name(text: str, strict: bool = False) -> str | None:
     """
     rest = DIGITS_LIKE_PHONE.sub(" ", PHONE.sub(" ", text))
     if introduced := NAME_INTRODUCED.search(rest):
-        return introduced["name"].strip()
+        name = str(introduced["name"]).strip()
+        return None if NO_NAME.search(name) else name
+    close = NAME_BEFORE_PHONE.search(text)  # "上午9点王五13800138055", without a space
+    if close and _begins_like_a_name(close["name"]) and not NEVER_IN_A_NAME.search(close["name"]):
+        return close["name"]
     rest = AROUND_A_NAME.sub(" ", rest).strip()
     if LATIN_NAME.fullmatch(rest):
         return rest
     parts = [
         part
         for part in rest.split()
-        if CHINESE_NAME.fullmatch(part) and not NEVER_IN_A_NAME.search(part)
+        if CHINESE_NAME.fullmatch(part)
+        and not NEVER_IN_A_NAME.search(part)
+        and not NO_NAME.search(part)
     ]
-    known = [part for part in parts if part.startswith(COMPOUND_SURNAMES) or part[0] in SURNAMES]
+    known = [part for part in parts if _begins_like_a_name(part)]
     if known:
         return known[0]
     return parts[0] if parts and rest == parts[0] and not strict else None
+
+
+def _begins_like_a_name(text: str) -> bool:
+    return text.startswith(COMPOUND_SURNAMES) or text[0] in SURNAMES
 
 
 def read_last_four(text: str) -> str | None:

@@ -58,6 +58,8 @@ class Conversation:
             "park_id": None,
             "candidates": [],
             "booking_code": None,
+            "delegation_mode": None,
+            "window_id": None,
             **state,
         }
 

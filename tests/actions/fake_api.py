@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +18,11 @@ PARKS = [
     {"park_id": "gaoxin", "name": "郴州高新技术产业开发区", "short_name": "郴州高新区"},
     {"park_id": "jingkai", "name": "郴州经济开发区", "short_name": "郴州经开区"},
 ]
+PUBLISHED = timedelta(days=28)
+"""Nothing can be booked later than this."""
 CLOCKS = ("09:00", "09:30", "10:00", "14:30", "15:00")
+
+MODES = {"gaoxin": "direct", "jingkai": "stationed"}
 
 Json = dict[str, Any]
 
@@ -83,7 +88,7 @@ class FakeApi:
 
     async def _date(self, request: web.Request) -> web.Response:
         text = (await request.json())["text"]
-        offsets = {"大后天": 3, "后天": 2, "明天": 1}
+        offsets = {"1月1日": 40, "大后天": 3, "后天": 2, "明天": 1}
         offset = next((days for word, days in offsets.items() if word in text), None)
         part = "am" if "上午" in text else "pm" if "下午" in text else None
         clock = "09:30" if "九点半" in text else "15:00" if "三点" in text else None
@@ -95,14 +100,24 @@ class FakeApi:
 
     async def _matter(self, request: web.Request) -> web.Response:
         matter_id = request.match_info["matter_id"]
-        return web.json_response({"matter_id": matter_id, "name": MATTERS[matter_id]})
+        window = {"window_id": "gaoxin-3", "hall": "高新区政务服务大厅"}
+        return web.json_response(
+            {
+                "matter_id": matter_id,
+                "name": MATTERS[matter_id],
+                "fields": {"windows": {"value": [window], "status": "sample"}},
+            }
+        )
 
     async def _slots(self, request: web.Request) -> web.Response:
         query = request.query
         first, last = date.fromisoformat(query["from"]), date.fromisoformat(query["to"])
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        slots = [_slot(day, clock) for day in days if day > today() for clock in CLOCKS]
+        open_days = [day for day in days if today() < day <= today() + PUBLISHED]
+        slots = [_slot(day, clock) for day in open_days for clock in CLOCKS]
         closed = [{"date": today().isoformat(), "reason": "今天的号已经放完"}]
+        later = [day for day in days if day > today() + PUBLISHED]
+        closed += [{"date": day.isoformat(), "reason": "还没有放号"} for day in later]
         free = [slot for slot in slots if slot["slot_id"] not in self.taken]
         return web.json_response({"slots": free, "closed": closed})
 
@@ -167,6 +182,7 @@ def _slot(day: date, clock: str) -> Json:
     return {
         "slot_id": f"{day.isoformat()}T{clock}",
         "window_id": "gaoxin-3",
+        "window": "3号 工程建设窗口",
         "start": f"{day.isoformat()}T{clock}:00+08:00",
         "end": f"{day.isoformat()}T{end}:00+08:00",
         "remaining": 2,
@@ -200,8 +216,17 @@ def _answer_to(question: Json) -> Json:
         "candidates": candidates if decision else [],
         "matter_id": matter_id,
         "park_id": question.get("park_id"),
-        "delegation_mode": "direct" if matter_id and question.get("park_id") else None,
-        "window_id": None,
-        "buttons": [],
+        "delegation_mode": MODES[question["park_id"]]
+        if matter_id and question.get("park_id")
+        else None,
+        "window_id": f"{question['park_id']}-3" if question.get("park_id") else None,
+        "buttons": [_choice(*matter) for matter in MATTERS.items()]
+        if decision == "clarify"
+        else [],
         "card": None,
     }
+
+
+def _choice(matter_id: str, name: str) -> Json:
+    payload = json.dumps({"matter_id": matter_id, "topic": "matter"})
+    return {"title": name, "payload": f"/choose_matter{payload}"}

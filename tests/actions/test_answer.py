@@ -85,6 +85,30 @@ def test_an_ordinal_beyond_the_candidates_offers_them_again(talk: Talk) -> None:
     assert "都不是" in heard.titles
 
 
+def test_an_ordinal_picks_only_from_what_was_offered(talk: Talk) -> None:
+    chat = talk()
+    chat.say("施工许可证", "find_matter")  # has candidates, but offers none
+    heard = chat.say("第二个", "choose")
+    assert "还没有给您列出选项" in heard.text
+    assert "matter_id" not in heard.context
+
+
+def test_an_offer_lasts_until_the_next_answer(talk: Talk) -> None:
+    chat = talk()
+    chat.say("消防手续", "find_matter")
+    chat.say("谢谢", "thanks")
+    assert "还没有给您列出选项" in chat.say("11111", "choose").text
+
+
+def test_an_offer_outlives_a_failure(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    chat.say("消防手续", "find_matter")
+    fake.down = True
+    chat.say("第二个", "choose")
+    fake.down = False
+    assert chat.say("第二个", "choose").context["matter_id"] == "eia-registration"
+
+
 def test_none_of_these_clears_matter_and_candidates(talk: Talk) -> None:
     chat = talk()
     chat.say("消防手续", "find_matter")

@@ -90,3 +90,49 @@ def test_a_question_while_the_code_is_asked_for_is_answered(talk: Talk) -> None:
     heard = chat.say("要带什么材料", "ask_materials")
     assert heard.context["topic"] == "materials"
     assert chat.slots["expecting"] is None
+
+
+def test_code_and_proof_may_come_in_one_message(talk: Talk, booked: Conversation) -> None:
+    chat = talk()
+    asked = chat.say("预约查询", "booking_lookup")
+    assert "后四位" in asked.text
+    assert chat.say(f"{booked.state['booking_code']} 5678", "stop").card is not None
+
+
+def test_after_a_wrong_proof_only_the_digits_are_asked_for_again(
+    talk: Talk, booked: Conversation
+) -> None:
+    chat = talk()
+    chat.say("预约查询", "booking_lookup")
+    chat.say(f"{booked.state['booking_code']} 9999")
+    assert chat.say("5678").card is not None
+
+
+def test_every_question_has_a_way_out(talk: Talk) -> None:
+    chat = talk()
+    for heard in (chat.press("/booking_lookup"), chat.say("GX9999"), chat.say("1234")):
+        assert heard.titles == ["不查了", "转人工"]
+    chat.press(heard.payload("不查了"))
+    assert chat.slots["expecting"] is None
+
+
+def test_cancelling_may_be_said_while_the_code_is_asked_for(
+    talk: Talk, booked: Conversation, fake: FakeApi
+) -> None:
+    chat = talk()
+    chat.say("预约查询", "booking_lookup")
+    heard = chat.say("取消预约", "cancel_booking")
+    assert chat.slots["expecting"] == "visit.code"
+    heard = chat.say(f"{booked.state['booking_code']} 5678")
+    assert "确定要取消" in heard.text
+    chat.say("确定")
+    assert not fake.bookings
+
+
+@pytest.mark.parametrize("said", ["不查了", "算了", "不用查了"])
+def test_looking_up_can_be_given_up_in_words(talk: Talk, said: str) -> None:
+    chat = talk()
+    chat.say("预约查询", "booking_lookup")
+    heard = chat.say(said, "deny", 0.6)
+    assert chat.slots["expecting"] is None
+    assert "不查了" in heard.text

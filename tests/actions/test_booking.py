@@ -124,6 +124,133 @@ def test_a_closed_day_is_explained_and_others_offered(talk: Talk) -> None:
     assert len(heard.buttons) == 4
 
 
+def test_a_day_too_far_ahead_is_explained_and_near_ones_offered(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    heard = chat.press(f'/choose_date{{"date":"{working_day(40)}"}}')
+    assert "还没有放号" in heard.text
+    assert "约满" not in heard.text
+    assert working_day(1) in heard.buttons[0]["payload"]
+    assert chat.slots["expecting"] == "booking.date"
+
+
+def test_hall_and_window_are_named_and_marked_as_samples(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    place = "高新区政务服务大厅 3号 工程建设窗口（示例"
+    assert place in chat.say("要带什么材料", "ask_materials").text
+    assert place in chat.say("确认").text
+
+
+def test_window_and_mode_follow_the_park(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    heard = chat.say("改成经开区")
+    assert heard.context["park_id"] == "jingkai"
+    assert heard.context["delegation_mode"] == "stationed"
+    assert heard.context["window_id"] == "jingkai-3"
+    assert "09:30" in heard.text
+
+
+@pytest.mark.parametrize(
+    "said", ["不对，我要预约登记表备案", "换个事项，我要办登记表", "改成登记表备案"]
+)
+def test_another_matter_goes_on_with_park_day_and_contact(
+    talk: Talk, fake: FakeApi, said: str
+) -> None:
+    chat = at_confirmation(talk)
+    heard = chat.say(said)
+    assert heard.context["matter_id"] == "eia-registration"
+    assert heard.context["delegation_mode"] == "direct"
+    assert "确认预约" in heard.titles
+    chat.say("确认")
+    booking = next(iter(fake.bookings.values()))
+    assert booking["matter_id"] == "eia-registration"
+    assert booking["applicant"] == {"name": "张三", "phone": "13812345678"}
+    assert booking["start"].startswith(f"{working_day(1)}T09:30")
+
+
+def test_another_matter_that_is_unclear_is_chosen_on_its_own_buttons(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    heard = chat.say("不对，我要办消防手续")
+    assert heard.titles == ["建筑工程施工许可证核发", "环境影响登记表备案"]
+    assert (heard.context["matter_id"], heard.context["delegation_mode"]) == (None, None)
+    heard = chat.say("第二个", "choose")
+    assert heard.context["matter_id"] == "eia-registration"
+    assert "确认预约" in heard.titles
+
+
+def test_another_matter_that_is_not_ours_leaves_the_booking_as_it_is(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    heard = chat.say("不对，我要办居住证")
+    assert heard.context["matter_id"] == "construction-permit"
+    assert "确认预约" in heard.titles
+
+
+def test_a_clarify_in_an_aside_keeps_its_buttons(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    heard = chat.say("消防手续怎么搞", "find_matter")
+    assert heard.titles == ["建筑工程施工许可证核发", "环境影响登记表备案"]
+    heard = chat.say("第二个", "choose")
+    assert heard.context["matter_id"] == "eia-registration"
+    assert chat.slots["expecting"] == "booking.date"
+
+
+@pytest.mark.parametrize("said", ["经开区", "我在经开区", "经开区，明天上午"])
+def test_a_park_told_while_a_matter_is_to_be_chosen_is_noted(
+    talk: Talk, fake: FakeApi, said: str
+) -> None:
+    chat = talk()
+    chat.say("约个号办手续", "book")
+    asked = len(fake.questions)
+    heard = chat.say(said, "choose_park")
+    assert len(fake.questions) == asked
+    assert heard.titles == ["建筑工程施工许可证核发", "环境影响登记表备案", "都不是"]
+    heard = chat.press(heard.buttons[1]["payload"])
+    assert heard.context["matter_id"] == "eia-registration"
+    assert heard.context["park_id"] == "jingkai"
+
+
+def test_a_contact_told_while_a_matter_is_to_be_chosen_is_noted(talk: Talk) -> None:
+    chat = talk(park_id="gaoxin")
+    chat.say("约个号办手续", "book")
+    chat.say("张三 13812345678")
+    heard = chat.say("第二个", "choose")
+    assert heard.context["matter_id"] == "eia-registration"
+    assert chat.slots["draft"]["name"] == "张三"
+
+
+@pytest.mark.parametrize("said", ["最近的", "随便哪天", "尽快", "都行"])
+def test_any_day_is_the_nearest(talk: Talk, said: str) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    chat.say(said)
+    assert chat.slots["draft"]["date"] == working_day(1)
+
+
+def test_a_holiday_is_read_as_a_day_before_it_is_a_question(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    heard = chat.say("元旦", "ask_window")
+    assert fake.questions == []
+    assert "还没有放号" in heard.text
+
+
+def test_a_holiday_that_moves_is_asked_back(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    heard = chat.say("中秋", "ask_window")
+    assert fake.questions == []
+    assert "具体是几月几日" in heard.text
+
+
+def test_a_person_called_like_a_holiday_changes_no_day(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    heard = chat.say("李元旦 13812345678")
+    assert "09:30" in heard.text
+    assert "确认预约" in heard.titles
+
+
 def test_a_wrong_phone_number_gets_a_hint(talk: Talk) -> None:
     chat = talk(**READY)
     chat.say("帮我约明天九点半", "book")
@@ -186,6 +313,48 @@ def test_a_correction_at_the_confirmation_is_taken(
     chat = at_confirmation(talk)
     chat.say(said, "deny", 0.4)
     assert changed.items() <= chat.slots["draft"].items()
+
+
+@pytest.mark.parametrize(
+    ("said", "phone"),
+    [
+        ("电话改成13700137077", "13700137077"),
+        ("电话错了，应该是13700137078", "13700137078"),
+        ("手机号换成13700137079", "13700137079"),
+    ],
+)
+def test_correcting_the_phone_changes_nothing_else(
+    talk: Talk, fake: FakeApi, said: str, phone: str
+) -> None:
+    chat = at_confirmation(talk)
+    chat.say(said)
+    chat.say("确认")
+    booking = next(iter(fake.bookings.values()))
+    assert booking["applicant"] == {"name": "张三", "phone": phone}
+    assert booking["start"].startswith(f"{working_day(1)}T09:30")
+
+
+def test_correcting_the_name_changes_nothing_else(talk: Talk, fake: FakeApi) -> None:
+    chat = at_confirmation(talk)
+    chat.say("名字改成韩梅梅")
+    chat.say("确认")
+    booking = next(iter(fake.bookings.values()))
+    assert booking["applicant"] == {"name": "韩梅梅", "phone": "13812345678"}
+
+
+def test_a_corrected_phone_that_is_wrong_is_asked_for_again(talk: Talk) -> None:
+    heard = at_confirmation(talk).say("电话改成1370013707")
+    assert "11 位" in heard.text
+
+
+def test_a_number_told_twice_is_noted_and_the_name_asked_for(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say("<img src=x onerror=alert(1)> 13800138000")
+    heard = chat.say("13800138000")
+    assert "不对" not in heard.text
+    assert "138****8000" in heard.text
+    assert "姓名" in heard.text
 
 
 def test_no_at_the_confirmation_asks_what_to_change(talk: Talk) -> None:

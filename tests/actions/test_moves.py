@@ -74,5 +74,43 @@ def test_without_a_grade_the_five_are_offered(talk: Talk, fake: FakeApi) -> None
     assert fake.ratings[0]["stars"] == 1
 
 
+def test_the_reason_of_a_bad_grade_is_asked_for_once_and_kept(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    chat.press('/rate{"stars":"1"}')
+    heard = chat.say("等太久了，没人理", "ask_time_limit")
+    assert fake.ratings[-1] == {
+        "session_id": "a-conversation",
+        "stars": 1,
+        "comment": "等太久了，没人理",
+    }
+    assert "记下来" in heard.text
+    assert heard.context["topic"] == "rating"
+    assert chat.slots["expecting"] is None
+
+
+@pytest.mark.parametrize("said", ["不说了", "没有", "算了"])
+def test_a_reason_need_not_be_given(talk: Talk, fake: FakeApi, said: str) -> None:
+    chat = talk()
+    chat.say("非常不满意", "rate")
+    chat.say(said, "nlu_fallback")
+    assert len(fake.ratings) == 1
+    assert chat.slots["expecting"] is None
+
+
+def test_a_question_instead_of_a_reason_is_answered(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    chat.say("非常不满意", "rate")
+    heard = chat.say("施工许可证怎么办", "find_matter")
+    assert heard.context["matter_id"] == "construction-permit"
+    assert len(fake.ratings) == 1
+
+
+def test_a_button_ends_the_wait_for_a_reason(talk: Talk) -> None:
+    chat = talk(matter_id="construction-permit")
+    chat.say("非常不满意", "rate")
+    chat.press("/ask_fee")
+    assert chat.slots["expecting"] is None
+
+
 def test_a_bad_grade_offers_a_person(talk: Talk) -> None:
     assert "转人工" in talk().say("不满意", "rate").titles

@@ -30,6 +30,51 @@ def test_yes(text: str) -> None:
     assert moves.says_yes(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["最近的", "随便哪天", "尽快", "都行", "哪天都行", "越快越好", "就约最早的吧", "您看着安排"],
+)
+def test_any_time(text: str) -> None:
+    assert moves.takes_any_time(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["明天", "最近的大厅在哪里", "随便问问", "可以", "最早几点开门", ""]
+)
+def test_not_any_time(text: str) -> None:
+    assert not moves.takes_any_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("元旦", "1月1日"),
+        ("国庆节上午", "10月1日上午"),
+        ("国庆后", "国庆后"),
+        ("十一月三日", "十一月三日"),
+        ("端午", " "),
+    ],
+)
+def test_holidays_as_dates(text: str, dated: str) -> None:
+    assert moves.with_holidays_dated(text) == dated
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("不对，我要预约食品经营许可证", "食品经营许可证"),
+        ("换个事项，我要办排水许可", "排水许可"),
+        ("改成食品经营许可证", "食品经营许可证"),
+        ("改成经开区", None),
+        ("换个时间", None),
+        ("不对，办事的人是李四", None),
+        ("电话改成13700137077", None),
+    ],
+)
+def test_another_matter(text: str, matter: str | None) -> None:
+    assert moves.read_other_matter(text) == matter
+
+
 @pytest.mark.parametrize("text", ["不是", "对了，要带什么", "好像不对", "确认一下时间", "", "。"])
 def test_not_a_yes(text: str) -> None:
     assert not moves.says_yes(text)
