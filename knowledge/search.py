@@ -26,7 +26,7 @@ from knowledge.index.fusion import softmax
 from knowledge.index.store import IndexMismatch
 from knowledge.question import NONE_OF_THESE, Option, Question, ask, ask_prepared
 from knowledge.schema import Referral
-from knowledge.text import normalise
+from knowledge.text import QuestionWords, compact, normalise, standard
 
 __all__ = [
     "NONE_OF_THESE",
@@ -92,6 +92,17 @@ class Searcher:
         self._matters = np.array([target.kind is Kind.MATTER for target in self._targets])
         self._vague = [n for n, t in enumerate(self._targets) if t.kind is Kind.CLARIFICATION]
         self._clarifications = clarifications.load(kb.matters)
+        cues = [cue for topic in kb.topics.values() for cue in topic.cues]
+        self._around_a_name = QuestionWords(cues, beside_a_name=True)
+        titles = [referral.title for referral in kb.referrals.values()]
+        self._empty = QuestionWords(  # "信访" asks who is liable, but may be all that is wanted
+            cue for cue in cues if not any(title.startswith(cue) for title in titles)
+        )
+        self._vague_wishes = {
+            compact(text)
+            for entry in self._clarifications.values()
+            for text in (*entry.nouns, *entry.examples)
+        }
 
     @classmethod
     def open(
@@ -137,6 +148,8 @@ class Searcher:
         if not _SAYS_SOMETHING.search(text) or not allowed.any():
             return Result("none", [])
         weighed = self._weigh(text, allowed)
+        if weighed.empty:
+            return Result("none", self._candidates(weighed, limit))
         named = weighed.exact or self._names_a_matter(text, allowed)
         if weighed.decision == "match":
             return Result("match", self._candidates(weighed, limit), named=named)
@@ -156,10 +169,15 @@ class Searcher:
         found = decision.signs(evidence, logits, self._targets, self._matters)
         verdict = self._thresholds.decide(found)
         ours = self._thresholds.ours.probability(found.ours)
-        exact = [number for number in self._channels.names.exact(text) if allowed[number]]
+        names = self._channels.names
+        owners = names.exact(text) or names.asked(standard(text), self._around_a_name)
+        exact = [number for number in owners if allowed[number]]
         if exact:
             verdict, ours = "match" if len(exact) == 1 else "clarify", 1.0
             logits[exact] += _SURE + logits.max() - logits[exact].min()
+        empty = not exact and self._says_nothing(text)
+        if empty:
+            verdict, ours = "none", 0.0
         shares = softmax(np.where(allowed, logits, -np.inf))
         return _Weighed(
             verdict,
@@ -169,6 +187,7 @@ class Searcher:
             ranked=[int(n) for n in np.argsort(-shares, kind="stable") if allowed[n]],
             vague=found.vague > self._thresholds.most_vague,
             exact=bool(exact),
+            empty=empty,
         )
 
     def _allowed(self, park_id: str | None, as_of: date | None) -> NDArray[np.bool_]:
@@ -198,6 +217,12 @@ class Searcher:
             for name in names.contained(text)
             if len(name) >= _SHORTEST_NAMING_NOUN
         )
+
+    def _says_nothing(self, text: str) -> bool:
+        """Whether a message is nothing but question words, which name no matter and nobody."""
+        if compact(text) in self._vague_wishes:
+            return False
+        return self._channels.names.nothing(standard(text), self._empty)
 
     def _referral(self, logits: NDArray[np.float64], text: str) -> Referral | None:
         """Whose business a message is that is not ours; None when nobody can tell."""
@@ -242,7 +267,8 @@ class _Weighed:
             scores: the same times how likely the message is ours.
         ranked: matters allowed, best first.
         vague: a prepared question is likelier than any matter.
-        exact: the message is nothing but a matter's name.
+        exact: the message is a matter's name, alone or among question words.
+        empty: the message is nothing but question words.
     """
 
     decision: Decision
@@ -252,3 +278,4 @@ class _Weighed:
     ranked: list[int]
     vague: bool
     exact: bool
+    empty: bool

@@ -7,7 +7,7 @@ from api.services.wording import source_note
 from knowledge import Matter, ServiceGuide
 from knowledge.text import compact
 
-LEAST_LIKENESS = 0.6
+LEAST_LIKENESS = 0.45
 """Below this a question may be another one."""
 SHORTEST = 4
 """Characters that a question must have beside the matter's name: less is but a wish for it."""

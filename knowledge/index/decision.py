@@ -26,7 +26,7 @@ _LEAST = 1e-6
 # is not; being led to the wrong matter is worse than one more question.
 _COST_OF_REJECTING = 1.5
 _COST_OF_ACCEPTING = 1.0
-_COST_OF_MISLEADING = 2.5
+_COST_OF_MISLEADING = 2.0
 _COST_OF_ASKING = 1.0
 _HARDLY_MORE = 0.05  # costs nearer to each other than this cannot be told apart by our questions
 _LEAST_LOG_ODDS_OF_VAGUE = -8.0

@@ -10,12 +10,17 @@ import numpy as np
 from knowledge.corpus import Target, Text
 from knowledge.encoder import pinyin
 from knowledge.encoder.opening import FloatArray
-from knowledge.text import compact, essence, normalise
+from knowledge.text import QuestionWords, compact, essence, normalise, spaced
 
 NAME_FIELDS = frozenset({"name", "alias", "noun"})
 _SHORTEST = 2  # characters of a name; also how many of them its form is filed under
 _LATIN_LETTER = re.compile(r"[a-z]")
 _LATIN_WORD = re.compile(r"[0-9a-z]+")
+_SEVERAL_WORDS = re.compile(r"(?: [0-9a-z]+){2,} ")  # English names stand among the nouns
+_BRACKETS = re.compile(r"\([^)]*\)|（[^）]*）")
+_PERMIT, _PERMIT_PAPER = "许可", "许可证"
+_SHORTEST_VARIANT = 4
+_WORDS_WITHOUT_CUES = QuestionWords()
 
 
 def _marked(parts: Iterable[str], mark: str) -> str:
@@ -33,6 +38,17 @@ def _forms(name: str) -> list[str]:
         return [_words(name)]
     syllables = [pinyin.reading(character) for character in compact(name)]
     return [compact(name), *([_marked(syllables, "'")] if all(syllables) else [])]
+
+
+def _variants(name: str) -> set[str]:
+    """How an official name is said for short: without what is in brackets, with or without 证."""
+    bare = _BRACKETS.sub("", name).removesuffix("核发")
+    said = {bare, _BRACKETS.sub("", name)}
+    if bare.endswith(_PERMIT_PAPER):
+        said.add(bare.removesuffix("证"))
+    if bare.endswith(_PERMIT):
+        said.add(bare + "证")
+    return {variant for variant in said if len(variant) >= _SHORTEST_VARIANT}
 
 
 class _Message:
@@ -64,6 +80,8 @@ class Names:
     def __init__(self, texts: Iterable[Text], number_of: Mapping[Target, int]) -> None:
         owners: dict[str, set[int]] = defaultdict(set)
         forms: dict[str, list[str]] = {}
+        said: dict[str, set[int]] = defaultdict(set)
+        variants: dict[str, set[int]] = defaultdict(set)
         self._official: set[str] = set()
         for text in texts:
             name = compact(text.text)
@@ -72,11 +90,21 @@ class Names:
                 forms.setdefault(name, _forms(text.text))
                 if text.field != "noun":
                     self._official.add(name)
+                    for variant in _variants(text.text):
+                        variants[spaced(variant)].add(number_of[text.target])
+                said[spaced(text.text)].add(number_of[text.target])
         self._owners = {name: frozenset(numbers) for name, numbers in owners.items()}
         self._name_of = {form: name for name in owners for form in forms[name]}
         self._starting: dict[str, list[str]] = defaultdict(list)
         for form in self._name_of:
             self._starting[form[:_SHORTEST]].append(form)
+        self._naming = {form for form in said if form.replace(" ", "") in self._official}
+        self._naming |= variants.keys() - said.keys()
+        self._naming |= {form for form in said if _SEVERAL_WORDS.fullmatch(form)}
+        self._said = {f: frozenset(numbers) for f, numbers in (variants | said).items()}
+        self._said_starting: dict[str, list[str]] = defaultdict(list)
+        for form in self._said:
+            self._said_starting[form[:_SHORTEST]].append(form)
         self._targets = len(set(number_of.values()))
 
     def exact(self, query: str) -> frozenset[int]:
@@ -87,6 +115,39 @@ class Names:
             if name in self._official:
                 return self._owners[name]
         return frozenset()
+
+    def asked(self, query: str, words: QuestionWords) -> frozenset[int]:
+        """Targets whose official name or alias the message says among question words only.
+
+        A name inside a longer one does not count, be the longer one what the matter is also
+        called or somebody else's business. Two names must be the same target's.
+        """
+        said, rest = self._said_in(spaced(query), words)
+        if not self._naming.intersection(said) or not words.cover(rest):
+            return frozenset()
+        return frozenset.intersection(*(self._said[form] for form in said))
+
+    def nothing(self, query: str, words: QuestionWords) -> bool:
+        """Whether the message consists of question words, none of which names a target."""
+        text = spaced(query)
+        if not words.cover(text):
+            return False
+        said, rest = self._said_in(text, _WORDS_WITHOUT_CUES)
+        return not said or not words.cover(rest)  # "找工作" in "找工作人员" is no name
+
+    def _said_in(self, text: str, words: QuestionWords) -> tuple[list[str], str]:
+        """Names in `spaced` text, longest first, and the text without them.
+
+        What is a question word itself ("复议") is left where it stands.
+        """
+        starts = dict.fromkeys(a + b for a, b in pairwise(text))
+        possible = [form for start in starts for form in self._said_starting.get(start, ())]
+        found = []
+        for form in sorted(possible, key=lambda form: (-len(form), form)):
+            if form in text and not words.cover(form):
+                found.append(form)
+                text = text.replace(form, "\n")
+        return found, text
 
     def contained(self, query: str) -> list[str]:
         """Names in the message; one inside a longer one that was found does not count."""

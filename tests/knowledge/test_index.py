@@ -17,6 +17,7 @@ from knowledge.index.names import Names
 from knowledge.index.sparse import Sparse
 from knowledge.index.store import IndexMismatch, Manifest, Replacement
 from knowledge.search import Searcher
+from knowledge.text import QuestionWords
 
 FOOD, TREES = Target(Kind.MATTER, "food"), Target(Kind.MATTER, "trees")
 NUMBER_OF = {FOOD: 0, TREES: 1}
@@ -145,6 +146,31 @@ def test_names_are_found_by_their_pinyin_and_as_whole_english_words() -> None:
     assert names.scores("bei an shouxu").tolist() == pytest.approx([0.5, 0])
     assert names.contained("is an EIA report needed?") == ["eiareport"]
     assert names.contained("media reporting") == []
+
+
+def test_names_among_question_words_are_told_from_names_among_others() -> None:
+    club = Target(Kind.REFERRAL, "club")
+    names = Names(
+        [
+            Text(FOOD, "alias", "食品登记"),
+            Text(FOOD, "name", "食品经营许可证核发（餐饮）"),
+            Text(FOOD, "noun", "catering permit"),
+            Text(TREES, "alias", "林木登记"),
+            Text(club, "noun", "食品登记协会"),
+        ],
+        {**NUMBER_OF, club: 2},
+    )
+    words = QuestionWords(["要多久", "登记"])
+    assert names.asked("食品登记要多久", words) == {0}
+    assert names.asked("食品经营许可要多久", words) == {0}
+    assert names.asked("how long does a catering permit take", words) == {0}
+    assert names.asked("食品登记和林木登记要多久", words) == frozenset()
+    assert names.asked("食品登记协会要多久", words) == frozenset()
+    assert names.asked("食品登记丢了", words) == frozenset()
+    assert names.asked("要多久", words) == frozenset()
+    assert names.nothing("登记要多久", words)
+    assert not names.nothing("食品登记要多久", words)
+    assert not names.nothing("丢了要多久", words)
 
 
 def test_fusion_learns_which_evidence_to_trust() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from knowledge import KnowledgeBase, UnknownPark
 from knowledge.corpus import Kind, gather
 from knowledge.search import NONE_OF_THESE, Result, Searcher
+from knowledge.text import compact
 from tests.knowledge.editions import with_park
 
 DAY = timedelta(days=1)
@@ -123,6 +124,113 @@ def test_what_is_not_ours_is_referred(searcher: Searcher, query: str, referral_i
 def test_talk_gets_neither_matter_nor_referral(searcher: Searcher, query: str) -> None:
     result = searcher.search(query)
     assert (result.decision, result.question, result.referral) == ("none", None, None)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{}",
+        "请问{}怎么办理？",
+        "{}要带什么材料",
+        "预约{}",
+        "{}预约",
+        "我要预约明天上午办{}",
+        "{}出了问题找谁",
+        "{}要多久",
+        "{}去哪个窗口",
+        "{}收费吗",
+        "我想办{}，谁来审批",
+        "{}能网上办吗",
+        "{}盖谁的章",
+        "等一下，{}需要什么条件",
+        "帮我查一下{}的进度",
+    ],
+)
+def test_a_name_among_question_words_is_answered_at_once(
+    kb: KnowledgeBase, searcher: Searcher, template: str
+) -> None:
+    owner = {
+        name: matter.matter_id
+        for matter in kb.matters.values()
+        for name in (matter.name, *matter.aliases)
+    }
+    assert len({compact(name) for name in owner}) == len(owner)  # every name is one matter's
+    wrong = {
+        name: (result.decision, first(result))
+        for name, matter_id in owner.items()
+        if (result := searcher.search(template.format(name), limit=1)).decision != "match"
+        or first(result) != matter_id
+        or not result.named
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "matter_id"),
+    [
+        ("危化品经营许可要多久", "hazchem-business-permit"),  # an alias without its 证
+        ("食品经营许可證要准备么子材料", "food-business-permit"),
+        ("企业设立登记在哪办", "enterprise-registration"),  # the name without what is in brackets
+        ("Business licence, how long does it take?", "enterprise-registration"),
+        ("construction permit: what documents do I need", "construction-permit"),
+    ],
+)
+def test_a_name_said_for_short_or_in_english_is_answered_at_once(
+    searcher: Searcher, query: str, matter_id: str
+) -> None:
+    result = searcher.search(query)
+    assert (result.decision, first(result)) == ("match", matter_id)
+
+
+@pytest.mark.parametrize("query", ["施工许可证和环评审批要多久", "营业执照要带吗", "我有营业执照"])
+def test_two_names_or_a_paper_one_has_are_not_answered_at_once(
+    searcher: Searcher, query: str
+) -> None:
+    assert searcher.search(query).decision == "clarify"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "继续",
+        "费用谁收",
+        "等一下",
+        "下一步",
+        "明天上午九点",
+        "取消预约",
+        "那要带什么材料呢",
+        "找工作人员",
+        "How long does it take?",
+        "I want to talk to a human",
+        "I want to book next Wednesday morning",
+        "What documents do I need?",
+        "cancel my appointment",
+        "book for tomorrow 3 pm",
+    ],
+)
+def test_question_words_alone_name_nothing(searcher: Searcher, query: str) -> None:
+    result = searcher.search(query)
+    assert (result.decision, result.question, result.referral) == ("none", None, None)
+    assert not result.named
+
+
+def test_no_cue_alone_leads_to_a_matter(kb: KnowledgeBase, searcher: Searcher) -> None:
+    cues = [cue for topic in kb.topics.values() for cue in topic.cues]
+    assert [cue for cue in cues if searcher.search(cue).decision != "none"] == []
+
+
+@pytest.mark.parametrize("query", ["办手续", "我想办个手续", "你们能办什么"])
+def test_a_wish_for_just_anything_gets_a_question(searcher: Searcher, query: str) -> None:
+    assert searcher.search(query).decision == "clarify"
+
+
+@pytest.mark.parametrize(("query", "referral_id"), [("信访", "petition"), ("起诉", "courts-legal")])
+def test_a_cue_that_is_somebody_elses_business_is_still_referred(
+    searcher: Searcher, query: str, referral_id: str
+) -> None:
+    referral = searcher.search(query).referral
+    assert referral is not None
+    assert referral.referral_id == referral_id
 
 
 @given(st.text(max_size=80))

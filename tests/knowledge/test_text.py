@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from knowledge.text import (
     MAX_CHARACTERS,
+    QuestionWords,
     affirmed,
     compact,
     essence,
     normalise,
+    spaced,
     standard,
     without_repeats,
 )
@@ -119,3 +121,43 @@ def test_what_the_wish_is_not_is_left_out(said: str, left: str) -> None:
 )
 def test_what_is_said_over_and_over_is_read_twice(typed: str, left: str) -> None:
     assert without_repeats(typed) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "tokens"),
+    [
+        ("办EIA report，要多久？", "办 eia report 要多久"),
+        ("SC证", " sc 证"),
+        ("怎么 办", "怎么办"),
+        ("", ""),
+    ],
+)
+def test_latin_words_stand_apart(said: str, tokens: str) -> None:
+    assert spaced(said) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("请问要带什么材料", True),
+        ("明天上午9点", True),
+        ("how long does it take", True),
+        ("", True),
+        ("执照要带什么材料", False),
+        ("要带什么材料x", False),
+        ("open a restaurant", False),
+        ("12345", False),
+    ],
+)
+def test_question_words_cover_what_names_nothing(text: str, covered: bool) -> None:
+    assert QuestionWords(["要带什么材料"]).cover(spaced(text)) is covered
+
+
+def test_beside_a_name_anything_may_be_done_but_nothing_denied() -> None:
+    alone, beside_a_name = QuestionWords(), QuestionWords(beside_a_name=True)
+    assert (alone.cover("办手续"), beside_a_name.cover("办手续")) == (False, True)
+    assert (alone.cover("不用了"), beside_a_name.cover("不用了")) == (True, False)
+
+
+def test_covering_a_long_text_takes_no_longer_than_its_length() -> None:
+    assert not QuestionWords().cover("我们" * 2_000 + "树")
