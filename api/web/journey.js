@@ -53,7 +53,7 @@ function stepOf(step, choose) {
 /** Only pictures of this server: an address with a host of its own is left out. */
 function picture(address, title) {
   if (!ownPath(address)) return null;
-  return element("div", { class: "picture" }, element("img", { src: address, alt: `${title}：先后顺序图` }));
+  return element("div", { class: "picture", tabindex: 0, role: "group", "aria-label": `${title}：图可以左右滑动` }, element("img", { src: address, alt: `${title}：先后顺序图` }));
 }
 
 function printLink(address) {
