@@ -110,14 +110,10 @@ class Guide:
         """A general answer leaves the current matter and park as they were."""
         if question.matter_id is None or question.matter_id not in self.kb.matters:
             return replace(answer, park_id=question.park_id)
-        current = self._about_matter(question, question.matter_id)
-        return replace(
-            answer,
-            matter_id=current.matter_id,
-            park_id=question.park_id,
-            delegation_mode=current.delegation_mode,
-            window_id=current.window_id,
-        )
+        answer = replace(answer, matter_id=question.matter_id, park_id=question.park_id)
+        if question.park_id and self.kb.has(question.matter_id, question.park_id, question.as_of):
+            _settle(answer, self.kb.guide(question.matter_id, question.park_id, question.as_of))
+        return answer
 
     def topic_of_words(self, text: str) -> str:
         """The topic whose question words occur in `text`; `matter` when none does.
@@ -195,17 +191,14 @@ class Guide:
         )
         answer.matter_id = matter_id
         if known_park:
-            windows = guide.fields["windows"].value or []
-            answer.window_id = windows[0]["window_id"] if windows else None
-            answer.delegation_mode = guide.fields["delegation_mode"].value
+            _settle(answer, guide)
         return answer
 
     def _frequent(self, guide: ServiceGuide, question: Question) -> Answer | None:
         """The answer to a question that people often ask about just this matter."""
-        text = None
-        if question.query:
-            matter = self.kb.matters[guide.matter_id]
-            text = faqs.answer_of(guide, matter, question.query)
+        if question.query is None:
+            return None
+        text = faqs.answer_of(guide, self.kb.matters[guide.matter_id], question.query)
         if text is None:
             return None
         return Answer(Outcome.ANSWERED, question.topic, text, buttons=_next_steps(question.topic))
@@ -274,6 +267,13 @@ class Guide:
             matter_id=question.matter_id,
             buttons=[button("现在由谁审批", "ask_mode"), HANDOFF],
         )
+
+
+def _settle(answer: Answer, guide: ServiceGuide) -> None:
+    """Let mode and window follow the matter and the park of a guide."""
+    windows = guide.fields["windows"].value or []
+    answer.window_id = windows[0]["window_id"] if windows else None
+    answer.delegation_mode = guide.fields["delegation_mode"].value
 
 
 def _dated(question: Question) -> Question:

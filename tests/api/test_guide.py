@@ -10,6 +10,7 @@ from api.services.answers import Question
 from api.services.guide import FACT_OF_TOPIC, Guide
 from api.services.outcomes import Outcome
 from knowledge.search import Searcher
+from tests.knowledge.editions import with_park
 
 INDEX = Path(__file__).resolve().parents[2] / "var" / "index"
 
@@ -272,3 +273,24 @@ def test_who_was_liable_before_the_take_over_is_told_with_its_source(guide: Guid
     assert "那时的审批责任由市直部门" in text
     assert "郴政办发〔2021〕4号" in text
     assert "示例" in text
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("policy", "2号章的文件还有效吗"),
+        ("journey", "建厂房从拿地到投产要办哪些"),
+        ("progress", None),
+    ],
+)
+def test_a_matter_that_left_the_list_does_not_stop_general_answers(
+    guide: Guide, topic: str, words: str | None
+) -> None:
+    left = with_park(guide.kb, "eia-approval", gaoxin=None, jingkai=None)
+    answer = Guide(left, guide.searcher).answer(Question(topic, words, "eia-approval", "gaoxin"))
+    assert answer.outcome in {Outcome.ANSWERED, Outcome.MISSING_FACT}
+    assert (answer.matter_id, answer.delegation_mode, answer.window_id) == (
+        "eia-approval",
+        None,
+        None,
+    )
