@@ -17,7 +17,6 @@ from api.problems import Problem
 from api.services.assistance import Assistance
 from api.services.booking import Bookings
 from api.services.bot import Bot
-from api.services.calendar import Calendar
 from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
@@ -55,7 +54,6 @@ class Services:
     guide: Guide
     conversations: Conversations
     gateway: Gateway
-    calendar: Calendar
     slots: Slots
     bookings: Bookings
     handoffs: Handoffs

@@ -163,7 +163,6 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         guide=guide,
         conversations=conversations,
         gateway=Gateway(conversations, shared.bot, guide, handoffs, shared.stream, shared.turns),
-        calendar=calendar,
         slots=slots,
         bookings=Bookings(sessions, slots, edition_id),
         handoffs=handoffs,

@@ -91,13 +91,8 @@ class KnowledgeBase:
         Args:
             as_of: the day; today when None.
         """
-        parks = self.parks if park_id is None else (park_id,)
-        day = as_of or _today()
-        return any(
-            coverage.holds_on(day)
-            for park in parks
-            for coverage in coverages(self.editions, matter_id, park)
-        )
+        having = self.park_ids(matter_id, as_of)
+        return bool(having) if park_id is None else park_id in having
 
     def guide(
         self,

@@ -31,11 +31,7 @@ RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 BACK_WORDS = re.compile(
     r"(算了)?(我)?不(用|要|需要|找|转)(了)?人工(了|吧)?|取消人工|回到?(智能)?导办"
 )
-GONE = {
-    "text": "这个选项已经用不了了。请直接说说您要办的事，或者转人工。",
-    "buttons": [HANDOFF],
-    "card": None,
-}
+GONE = "这个选项已经用不了了。请直接说说您要办的事，或者转人工。"
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,7 @@ class Gateway:
         if incoming.payload == BACK["payload"]:
             return _message(WELCOME_BACK, topic="chitchat", handoff=False)
         if incoming.payload is not None and not is_offered(self._guide.kb, incoming.payload):
-            return BotReply([GONE], {"topic": before.get("topic") or "none"})
+            return _message(GONE, topic=before.get("topic") or "none")
         metadata = {
             "channel": conversation.channel,
             **{key: before.get(key) for key in FOR_THE_BOT},

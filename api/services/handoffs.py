@@ -15,9 +15,9 @@ from api.services.calendar import Calendar
 from api.services.conversations import UnknownConversation
 from api.services.masking import mask_personal_data
 from knowledge import KnowledgeBase, Window
+from knowledge.schema.hall import WEEKDAY_NAMES
 
 WAITING, CLOSED = "waiting", "closed"
-WEEKDAYS = "一二三四五六日"
 URGENT = "急事请拨打 12345 政务服务便民热线。"
 
 
@@ -150,4 +150,4 @@ def _hand_back(session: Session, conversation_id: str) -> None:
 
 
 def _in_words(moment: datetime) -> str:
-    return f"{moment.month}月{moment.day}日（周{WEEKDAYS[moment.weekday()]}）{moment:%H:%M}"
+    return f"{moment.month}月{moment.day}日（周{WEEKDAY_NAMES[moment.isoweekday()]}）{moment:%H:%M}"

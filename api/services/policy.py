@@ -9,13 +9,13 @@ from api.services.likeness import likeness
 from api.services.outcomes import Outcome
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
+from knowledge.labels import source_text
 from knowledge.schema import Journey, PolicyFact
 from knowledge.text import normalise
 
 Cued = TypeVar("Cued", PolicyFact, Journey)
 
 OFFERED_SUBJECTS = 3
-OFFERED_JOURNEYS = 6
 LEAST_LIKENESS = 0.45
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
@@ -50,8 +50,7 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
 
 
 def _told(fact: PolicyFact, topic: str) -> Answer:
-    sources = "、".join(f"{source.title}{source.article or ''}" for source in fact.source[:2])
-    note = SAMPLE_NOTE if fact.status == "sample" else f"（依据：{sources}）"
+    note = SAMPLE_NOTE if fact.status == "sample" else f"（依据：{source_text(fact.source[:2])}）"
     return Answer(Outcome.ANSWERED, topic, f"{fact.text}\n{note}", buttons=[HANDOFF])
 
 

@@ -10,7 +10,6 @@ from knowledge import changes
 from knowledge.cli.console import busy, say, table
 from knowledge.cli.errors import Misuse, Trouble
 from knowledge.cli.parser import Subparsers, add_command, day, today
-from knowledge.edition_diff import sentences
 from knowledge.importing.edition_plan import EditionPlan, Listing, plan_edition
 from knowledge.importing.errors import ImportFileError
 from knowledge.importing.guide_plan import GuidePlan, GuideSource, plan_guides
@@ -86,7 +85,7 @@ def _list_plan(arguments: argparse.Namespace) -> EditionPlan:
     )
     with _reading(arguments.file), busy("读清单，核对资料"):
         plan = plan_edition(arguments.data, arguments.file, listing)
-    _tell_list(arguments.data, plan)
+    _tell_list(plan)
     return plan
 
 
@@ -99,7 +98,7 @@ def _samples_from(arguments: argparse.Namespace) -> tuple[str, ...]:
     )
 
 
-def _tell_list(data: Path, plan: EditionPlan) -> None:
+def _tell_list(plan: EditionPlan) -> None:
     say(
         f"读到 {len(plan.reading.rows)} 行：认出 {len(plan.known)} 个已有事项，"
         f"{len(plan.new)} 个新事项，{len(plan.unread)} 处读不懂。"
@@ -109,11 +108,9 @@ def _tell_list(data: Path, plan: EditionPlan) -> None:
     if plan.new:
         rows = [(key, found[0].name, found[0].place) for key, found in plan.new.items()]
         table("新事项（资料先标为暂缺）", ("编号", "名称", "位置"), rows)
-    if plan.difference and plan.difference.changes:
-        with changes.previewed(data, plan.files) as preview:
-            told = sentences(knowledge.load(preview), plan.difference)
-        say(f"申请人会看到 {len(told)} 处变化：")
-        _tell_some(told)
+    if plan.told:
+        say(f"申请人会看到 {len(plan.told)} 处变化：")
+        _tell_some(plan.told)
 
 
 def _guide_plan(arguments: argparse.Namespace) -> GuidePlan:

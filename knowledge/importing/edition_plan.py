@@ -12,7 +12,7 @@ import yaml
 import knowledge
 from knowledge import changes
 from knowledge.base import KnowledgeBase
-from knowledge.edition_diff import EditionDiff, diff
+from knowledge.edition_diff import EditionDiff, diff, sentences
 from knowledge.importing.annex import read_annex
 from knowledge.importing.matching import Names, new_id
 from knowledge.importing.records import AnnexReading, AnnexRow, Unread
@@ -53,7 +53,8 @@ class EditionPlan:
         known: rows that are matters we know, by matter id.
         new: rows that become new matters, by the id they get.
         unread: what nobody could read; `asides` (in `reading`) is what was recognised as no matter.
-        difference: what changes for applicants, compared with the edition before.
+        difference: what changes for applicants, compared with the edition before; `told` says it
+            in Chinese.
     """
 
     listing: Listing
@@ -63,6 +64,7 @@ class EditionPlan:
     new: dict[str, list[AnnexRow]] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     difference: EditionDiff | None = None
+    told: list[str] = field(default_factory=list)
 
 
 def plan_edition(data: Path, file: Path, listing: Listing) -> EditionPlan:
@@ -87,13 +89,10 @@ def plan_edition(data: Path, file: Path, listing: Listing) -> EditionPlan:
         **{f"phrasings/{key}.yml": _phrasings_text(key, rows) for key, rows in plan.new.items()},
     }
     with changes.previewed(data, plan.files) as preview:
-        plan.difference = _difference(knowledge.load(preview), kb, listing)
+        after = knowledge.load(preview)
+    plan.difference = _difference(after, kb, listing)
+    plan.told = sentences(after, plan.difference)
     return plan
-
-
-def apply_plan(data: Path, plan: EditionPlan) -> None:
-    """Carry a plan out: all of it or nothing."""
-    changes.apply(data, plan.files)
 
 
 def _sort_rows(plan: EditionPlan, kb: KnowledgeBase) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -19,6 +20,20 @@ from tests.api.routes.fake_bot import FakeBot, running_fake_bot, says
 
 INDEX = Path(__file__).resolve().parents[3] / "var" / "index"
 WEDNESDAY_MORNING = datetime(2026, 11, 25, 10, 5, tzinfo=HALL_ZONE)
+
+
+def settings_with(database_url: str, bot: FakeBot, **more: Any) -> Settings:
+    """Settings with secrets of no worth, for a database and a fake dialogue engine."""
+    return Settings(
+        secret_key="k" * 32,
+        service_token="t" * 32,
+        staff_token="s" * 32,
+        database_url=database_url,
+        rasa_url=bot.url,
+        actions_url=f"{bot.url}/webhook",
+        bot_timeout_s=2,
+        **more,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -54,16 +69,7 @@ def app(
     """The application with a database of its own, on a Wednesday morning."""
     url = f"sqlite:///{tmp_path_factory.mktemp('api') / 'guide.db'}"
     upgrade(url)
-    settings = Settings(
-        secret_key="k" * 32,
-        service_token="t" * 32,
-        staff_token="s" * 32,
-        database_url=url,
-        rasa_url=shared_bot.url,
-        actions_url=f"{shared_bot.url}/webhook",
-        bot_timeout_s=2,
-    )
-    app = create_app(settings, lambda _: found)
+    app = create_app(settings_with(url, shared_bot), lambda _: found)
     app.dependency_overrides[current_time] = lambda: WEDNESDAY_MORNING
     return app
 

@@ -11,9 +11,8 @@ from fastapi.testclient import TestClient
 
 from api.db.migrate import upgrade
 from api.main import create_app, open_knowledge
-from api.settings import Settings
 from knowledge.loader import DATA
-from tests.api.routes.conftest import INDEX
+from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.conversation import Chat
 from tests.api.routes.fake_bot import FakeBot
 
@@ -32,15 +31,8 @@ def client(data: Path, tmp_path: Path, bot: FakeBot) -> Iterator[TestClient]:
     """An application that serves the copy."""
     url = f"sqlite:///{tmp_path / 'guide.db'}"
     upgrade(url)
-    settings = Settings(
-        secret_key="k" * 32,
-        service_token="t" * 32,
-        staff_token="s" * 32,
-        database_url=url,
-        knowledge_dir=data,
-        index_dir=Path(shutil.copytree(INDEX, tmp_path / "index")),
-        rasa_url=bot.url,
-    )
+    index = Path(shutil.copytree(INDEX, tmp_path / "index"))
+    settings = settings_with(url, bot, knowledge_dir=data, index_dir=index)
     with TestClient(create_app(settings, open_knowledge)) as client:
         yield client
 

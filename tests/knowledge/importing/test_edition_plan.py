@@ -12,7 +12,7 @@ import knowledge
 from knowledge import changes
 from knowledge.encoder.opening import Encoder
 from knowledge.errors import KnowledgeError
-from knowledge.importing.edition_plan import EditionPlan, Listing, apply_plan, plan_edition
+from knowledge.importing.edition_plan import EditionPlan, Listing, plan_edition
 from knowledge.index import builder
 from knowledge.loader import DATA
 from knowledge.search import Searcher
@@ -81,7 +81,7 @@ def test_a_dry_run_tells_everything_and_changes_nothing(data: Path, tmp_path: Pa
 
 
 def test_the_list_takes_the_place_of_the_sample(data: Path, plan: EditionPlan) -> None:
-    apply_plan(data, plan)
+    changes.apply(data, plan.files)
 
     kb = knowledge.load(data)
 
@@ -100,7 +100,7 @@ def test_the_list_takes_the_place_of_the_sample(data: Path, plan: EditionPlan) -
 def test_a_new_matter_is_found_at_once_and_says_what_is_missing(
     data: Path, plan: EditionPlan, encoder: Encoder, tmp_path: Path
 ) -> None:
-    apply_plan(data, plan)
+    changes.apply(data, plan.files)
     kb = knowledge.load(data)
     builder.build(kb, encoder, tmp_path / "index", say=lambda _: None)
 
@@ -121,7 +121,7 @@ def test_a_later_list_leaves_the_earlier_one_to_its_own_days(data: Path, tmp_pat
         date(2026, 11, 25),
     )  # fmt: skip
 
-    apply_plan(data, plan_edition(data, annex(tmp_path), later))
+    changes.apply(data, plan_edition(data, annex(tmp_path), later).files)
 
     kb = knowledge.load(data)
     assert [edition.id for edition in kb.editions] == ["sample-2021", "annex-2027"]
@@ -192,7 +192,7 @@ class TestAllOrNothing:
 
         monkeypatch.setattr(Path, "replace", stop_after_two)
         with pytest.raises(KeyboardInterrupt):
-            apply_plan(data, plan)
+            changes.apply(data, plan.files)
         monkeypatch.undo()
 
         assert knowledge.load(data).editions[0].id == "annex-2021"
@@ -209,6 +209,6 @@ class TestAllOrNothing:
 
         monkeypatch.setattr("knowledge.changes.os.fsync", full)
         with pytest.raises(OSError, match="No space left"):
-            apply_plan(data, plan)
+            changes.apply(data, plan.files)
 
         assert snapshot(data) == before
