@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Self
 
 from knowledge import delegation
-from knowledge.composition import common_fields, notices, windows_fact
+from knowledge.composition import common_fields, notices, policy_notices, windows_fact
 from knowledge.coverage import coverages, covering
 from knowledge.documents import Entry, Model
 from knowledge.draft import Draft, succession
@@ -138,6 +138,13 @@ class KnowledgeBase:
             },
             notices=notices(in_park, edition, day, today),
         )
+
+    def policy_notices(
+        self, subject: str, as_of: date | None = None, *, today: date | None = None
+    ) -> tuple[str, ...]:
+        """What must be said beside the general answer to a subject on a day; today when None."""
+        today = today or _today()
+        return policy_notices(self.policy[subject], self.editions, as_of or today, today)
 
     def find_matters(
         self,

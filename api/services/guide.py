@@ -281,8 +281,10 @@ def _dated(question: Question) -> Question:
     if question.query is None or question.as_of is not None:
         return question
     period = find_period(question.query, datetime.now(HALL_ZONE).date())
-    if period is None or (question.topic in UNDATED_TOPICS and not _follows(question)):
+    if period is None:
         return question
+    if question.topic in UNDATED_TOPICS and not _follows(question):
+        return replace(question, as_of=period.last) if question.topic == "policy" else question
     topic = question.topic if question.topic in PARK_TOPICS else "mode"
     if LIABILITY_WORDS.search(question.query):
         topic = "liability"

@@ -33,7 +33,7 @@ def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:
             "您想了解哪方面的规定？可以点下面的问题，也可以转人工。",
             buttons=[button(item.title, "ask_policy", subject=item.subject) for item in subjects],
         )
-    return _told(fact, "policy")
+    return _told(kb, fact, question, "policy")
 
 
 def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) -> Answer | None:
@@ -46,12 +46,13 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
     """
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
     fact = _best(question.query, list(kb.policy.values()), least)
-    return _told(fact, question.topic) if fact else None
+    return _told(kb, fact, question, question.topic) if fact else None
 
 
-def _told(fact: PolicyFact, topic: str) -> Answer:
+def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -> Answer:
     note = SAMPLE_NOTE if fact.status == "sample" else f"（依据：{source_text(fact.source[:2])}）"
-    return Answer(Outcome.ANSWERED, topic, f"{fact.text}\n{note}", buttons=[HANDOFF])
+    lines = [fact.text, *kb.policy_notices(fact.subject, question.as_of), note]
+    return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[HANDOFF])
 
 
 def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:

@@ -14,6 +14,8 @@ class PolicyFact(Record):
 
     Attributes:
         clauses: the rows of the project's reading of the decree it answers, such as D2.
+        effective_from, effective_to: first and last day the answer holds; None where its sources
+            name none.
         cues: words in a question that ask for it.
         examples: what people say.
     """
@@ -24,6 +26,8 @@ class PolicyFact(Record):
     source: tuple[Source, ...] = Field(min_length=1)
     status: Status
     checked_on: date | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
     clauses: tuple[Text, ...] = ()
     cues: tuple[Text, ...] = Field(min_length=1)
     examples: tuple[Text, ...] = ()
@@ -34,4 +38,6 @@ class PolicyFact(Record):
             raise ValueError("leave out a subject nothing is known about; do not mark it missing")
         if self.status != "sample" and self.checked_on is None:
             raise ValueError("a sourced answer needs checked_on: the day its source was read")
+        if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
+            raise ValueError("effective_to lies before effective_from: correct one of them")
         return self

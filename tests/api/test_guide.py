@@ -135,6 +135,14 @@ def test_general_questions_are_answered_with_their_source(
     assert answer.matter_id == "eia-approval"
 
 
+def test_a_general_question_about_the_past_is_answered_for_then(guide: Guide) -> None:
+    then = guide.answer(Question("policy", "2020年审批直报是什么，归谁盖章"))
+    now = guide.answer(Question("policy", "审批直报是什么"))
+    assert "2021年3月10日起才有" in then.text
+    assert "起才有" not in now.text
+    assert "现已过期" in now.text
+
+
 def test_a_journey_lists_matters_in_their_order(guide: Guide) -> None:
     text = guide.answer(Question("journey", "建厂房从拿地到投产要办哪些")).text
     places = [text.index(name) for name in ("建设用地规划许可", "施工许可证", "竣工验收备案")]

@@ -229,6 +229,26 @@ class TestFindMatters:
 
 class TestPolicy:
     @pytest.mark.parametrize(
+        ("subject", "day", "today", "said"),
+        [
+            ("modes", date(2020, 12, 31), date(2022, 1, 1), "从2021年3月10日起才有"),
+            ("transition", date(2021, 5, 11), date(2022, 1, 1), "到2021年5月10日为止"),
+            ("modes", None, date(2026, 2, 24), "2026年2月23日，现已过期"),
+        ],
+    )
+    def test_an_answer_that_does_not_hold_on_the_day_says_so(
+        self, kb: KnowledgeBase, subject: str, day: date | None, today: date, said: str
+    ) -> None:
+        assert said in "".join(kb.policy_notices(subject, day, today=today))
+
+    @pytest.mark.parametrize("subject", ["modes", "transition", "time_limits"])
+    def test_an_answer_in_force_is_given_plainly(self, kb: KnowledgeBase, subject: str) -> None:
+        assert kb.policy_notices(subject, date(2021, 4, 1), today=date(2021, 4, 1)) == ()
+
+    def test_what_rests_on_a_law_alone_outlasts_the_decree(self, kb: KnowledgeBase) -> None:
+        assert kb.policy_notices("time_limits", today=date(2026, 11, 25)) == ()
+
+    @pytest.mark.parametrize(
         "subject",
         ["decree", "modes", "old_seals", "transition", "validity", "privacy", "fees",
          "conditional_acceptance", "commitment", "regional_assessment", "assisted_handling",
