@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from api.db import chat, intake  # noqa: F401  # registers the tables for comparison
+from api.db import chat, intake, review  # noqa: F401  # registers the tables for comparison
 from api.db.base import Base
 
 context.configure(
