@@ -6,12 +6,19 @@ import re
 # spaces or hyphens.
 MOBILE = re.compile(r"(?<!\d)((?:(?:00)?86[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 RESIDENT_ID = re.compile(r"(?<!\d)(\d{6})[ -]?\d{4}[ -]?\d{4}[ -]?(\d{3}[\dXx])(?!\d)")
+EMAIL = re.compile(r"(?<![\w.+-])(\w)[\w.+-]{0,63}(@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})", re.ASCII)
+# A province, a letter and a number that has at least one digit; of new-energy cars, six places.
+PLATE = re.compile(
+    r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[ ·.-]?"
+    r"(?=[A-Z]{0,5}\d)[A-Z\d]{3,4}([A-Z\d]{2})(?![A-Za-z\d])"
+)
 SHOWN_AT_START, SHOWN_AT_END = 3, 4
 
 
 def mask_personal_data(text: str) -> str:
-    """`text` with mobile numbers and resident ids masked."""
-    return RESIDENT_ID.sub(r"\1********\2", MOBILE.sub(r"\1****\2", text))
+    """`text` with mobile numbers, resident ids, e-mail addresses and number plates masked."""
+    text = RESIDENT_ID.sub(r"\1********\2", MOBILE.sub(r"\1****\2", text))
+    return PLATE.sub(r"\1***\2", EMAIL.sub(r"\1***\2", text))
 
 
 def mask_phone(phone: str) -> str:

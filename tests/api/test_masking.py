@@ -16,6 +16,8 @@ from api.services.masking import mask_name, mask_personal_data, mask_phone
         ("43100319900101123X", "431003********123X"),
         ("431003 19900101 1234", "431003********1234"),
         ("两个13812345678和13912345678", "两个138****5678和139****5678"),
+        ("发到zhang.san-88@qq.com吧", "发到z***@qq.com吧"),
+        ("车牌湘L12345，还有湘L·D12345", "车牌湘L***45，还有湘L***45"),
     ],
 )
 def test_numbers_of_persons_are_masked(said: str, kept: str) -> None:
@@ -24,7 +26,7 @@ def test_numbers_of_persons_are_masked(said: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["12345热线", "预约码KQ7M2XA4", "2026年12月3日09:30", "91110000600037341L", "1亿元"],
+    ["12345热线", "预约码KQ7M2XA4", "2026年12月3日09:30", "91110000600037341L", "1亿元", "京A级", "@所有人"],
 )
 def test_other_numbers_stay(said: str) -> None:
     assert mask_personal_data(said) == said
