@@ -14,6 +14,9 @@ from knowledge.schema import GUIDE_FIELDS, Edition, Journey, MatterInPark
 from knowledge.schema.topic import TopicName
 from knowledge.text import compact
 
+HALLS = "halls.yml"
+TOPICS = "topics.yml"
+
 Check = Callable[[Draft], Iterator[Problem]]
 
 
@@ -25,18 +28,20 @@ def editions_follow_one_another(draft: Draft) -> Iterator[Problem]:
         if earlier.value.effective_from == first:
             yield later.problem(
                 ("effective_from",),
-                f"{earlier.value.id} begins on {first} too: name it in replaces, or correct it",
+                f"清单版本 {earlier.value.id} 也从 {first} 开始：请把它写进 replaces（代替），"
+                "或者改正日期",
             )
         elif last is not None and last >= first:
             yield earlier.problem(
                 ("effective_to",),
-                f"overlaps {later.value.id}, which begins on {first}: set it to {expected} or null",
+                f"和清单版本 {later.value.id}（从 {first} 开始）重叠："
+                f"请改成 {expected}，或者写 null",
             )
         elif last is not None and last < expected:
             yield earlier.problem(
                 ("effective_to",),
-                f"leaves a gap before {later.value.id}, which begins on {first}: set it to "
-                f"{expected} or null",
+                f"到清单版本 {later.value.id}（从 {first} 开始）之间有空档："
+                f"请改成 {expected}，或者写 null",
             )
 
 
@@ -46,11 +51,11 @@ def editions_replace_others(draft: Draft) -> Iterator[Problem]:
         for position, old in enumerate(entry.value.replaces):
             if old not in draft.editions or old == edition_id:
                 yield entry.problem(
-                    ("replaces", position), f"there is no other edition {old}: correct or take out"
+                    ("replaces", position), f"没有另一个清单版本叫“{old}”：请改正，或者删去"
                 )
     if draft.editions and not succession(draft.editions):
         entry = next(iter(draft.editions.values()))
-        yield entry.problem(("replaces",), "every edition is replaced by another: take one out")
+        yield entry.problem(("replaces",), "每个清单版本都被别的版本代替了：请删去其中一处")
 
 
 def editions_list_known_matters(draft: Draft) -> Iterator[Problem]:
@@ -60,23 +65,25 @@ def editions_list_known_matters(draft: Draft) -> Iterator[Problem]:
             if matter_id not in draft.matter_ids:
                 yield entry.problem(
                     ("matters", matter_id),
-                    f"there is no matter {matter_id}: correct it or add matters/{matter_id}.yml",
+                    f"没有编号为“{matter_id}”的事项：请改正，或者新建 matters/{matter_id}.yml",
                 )
             for park_id in parks:
                 if park_id not in draft.park_ids:
                     yield entry.problem(
                         ("matters", matter_id, park_id),
-                        f"there is no park {park_id}: correct it or add the park",
+                        f"没有编号为“{park_id}”的园区：请改正，或者在 parks.yml 里加上",
                     )
 
 
 def matters_are_listed(draft: Draft) -> Iterator[Problem]:
     """A matter that is on no list was never delegated: nobody could be told anything of it."""
+    if any(file.startswith("editions/") for file in draft.refused):
+        return
     listed = {m for entry in draft.editions.values() for m in entry.value.matters}
     for matter_id, entry in draft.matters.items():
         if matter_id not in listed:
             yield entry.problem(
-                (), f"{matter_id} is in no edition: list it in one, or remove the file"
+                (), f"事项 {matter_id} 不在任何清单版本里：请写进一个版本，或者删去这个文件"
             )
 
 
@@ -86,15 +93,11 @@ def spans_lie_within_their_edition(draft: Draft) -> Iterator[Problem]:
         for at, in_park in _modes(entry):
             first, last = entry.value.span(in_park)
             if not entry.value.holds_on(first):
-                yield entry.problem(
-                    (*at, "since"), f"{first} is not a day of this edition: correct it"
-                )
+                yield entry.problem((*at, "since"), f"{first} 不在这个清单版本的有效期内：请改正")
             if last is not None and last < first:
-                yield entry.problem((*at, "until"), f"{last} is before {first}: correct it")
+                yield entry.problem((*at, "until"), f"{last} 比开始的 {first} 还早：请改正")
             elif last is not None and not entry.value.holds_on(last):
-                yield entry.problem(
-                    (*at, "until"), f"{last} is not a day of this edition: correct it"
-                )
+                yield entry.problem((*at, "until"), f"{last} 不在这个清单版本的有效期内：请改正")
 
 
 def modes_have_a_source(draft: Draft) -> Iterator[Problem]:
@@ -103,11 +106,12 @@ def modes_have_a_source(draft: Draft) -> Iterator[Problem]:
         for at, in_park in _modes(entry):
             if in_park.status == "missing":
                 yield entry.problem(
-                    (*at, "status"), "a mode is never missing: take the park out instead"
+                    (*at, "status"), "赋权方式不能标为 missing（暂缺）：园区没有承接，就把它删去"
                 )
             elif in_park.status != "sample" and not (in_park.source and in_park.checked_on):
                 yield entry.problem(
-                    (*at, "status"), f"status {in_park.status} needs source and checked_on"
+                    (*at, "status"),
+                    f"状态是 {in_park.status}，就要写 source（来源）和 checked_on（核对日期）",
                 )
 
 
@@ -128,7 +132,7 @@ def promises_keep_within_the_law(draft: Draft) -> Iterator[Problem]:
         if allowed is not None and given is not None and given > allowed:
             yield entry.problem(
                 ("fields", "promised_limit", "value", "number"),
-                f"{given} is more than the statutory {allowed}: correct one of them",
+                f"承诺时限 {given} 超过法定时限 {allowed}：请改正其中一个",
             )
 
 
@@ -142,17 +146,18 @@ def names_mean_one_matter(draft: Draft) -> Iterator[Problem]:
         for field, name in named:
             owner = owners.setdefault(compact(name), matter_id)
             if owner != matter_id:
-                yield entry.problem(
-                    field, f"“{name}” already means {owner}: keep it in one of the two"
-                )
+                yield entry.problem(field, f"“{name}”已经是事项 {owner} 的名称或别名：请只留一处")
 
 
 def matters_have_phrasings(draft: Draft) -> Iterator[Problem]:
     """Without phrasings people would not find the matter."""
+    if "phrasings" in draft.refused:
+        return
     for matter_id, entry in draft.matters.items():
-        if matter_id not in draft.phrasings:
+        if matter_id not in draft.phrasings and f"phrasings/{matter_id}.yml" not in draft.refused:
             yield entry.problem(
-                (), f"nobody can ask for {matter_id}: add phrasings/{matter_id}.yml"
+                (),
+                f"没有人能搜到事项 {matter_id}：请新建 phrasings/{matter_id}.yml，写明群众的说法",
             )
 
 
@@ -161,7 +166,7 @@ def phrasings_are_of_a_matter(draft: Draft) -> Iterator[Problem]:
     for matter_id, entry in draft.phrasings.items():
         if matter_id not in draft.matter_ids:
             yield entry.problem(
-                ("matter_id",), f"there is no matter {matter_id}: correct it or remove the file"
+                ("matter_id",), f"没有编号为“{matter_id}”的事项：请改正，或者删去这个文件"
             )
 
 
@@ -169,11 +174,13 @@ def halls_are_in_known_parks(draft: Draft) -> Iterator[Problem]:
     """Every hall has its park, and every park a hall (D15)."""
     for entry in draft.halls.values():
         if entry.value.park_id not in draft.park_ids:
-            yield entry.problem(("park_id",), f"there is no park {entry.value.park_id}: correct it")
+            yield entry.problem(("park_id",), f"没有编号为“{entry.value.park_id}”的园区：请改正")
+    if HALLS in draft.refused:
+        return
     with_hall = {entry.value.park_id for entry in draft.halls.values()}
     for park_id, park in draft.parks.items():
         if park_id not in with_hall:
-            yield park.problem((), f"{park_id} has no hall: add one to halls.yml")
+            yield park.problem((), f"园区 {park_id} 没有大厅：请在 halls.yml 里加上")
 
 
 def window_ids_are_unique(draft: Draft) -> Iterator[Problem]:
@@ -183,7 +190,8 @@ def window_ids_are_unique(draft: Draft) -> Iterator[Problem]:
         for position, window in enumerate(entry.value.windows):
             if window.window_id in seen:
                 yield entry.problem(
-                    ("windows", position, "window_id"), f"{window.window_id} occurs twice: rename"
+                    ("windows", position, "window_id"),
+                    f"窗口编号 {window.window_id} 用了两次：请给其中一个换编号",
                 )
             seen.add(window.window_id)
 
@@ -196,12 +204,15 @@ def windows_handle_known_matters(draft: Draft) -> Iterator[Problem]:
                 if matter_id not in draft.matter_ids:
                     yield entry.problem(
                         ("windows", position, "matters", place),
-                        f"there is no matter {matter_id}: correct or take it out",
+                        f"没有编号为“{matter_id}”的事项：请改正，或者删去",
                     )
 
 
 def matters_have_a_window(draft: Draft) -> Iterator[Problem]:
     """In each of its parks a matter has a window, if only the assisting one (D15, D17)."""
+    if HALLS in draft.refused:
+        return
+    with_hall = {entry.value.park_id for entry in draft.halls.values()}
     served = {
         (entry.value.park_id, matter_id)
         for entry in draft.halls.values()
@@ -211,9 +222,10 @@ def matters_have_a_window(draft: Draft) -> Iterator[Problem]:
     for edition in draft.editions.values():
         for at, _ in _modes(edition):
             _, matter_id, park_id = at
-            if (park_id, matter_id) not in served:
+            if park_id in with_hall and (park_id, matter_id) not in served:
                 yield edition.problem(
-                    at, f"no window in {park_id} handles {matter_id}: add it to one in halls.yml"
+                    at,
+                    f"园区 {park_id} 没有窗口受理 {matter_id}：请在 halls.yml 里加到一个窗口",
                 )
 
 
@@ -224,7 +236,7 @@ def journeys_pass_known_matters(draft: Draft) -> Iterator[Problem]:
             if step.matter_id not in draft.matter_ids:
                 yield entry.problem(
                     ("steps", position, "matter_id"),
-                    f"there is no matter {step.matter_id}: correct or take it out",
+                    f"没有编号为“{step.matter_id}”的事项：请改正，或者删去",
                 )
 
 
@@ -236,7 +248,7 @@ def journey_steps_wait_for_steps(draft: Draft) -> Iterator[Problem]:
             if wait.first not in known:
                 yield entry.problem(
                     wait.at,
-                    f"{journey_id} has no step {wait.first}: add the step or take this out",
+                    f"{journey_id} 里没有 {wait.first} 这一步：请加上这一步，或者删去这里",
                 )
 
 
@@ -247,9 +259,7 @@ def journey_steps_wait_in_no_circle(draft: Draft) -> Iterator[Problem]:
         around = set(pairwise(circle))
         at = next((w.at for w in _waits(entry.value) if (w.first, w.then) in around), None)
         if at is not None:
-            yield entry.problem(
-                at, f"these wait for each other: {' → '.join(circle)}: take this or another out"
-            )
+            yield entry.problem(at, f"这几步互相等待：{' → '.join(circle)}。请删去这里或者其中一处")
 
 
 def journeys_read_in_order(draft: Draft) -> Iterator[Problem]:
@@ -260,7 +270,7 @@ def journeys_read_in_order(draft: Draft) -> Iterator[Problem]:
             continue
         for wait in _waits(entry.value):
             if wait.first in steps and steps.index(wait.first) > steps.index(wait.then):
-                yield entry.problem(wait.at, f"put the step {wait.first} before {wait.then}")
+                yield entry.problem(wait.at, f"请把 {wait.first} 这一步写在 {wait.then} 前面")
 
 
 def what_a_step_needs_rests_on_a_law(draft: Draft) -> Iterator[Problem]:
@@ -270,7 +280,7 @@ def what_a_step_needs_rests_on_a_law(draft: Draft) -> Iterator[Problem]:
             if step.needs and not step.source:
                 yield entry.problem(
                     ("steps", position, "needs"),
-                    "nothing says that this comes first: add source, or name it in usually_after",
+                    "没有写明为什么要先办：请写 source（来源），只是通常先办的改写到 usually_after",
                 )
 
 
@@ -292,26 +302,27 @@ def _waits(journey: Journey) -> Iterator[_Wait]:
 
 def calendar_is_of_known_halls(draft: Draft) -> Iterator[Problem]:
     """An exception to the calendar concerns a hall or window that exists (D20)."""
+    if HALLS in draft.refused:
+        return
     windows = {w.window_id for entry in draft.halls.values() for w in entry.value.windows}
     for entry in draft.calendar.values():
         override = entry.value
         if override.hall_id is not None and override.hall_id not in draft.halls:
-            yield entry.problem(("hall_id",), f"there is no hall {override.hall_id}: correct it")
+            yield entry.problem(("hall_id",), f"没有编号为“{override.hall_id}”的大厅：请改正")
         if override.window_id is not None and override.window_id not in windows:
-            yield entry.problem(
-                ("window_id",), f"there is no window {override.window_id}: correct it"
-            )
+            yield entry.problem(("window_id",), f"没有编号为“{override.window_id}”的窗口：请改正")
 
 
 def topics_are_complete(draft: Draft) -> Iterator[Problem]:
     """Every topic of the contract is described, and shows fields that a guide has."""
-    for missing in set(get_args(TopicName)) - set(draft.topics):
-        yield Problem("topics.yml", None, "topics", f"the topic {missing} is not described: add it")
+    for name in get_args(TopicName):
+        if name not in draft.topics and TOPICS not in draft.refused:
+            yield Problem(TOPICS, None, "topics", f"缺少话题 {name}：请加上")
     for entry in draft.topics.values():
         for position, field in enumerate(entry.value.fields):
             if field not in GUIDE_FIELDS:
                 yield entry.problem(
-                    ("fields", position), f"a guide has no field {field}: correct or take it out"
+                    ("fields", position), f"办事指南里没有“{field}”这一项：请改正，或者删去"
                 )
 
 
@@ -323,7 +334,7 @@ def cues_show_one_topic(draft: Draft) -> Iterator[Problem]:
             owner = owners.setdefault(cue, topic)
             if owner != topic:
                 yield entry.problem(
-                    ("cues", position), f"“{cue}” already shows {owner}: keep it in one of the two"
+                    ("cues", position), f"“{cue}”已经是话题 {owner} 的提示词：请只留一处"
                 )
 
 

@@ -3,13 +3,13 @@
 The data is knowledge/data/clarifications.yml; its questions and answers are wording, not facts.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.errors import WordingError
+from knowledge.documents import Entry, read_wording
+from knowledge.errors import Problem, WordingError
 
 FILE = Path(__file__).parent / "data" / "clarifications.yml"
 
@@ -51,18 +51,25 @@ def load(matter_ids: Collection[str], file: Path = FILE) -> dict[str, Clarificat
         WordingError: the file breaks its schema, names an id twice, or an answer leads to a
             matter that does not exist.
     """
-    try:
-        read = _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise WordingError(f"{file.name}: {error}") from error
-    found: dict[str, Clarification] = {}
-    for entry in read.clarifications:
-        if entry.clarification_id in found:
-            raise WordingError(f"{file.name}: {entry.clarification_id} occurs twice")
-        for option in entry.options:
+    read = read_wording(file, _File)
+    if problems := list(_problems(read, matter_ids)):
+        raise WordingError.of(problems)
+    return {entry.clarification_id: entry for entry in read.value.clarifications}
+
+
+def _problems(read: Entry[_File], matter_ids: Collection[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, entry in enumerate(read.value.clarifications):
+        at = ("clarifications", position)
+        if entry.clarification_id in seen:
+            yield read.problem(
+                (*at, "clarification_id"),
+                f"“{entry.clarification_id}”写了两次：请给其中一个换编号，或者删去",
+            )
+        seen.add(entry.clarification_id)
+        for place, option in enumerate(entry.options):
             if option.matter_id not in matter_ids:
-                raise WordingError(
-                    f"{file.name}: {entry.clarification_id}: no matter {option.matter_id!r}"
+                yield read.problem(
+                    (*at, "options", place, "matter_id"),
+                    f"没有编号为“{option.matter_id}”的事项：请改正，或者删去这个选项",
                 )
-        found[entry.clarification_id] = entry
-    return found

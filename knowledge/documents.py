@@ -9,19 +9,16 @@ from typing import Any, Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from knowledge.errors import Problem
+from knowledge import schema_errors, system_errors, yaml_errors
+from knowledge.errors import Problem, WordingError
 
 Model = TypeVar("Model", bound=BaseModel)
 
 Location = tuple[int | str, ...]
 """The way to a value: keys of mappings and positions in lists."""
 
-FIXES = {
-    "missing": "this field is needed: add it",
-    "extra_forbidden": "there is no such field here: correct its name or take it out",
-    "string_too_short": "this text is empty: fill it in or take the field out",
-    "string_pattern_mismatch": "not in the expected form: {pattern}",
-}
+_OF_A_KEY = "[key]"
+"""What pydantic adds to the way to a value when it means the key itself."""
 
 
 class BrokenDocument(Exception):
@@ -41,9 +38,8 @@ class _StrictLoader(yaml.CSafeLoader):
             if not isinstance(key, yaml.ScalarNode):
                 continue  # the loader itself refuses a key that is a list
             if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the key {key.value} occurs twice: keep one of them",
-                    problem_mark=key.start_mark,
+                raise yaml_errors.Refused(
+                    problem=f"“{key.value}”写了两次，请只留一处", problem_mark=key.start_mark
                 )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
@@ -53,7 +49,16 @@ def _whole_mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Hashab
     return loader.construct_mapping(node, deep=True)
 
 
+def _day(loader: _StrictLoader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        problem = f"没有“{node.value}”这一天，请改成真实的日期"
+        raise yaml_errors.Refused(problem=problem, problem_mark=node.start_mark) from error
+
+
 _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _whole_mapping)
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 class Document:
@@ -75,15 +80,18 @@ class Document:
             # a subclass of the safe loader, so nothing but plain data is ever built
             self.data: Any = yaml.load(self._text, _StrictLoader)  # noqa: S506
         except OSError as error:
-            raise BrokenDocument(self._unreadable(None, f"cannot be read: {error}")) from error
+            raise BrokenDocument(
+                self._unreadable(None, f"文件读不了：{system_errors.explain(error)}")
+            ) from error
         except UnicodeDecodeError as error:
-            raise BrokenDocument(self._unreadable(None, "not UTF-8: save it as UTF-8")) from error
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else None
-            message = f"not valid YAML: {error.problem or error.context}"
-            raise BrokenDocument(self._unreadable(line, message)) from error
+            raise BrokenDocument(
+                self._unreadable(None, "文件不是 UTF-8 编码，请另存为 UTF-8")
+            ) from error
         except yaml.YAMLError as error:
-            raise BrokenDocument(self._unreadable(None, f"not valid YAML: {error}")) from error
+            line = yaml_errors.line_of(error)
+            raise BrokenDocument(self._unreadable(line, yaml_errors.explain(error))) from error
+        except ValueError as error:  # of a tag such as !!int before what is no number
+            raise BrokenDocument(self._unreadable(None, yaml_errors.OTHERWISE)) from error
 
     def _unreadable(self, line: int | None, message: str) -> Problem:
         return Problem(self.name, line, "", message)
@@ -112,10 +120,8 @@ class Document:
     def problems_of(self, error: ValidationError, location: Location) -> Iterator[Problem]:
         """What a model found wrong with the value at `location`."""
         for detail in error.errors(include_url=False):
-            fix = FIXES.get(detail["type"], "{msg}").format(
-                msg=detail["msg"].removeprefix("Value error, "), **detail.get("ctx", {})
-            )
-            yield self.problem((*location, *detail["loc"]), fix)
+            field = (step for step in detail["loc"] if step != _OF_A_KEY)
+            yield self.problem((*location, *field), schema_errors.explain(detail))
 
 
 @dataclass(frozen=True)
@@ -129,6 +135,22 @@ class Entry(Generic[Model]):
     def problem(self, field: Location, message: str) -> Problem:
         """A problem with one field of the record."""
         return self.document.problem((*self.location, *field), message)
+
+
+def read_wording(file: Path, model: type[Model]) -> Entry[Model]:
+    """A file of words, checked against its schema.
+
+    Raises:
+        WordingError: it cannot be read or breaks its schema; names every problem.
+    """
+    try:
+        document = Document(file.parent, file)
+    except BrokenDocument as broken:
+        raise WordingError.of([broken.problem]) from broken
+    try:
+        return Entry(model.model_validate(document.data), document)
+    except ValidationError as error:
+        raise WordingError.of(document.problems_of(error, ())) from error
 
 
 def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, int] | None:

@@ -30,10 +30,12 @@ class Draft:
     """Records by id. Each is sound by itself; whether they fit together is not known yet.
 
     Attributes:
+        refused: files in which something was refused. What seems to be missing may stand there.
         matter_ids, park_ids: also those whose record was refused. A reference to one is not
             dangling, and complaining about it would bury the real problem.
     """
 
+    refused: frozenset[str]
     matter_ids: frozenset[str]
     park_ids: frozenset[str]
 

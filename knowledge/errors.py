@@ -1,8 +1,9 @@
 """What can go wrong with the knowledge base, and when asking it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 
 @dataclass(frozen=True, order=True)
@@ -13,7 +14,7 @@ class Problem:
         file: path below the data folder.
         line: line in the file, counted from 1; None when it concerns the whole file.
         field: path of the field in the file, such as `fields.fee.value`.
-        message: what is wrong and how to put it right.
+        message: what is wrong and how to put it right, in Chinese.
     """
 
     file: str
@@ -22,8 +23,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ": ".join(part for part in (place, self.field, self.message) if part)
+        line = "" if self.line is None else f"第{self.line}行"
+        return f"{' '.join(filter(None, (self.file, line, self.field)))}：{self.message}"
 
 
 class KnowledgeError(Exception):
@@ -32,11 +33,25 @@ class KnowledgeError(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = sorted(set(problems), key=lambda p: (p.file, p.line or 0, p.field))
         lines = "\n".join(f"  {problem}" for problem in self.problems)
-        super().__init__(f"{len(self.problems)} problem(s) in the knowledge data:\n{lines}")
+        super().__init__(f"资料有 {len(self.problems)} 处问题：\n{lines}")
 
 
 class WordingError(Exception):
-    """A file of words (clarifications, talk, thesaurus) is not usable; says which and why."""
+    """A file of words (clarifications, talk, thesaurus) is not usable; says which and why.
+
+    Attributes:
+        problems: every one of them, where they are known one by one.
+    """
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Self:
+        """The error that names all of these problems."""
+        found = tuple(problems)
+        return cls("\n".join(map(str, found)), found)
 
 
 class UnknownMatter(KeyError):

@@ -77,6 +77,7 @@ class _Reader:
         if not editions:
             return None
         return Draft(
+            refused=frozenset(problem.file for problem in self.problems),
             matter_ids=frozenset(self._named["matters"]),
             park_ids=frozenset(self._named["parks"]),
             editions=editions,
@@ -94,7 +95,7 @@ class _Reader:
     def _document(self, path: Path) -> Document | None:
         if not path.exists():
             name = path.relative_to(self._root).as_posix()
-            self.problems.append(Problem(name, None, "", "the file is missing: add it"))
+            self.problems.append(Problem(name, None, "", "缺少这个文件，请补上"))
             return None
         try:
             return Document(self._root, path)
@@ -116,7 +117,7 @@ class _Reader:
         entries = {}
         paths = sorted((self._root / name).glob("*.yml"))
         if not paths:
-            self.problems.append(Problem(name, None, "", "the folder holds no file: add one"))
+            self.problems.append(Problem(name, None, "", "这个文件夹里没有 .yml 文件，请补上"))
         for path in paths:
             self._named[name].add(path.stem)
             document = self._document(path)
@@ -124,7 +125,7 @@ class _Reader:
             if not entry:
                 continue
             if (found := getattr(entry.value, key)) != path.stem:
-                message = f"{found} is not the file's name: rename the file to {found}.yml"
+                message = f"编号“{found}”和文件名不一样：请把文件改名为 {found}.yml"
                 self.problems.append(entry.problem((key,), message))
                 continue
             entries[path.stem] = entry
@@ -143,14 +144,16 @@ class _Reader:
             return {}
         items = document.data.get(key) if isinstance(document.data, dict) else None
         if not isinstance(items, list):
-            self.problems.append(document.problem((), f"must hold a list named {key}"))
+            self.problems.append(
+                document.problem((), f"要有名为 {key} 的列表：先写“{key}:”，下面每条前面加“- ”")
+            )
             return {}
         self._named[key] = {str(item[id_field]) for item in items if _has(item, id_field)}
         entries: dict[str, Entry[Model]] = {}
         for entry in self._records(document, key, model, [prepare(item) for item in items]):
             entry_id = str(getattr(entry.value, id_field)) if id_field else str(len(entries))
             if entry_id in entries:
-                message = f"{entry_id} occurs twice: rename or take out one of them"
+                message = f"“{entry_id}”写了两次：请给其中一个换编号，或者删去"
                 self.problems.append(entry.problem((id_field or "",), message))
             entries[entry_id] = entry
         return entries

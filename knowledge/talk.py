@@ -5,10 +5,9 @@ The data is knowledge/data/out_of_scope.yml. Such messages get no matter and no 
 
 from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.errors import WordingError
+from knowledge.documents import read_wording
 
 FILE = Path(__file__).parent / "data" / "out_of_scope.yml"
 
@@ -33,9 +32,6 @@ def load(file: Path = FILE) -> tuple[Talk, ...]:
     """Read and check the file.
 
     Raises:
-        WordingError: the file breaks its schema.
+        WordingError: the file cannot be read or breaks its schema.
     """
-    try:
-        return _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))).classes
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise WordingError(f"{file.name}: {error}") from error
+    return read_wording(file, _File).value.classes

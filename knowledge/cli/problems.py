@@ -4,13 +4,22 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict
 
 import knowledge
-from knowledge import clarifications, talk, thesaurus
+from knowledge import clarifications, talk
 from knowledge.base import KnowledgeBase
-from knowledge.documents import BrokenDocument, Document
+from knowledge.documents import read_wording
 from knowledge.errors import KnowledgeError, Problem, WordingError
+from knowledge.schema.record import Text
+
+
+class _Thesaurus(BaseModel):
+    """The shape that `thesaurus.load` expects."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    concepts: dict[Text, list[Text]]
 
 
 def load_sound(folder: Path) -> KnowledgeBase:
@@ -34,7 +43,7 @@ def load_sound(folder: Path) -> KnowledgeBase:
 def as_block(problems: Sequence[Problem]) -> str:
     """All problems in one block: file, line, field, and how to put it right."""
     lines = "\n".join(f"  {problem}" for problem in problems)
-    return f"资料有 {len(problems)} 处问题，改好之前不会启用（文件:行: 项目: 怎么改）：\n{lines}"
+    return f"资料有 {len(problems)} 处问题，改好之前不会启用：\n{lines}"
 
 
 def _problems_of_words(folder: Path) -> Iterator[Problem]:
@@ -42,22 +51,16 @@ def _problems_of_words(folder: Path) -> Iterator[Problem]:
     readers: dict[str, Callable[[Path], object]] = {
         "clarifications.yml": partial(clarifications.load, matter_ids),
         "out_of_scope.yml": talk.load,
-        "thesaurus.yml": thesaurus.load,
+        "thesaurus.yml": partial(read_wording, model=_Thesaurus),
     }
     for name, read in readers.items():
         # a folder of facts alone goes with the words that are shipped
         if (folder / name).exists():
-            yield from _problems_of(folder, name, read)
+            yield from _problems_of(folder / name, read)
 
 
-def _problems_of(folder: Path, name: str, read: Callable[[Path], object]) -> Iterator[Problem]:
+def _problems_of(file: Path, read: Callable[[Path], object]) -> Iterator[Problem]:
     try:
-        document = Document(folder, folder / name)
-        read(folder / name)
-    except BrokenDocument as broken:
-        yield broken.problem
+        read(file)
     except WordingError as error:
-        if isinstance(error.__cause__, ValidationError):
-            yield from document.problems_of(error.__cause__, ())
-        else:
-            yield Problem(name, None, "", str(error).removeprefix(f"{name}: "))
+        yield from error.problems

@@ -33,5 +33,5 @@ class CalendarOverride(Record):
     @model_validator(mode="after")
     def _a_closed_day_has_no_hours(self) -> Self:
         if self.periods and not self.open:
-            raise ValueError("a closed day has no periods: take them out or set open to true")
+            raise ValueError("关闭的日子不能有 periods（时段）：请删去时段，或者把 open 改成 true")
         return self

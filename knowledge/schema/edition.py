@@ -71,8 +71,8 @@ class Edition(Record):
     def _ends_after_it_begins(self) -> Self:
         if self.effective_to is not None and self.effective_to < self.effective_from:
             raise ValueError(
-                f"effective_to {self.effective_to} is before effective_from "
-                f"{self.effective_from}: correct one of them"
+                f"结束日期 effective_to {self.effective_to} 比开始日期 effective_from "
+                f"{self.effective_from} 还早：请改正其中一个"
             )
         return self
 

@@ -5,7 +5,7 @@ from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from knowledge.schema.record import Record, Text
+from knowledge.schema.record import WEB_ADDRESS, Record, Text
 
 Status = Literal["official", "law", "guide", "sample", "missing"]
 """official: a government page or decree; law: the text of a law; guide: an official service guide;
@@ -27,7 +27,7 @@ class Source(Record):
     title: Text
     document: Text | None = None
     article: Text | None = None
-    url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    url: str | None = Field(default=None, pattern=WEB_ADDRESS)
 
     @model_validator(mode="before")
     @classmethod
@@ -66,13 +66,13 @@ class Fact(Record, Generic[Value]):
 
 def _disagreement(fact: Fact[Any]) -> str | None:
     if (fact.status == "missing") != (fact.value is None):
-        return "a value is null exactly when its status is missing: give both or neither"
+        return "value 写 null（没有内容）和 status 写 missing（暂缺）要同时写，或者都不写"
     if fact.status == "missing":
         return None
     if fact.value in ("", [], (), {}):
-        return "an empty value is no value: set value to null and status to missing"
+        return "value 不能空着：没有内容就写 value: null 和 status: missing（暂缺）"
     if not fact.source:
-        return "a value needs a source: add document and article, or a title with a url"
+        return "缺少 source（来源）：请写 document（文件）和 article（条款），或者 title、url"
     if fact.status != "sample" and fact.checked_on is None:
-        return "a sourced value needs checked_on: the day its source was read"
+        return "缺少 checked_on（核对日期）：请写核对来源的那一天"
     return None

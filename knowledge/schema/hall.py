@@ -13,7 +13,7 @@ from knowledge.schema.record import Identifier, Record, Text
 def _clock(value: object) -> object:
     if isinstance(value, int):
         # YAML 1.1 reads an unquoted 13:30 as a number to the base of sixty
-        raise ValueError('write the time in quotes, such as "13:30"')
+        raise ValueError('时间要加引号，如 "13:30"')
     return value
 
 
@@ -63,7 +63,7 @@ class OpeningPeriod(Record):
     @model_validator(mode="after")
     def _starts_before_it_ends(self) -> Self:
         if self.start >= self.end:
-            raise ValueError(f"start {self.start} must be before end {self.end}")
+            raise ValueError(f"开始时间 {self.start:%H:%M} 要早于结束时间 {self.end:%H:%M}")
         return self
 
 

@@ -69,5 +69,5 @@ class Journey(Record):
     def _every_matter_once(self) -> Self:
         (matter_id, times), *_ = Counter(step.matter_id for step in self.steps).most_common(1)
         if times > 1:
-            raise ValueError(f"{matter_id} occurs twice: keep one step")
+            raise ValueError(f"{matter_id} 写了两步：请只留一步")
         return self

@@ -4,13 +4,17 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+IDENTIFIER = r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
+SUBJECT_NAME = r"^[a-z][a-z0-9_]*$"
+WEB_ADDRESS = r"^https?://\S+$"
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Words a person reads: never empty."""
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")]
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
 """A stable id, such as `construction-permit`."""
 
-SubjectName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+SubjectName = Annotated[str, StringConstraints(pattern=SUBJECT_NAME)]
 """The name of a topic or of a policy subject, such as `old_seals`."""
 
 

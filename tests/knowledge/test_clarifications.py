@@ -31,7 +31,16 @@ def test_an_answer_that_leads_nowhere_is_refused(tmp_path: Path, kb: KnowledgeBa
     file = tmp_path / "clarifications.yml"
     text = clarifications.FILE.read_text(encoding="utf-8")
     file.write_text(text.replace("matter_id: logging-permit", "matter_id: no-such"), "utf-8")
-    with pytest.raises(WordingError, match="no-such"):
+    with pytest.raises(WordingError, match=r"clarifications\.yml 第\d+行 .*“no-such”的事项"):
+        clarifications.load(kb.matters, file)
+
+
+def test_one_id_is_of_one_question(tmp_path: Path, kb: KnowledgeBase) -> None:
+    file = tmp_path / "clarifications.yml"
+    text = clarifications.FILE.read_text(encoding="utf-8")
+    head, _, entries = text.partition("clarifications:\n")
+    file.write_text(f"{head}clarifications:\n{entries}{entries}", "utf-8")
+    with pytest.raises(WordingError, match="写了两次：请给其中一个换编号"):
         clarifications.load(kb.matters, file)
 
 

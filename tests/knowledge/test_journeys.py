@@ -170,8 +170,8 @@ def test_a_step_waits_only_for_steps_of_its_journey(broken: Broken) -> None:
         "          - food-business-permit\n"
     )
     assert str(problem) == (
-        "journeys.yml:14: journeys.0.steps.1.usually_after.1: "
-        "build has no step food-business-permit: add the step or take this out"
+        "journeys.yml 第14行 journeys.0.steps.1.usually_after.1："
+        "build 里没有 food-business-permit 这一步：请加上这一步，或者删去这里"
     )
 
 
@@ -185,9 +185,9 @@ def test_steps_that_wait_for_each_other_are_refused(broken: Broken) -> None:
     )
     assert (problem.file, problem.line) == ("journeys.yml", 12)
     assert problem.field == "journeys.0.steps.1.usually_after.1"
-    assert "these wait for each other" in problem.message
+    assert "这几步互相等待" in problem.message
     assert "eia-approval → construction-permit" in problem.message
-    assert "take this or another out" in problem.message
+    assert "请删去这里或者其中一处" in problem.message
 
 
 def test_a_step_that_waits_for_itself_is_refused(broken: Broken) -> None:
@@ -206,8 +206,8 @@ def test_steps_stand_in_the_order_in_which_they_are_read_out(broken: Broken) -> 
         "      - matter_id: eia-approval\n"
     )
     assert str(problem) == (
-        "journeys.yml:11: journeys.0.steps.0.usually_after.0: "
-        "put the step eia-approval before construction-permit"
+        "journeys.yml 第11行 journeys.0.steps.0.usually_after.0："
+        "请把 eia-approval 这一步写在 construction-permit 前面"
     )
 
 
@@ -218,4 +218,4 @@ def test_what_is_needed_by_law_names_the_law(broken: Broken) -> None:
         "        needs: [eia-approval]\n"
     )
     assert (problem.line, problem.field) == (12, "journeys.0.steps.1.needs")
-    assert "add source, or name it in usually_after" in problem.message
+    assert "请写 source（来源），只是通常先办的改写到 usually_after" in problem.message

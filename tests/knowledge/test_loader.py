@@ -1,5 +1,6 @@
 """A data folder is loaded whole, or not at all: every problem with file, line, field and fix."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -69,11 +70,10 @@ def test_the_message_reads_file_line_field_and_fix(data: Path) -> None:
     problems = [str(problem) for problem in problems_of(data)]
 
     assert (
-        f"{PERMIT}:{line}: fields.department.satus: there is no such field here: "
-        "correct its name or take it out"
+        f"{PERMIT} 第{line}行 fields.department.satus：这里没有“satus”这一项，请改正名称，或者删去"
     ) in problems
     assert any(
-        "fields.department.status: this field is needed: add it" in text for text in problems
+        "fields.department.status：缺少“status”（状态），请补上" in text for text in problems
     )
 
 
@@ -89,7 +89,7 @@ def test_a_value_without_a_source_is_refused(data: Path) -> None:
 
     assert (problem.file, problem.field) == (PERMIT, "fields.result")
     assert problem.line == text[:start].count("\n") + 1
-    assert "add document and article" in problem.message
+    assert "请写 document（文件）和 article（条款）" in problem.message
 
 
 def test_a_key_that_occurs_twice_is_refused(data: Path) -> None:
@@ -98,7 +98,7 @@ def test_a_key_that_occurs_twice_is_refused(data: Path) -> None:
     problem = next(p for p in problems_of(data) if p.file == PERMIT)
 
     assert problem.line == line + 1
-    assert "the key stage occurs twice" in problem.message
+    assert "“stage”写了两次" in problem.message
 
 
 def test_an_id_is_the_name_of_its_file(data: Path) -> None:
@@ -107,7 +107,7 @@ def test_an_id_is_the_name_of_its_file(data: Path) -> None:
     named = {(p.file, p.field): p.message for p in problems_of(data)}
 
     assert named["matters/building-permit.yml", "matter_id"] == (
-        "construction-permit is not the file's name: rename the file to construction-permit.yml"
+        "编号“construction-permit”和文件名不一样：请把文件改名为 construction-permit.yml"
     )
 
 
@@ -120,7 +120,7 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         lambda data: edit(data, "halls.yml", "- construction-permit", "- building-permit"),
         "halls.yml",
         "halls.0.windows.0.matters.",
-        "there is no matter building-permit",
+        "没有编号为“building-permit”的事项",
     ),
     "a matter that no window handles": (
         lambda data: (
@@ -129,73 +129,73 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         ),
         LIST,
         "matters.construction-permit.gaoxin",
-        "no window in gaoxin handles construction-permit: add it to one in halls.yml",
+        "园区 gaoxin 没有窗口受理 construction-permit：请在 halls.yml 里加到一个窗口",
     ),
     "a matter in no such park": (
         lambda data: edit(data, LIST, "    gaoxin:", "    suxian:"),
         LIST,
         "matters.archaeology-survey.suxian",
-        "there is no park suxian",
+        "没有编号为“suxian”的园区",
     ),
     "a listed matter without a file": (
         lambda data: edit(data, LIST, "  eia-approval:\n", "  eia-permit:\n"),
         LIST,
         "matters.eia-permit",
-        "there is no matter eia-permit: correct it or add matters/eia-permit.yml",
+        "没有编号为“eia-permit”的事项：请改正，或者新建 matters/eia-permit.yml",
     ),
     "a matter on no list": (
         lambda data: edit(data, LIST, "  eia-approval:\n", "  eia-permit:\n"),
         "matters/eia-approval.yml",
         "",
-        "eia-approval is in no edition",
+        "事项 eia-approval 不在任何清单版本里",
     ),
     "two lists for one day": (
         lambda data: add_edition(data, "2025-07-01", ends="2025-07-01"),
         LIST,
         "effective_to",
-        "overlaps later, which begins on 2025-07-01: set it to 2025-06-30",
+        "和清单版本 later（从 2025-07-01 开始）重叠：请改成 2025-06-30",
     ),
     "two lists from one day on": (
         lambda data: add_edition(data, "2021-03-10", ends="2021-05-10"),
         LIST,
         "effective_from",
-        "begins on 2021-03-10 too: name it in replaces",
+        "也从 2021-03-10 开始：请把它写进 replaces",
     ),
     "a list in the place of none": (
         lambda data: edit(data, LIST, "effective_to: null", "replaces: [sample-2020]"),
         LIST,
         "replaces.0",
-        "there is no other edition sample-2020",
+        "没有另一个清单版本叫“sample-2020”",
     ),
     "a list in its own place": (
         lambda data: edit(data, LIST, "effective_to: null", "replaces: [sample-2021]"),
         LIST,
         "replaces",
-        "every edition is replaced by another",
+        "每个清单版本都被别的版本代替了",
     ),
     "days without a list": (
         lambda data: add_edition(data, "2025-07-01", ends="2025-06-28"),
         LIST,
         "effective_to",
-        "leaves a gap before later, which begins on 2025-07-01: set it to 2025-06-30",
+        "到清单版本 later（从 2025-07-01 开始）之间有空档：请改成 2025-06-30",
     ),
     "a list that ends before it begins": (
         lambda data: edit(data, LIST, "effective_to: null", "effective_to: 2021-03-09"),
         LIST,
         "",
-        "effective_to 2021-03-09 is before effective_from 2021-03-10",
+        "effective_to 2021-03-09 比开始日期 effective_from 2021-03-10 还早",
     ),
     "a mode that begins before its list": (
         lambda data: edit(data, LIST, "status: sample}", "status: sample, since: 2021-03-09}"),
         LIST,
         "matters.archaeology-survey.gaoxin.since",
-        "2021-03-09 is not a day of this edition",
+        "2021-03-09 不在这个清单版本的有效期内",
     ),
     "a mode that ends before it begins": (
         lambda data: edit(data, LIST, "status: sample}", "status: sample, until: 2021-03-09}"),
         LIST,
         "matters.archaeology-survey.gaoxin.until",
-        "2021-03-09 is before 2021-03-10",
+        "2021-03-09 比开始的 2021-03-10 还早",
     ),
     "a promise longer than the law allows": (
         lambda data: edit(
@@ -207,7 +207,7 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         ),
         PERMIT,
         "fields.promised_limit.value.number",
-        "8 is more than the statutory 7",
+        "承诺时限 8 超过法定时限 7",
     ),
     "a journey through no such matter": (
         lambda data: edit(data, "journeys.yml", "matter_id: enterprise-name", "matter_id: naming"),
@@ -219,31 +219,31 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         lambda data: edit(data, "halls.yml", "park_id: jingkai", "park_id: gaoxin"),
         "parks.yml",
         "parks.1",
-        "jingkai has no hall",
+        "园区 jingkai 没有大厅",
     ),
     "an exception for no such hall": (
         lambda data: edit(data, "calendar.yml", "jingkai-hall", "suxian-hall"),
         "calendar.yml",
         "calendar.0.hall_id",
-        "there is no hall suxian-hall",
+        "没有编号为“suxian-hall”的大厅",
     ),
     "two windows with one id": (
         lambda data: edit(data, "halls.yml", "window_id: gaoxin-02", "window_id: gaoxin-01"),
         "halls.yml",
         "halls.0.windows.1.window_id",
-        "gaoxin-01 occurs twice",
+        "窗口编号 gaoxin-01 用了两次",
     ),
     "a name for two matters": (
         lambda data: edit(data, "matters/enterprise-change.yml", "- 变更登记", "- 营业执照"),
         "matters/enterprise-registration.yml",
         "aliases.0",
-        "“营业执照” already means enterprise-change",
+        "“营业执照”已经是事项 enterprise-change 的名称或别名",
     ),
     "a matter nobody can ask for": (
         lambda data: (data / "phrasings" / "construction-permit.yml").unlink(),
         PERMIT,
         "",
-        "nobody can ask for construction-permit",
+        "没有人能搜到事项 construction-permit",
     ),
     "phrasings of no matter": (
         lambda data: (data / "phrasings" / "gone.yml").write_text(
@@ -251,13 +251,13 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         ),
         "phrasings/gone.yml",
         "matter_id",
-        "there is no matter gone",
+        "没有编号为“gone”的事项",
     ),
     "a topic that shows no such field": (
         lambda data: edit(data, "topics.yml", "fields: [fee]", "fields: [price]"),
         "topics.yml",
         "topics.6.fields.0",
-        "a guide has no field price",
+        "办事指南里没有“price”这一项",
     ),
     "a topic of the contract left out": (
         lambda data: edit(
@@ -265,37 +265,37 @@ DANGLING: dict[str, tuple[Break, str, str, str]] = {
         ),
         "topics.yml",
         "topics",
-        "the topic none is not described",
+        "缺少话题 none",
     ),
     "a cue for two topics": (
         lambda data: edit(data, "topics.yml", "cues: [要多久", "cues: [收费, 要多久"),
         "topics.yml",
         "topics.6.cues.",
-        "“收费” already shows time_limit",
+        "“收费”已经是话题 time_limit 的提示词",
     ),
     "an official mode without a source": (
         lambda data: edit(data, LIST, "status: sample}", "status: official}"),
         LIST,
         "matters.archaeology-survey.gaoxin.status",
-        "status official needs source and checked_on",
+        "状态是 official，就要写 source（来源）和 checked_on（核对日期）",
     ),
     "a file left out": (
         lambda data: (data / "policy.yml").unlink(),
         "policy.yml",
         "",
-        "the file is missing",
+        "缺少这个文件",
     ),
     "a file of another shape": (
         lambda data: (data / "policy.yml").write_text("- 政策\n", encoding="utf-8"),
         "policy.yml",
         "",
-        "must hold a list named policy",
+        "要有名为 policy 的列表",
     ),
     "a file that is not text": (
         lambda data: (data / "policy.yml").write_bytes(b"\xff\xfe\x00"),
         "policy.yml",
         "",
-        "save it as UTF-8",
+        "请另存为 UTF-8",
     ),
 }
 
@@ -312,6 +312,33 @@ def test_what_does_not_fit_together_is_refused(
         problem.file == file and problem.field.startswith(field) and message in problem.message
         for problem in problems_of(data)
     )
+
+
+def move_to_a_list_that_is_refused(data: Path) -> None:
+    add_edition(data, "2025-07-01", ends="null")
+    edit(data, "editions/later.yml", "status: sample", "status: rumour")
+    text = (data / LIST).read_text(encoding="utf-8")
+    start, end = text.index("  eia-approval:"), text.index("  eia-registration:")
+    (data / LIST).write_text(text[:start] + text[end:], encoding="utf-8")
+
+
+ONE_MISTAKE: dict[str, Break] = {
+    "halls that cannot be read": lambda data: (data / "halls.yml").write_text("a: b: c", "utf-8"),
+    "a hall that is refused": lambda data: edit(data, "halls.yml", "slot_minutes: ", "minutes: "),
+    "topics that cannot be read": lambda data: (data / "topics.yml").unlink(),
+    "the one list that has a matter": move_to_a_list_that_is_refused,
+    "phrasings that are refused": lambda data: edit(
+        data, "phrasings/construction-permit.yml", "phrasings:", "phrases:"
+    ),
+    "no phrasings at all": lambda data: shutil.rmtree(data / "phrasings"),
+}
+
+
+@pytest.mark.parametrize("break_it", ONE_MISTAKE.values(), ids=list(ONE_MISTAKE))
+def test_what_only_follows_from_a_mistake_does_not_bury_it(data: Path, break_it: Break) -> None:
+    break_it(data)
+
+    assert len({problem.file for problem in problems_of(data)}) == 1
 
 
 def test_a_list_without_an_end_holds_until_the_next_begins(data: Path) -> None:

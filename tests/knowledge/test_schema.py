@@ -34,12 +34,12 @@ class TestFact:
     @pytest.mark.parametrize(
         ("broken", "complaint"),
         [
-            (sourced(None), "null exactly when its status is missing"),
-            (sourced("不收费", status="missing"), "null exactly when its status is missing"),
-            (sourced("不收费", source=[]), "needs a source"),
-            (sourced("不收费", status="sample", source=[]), "needs a source"),
-            (sourced("不收费", checked_on=None), "needs checked_on"),
-            (sourced("", status="law"), "an empty value is no value"),
+            (sourced(None), "要同时写，或者都不写"),
+            (sourced("不收费", status="missing"), "要同时写，或者都不写"),
+            (sourced("不收费", source=[]), "缺少 source"),
+            (sourced("不收费", status="sample", source=[]), "缺少 source"),
+            (sourced("不收费", checked_on=None), "缺少 checked_on"),
+            (sourced("", status="law"), "value 不能空着"),
             (sourced("不收费", status="rumour"), "Input should be"),
         ],
     )
@@ -62,7 +62,7 @@ class TestFact:
             setattr(fact, "status", "official")  # noqa: B010
 
     def test_a_list_of_nothing_is_no_value(self) -> None:
-        with pytest.raises(ValidationError, match="an empty value is no value"):
+        with pytest.raises(ValidationError, match="value 不能空着"):
             Fact[tuple[str, ...]].model_validate(sourced([]))
 
 
@@ -93,11 +93,11 @@ class TestLimit:
 class TestOpening:
     def test_an_unquoted_time_is_explained(self) -> None:
         # YAML reads 13:30 without quotes as 810
-        with pytest.raises(ValidationError, match="write the time in quotes"):
+        with pytest.raises(ValidationError, match="时间要加引号"):
             OpeningPeriod.model_validate({"weekdays": [1], "start": 810, "end": "17:00"})
 
     def test_a_window_opens_before_it_closes(self) -> None:
-        with pytest.raises(ValidationError, match="must be before end"):
+        with pytest.raises(ValidationError, match="开始时间 12:00 要早于结束时间 09:00"):
             OpeningPeriod.model_validate({"weekdays": [1], "start": "12:00", "end": "09:00"})
 
     def test_hours_are_said_in_words(self) -> None:
@@ -140,12 +140,12 @@ class TestJourney:
     def test_a_matter_occurs_once(self) -> None:
         step = JourneyStep(matter_id="construction-permit")
 
-        with pytest.raises(ValidationError, match="occurs twice"):
+        with pytest.raises(ValidationError, match="construction-permit 写了两步"):
             self.journey(step, step)
 
 
 def test_a_closed_day_has_no_hours() -> None:
-    with pytest.raises(ValidationError, match="a closed day has no periods"):
+    with pytest.raises(ValidationError, match="关闭的日子不能有 periods"):
         CalendarOverride.model_validate(
             {
                 "day": date(2026, 12, 31),

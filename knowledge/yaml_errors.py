@@ -1,0 +1,44 @@
+"""Why a file cannot be read as YAML, in plain Chinese, and what would be right."""
+
+from collections.abc import Mapping
+
+import yaml
+
+_FIXES: Mapping[str, str] = {
+    "mapping values are not allowed": "多了一个英文冒号，或者这一行缩进不对；内容里有冒号就加引号",
+    "could not find expected ':'": "名称后面缺少英文冒号和空格，或者上面的内容缩进不对",
+    "did not find expected key": "这一行和上面的缩进不一致，请对齐",
+    "did not find expected '-' indicator": "这里是列表，每条前面要加“- ”并且对齐",
+    "block sequence entries are not allowed": "“- ”要另起一行写",
+    "did not find expected ',' or ']'": "方括号 [ ] 没有配对，或者少了英文逗号",
+    "did not find expected ',' or '}'": "大括号 { } 没有配对，或者少了英文逗号",
+    "did not find expected node content": "这里缺少内容，或者多了括号、逗号",
+    "did not find expected <document start>": "括号后面多了内容",
+    "found unexpected end of stream": "引号没有配对",
+    "found unknown escape character": "双引号里的 \\ 要写两个，或者改用单引号",
+    "found a tab character": "不能用制表符（Tab）缩进，请用空格",
+    "cannot start any token": "不能用制表符（Tab）缩进，请用空格；内容以 @、%、` 开头就加引号",
+    "found undefined alias": "内容以 * 开头要加引号",
+    "could not determine a constructor": "内容以 ! 开头要加引号",
+    "found unhashable key": "名称要写文字，不能写列表",
+    "but found another document": "一个文件里不能有多个“---”",
+    "control characters are not allowed": "文件里有看不见的控制字符，请删去后重新输入",
+}
+OTHERWISE = "格式不对，请对照其他文件检查缩进、冒号、引号和括号"
+
+
+class Refused(yaml.MarkedYAMLError):
+    """What our own loader refuses; its problem is told in Chinese already."""
+
+
+def explain(error: yaml.YAMLError) -> str:
+    """What is wrong and what would be right."""
+    if isinstance(error, Refused):
+        return str(error.problem)
+    return next((fix for sign, fix in _FIXES.items() if sign in str(error)), OTHERWISE)
+
+
+def line_of(error: yaml.YAMLError) -> int | None:
+    """The line, counted from 1, at which reading stopped."""
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    return mark.line + 1 if mark else None
