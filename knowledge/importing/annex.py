@@ -20,7 +20,7 @@ from knowledge.schema import Park
 
 __all__ = ["AnnexReading", "AnnexRow", "Aside", "Unread", "read_annex"]
 
-HIDDEN = "the row is hidden in the file: unhide it to import it, or delete it"
+HIDDEN = "这一行在文件里是隐藏的：要导入就取消隐藏，不要就删去"
 
 
 def read_annex(tables: Iterable[Table], parks: Sequence[Park]) -> AnnexReading:
@@ -115,7 +115,7 @@ class _TableReader:
             return "title"
         if self._before == "note":
             return "note"
-        raise Unreadable("neither a matter nor a subtitle, note or total that is known: check it")
+        raise Unreadable("看不出是事项、小标题、备注还是合计：请核对")
 
     def _takes_header(self, row: Row) -> bool:
         below_header = self._before == "header" and self._header is not None
@@ -138,7 +138,7 @@ class _TableReader:
     def _report_headless(self) -> None:
         if self._headless:
             count = len(self._headless)
-            reason = f"no header names a column of matters above these {count} row(s): add one"
+            reason = f"这 {count} 行上面没有表头：请加上，其中要有“事项名称”一列"
             self._unread(self._headless[0], reason)
 
     def _unread(self, row: Row, reason: str, header: str = "", text: str = "") -> None:

@@ -5,7 +5,7 @@ import re
 from knowledge.importing.annex_header import Header
 from knowledge.importing.claims import modes_of
 from knowledge.importing.departments import departments
-from knowledge.importing.grants import GrantWords, Unreadable
+from knowledge.importing.grants import FORMULA_FAILED, GrantWords, Unreadable
 from knowledge.importing.records import AnnexRow, Row
 from knowledge.importing.sections import Outline
 from knowledge.importing.wording import is_error, is_nothing, number, official
@@ -25,7 +25,7 @@ def matter_of(row: Row, header: Header, outline: Outline, words: GrantWords) -> 
     if not numeral and (numbered := _NUMBERED.fullmatch(name)):
         numeral, name = numbered.groups()
     if not _A_WORD.search(name):
-        raise Unreadable("the matter has no name: fill it in", cells.header_of("name"), name)
+        raise Unreadable("没有事项名称：请补上", cells.header_of("name"), name)
     sub_item = cells.text("sub_item")
     return AnnexRow(
         place=row.place,
@@ -56,7 +56,7 @@ class _Cells:
         for column in self._header.of(role):
             text = self._cells[column.index] if column.index < len(self._cells) else ""
             if is_error(text):
-                raise Unreadable("a formula failed here: put it right", column.header, text)
+                raise Unreadable(FORMULA_FAILED, column.header, text)
             texts.append("" if is_nothing(text) else text)
         return "\n".join(dict.fromkeys(filter(None, texts)))
 

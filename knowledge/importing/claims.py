@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from knowledge.importing.annex_header import Column, Header
-from knowledge.importing.grants import Grant, GrantWords, Unreadable, give
+from knowledge.importing.grants import Grant, GrantWords, Unreadable
 from knowledge.importing.sections import Outline
 from knowledge.importing.wording import plain
 from knowledge.schema import DelegationMode
 
-_NO_TICK = "√ and — say nothing under this header: write the mode or the parks"
+_NO_TICK = "这一列写 √ 或 — 看不出意思：请写赋权方式或园区"
 
 
 def modes_of(
@@ -21,7 +21,7 @@ def modes_of(
     Raises:
         Unreadable: when some cell is unclear, cells contradict each other, or no mode is given.
     """
-    claims = _Claims()
+    claims = _Claims(words)
     for column in header.columns:
         text = cells[column.index] if column.index < len(cells) else ""
         if column.grants and plain(text):
@@ -33,7 +33,7 @@ def modes_of(
     claims.settle((() if columns_of_parks else outline.parks or words.park_ids), outline.mode)
     modes = claims.modes(words.park_ids)
     if not modes:
-        raise Unreadable("no park gets this matter: fill in the mode and the parks")
+        raise Unreadable("没有园区承接这个事项：请写赋权方式和园区")
     return modes
 
 
@@ -45,7 +45,8 @@ class _Claims:
         mode: the row's mode, named without a park.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: GrantWords) -> None:
+        self._words = words
         self._by_park: dict[str, DelegationMode | None] = {}
         self._parks: tuple[str, ...] = ()
         self._listed: frozenset[str] | None = None
@@ -54,7 +55,7 @@ class _Claims:
     def take(self, column: Column, grant: Grant) -> None:
         _check_agreement(column, grant)
         for park, mode in grant.by_park.items():
-            give(self._by_park, park, mode)
+            self._words.give(self._by_park, park, mode)
         if grant.mode:
             self._take_mode(column.park, grant.mode)
         if grant.parks:
@@ -70,35 +71,35 @@ class _Claims:
             mode_above: the mode of the section, for a row that names none.
         """
         if self._listed is not None and not self._listed.issuperset(self._by_park):
-            raise Unreadable("a mode is given for a park that is not among the row's parks")
+            raise Unreadable("给一个园区写了赋权方式，但承接园区里没有它：请改正一处")
         parks = self._parks or (() if self._by_park else tuple(otherwise))
         mode = self._mode or mode_above
         for park in parks:
             if self._mode or park not in self._by_park:
                 self._give_or_ask(park, mode)
         if self._mode and self._mode not in self._by_park.values():
-            raise Unreadable("the row names a mode that no park gets: name its parks")
+            raise Unreadable("写了一种赋权方式，但没有园区用它：请写明园区")
 
     def modes(self, park_ids: Iterable[str]) -> dict[str, DelegationMode]:
         return {park: mode for park in park_ids if (mode := self._by_park.get(park))}
 
     def _give_or_ask(self, park: str, mode: DelegationMode | None) -> None:
         if mode is None:
-            raise Unreadable(f"no mode is given for {park}: fill it in")
-        give(self._by_park, park, mode)
+            raise Unreadable(f"{self._words.name_of(park)}没有写赋权方式：请补上")
+        self._words.give(self._by_park, park, mode)
 
     def _take_mode(self, park: str | None, mode: DelegationMode) -> None:
         if park:
-            give(self._by_park, park, mode)
+            self._words.give(self._by_park, park, mode)
         elif self._mode not in (None, mode):
-            raise Unreadable("two different modes in one row: name the park of each")
+            raise Unreadable("一行里有两种赋权方式：请写明各是哪个园区")
         else:
             self._mode = mode
 
     def _take_parks(self, column: Column, parks: tuple[str, ...]) -> None:
         if column.mode:
             for park in parks:
-                give(self._by_park, park, column.mode)
+                self._words.give(self._by_park, park, column.mode)
             return
         self._parks = tuple(dict.fromkeys(self._parks + parks))
         if not column.park:
@@ -112,13 +113,13 @@ class _Claims:
         elif answer and column.park:
             self._parks = (*self._parks, column.park)
         elif column.park and not column.mode:
-            give(self._by_park, column.park, None)
+            self._words.give(self._by_park, column.park, None)
 
 
 def _check_agreement(column: Column, grant: Grant) -> None:
     parks = {*grant.parks, *grant.by_park}
     modes = {*grant.by_park.values(), grant.mode} - {None}
     if column.park and parks - {column.park}:
-        raise Unreadable("names another park than the header of its column")
+        raise Unreadable("写的园区和表头不一样：请改正")
     if column.mode and modes - {column.mode}:
-        raise Unreadable("names another mode than the header of its column")
+        raise Unreadable("写的赋权方式和表头不一样：请改正")

@@ -9,7 +9,8 @@ MEGABYTE = 1024 * 1024
 MAX_FILE = 50 * MEGABYTE
 MAX_UNPACKED = 200 * MEGABYTE
 MAX_PARTS = 10_000
-SMALLER = "take out pictures and whatever is not the table, and save it again"
+SAVE_ANEW = "请用 Office 或 WPS 打开，另存一份再导入"
+SMALLER = "请删去图片等表格以外的内容，重新保存"
 
 
 def check_size(path: Path) -> None:
@@ -19,12 +20,12 @@ def check_size(path: Path) -> None:
         ImportFileError: for each of these.
     """
     if not path.is_file():
-        raise ImportFileError(path, "there is no such file", "check its name and folder")
+        raise ImportFileError(path, "没有这个文件", "请检查文件名和文件夹")
     size = path.stat().st_size
     if size == 0:
-        raise ImportFileError(path, "the file is empty", "save or download it again")
+        raise ImportFileError(path, "文件是空的", "请重新保存或下载")
     if size > MAX_FILE:
-        raise ImportFileError(path, f"the file is over {MAX_FILE // MEGABYTE} MB", SMALLER)
+        raise ImportFileError(path, f"文件超过 {MAX_FILE // MEGABYTE} MB", SMALLER)
 
 
 def check_zip(path: Path) -> None:
@@ -39,10 +40,9 @@ def check_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
-        fix = "open it in Office or WPS, save it anew and import that file"
-        raise ImportFileError(path, "the file is damaged or of another kind", fix) from error
+        raise ImportFileError(path, "文件损坏了，或者类型和后缀不一致", SAVE_ANEW) from error
     if any(part.flag_bits & 1 for part in parts):
-        raise ImportFileError(path, "the file is encrypted", "save it without a password")
+        raise ImportFileError(path, "文件加了密", "请去掉密码再保存")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        problem = f"the file unpacks to more than {MAX_UNPACKED // MEGABYTE} MB"
+        problem = f"文件解压后超过 {MAX_UNPACKED // MEGABYTE} MB"
         raise ImportFileError(path, problem, SMALLER)

@@ -27,9 +27,8 @@ def read_delimited(path: Path) -> list[Table]:
     try:
         return [Table(path.name, tuple(_rows(text, delimiter)))]
     except csv.Error as error:
-        problem = f"the text cannot be split into cells ({error})"
-        fix = "put right its quotation marks, or save the table as .xlsx"
-        raise ImportFileError(path, problem, fix) from error
+        fix = "请改正这一行的引号，或者另存为 .xlsx"
+        raise ImportFileError(path, f"{error}起分不清单元格", fix) from error
 
 
 def _decoded(path: Path) -> str:
@@ -41,8 +40,8 @@ def _decoded(path: Path) -> str:
             continue
         if _is_text(text):
             return text
-    fix = "save it as CSV in UTF-8, or as .xlsx"
-    raise ImportFileError(path, "the file is not text in UTF-8 or GB18030", fix)
+    fix = "请另存为 UTF-8 编码的 CSV，或者 .xlsx"
+    raise ImportFileError(path, "文件不是 UTF-8 或 GB18030 编码的文字", fix)
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
@@ -59,12 +58,19 @@ def _is_text(text: str) -> bool:
 
 
 def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of the line it begins on."""
+    """Each record with the number of the line it begins on.
+
+    Raises:
+        csv.Error: a record cannot be split; names its line.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
-    for record in reader:
-        yield line, record
-        line = reader.line_num + 1
+    try:
+        for record in reader:
+            yield line, record
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise csv.Error(f"第{line}行") from error
 
 
 def _fitness(text: str, delimiter: str) -> tuple[int, int]:

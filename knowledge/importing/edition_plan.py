@@ -126,7 +126,7 @@ def _contradiction(rows: Sequence[AnnexRow]) -> list[Unread]:
     if all(len(found) == 1 for found in modes.values()):
         return []
     places = "、".join(row.place for row in rows)
-    reason = f"{places} give this matter different modes in one park: keep one, or name sub-items"
+    reason = f"{places}给同一园区的这个事项写了不同的赋权方式：请只留一种，或者写明子项"
     return [Unread(row.place, "", _call(row), reason) for row in rows]
 
 

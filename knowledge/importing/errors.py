@@ -8,12 +8,12 @@ class ImportFileError(Exception):
 
     Attributes:
         file: the file's name, without its folder.
-        problem: what is wrong with it.
-        fix: what a person can do.
+        problem: what is wrong with it, in Chinese.
+        fix: what a person can do, a Chinese sentence.
     """
 
     def __init__(self, path: Path, problem: str, fix: str) -> None:
         self.file = path.name
         self.problem = problem
         self.fix = fix
-        super().__init__(f"{self.file}: {problem}: {fix}")
+        super().__init__(f"{self.file}：{problem}。{fix}")

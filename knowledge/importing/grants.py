@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.importing.wording import plain
+from knowledge.importing.wording import is_error, plain
 from knowledge.schema import DelegationMode, Park
 
 _MODES: Mapping[DelegationMode, str] = {
@@ -18,6 +18,7 @@ _FILLER = (
     r"[\s、,，;；。.:：/\\|()（）\[\]【】“”\"+&]|方式|事项|管委会|管理委员会"
     r"|采取|实行|均|由|仅|为|和|及|与|的"
 )
+FORMULA_FAILED = "公式出错了：请改正，或者直接写内容"
 _TWO = 2  # what 两 means
 _YES = frozenset({"√", "✓", "✔", "☑", "●", "是", "有", "y", "yes", "true"})
 _NO = frozenset(
@@ -68,6 +69,7 @@ class GrantWords:
 
     def __init__(self, parks: Sequence[Park]) -> None:
         self.park_ids = tuple(park.park_id for park in parks)
+        self._names = {park.park_id: park.short_name for park in parks}
         self._named = _named(parks)
         everyone = r"(?:全部|所有|各)个?(?:园区|开发区)|园区管委会"
         if len(parks) == _TWO:
@@ -87,6 +89,8 @@ class GrantWords:
         Raises:
             Unreadable: when it says anything beside parks and modes, or pairs them unclearly.
         """
+        if is_error(text):
+            raise Unreadable(FORMULA_FAILED)
         words = plain(text).casefold()
         if words in _YES or words in _NO:
             return Grant({}, answer=words in _YES)
@@ -96,7 +100,7 @@ class GrantWords:
             return Grant({}, parks=_all_parks(tokens))
         if kinds == {"mode"}:
             return _one_mode(tokens)
-        return Grant(_paired(tokens))
+        return Grant(self._paired(tokens))
 
     def mentioned(self, text: str) -> tuple[tuple[str, ...], DelegationMode | None]:
         """The parks a title names, and the mode if it names exactly one."""
@@ -125,12 +129,43 @@ class GrantWords:
         rest = heading[: found[0].start()] + heading[found[0].end() :]
         return self._named[found[0].group()], rest.removeprefix("管委会")
 
+    def name_of(self, park: str) -> str:
+        """What people call a park."""
+        return self._names[park]
+
+    def give(
+        self, by_park: dict[str, DelegationMode | None], park: str, mode: DelegationMode | None
+    ) -> None:
+        """Note a park's mode.
+
+        Raises:
+            Unreadable: when the park has another one already.
+        """
+        if by_park.setdefault(park, mode) != mode:
+            raise Unreadable(f"{self.name_of(park)}有两种赋权方式：请只留一种")
+
+    def _paired(self, tokens: list[_Token]) -> dict[str, DelegationMode | None]:
+        """Parks with the mode that follows them, or, when a mode comes first, goes before them."""
+        pairs = list(zip(tokens[::2], tokens[1::2], strict=False))
+        orders = {(first.kind, second.kind) for first, second in pairs}
+        if len(tokens) % 2 or orders not in ({("parks", "mode")}, {("mode", "parks")}):
+            raise Unreadable("看不出哪个园区是哪种赋权方式：每个园区写成“园区：方式”")
+        by_park: dict[str, DelegationMode | None] = {}
+        for pair in pairs:
+            parks, mode = pair if pair[0].kind == "parks" else pair[::-1]
+            for park in parks.parks:
+                self.give(by_park, park, mode.mode)
+        return by_park
+
     def _tokens(self, words: str) -> Iterator[_Token]:
         position = 0
         while position < len(words):
             found = self._word.match(words, position)
             if found is None:
-                raise Unreadable(f"no park and no mode is known as “{words[position:][:20]}”")
+                raise Unreadable(
+                    f"“{words[position:][:20]}”不是园区，也不是赋权方式："
+                    "方式请写直接赋权、服务前移或审批直报"
+                )
             position = found.end()
             if (token := self._token(found)) is not None:
                 yield token
@@ -170,7 +205,7 @@ def _merged(tokens: Iterable[_Token]) -> list[_Token]:
         elif last != token:
             merged.append(token)
     if not merged:
-        raise Unreadable("nothing stands here: fill in the mode and, if not all, the parks")
+        raise Unreadable("这里没有内容：请写赋权方式，不是全部园区的还要写园区")
     return merged
 
 
@@ -180,31 +215,7 @@ def _all_parks(tokens: list[_Token]) -> tuple[str, ...]:
 
 def _one_mode(tokens: list[_Token]) -> Grant:
     if len(tokens) > 1:
-        raise Unreadable("several modes, and no word which park has which: name the parks")
+        raise Unreadable("有几种赋权方式，没有写各是哪个园区：请写明")
     if tokens[0].mode is None:
         return Grant({}, answer=False)
     return Grant({}, mode=tokens[0].mode)
-
-
-def _paired(tokens: list[_Token]) -> dict[str, DelegationMode | None]:
-    """Parks with the mode that follows them, or, when a mode comes first, that goes before them."""
-    pairs = list(zip(tokens[::2], tokens[1::2], strict=False))
-    orders = {(first.kind, second.kind) for first, second in pairs}
-    if len(tokens) % 2 or orders not in ({("parks", "mode")}, {("mode", "parks")}):
-        raise Unreadable("not clear which park has which mode: write 园区：方式 for each")
-    by_park: dict[str, DelegationMode | None] = {}
-    for pair in pairs:
-        parks, mode = pair if pair[0].kind == "parks" else pair[::-1]
-        for park in parks.parks:
-            give(by_park, park, mode.mode)
-    return by_park
-
-
-def give(by_park: dict[str, DelegationMode | None], park: str, mode: DelegationMode | None) -> None:
-    """Note a park's mode.
-
-    Raises:
-        Unreadable: when the park has another one already.
-    """
-    if by_park.setdefault(park, mode) != mode:
-        raise Unreadable(f"two different modes for {park}: keep one")

@@ -12,9 +12,9 @@ from knowledge.importing.wording import is_error, is_nothing, official
 
 __all__ = ["GuideReading", "GuideValue", "ReadValue", "read_guide_book"]
 
-_NO_HEADER = "no header names a column of matters above: add one such as 事项名称"
-_A_LINE = "one text and nothing else: fill in the row's columns, or delete it"
-_NO_MATTER = "the row names no matter: fill in its name"
+_NO_HEADER = "上面没有表头：请加上，其中要有“事项名称”一列"
+_A_LINE = "这一行只有一段文字：请把各列填好，或者删去这一行"
+_NO_MATTER = "没有写事项名称：请补上"
 
 
 def read_guide_book(tables: Iterable[Table]) -> GuideReading:

@@ -10,8 +10,9 @@ from knowledge.importing.records import (
     ReadValue,
     Unread,
 )
+from knowledge.labels import FIELD_NAMES, value_text
 
-_IN_DETAIL = "a sheet of its own says this in detail and was used: empty this cell"
+_IN_DETAIL = "另有工作表写得更详细，已经用了那里的：请清空这一格"
 
 
 class Collection:
@@ -40,8 +41,8 @@ class Collection:
         if known is None or known.value == value:
             fields[field] = ReadValue(value, (*(known.places if known else ()), place))
         else:
-            reason = f"{known.places[0]} says something else about this matter: keep one"
-            self.unread(place, header, f"{matter}: {value}", reason)
+            reason = f"{known.places[0]}对这个事项写得不一样：请只留一处"
+            self.unread(place, header, f"{matter}：{value_text(field, value)}", reason)
 
     def append(self, matter: str, field: str, entry: object, place: str) -> None:
         """Note one entry of a field that is a list."""
@@ -52,7 +53,9 @@ class Collection:
         for (matter, field), entries in self._lists.items():
             fields = self._reading.matters.setdefault(matter, {})
             if field in fields:
-                self.unread(fields[field].places[0], "", f"{matter}: {field}", _IN_DETAIL)
+                self.unread(
+                    fields[field].places[0], "", f"{matter}：{FIELD_NAMES[field]}", _IN_DETAIL
+                )
             values, places = zip(*entries, strict=True)
             fields[field] = ReadValue(values, tuple(dict.fromkeys(places)))
         return self._reading

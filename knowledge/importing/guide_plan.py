@@ -17,7 +17,7 @@ from knowledge.importing.records import GuideReading, ReadValue, Unread
 from knowledge.importing.tables import read_tables
 from knowledge.schema import Fact
 
-UNKNOWN = "no known matter is called so: correct the name, or import the list that has it first"
+UNKNOWN = "没有叫这个名称的事项：请改正名称，或者先导入有它的清单"
 
 
 @dataclass(frozen=True)

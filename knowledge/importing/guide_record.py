@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from knowledge.importing import guide_values
 from knowledge.importing.departments import departments
-from knowledge.importing.grants import Unreadable
+from knowledge.importing.grants import FORMULA_FAILED, Unreadable
 from knowledge.importing.guide_collection import Collection
 from knowledge.importing.guide_header import GuideHeader
 from knowledge.importing.records import GuideValue, Row
@@ -112,7 +112,7 @@ class Record:
         """A text without which the row says nothing; its absence is told."""
         text = self._value(role, paragraph)
         if text is None and not is_error(self._header.cell(self._row, role)):
-            self._unread(role, "", f"nothing stands here for {self._matter}: fill it in")
+            self._unread(role, "", f"“{self._matter}”这一行缺少这一项：请补上")
         return text
 
     def _value(self, role: str, convert: Callable[[str], Value]) -> Value | None:
@@ -122,7 +122,7 @@ class Record:
         if words in NOTHING and not (words == "无" and role in _NONE_IS_SAID):
             return None
         if is_error(text):
-            self._unread(role, text, "a formula failed here: put it right")
+            self._unread(role, text, FORMULA_FAILED)
             return None
         try:
             return convert(text)

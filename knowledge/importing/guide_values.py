@@ -69,7 +69,7 @@ def limit(text: str, unit: Unit | None = None) -> Limit:
     words = plain(text)
     if words.isdigit():
         if unit is None:
-            raise Unreadable("no unit: write 日 or 工作日 after the number or in the header")
+            raise Unreadable("没有写单位：请在数字后面或表头里写“日”或“工作日”")
         words = f"{int(words)}{'个' if unit == '工作日' else ''}{unit}"
         text = words
     found = _LIMIT.fullmatch(words)
@@ -77,7 +77,7 @@ def limit(text: str, unit: Unit | None = None) -> Limit:
         return {"text": official(text)}
     own: Unit = "工作日" if found["unit"] == "工作日" else "日"
     if unit not in (None, own):
-        raise Unreadable(f"the header says {unit} and the cell says {own}: keep one")
+        raise Unreadable(f"表头写的是{unit}，这里写的是{own}：请统一")
     return {"text": official(text), "number": _number(found["count"]), "unit": own}
 
 
@@ -99,7 +99,7 @@ def fee(charged: str, amount: str, rule: str) -> Fee | None:
     if not answers:
         return None
     if len(answers) > 1:
-        raise Unreadable("one column says that a fee is charged, another that none is")
+        raise Unreadable("一列说收费，另一列说不收费：请改成一致")
     answer = answers.pop()
     if not set(texts) - {"是", "否", "无"}:
         texts = ["收费" if answer else "不收费"]
@@ -111,7 +111,7 @@ def _is_charged(text: str) -> bool:
     rest = _NOT_CHARGED.sub("", words)
     free, paid = rest != words, bool(_CHARGED.search(rest))
     if free == paid:
-        raise Unreadable("not clear whether a fee is charged: write 是 or 否 under 是否收费")
+        raise Unreadable("看不出收不收费：请在“是否收费”一列写“是”或“否”")
     return paid
 
 
@@ -134,7 +134,7 @@ def code(text: str) -> str:
     """
     words = plain(text).replace(" ", "")
     if not _CODE.fullmatch(words):
-        raise Unreadable("not a code: store it as text, not as a number")
+        raise Unreadable("不像事项编码：请把单元格设成文本格式，重新填写完整的编码")
     return words
 
 
@@ -160,7 +160,7 @@ def yes_or_no(text: str) -> bool:
         return True
     if words in _NO or words.removeprefix("不") in _YES:
         return False
-    raise Unreadable("neither 是 nor 否")
+    raise Unreadable("看不懂：请写“是”或“否”")
 
 
 def form(text: str) -> Form:
@@ -171,7 +171,7 @@ def form(text: str) -> Form:
     """
     found = _FORMS.get(_BOTH.sub("", plain(text)))
     if found is None:
-        raise Unreadable("write 原件, 复印件, 原件和复印件 or 电子版")
+        raise Unreadable("看不懂：请写“原件”“复印件”“原件和复印件”或“电子版”")
     return found
 
 
@@ -184,7 +184,7 @@ def copies(text: str) -> int:
     found = _COPIES.fullmatch(plain(text))
     number = _number(found["count"]) if found else 0
     if number == 0:
-        raise Unreadable("not a number of copies")
+        raise Unreadable("看不出份数：请写数字，如 2")
     return number
 
 
@@ -199,7 +199,7 @@ def case(text: str) -> str | None:
         return None
     found = _NOT_ALWAYS.fullmatch(words)
     if found is None:
-        raise Unreadable("neither 必要 nor 非必要")
+        raise Unreadable("看不懂：请写“必要”或“非必要”")
     return found["case"] or found["rest"] or "非必要"
 
 

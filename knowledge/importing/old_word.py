@@ -11,7 +11,7 @@ from knowledge.importing.errors import ImportFileError
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
-SAVE_ANEW = "open it in Word or WPS, save it as .docx and import that file"
+SAVE_ANEW = "请用 Word 或 WPS 打开，另存为 .docx 再导入"
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How .doc and .xls begin, and .docx and .xlsx with a password."""
@@ -38,9 +38,9 @@ def as_docx(path: Path) -> Iterator[Path]:
     """
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if not path.read_bytes().startswith((OLD_OFFICE, RICH_TEXT)):
-        raise ImportFileError(path, "the file is no Word file", "import the file as it was issued")
+        raise ImportFileError(path, "这不是 Word 文件", "请导入原来发布的文件")
     if program is None:
-        problem = "an old Word file cannot be read without LibreOffice"
+        problem = "这台机器没有装 LibreOffice，读不了旧版 Word 文件"
         raise ImportFileError(path, problem, SAVE_ANEW)
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         yield _convert(program, path, Path(folder))
@@ -63,7 +63,7 @@ def _convert(program: str, path: Path, folder: Path) -> Path:
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
-        raise ImportFileError(path, "LibreOffice failed to convert it", SAVE_ANEW) from error
+        raise ImportFileError(path, "LibreOffice 转换失败", SAVE_ANEW) from error
     if not (converted := source.with_suffix(".docx")).is_file():
-        raise ImportFileError(path, "LibreOffice did not convert it", SAVE_ANEW)
+        raise ImportFileError(path, "LibreOffice 没有转换出结果", SAVE_ANEW)
     return converted

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl.utils.cell import (  # type: ignore[import-untyped]
     coordinate_to_tuple,
+    get_column_letter,
     range_boundaries,
 )
 
@@ -19,7 +20,7 @@ from knowledge.importing.errors import ImportFileError
 MAX_CELLS = 500_000
 """Cells of one sheet, whether filled, only formatted, or part of a merged area."""
 _AREAS = ("mergeCell", "hyperlink")  # openpyxl makes every cell of these
-EMPTY_SHEET = "delete the empty rows and columns below and beside the table"
+EMPTY_SHEET = "请删去表格下面和右边的空行、空列"
 
 
 def check_sheets(path: Path) -> tuple[int, int]:
@@ -40,7 +41,7 @@ def check_sheets(path: Path) -> tuple[int, int]:
                 last_row = max(last_row, sheet.last_row)
                 last_column = max(last_column, sheet.last_column)
     if last_row * last_column > MAX_CELLS:
-        raise ImportFileError(path, "a cell is filled far outside the table", EMPTY_SHEET)
+        raise ImportFileError(path, "离表格很远的地方有内容", EMPTY_SHEET)
     return last_row, last_column
 
 
@@ -77,8 +78,8 @@ class _Sheet:
         self._row, self._column = row, column
         parts = {etree.QName(part).localname: part.text for part in cell.iterchildren("*")}
         if "f" in parts and not parts.get("v") and cell.get("t") != "str":
-            problem = f"cell {reference or ''} holds a formula without a stored result"
-            fix = "open the file in Excel or WPS, let it calculate, and save it"
+            problem = f"单元格 {get_column_letter(column)}{row} 的公式没有保存结果"
+            fix = "请用 Excel 或 WPS 打开，算好后保存"
             raise ImportFileError(self._path, problem, fix)
         self._count(column, row, column, row)
         if parts:
@@ -88,4 +89,4 @@ class _Sheet:
     def _count(self, left: int, top: int, right: int, bottom: int) -> None:
         self._cells += (right - left + 1) * (bottom - top + 1)
         if self._cells > MAX_CELLS:
-            raise ImportFileError(self._path, "a sheet has far too many cells", EMPTY_SHEET)
+            raise ImportFileError(self._path, "有一张工作表的单元格太多", EMPTY_SHEET)

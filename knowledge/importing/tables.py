@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.importing.container import check_size, check_zip
+from knowledge.importing.container import SAVE_ANEW, check_size, check_zip
 from knowledge.importing.delimited import read_delimited
 from knowledge.importing.errors import ImportFileError
 from knowledge.importing.old_word import OLD_OFFICE, as_docx
@@ -39,10 +39,9 @@ def read_tables(path: Path) -> list[Table]:
             raise
         raise ImportFileError(path, error.problem, error.fix) from error  # of a converted copy
     except Exception as error:  # the libraries raise all kinds for a damaged file
-        fix = "open it in Office or WPS, save it anew and import that file"
-        raise ImportFileError(path, f"the file is damaged ({error!r:.200})", fix) from error
+        raise ImportFileError(path, "文件损坏了，读不出来", SAVE_ANEW) from error
     if not any(table.rows for table in tables):
-        raise ImportFileError(path, "there is no table in it", "import the file with the table")
+        raise ImportFileError(path, "里面没有表格", "请导入有表格的文件")
     return tables
 
 
@@ -50,7 +49,7 @@ def _read(path: Path) -> list[Table]:
     check_size(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise ImportFileError(path, "this kind of file is not read", "save it as .docx or .xlsx")
+        raise ImportFileError(path, "不能读这种文件", "请另存为 .docx 或 .xlsx")
     return reader(path)
 
 
@@ -64,8 +63,8 @@ def _zipped(reader: Callable[[Path], list[Table]]) -> Callable[[Path], list[Tabl
 
     def read(path: Path) -> list[Table]:
         if _begins(path) == OLD_OFFICE:
-            problem = "the file has a password, or is of an older kind than its name says"
-            raise ImportFileError(path, problem, f"save it as {path.suffix}, without a password")
+            problem = "文件有密码，或者其实是旧版格式"
+            raise ImportFileError(path, problem, f"请去掉密码，另存为 {path.suffix}")
         check_zip(path)
         return reader(path)
 

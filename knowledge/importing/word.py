@@ -105,8 +105,8 @@ def _cells(path: Path, row: BaseOxmlElement, above: tuple[str, ...]) -> tuple[st
     for cell in row.xpath(_CELLS):
         span = _number(cell, "./w:tcPr/w:gridSpan/@w:val", 1)
         if len(cells) + span > MAX_COLUMNS:
-            fix = f"import a table of at most {MAX_COLUMNS} columns"
-            raise ImportFileError(path, "a table has far too many columns", fix)
+            fix = f"请把表格改到 {MAX_COLUMNS} 列以内"
+            raise ImportFileError(path, "有一个表格的列太多", fix)
         start = len(cells)
         text = above[start] if _continues_above(cell) and start < len(above) else _text(cell)
         cells.extend([text] * span)

@@ -247,15 +247,15 @@ def test_modes_in_one_cell(cells: str, expected: tuple[str | None, str | None]) 
 @pytest.mark.parametrize(
     ("mode", "reason"),
     [
-        ("", "no mode is given"),
-        ("—", "say nothing under this header"),
-        ("委托", "no park and no mode is known as “委托”"),
-        ("不直接赋权", "no park and no mode is known"),
-        ("直接赋权/服务前移", "several modes"),
-        ("高新区直接赋权、服务前移", "not clear which park"),
-        ("高新区直接赋权，高新区服务前移", "two different modes for gaoxin"),
-        ("开发区直接赋权", "no park and no mode is known as “开发区"),
-        ("#REF!", "no park and no mode is known"),
+        ("", "没有写赋权方式"),
+        ("—", "这一列写 √ 或 — 看不出意思"),
+        ("委托", "“委托”不是园区，也不是赋权方式"),
+        ("不直接赋权", "不是园区，也不是赋权方式"),
+        ("直接赋权/服务前移", "没有写各是哪个园区"),
+        ("高新区直接赋权、服务前移", "看不出哪个园区是哪种赋权方式"),
+        ("高新区直接赋权，高新区服务前移", "郴州高新区有两种赋权方式"),
+        ("开发区直接赋权", "“开发区直接赋权”不是园区，也不是赋权方式"),
+        ("#REF!", "公式出错了"),
     ],
 )
 def test_a_mode_that_is_not_clear_is_told_and_not_read(mode: str, reason: str) -> None:
@@ -282,11 +282,14 @@ def test_cells_that_contradict_each_other_are_told(rows: str) -> None:
     assert len(reading.unread) == 1
 
 
+def test_a_park_without_a_mode_is_named() -> None:
+    (unread,) = read("事项名称|赋权方式|承接园区\n甲||经开区").unread
+    assert unread.reason == "郴州经开区没有写赋权方式：请补上"
+
+
 def test_cells_that_contradict_their_header_are_told() -> None:
     reading = read("事项名称|高新区|经开区\n甲|经开区直接赋权|直接赋权")
-    assert [unread.reason for unread in reading.unread] == [
-        "names another park than the header of its column"
-    ]
+    assert [unread.reason for unread in reading.unread] == ["写的园区和表头不一样：请改正"]
 
 
 def test_rows_without_a_name_and_lines_nobody_knows_are_told() -> None:
@@ -378,7 +381,7 @@ def test_hidden_rows_are_told() -> None:
     )
     reading = read_annex([Table("工作表“附件”", rows)], PARKS)
     assert not reading.rows
-    assert "hidden" in reading.unread[0].reason
+    assert "隐藏" in reading.unread[0].reason
 
 
 def test_a_word_annex_with_headings_between_its_tables(tmp_path: Path) -> None:

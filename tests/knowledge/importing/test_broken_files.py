@@ -63,7 +63,7 @@ def test_truncated_files(
     length = data.draw(st.integers(0, len(good[kind]) - 1))
     path = folder / f"truncated.{kind}"
     path.write_bytes(good[kind][:length])
-    refused(path, "damaged|empty")
+    refused(path, "损坏|空的")
 
 
 @given(data=st.data(), kind=st.sampled_from(["docx", "xlsx"]))
@@ -98,26 +98,26 @@ def test_any_xml_in_the_main_part(
 @pytest.mark.parametrize("kind", KINDS)
 def test_empty_and_missing_files(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"a.{kind}"
-    refused(path, "there is no such file")
+    refused(path, "没有这个文件")
     path.touch()
-    refused(path, "the file is empty")
+    refused(path, "文件是空的")
     path.unlink()
     path.mkdir()
-    refused(path, "there is no such file")
+    refused(path, "没有这个文件")
 
 
 def test_kinds_that_are_not_read(tmp_path: Path) -> None:
     for kind in ("xls", "pdf", "xlsm"):
         path = tmp_path / f"a.{kind}"
         path.write_bytes(b"x")
-        refused(path, "this kind of file is not read: save it as .docx or .xlsx")
+        refused(path, "不能读这种文件。请另存为 .docx 或 .xlsx")
 
 
 def test_files_over_50_mb(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     with path.open("wb") as file:
         file.truncate(container.MAX_FILE + 1)
-    refused(path, "over 50 MB")
+    refused(path, "超过 50 MB")
 
 
 def test_files_without_a_table(tmp_path: Path) -> None:
@@ -125,14 +125,14 @@ def test_files_without_a_table(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
     (tmp_path / "a.csv").write_text(" , \n\n", "utf-8")
     for kind in ("docx", "xlsx", "csv"):
-        refused(tmp_path / f"a.{kind}", "there is no table in it")
+        refused(tmp_path / f"a.{kind}", "里面没有表格")
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_a_file_with_a_password_or_of_the_old_kind(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"a.{kind}"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    refused(path, f"password.*save it as .{kind}")
+    refused(path, f"密码.*另存为 .{kind}")
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
@@ -144,7 +144,7 @@ def test_zip_bombs(
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("media/zeros.bin", bytes(3 * container.MEGABYTE))
     monkeypatch.setattr(container, "MAX_UNPACKED", 2 * container.MEGABYTE)
-    refused(path, "unpacks to more than 2 MB")
+    refused(path, "解压后超过 2 MB")
 
 
 def _laughs(name: str, root: str) -> str:
@@ -173,9 +173,9 @@ ALL = 'ref="A1:XFD1048576"'
 @pytest.mark.parametrize(
     ("end", "words"),
     [
-        (f"{END}<mergeCells><mergeCell {ALL}/></mergeCells>", "far too many cells"),
-        (f"{END}<hyperlinks><hyperlink {ALL}/></hyperlinks>", "far too many cells"),
-        (f'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>{END}', "far outside the table"),
+        (f"{END}<mergeCells><mergeCell {ALL}/></mergeCells>", "单元格太多"),
+        (f"{END}<hyperlinks><hyperlink {ALL}/></hyperlinks>", "单元格太多"),
+        (f'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>{END}', "离表格很远"),
     ],
 )
 def test_sheets_that_claim_billions_of_cells(

@@ -139,7 +139,7 @@ def test_rows_that_contradict_each_other_are_taken_for_neither(data: Path, tmp_p
     plan = plan_edition(data, annex(tmp_path, [*ROWS, other]), LISTING)
 
     assert "construction-permit" not in plan.known
-    assert ["different modes in one park" in unread.reason for unread in plan.unread] == [True] * 2
+    assert ["写了不同的赋权方式" in unread.reason for unread in plan.unread] == [True] * 2
 
 
 def test_what_would_break_the_data_is_refused_before_anything_is_written(
@@ -148,7 +148,7 @@ def test_what_would_break_the_data_is_refused_before_anything_is_written(
     same_day = Listing("again", "清单", date(2021, 3, 10), "文件", date(2026, 11, 25))
     before = snapshot(data)
 
-    with pytest.raises(KnowledgeError, match="begins on 2021-03-10 too"):
+    with pytest.raises(KnowledgeError, match="也从 2021-03-10 开始"):
         plan_edition(data, annex(tmp_path), same_day)
 
     assert snapshot(data) == before

@@ -178,7 +178,13 @@ def test_what_is_said_twice_differently_is_told(tmp_path: Path) -> None:
     assert values(reading, "甲") == {"basis": "某法"}
     (unread,) = reading.unread
     assert (unread.place, unread.header) == ("工作表“事项” 第4行", "依据")
-    assert "工作表“事项” 第2行 says something else" in unread.reason
+    assert "工作表“事项” 第2行对这个事项写得不一样" in unread.reason
+
+
+def test_a_value_said_differently_is_shown_as_people_read_it(tmp_path: Path) -> None:
+    rows = [["事项名称", "承诺时限"], ["甲", "3个工作日"], ["甲", "5个工作日"]]
+    (unread,) = read(tmp_path, {"事项": rows}).unread
+    assert unread.text == "甲：5个工作日"
 
 
 def test_rows_of_materials_win_over_one_cell_that_lists_them(tmp_path: Path) -> None:
@@ -187,7 +193,9 @@ def test_rows_of_materials_win_over_one_cell_that_lists_them(tmp_path: Path) -> 
     reading = read(tmp_path, {"事项": short, "材料": detail})
     assert values(reading, "甲") == {"materials": ({"name": "申请表", "copies": 1},)}
     assert values(reading, "乙") == {"materials": ({"name": "申请表"}, {"name": "章程"})}
-    assert [cell.place for cell in reading.unread] == ["工作表“事项” 第2行"]
+    assert [(cell.place, cell.text) for cell in reading.unread] == [
+        ("工作表“事项” 第2行", "甲：申请材料")
+    ]
 
 
 def test_a_sheet_without_a_header_is_told_once(tmp_path: Path) -> None:

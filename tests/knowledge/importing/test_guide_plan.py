@@ -57,7 +57,7 @@ def test_a_dry_run_names_each_value_before_and_after(data: Path, tmp_path: Path)
     before, after = changed["construction-permit", "materials"]
     assert "安全施工措施" in str(before)
     assert after == "施工许可申请表；施工合同"
-    assert [(u.text, "no known matter" in u.reason) for u in plan.unread] == [
+    assert [(u.text, "没有叫这个名称的事项" in u.reason) for u in plan.unread] == [
         ("月球采矿许可", True)
     ]
     assert knowledge.load(data).matters["construction-permit"].fields.promised_limit.value is None
@@ -88,5 +88,5 @@ def test_importing_the_same_guides_again_changes_nothing(data: Path, tmp_path: P
 
 
 def test_a_promise_longer_than_the_law_allows_is_refused(data: Path, tmp_path: Path) -> None:
-    with pytest.raises(KnowledgeError, match="9 is more than the statutory 7"):
+    with pytest.raises(KnowledgeError, match="承诺时限 9 超过法定时限 7"):
         plan_guides(data, guides(tmp_path, promised="9日"), SOURCE)

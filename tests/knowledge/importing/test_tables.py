@@ -180,7 +180,9 @@ def test_hidden_rows_and_sheets_are_marked(tmp_path: Path) -> None:
 def test_a_formula_gives_its_stored_result(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", {"附件": [HEADER, ["1", "=1+1", "", ""]]})
     sheet = "xl/worksheets/sheet1.xml"
-    with pytest.raises(ImportFileError, match=r"a\.xlsx: cell B2 holds a formula .*calculate"):
+    with pytest.raises(
+        ImportFileError, match=r"a\.xlsx：单元格 B2 的公式没有保存结果。.*算好后保存"
+    ):
         read_tables(path)
     with_part(path, sheet, "<v></v>" if b"<v></v>" in _part(path, sheet) else "<v/>", "<v>2</v>")
     assert cells(read_tables(path)[0])[1][1] == "2"
@@ -215,7 +217,7 @@ def test_commas_within_cells_do_not_hide_the_real_separator(tmp_path: Path) -> N
 def test_an_unmatched_quote_is_told_rather_than_swallowing_rows(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('序号,事项名称\n1,"甲\n2,乙\n', "utf-8")
-    with pytest.raises(ImportFileError, match=r"a\.csv: .*quotation marks"):
+    with pytest.raises(ImportFileError, match=r"a\.csv：第2行起分不清单元格。.*引号"):
         read_tables(path)
 
 
@@ -252,10 +254,10 @@ def test_an_old_word_file_goes_through_libreoffice(tmp_path: Path, soffice: Path
 def test_a_failure_of_libreoffice_names_the_file_imported(tmp_path: Path, soffice: Path) -> None:
     path = tmp_path / "附件.doc"
     path.write_bytes(OLD)
-    with pytest.raises(ImportFileError, match=r"附件\.doc: LibreOffice failed.*save it as \.docx"):
+    with pytest.raises(ImportFileError, match=r"附件\.doc：LibreOffice 转换失败。.*另存为 \.docx"):
         read_tables(path)
     (soffice / "result.docx").write_bytes(b"PK damaged")
-    with pytest.raises(ImportFileError, match=r"^附件\.doc: "):
+    with pytest.raises(ImportFileError, match=r"^附件\.doc："):
         read_tables(path)
 
 
@@ -265,7 +267,7 @@ def test_without_libreoffice_the_way_out_is_told(
     monkeypatch.setenv("PATH", str(tmp_path))
     path = tmp_path / "附件.doc"
     path.write_bytes(OLD)
-    with pytest.raises(ImportFileError, match=r"附件\.doc: .*save it as \.docx"):
+    with pytest.raises(ImportFileError, match=r"附件\.doc：.*另存为 \.docx"):
         read_tables(path)
 
 
