@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from knowledge.cli.console import busy, say
-from knowledge.cli.errors import Trouble
+from knowledge.cli.errors import NO_ENCODER, Trouble
 from knowledge.cli.parser import Subparsers, add_command
 from knowledge.cli.problems import load_sound
 
@@ -41,6 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             encoder = open_encoder(arguments.encoder)
         except EncoderError as error:
-            raise Trouble(f"打不开编码模型：{error}") from error
+            raise Trouble(NO_ENCODER) from error
         builder.build(kb, encoder, arguments.index_dir or DEFAULT_INDEX, told, arguments.force)
     return 0

@@ -8,5 +8,11 @@ class Trouble(Exception):
     """
 
 
+NO_ENCODER = (
+    "打不开编码模型：请把 GUIDE_ENCODER（build 也可以用 --encoder）写成这台机器上已有的 "
+    "Sentence-Transformers 模型的名称或文件夹，或者留空，用自带的"
+)
+
+
 class Misuse(Exception):
     """The arguments do not go together. It ends with exit code 2."""

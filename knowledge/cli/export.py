@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from knowledge import system_errors
 from knowledge.cli.console import busy, say
 from knowledge.cli.errors import Trouble
 from knowledge.cli.finding import find_park
@@ -62,6 +63,8 @@ def _write(export: Export, out: Path, write: Callable[[Export, Path], None]) -> 
         write(export, draft)
         draft.replace(out)
     except OSError as error:
-        raise Trouble(f"写不了 {out}：{error.strerror}。请检查文件夹在不在、能不能写") from error
+        raise Trouble(
+            f"写不了 {out}：{system_errors.explain(error)}。请检查文件夹在不在、能不能写"
+        ) from error
     finally:
         draft.unlink(missing_ok=True)

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import knowledge
-from knowledge import changes
+from knowledge import changes, system_errors
 from knowledge.cli.console import busy, say, table
 from knowledge.cli.errors import Misuse, Trouble
-from knowledge.cli.parser import Subparsers, add_command, day, today
+from knowledge.cli.parser import Subparsers, add_command, address, day, identifier, today, words
 from knowledge.importing.edition_plan import EditionPlan, Listing, plan_edition
 from knowledge.importing.errors import ImportFileError
 from knowledge.importing.guide_plan import GuidePlan, GuideSource, plan_guides
@@ -35,14 +35,20 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("file", type=Path, metavar="文件", help=".docx、.doc、.xlsx 或 .csv")
     parser.add_argument("--dry-run", action="store_true", help="只看会改什么，什么都不改")
     parser.add_argument("--skip-unread", action="store_true", help="有读不懂的行也导入其余的")
-    parser.add_argument("--url", metavar="网址", help="文件公布在哪个网页")
+    parser.add_argument("--url", type=address, metavar="网址", help="文件公布在哪个网页")
     listing = parser.add_argument_group("导入清单要写")
-    listing.add_argument("--id", metavar="编号", help="新版本的编号，如 annex-2021")
+    listing.add_argument(
+        "--id", type=identifier, metavar="编号", help="新版本的编号，如 annex-2021"
+    )
     listing.add_argument("--from", dest="first_day", type=day, metavar="日期", help="从哪天起执行")
-    listing.add_argument("--document", metavar="文号", help="依据的文件，如 郴政办发〔2021〕4号")
-    listing.add_argument("--title", metavar="名称", default="赋权事项清单", help="清单叫什么")
+    listing.add_argument(
+        "--document", type=words, metavar="文号", help="依据的文件，如 郴政办发〔2021〕4号"
+    )
+    listing.add_argument(
+        "--title", type=words, metavar="名称", default="赋权事项清单", help="清单叫什么"
+    )
     guides = parser.add_argument_group("导入办事指南要写")
-    guides.add_argument("--source", metavar="来源", help="指南叫什么，由谁发布")
+    guides.add_argument("--source", type=words, metavar="来源", help="指南叫什么，由谁发布")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,7 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         changes.apply(arguments.data, plan.files)
     except OSError as error:
-        raise Trouble(f"资料文件夹写不进去，什么都没有改：{error}") from error
+        raise Trouble(
+            f"资料文件夹写不进去，什么都没有改：{system_errors.explain(error)}"
+        ) from error
     say(f"已导入。{RELOAD}")
     return 0
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, Protocol
 import knowledge
 from knowledge.base import CHINA
 from knowledge.loader import DATA
+from knowledge.schema.record import IDENTIFIER, WEB_ADDRESS
 
 DATA_SETTING = "GUIDE_KNOWLEDGE_DIR"
 """The setting by which the whole guide uses another data folder."""
@@ -122,6 +123,31 @@ def count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"“{text}”不是整数")
     return int(text)
+
+
+def words(text: str) -> str:
+    """What is written, without blanks around it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"“{text}”是空的，请写上内容")
+    return text.strip()
+
+
+def identifier(text: str) -> str:
+    """An id such as annex-2021."""
+    if not re.fullmatch(IDENTIFIER, text):
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不能作编号，只能用小写英文字母、数字和短横线，以字母开头，如 annex-2021"
+        )
+    return text
+
+
+def address(text: str) -> str:
+    """The address of a page."""
+    if not re.fullmatch(WEB_ADDRESS, text):
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不是网址，要以 http:// 或 https:// 开头，中间没有空格"
+        )
+    return text
 
 
 def today() -> date:

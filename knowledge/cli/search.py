@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.base import KnowledgeBase
 from knowledge.cli.console import busy, say, table
-from knowledge.cli.errors import Trouble
+from knowledge.cli.errors import NO_ENCODER, Trouble
 from knowledge.cli.finding import find_park
 from knowledge.cli.parser import Subparsers, add_command, add_day, add_park, load
 from knowledge.index.store import IndexMismatch
@@ -60,11 +60,11 @@ def _open(kb: KnowledgeBase, index_dir: Path | None) -> "Searcher":
         return Searcher.open(kb, index_dir or DEFAULT_INDEX)
     except IndexMismatch as error:
         raise Trouble(
-            f"还不能搜索：没有索引，或者索引不是用现在的资料建的（{error}）。\n"
+            "还不能搜索：没有索引，或者索引不是用现在的资料建的。\n"
             "请先运行：python -m knowledge build"
         ) from error
     except EncoderError as error:
-        raise Trouble(f"打不开编码模型：{error}") from error
+        raise Trouble(NO_ENCODER) from error
 
 
 def _print(result: "Result") -> None:

@@ -102,6 +102,10 @@ class TestHelp:
             (["export", "out.json"], "还缺 --format"),
             (["diff", "sample-2021"], "要写两个版本"),
             (["validate", "--data", "/none"], "“/none”不是文件夹"),
+            (["import", "list", "a.csv", "--id", "附件"], "--id “附件”不能作编号"),
+            (["import", "list", "a.csv", "--id", "../annex"], "--id “../annex”不能作编号"),
+            (["import", "list", "a.csv", "--url", "www.gov.cn"], "“www.gov.cn”不是网址"),
+            (["import", "list", "a.csv", "--document", " "], "--document “ ”是空的"),
         ],
     )
     def test_a_misuse_ends_with_2_and_says_what_is_wrong(
@@ -126,19 +130,20 @@ class TestValidate:
         park = edit(data, "parks.yml", "park_id: gaoxin", "park_id: Gao Xin")
 
         assert shell("validate", "--data", data) == 1
-        assert f"{PERMIT}:{stage}: stage: " in shell.err
-        assert f"parks.yml:{park}: parks.0.park_id: not in the expected form" in shell.err
+        assert f"{PERMIT} 第{stage}行 stage：只能写其中一个：registration、" in shell.err
+        assert f"parks.yml 第{park}行 parks.0.park_id：编号只能用小写英文字母" in shell.err
         assert shell.out == ""
 
     def test_faults_in_the_words_are_problems_too(self, shell: Shell, data: Path) -> None:
         line = edit(data, "out_of_scope.yml", "  - class:", "  - clas:")
-        edit(data, "thesaurus.yml", "concepts:", "notions:")
-        edit(data, "clarifications.yml", "matter_id: ", "matter_id: no-such-")
+        concepts = edit(data, "thesaurus.yml", "concepts:", "notions:")
+        answer = edit(data, "clarifications.yml", "matter_id: ", "matter_id: no-such-")
 
         assert shell("validate", "--data", data) == 1
-        assert f"out_of_scope.yml:{line}: classes.0.clas: there is no such field here" in shell.err
-        assert "thesaurus.yml: " in shell.err
-        assert "no matter 'no-such-" in shell.err
+        assert f"out_of_scope.yml 第{line}行 classes.0.clas：这里没有“clas”这一项" in shell.err
+        assert f"thesaurus.yml 第{concepts}行 notions：这里没有“notions”这一项" in shell.err
+        assert f"clarifications.yml 第{answer}行 clarifications." in shell.err
+        assert "matter_id：没有编号为“no-such-" in shell.err
 
     def test_the_folder_of_the_setting_is_the_default(
         self, shell: Shell, data: Path, monkeypatch: pytest.MonkeyPatch
@@ -147,7 +152,7 @@ class TestValidate:
         monkeypatch.setenv(DATA_SETTING, str(data))
 
         assert shell("validate") == 1
-        assert "policy.yml: the file is missing" in shell.err
+        assert "policy.yml：缺少这个文件" in shell.err
 
     @pytest.mark.parametrize("command", ["editions", "audit", "diff", "build"])
     def test_no_command_works_on_faulty_data(self, shell: Shell, data: Path, command: str) -> None:
@@ -165,7 +170,7 @@ class TestBuild:
 
     def test_an_encoder_that_is_not_there_is_told(self, shell: Shell, tmp_path: Path) -> None:
         assert shell("build", "--index-dir", tmp_path, "--encoder", tmp_path / "none") == 1
-        assert shell.err.startswith("打不开编码模型")
+        assert shell.err.startswith("打不开编码模型：请把 GUIDE_ENCODER")
 
 
 class TestShow:
@@ -375,7 +380,7 @@ class TestExport:
         monkeypatch.setitem(export.WRITERS, "json", fill_the_disk)
 
         assert shell("export", "--format", "json", out) == 1
-        assert f"写不了 {out}：No space left on device" in shell.err
+        assert f"写不了 {out}：磁盘已满" in shell.err
         assert out.read_text(encoding="utf-8") == "old"
         assert list(tmp_path.iterdir()) == [out]
 
