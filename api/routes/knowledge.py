@@ -42,9 +42,9 @@ async def reload(request: Request, services: ServicesDep) -> InService:
     async with lock:
         try:
             new = await run_in_threadpool(request.app.state.reopen)
-        except KnowledgeError as broken:
+        except (KnowledgeError, WordingError) as broken:
             raise Problem(422, REFUSED, problems=_listed(broken)) from broken
-        except (WordingError, IndexMismatch, EncoderError) as broken:
+        except (IndexMismatch, EncoderError) as broken:
             raise Problem(422, REFUSED, problems=[{"message": str(broken)}]) from broken
         request.app.state.services = new
     edition = new.kb.edition
@@ -53,5 +53,5 @@ async def reload(request: Request, services: ServicesDep) -> InService:
     )
 
 
-def _listed(broken: KnowledgeError) -> list[dict[str, Any]]:
-    return [vars(problem) for problem in broken.problems]
+def _listed(broken: KnowledgeError | WordingError) -> list[dict[str, Any]]:
+    return [vars(problem) for problem in broken.problems] or [{"message": str(broken)}]

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from api.db.migrate import upgrade
 from api.main import create_app, open_knowledge
+from knowledge import talk
 from knowledge.loader import DATA
 from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.conversation import Chat
@@ -90,6 +92,26 @@ def test_broken_data_is_refused_and_the_old_stays_in_service(
     assert ("matters/construction-permit.yml", "sage") in named
     assert mode(client) == "direct"
     assert client.get("/api/v1/editions").json()["total"] == 1
+
+
+def test_broken_words_are_told_like_broken_facts(
+    client: TestClient, tmp_path: Path, staff: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "out_of_scope.yml"
+    file.write_text("classes:\n  - class: 问候\n    examples: [你好]\n", encoding="utf-8")
+    monkeypatch.setattr(talk, "load", partial(talk.load, file))
+
+    refused = client.post(RELOAD, headers=staff)
+
+    assert refused.status_code == 422
+    assert refused.json()["problems"] == [
+        {
+            "file": "out_of_scope.yml",
+            "line": 3,
+            "field": "classes.0.examples",
+            "message": "至少要写 2 条；现在是列表，有 1 条",
+        }
+    ]
 
 
 def test_a_matter_that_is_new_in_the_data_is_found_after_it(
