@@ -28,6 +28,10 @@ EMPTY_CONTEXT: dict[str, Any] = {
 }
 
 
+LOOKED_BACK = 12
+"""Messages of the applicant among which the question is looked for that a later one speaks of."""
+
+
 class UnknownConversation(Exception):
     """No such conversation, or not with this token."""
 
@@ -89,8 +93,11 @@ class Conversations:
         conversation_id: str,
         messages: list[tuple[str, dict[str, Any]]],
         context: dict[str, Any] | None = None,
-    ) -> None:
+    ) -> int:
         """Append (sender, body) messages, and the context after them when it changed.
+
+        Returns:
+            The number of the first of them.
 
         Raises:
             UnknownConversation: it was ended meanwhile.
@@ -108,6 +115,7 @@ class Conversations:
                         sent_at=now,
                     )
                 )
+        return first
 
     def _reserve(
         self, session: Session, conversation_id: str, count: int, context: dict[str, Any] | None
@@ -141,6 +149,18 @@ class Conversations:
             {"sender": row.sender, "sent_at": row.sent_at.isoformat(), **json.loads(row.body)}
             for row in rows
         ]
+
+    def said_until(self, conversation_id: str, seq: int) -> list[tuple[int, dict[str, Any]]]:
+        """The applicant's last messages up to a number, newest first; none once it is ended."""
+        with reading(self._sessions) as session:
+            rows = session.scalars(
+                select(Message)
+                .where(Message.conversation_id == conversation_id)
+                .where(Message.sender == "applicant", Message.seq <= seq)
+                .order_by(Message.seq.desc())
+                .limit(LOOKED_BACK)
+            ).all()
+        return [(row.seq, json.loads(row.body)) for row in rows]
 
     def forget(self, conversation_id: str) -> None:
         """Delete a conversation and all it said."""

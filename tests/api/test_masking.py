@@ -26,7 +26,15 @@ def test_numbers_of_persons_are_masked(said: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["12345热线", "预约码KQ7M2XA4", "2026年12月3日09:30", "91110000600037341L", "1亿元", "京A级", "@所有人"],
+    [
+        "12345热线",
+        "预约码KQ7M2XA4",
+        "2026年12月3日09:30",
+        "91110000600037341L",
+        "1亿元",
+        "京A级",
+        "@所有人",
+    ],
 )
 def test_other_numbers_stay(said: str) -> None:
     assert mask_personal_data(said) == said

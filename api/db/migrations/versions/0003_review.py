@@ -44,9 +44,7 @@ def upgrade() -> None:
         sqlite_where=IS_OPEN,
         postgresql_where=IS_OPEN,
     )
-    op.create_index(
-        "ix_review_item_state_last_asked_at", "review_item", ["state", "last_asked_at"]
-    )
+    op.create_index("ix_review_item_state_last_asked_at", "review_item", ["state", "last_asked_at"])
 
 
 def downgrade() -> None:
