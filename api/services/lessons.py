@@ -1,0 +1,133 @@
+"""Teaching the guide one text: a phrasing or an alias of a matter, or an example of a referral."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import knowledge
+from knowledge import KnowledgeBase, additions, changes
+from knowledge.changes import Files
+from knowledge.text import compact
+
+Kind = Literal["phrasing", "alias", "referral"]
+New = TypeVar("New")
+
+HELD_OUT = "“{text}”是留作测评的题目，不能加进说法里。请改写后再加。"
+
+
+class Contradiction(Exception):
+    """The text means something else already; says what, in Chinese."""
+
+
+class UnknownTarget(Exception):
+    """There is no such matter or referral."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a text shall lead to: `target_id` is a matter's, or for a referral the referral's."""
+
+    text: str
+    kind: Kind
+    target_id: str
+
+
+def teach(data: Path, lesson: Lesson, reopen: Callable[[], New]) -> New | None:
+    """Write a lesson into the data folder and have it taken in.
+
+    Args:
+        reopen: loads and indexes the folder anew; what it returns is returned.
+
+    Returns:
+        None when the guide knew it already: nothing was changed then.
+
+    Raises:
+        Contradiction, UnknownTarget: it cannot be taught.
+        knowledge.KnowledgeError: the data has faults, with the lesson or without.
+        Exception: whatever `reopen` raises. The folder is again as it was before.
+    """
+    kb = knowledge.load(data)
+    if is_known(kb, lesson):
+        return None
+    files = _plan(data, lesson)
+    with changes.previewed(data, files) as preview:
+        knowledge.load(preview)
+    before = {name: additions.read(data / name) for name in files}
+    changes.apply(data, files)
+    try:
+        return reopen()
+    except BaseException:
+        changes.apply(data, before)
+        raise
+
+
+def is_known(kb: KnowledgeBase, lesson: Lesson) -> bool:
+    """Whether the data says so already.
+
+    Raises:
+        Contradiction: it says that the text means something else.
+        UnknownTarget: there is nothing it could lead to.
+    """
+    if lesson.target_id not in (kb.referrals if lesson.kind == "referral" else kb.matters):
+        raise UnknownTarget
+    words = compact(lesson.text)
+    own = "referral" if lesson.kind == "referral" else "matter"
+    known = False
+    for said in _sayings(kb):
+        if compact(said.text) != words:
+            continue
+        if said.held_out:
+            raise Contradiction(HELD_OUT.format(text=lesson.text))
+        if (said.owner, said.owner_id) != (own, lesson.target_id):
+            raise Contradiction(said.contradicts(lesson.text))
+        known = known or lesson.kind != "alias" or said.is_name
+    return known
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """A text in the data and whose it is."""
+
+    text: str
+    owner: Literal["matter", "referral"]
+    owner_id: str
+    title: str
+    is_name: bool = False
+    held_out: bool = False
+
+    def contradicts(self, text: str) -> str:
+        """Why the text cannot be somebody else's."""
+        if self.is_name:
+            return f"“{text}”已经是「{self.title}」的名称或别名，不能再指别的事项。"
+        if self.owner == "referral":
+            return f"“{text}”已经是「{self.title}」（转介）的例句：请先在 referrals.yml 里删去。"
+        return (
+            f"“{text}”已经是「{self.title}」的说法：请先在 phrasings/{self.owner_id}.yml 里删去。"
+        )
+
+
+def _sayings(kb: KnowledgeBase) -> Iterator[_Saying]:
+    """All texts that a new one must not contradict."""
+    for matter_id, matter in kb.matters.items():
+        for name in (matter.name, *matter.aliases):
+            yield _Saying(name, "matter", matter_id, matter.name, is_name=True)
+        for said in (*matter.nouns, *matter.phrasings):
+            yield _Saying(said, "matter", matter_id, matter.name)
+        for said in matter.held_out:
+            yield _Saying(said, "matter", matter_id, matter.name, held_out=True)
+    for referral_id, referral in kb.referrals.items():
+        for said in (referral.title, *referral.examples):
+            yield _Saying(said, "referral", referral_id, referral.title)
+        for said in referral.held_out:
+            yield _Saying(said, "referral", referral_id, referral.title, held_out=True)
+
+
+def _plan(data: Path, lesson: Lesson) -> Files:
+    match lesson.kind:
+        case "phrasing":
+            return additions.phrasing_of_matter(data, lesson.target_id, lesson.text)
+        case "alias":
+            return additions.alias_of_matter(data, lesson.target_id, lesson.text)
+        case "referral":
+            return additions.example_of_referral(data, lesson.target_id, lesson.text)

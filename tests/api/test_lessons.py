@@ -1,0 +1,99 @@
+"""What can be taught, what contradicts the data, and that a failure leaves the data as it was."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import knowledge
+from api.services.lessons import Contradiction, Lesson, UnknownTarget, is_known, teach
+from knowledge.loader import DATA
+
+FOOD = "food-business-permit"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the data that a test may change."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def everything(data: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in data.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("lesson", "file"),
+    [
+        (Lesson("飞艇上卖早点", "phrasing", FOOD), f"phrasings/{FOOD}.yml"),
+        (Lesson("飞艇餐饮证", "alias", FOOD), f"matters/{FOOD}.yml"),
+        (Lesson("飞艇上落户", "referral", "household-id"), "referrals.yml"),
+    ],
+)
+def test_one_line_is_written_and_taken_in(data: Path, lesson: Lesson, file: str) -> None:
+    before = everything(data)
+    new = teach(data, lesson, lambda: knowledge.load(data))
+    assert new is not None
+    assert is_known(new, lesson)
+    after = everything(data)
+    assert [name for name in after if after[name] != before.get(name)] == [str(data / file)]
+    old, changed = (files[str(data / file)].decode().splitlines() for files in (before, after))
+    assert len(changed) == len(old) + 1
+    added = [line for line in changed if line not in old]
+    assert len(added) == 1
+    assert lesson.text in added[0]
+
+
+def test_when_it_cannot_be_taken_in_everything_is_as_before(data: Path) -> None:
+    before = everything(data)
+
+    def fail() -> None:
+        assert everything(data) != before
+        raise RuntimeError("the index could not be built")
+
+    with pytest.raises(RuntimeError):
+        teach(data, Lesson("飞艇上卖早点", "phrasing", FOOD), fail)
+    assert everything(data) == before
+
+
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        Lesson("开饭店！", "phrasing", FOOD),
+        Lesson("餐饮证", "phrasing", FOOD),
+        Lesson("食品经营许可", "alias", FOOD),
+    ],
+)
+def test_what_is_known_changes_nothing(data: Path, lesson: Lesson) -> None:
+    before = everything(data)
+    assert teach(data, lesson, lambda: pytest.fail("nothing is to be taken in")) is None
+    assert everything(data) == before
+
+
+def test_a_saying_can_become_an_alias(kb: knowledge.KnowledgeBase) -> None:
+    assert not is_known(kb, Lesson("开饭店", "alias", FOOD))
+
+
+@pytest.mark.parametrize(
+    ("lesson", "named"),
+    [
+        (Lesson("施工许可证", "alias", FOOD), "建筑工程施工许可证核发"),
+        (Lesson("施工许可证", "phrasing", FOOD), "建筑工程施工许可证核发"),
+        (Lesson("施工许可证", "referral", "household-id"), "建筑工程施工许可证核发"),
+        (Lesson("开饭店", "phrasing", "eia-approval"), "食品经营许可"),
+        (Lesson("餐饮证", "alias", "eia-approval"), "食品经营许可"),
+        (Lesson("小孩出生要上户口", "phrasing", FOOD), "户口登记和迁移"),
+        (Lesson("烘焙工作室做生日蛋糕，只接微信订单", "phrasing", FOOD), "测评"),
+    ],
+)
+def test_what_means_something_else_is_refused_by_name(
+    kb: knowledge.KnowledgeBase, lesson: Lesson, named: str
+) -> None:
+    with pytest.raises(Contradiction, match=named):
+        is_known(kb, lesson)
+
+
+@pytest.mark.parametrize("kind", ["phrasing", "alias", "referral"])
+def test_there_must_be_something_to_lead_to(kb: knowledge.KnowledgeBase, kind: str) -> None:
+    with pytest.raises(UnknownTarget):
+        is_known(kb, Lesson("飞艇", kind, "no-such"))  # type: ignore[arg-type]
