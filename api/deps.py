@@ -15,6 +15,7 @@ from api.db.engine import SessionFactory
 from api.db.types import HALL_ZONE
 from api.problems import Problem
 from api.services.assistance import Assistance
+from api.services.background import Background
 from api.services.booking import Bookings
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
@@ -23,6 +24,7 @@ from api.services.guide import Guide
 from api.services.handoffs import Handoffs
 from api.services.prechecks import Prechecks
 from api.services.ratings import Ratings
+from api.services.reviews import Reviews
 from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings
@@ -42,6 +44,7 @@ class Shared:
     bot: Bot
     stream: Stream
     turns: Turns
+    background: Background
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -60,6 +63,7 @@ class Services:
     assistance: Assistance
     prechecks: Prechecks
     ratings: Ratings
+    reviews: Reviews
 
 
 def get_services(request: Request) -> Services:

@@ -27,6 +27,7 @@ from api.routes import (
     parks,
     prechecks,
     ratings,
+    review,
     slots,
     staff,
 )
@@ -35,6 +36,7 @@ from api.routes import (
 )
 from api.services import dates, upkeep
 from api.services.assistance import Assistance
+from api.services.background import Background
 from api.services.booking import Bookings
 from api.services.bot import Bot
 from api.services.calendar import Calendar
@@ -42,8 +44,10 @@ from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations
 from api.services.guide import Guide
 from api.services.handoffs import Handoffs
+from api.services.learning import Learning
 from api.services.prechecks import Prechecks
 from api.services.ratings import Ratings
+from api.services.reviews import Reviews
 from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
@@ -69,6 +73,7 @@ RESOURCES = (
     handoffs,
     ratings,
     staff,
+    review,
     knowledge_route,
     internal,
 )
@@ -111,8 +116,9 @@ def create_app(
             app.state.services = wire(shared, *await run_in_threadpool(opening, settings))
             app.state.reopen = lambda: wire(shared, *open_knowledge(settings, rebuild=True))
             await run_in_threadpool(dates.warm_up)  # now, not under the first applicant
-            async with upkeep.running(app.state.services.conversations):
+            async with upkeep.running(deletions(app.state.services)):
                 yield
+            await run_in_threadpool(shared.background.close)
             shared.engine.dispose()
 
     app = FastAPI(
@@ -142,7 +148,16 @@ def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
         settings.service_token.get_secret_value(),
         settings.bot_timeout_s,
     )
-    return Shared(settings, engine, make_session_factory(engine), bot, Stream(), Turns())
+    sessions = make_session_factory(engine)
+    return Shared(settings, engine, sessions, bot, Stream(), Turns(), Background())
+
+
+def deletions(services: Services) -> dict[str, upkeep.Deletion]:
+    """What is deleted once its time is over, by what it is."""
+    return {
+        "conversations": services.conversations.forget_expired,
+        "review items": services.reviews.forget_expired,
+    }
 
 
 def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
@@ -157,16 +172,21 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     calendar = Calendar(kb.calendar)
     slots = Slots(kb, calendar, sessions)
     handoffs = Handoffs(sessions, kb, calendar)
+    reviews = Reviews(sessions)
+    learning = Learning(kb, conversations, reviews, shared.background)
     return Services(
         shared=shared,
         kb=kb,
         guide=guide,
         conversations=conversations,
-        gateway=Gateway(conversations, shared.bot, guide, handoffs, shared.stream, shared.turns),
+        gateway=Gateway(
+            conversations, shared.bot, guide, handoffs, shared.stream, shared.turns, learning
+        ),
         slots=slots,
         bookings=Bookings(sessions, slots, edition_id),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb),
         ratings=Ratings(sessions),
+        reviews=reviews,
     )

@@ -1,23 +1,17 @@
 """Putting another edition of the knowledge into service, without a restart."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from api.deps import ServicesDep, StaffToken
-from api.problems import Problem, responses
-from knowledge import KnowledgeError
-from knowledge.encoder.opening import EncoderError
-from knowledge.errors import WordingError
-from knowledge.search import IndexMismatch
+from api.problems import responses
+from api.routes.reopening import reopening
 
 router = APIRouter(
     prefix="/staff/knowledge", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
 )
 
-BUSY = "另一次更新正在进行，请等它完成后再试。"
 REFUSED = "资料有错，没有更新，系统继续用原来的资料。请按下面的提示改正后再试。"
 
 
@@ -36,22 +30,10 @@ async def reload(request: Request, services: ServicesDep) -> InService:
     While that goes on, and when the data has faults, everybody is answered from the edition
     before. A request that has begun is answered to its end from the edition it began with.
     """
-    lock = services.shared.reloading
-    if lock.locked():
-        raise Problem(409, BUSY)
-    async with lock:
-        try:
-            new = await run_in_threadpool(request.app.state.reopen)
-        except (KnowledgeError, WordingError) as broken:
-            raise Problem(422, REFUSED, problems=_listed(broken)) from broken
-        except (IndexMismatch, EncoderError) as broken:
-            raise Problem(422, REFUSED, problems=[{"message": str(broken)}]) from broken
+    async with reopening(services, REFUSED):
+        new = await run_in_threadpool(request.app.state.reopen)
         request.app.state.services = new
     edition = new.kb.edition
     return InService(
         edition_id=edition.id, status=edition.status, matters=len(new.kb.find_matters())
     )
-
-
-def _listed(broken: KnowledgeError | WordingError) -> list[dict[str, Any]]:
-    return [vars(problem) for problem in broken.problems] or [{"message": str(broken)}]

@@ -17,7 +17,9 @@ from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
 from api.services.guide import HANDOFF, Guide
 from api.services.handoffs import Handoffs
+from api.services.learning import Learning, remembered
 from api.services.masking import mask_personal_data
+from api.services.noticing import Exchange
 from api.services.stream import Stream
 from knowledge.text import compact, normalise
 
@@ -75,6 +77,7 @@ class Gateway:
         handoffs: Handoffs,
         stream: Stream,
         turns: Turns,
+        learning: Learning,
     ) -> None:
         self._conversations = conversations
         self._bot = bot
@@ -82,6 +85,7 @@ class Gateway:
         self._handoffs = handoffs
         self._stream = stream
         self._turns = turns
+        self._learning = learning
 
     async def turn(self, conversation_id: str, token: str, incoming: Incoming) -> Turn:
         """Answer one message.
@@ -91,15 +95,23 @@ class Gateway:
         """
         async with self._turns.lock_of(conversation_id):
             conversation = await run_in_threadpool(self._conversations.get, conversation_id, token)
+            before = conversation.context
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}
-            said = ("applicant", {"text": mask_personal_data(_as_said(incoming))})
+            said = {"text": mask_personal_data(_as_said(incoming))}
+            found = remembered(incoming.text is not None, context)
             answers = [("guide", message) for message in reply.messages]
-            await run_in_threadpool(
-                self._conversations.record, conversation_id, [said, *answers], context
+            seq = await run_in_threadpool(
+                self._conversations.record,
+                conversation_id,
+                [("applicant", {**said, **found}), *answers],
+                context,
             )
         if conversation.context.get("handoff"):
-            self._stream.publish(conversation_id, "applicant", said[1])
+            self._stream.publish(conversation_id, "applicant", said)
+        self._learning.look_at(
+            Exchange(conversation_id, seq, incoming.text, incoming.payload, before, context)
+        )
         return Turn(reply.messages, context)
 
     async def _reply(self, conversation: Conversation, incoming: Incoming) -> BotReply:
