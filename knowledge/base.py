@@ -9,7 +9,7 @@ from typing import Self
 
 from knowledge import delegation
 from knowledge.composition import common_fields, notices, policy_notices, windows_fact
-from knowledge.coverage import coverages, covering
+from knowledge.coverage import Span, coverages, covering
 from knowledge.documents import Entry, Model
 from knowledge.draft import Draft, succession
 from knowledge.errors import UnknownMatter, UnknownPark
@@ -35,7 +35,8 @@ ONE_DAY = timedelta(days=1)
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
-def _today() -> date:
+def today_in_china() -> date:
+    """The date where the parks are."""
     return datetime.now(CHINA).date()
 
 
@@ -77,7 +78,7 @@ class KnowledgeBase:
     @property
     def edition(self) -> Edition:
         """The edition in force today; the nearest one when none is."""
-        today = _today()
+        today = today_in_china()
         begun = [edition for edition in self.editions if edition.effective_from <= today]
         return begun[-1] if begun else self.editions[0]
 
@@ -93,6 +94,14 @@ class KnowledgeBase:
         """
         having = self.park_ids(matter_id, as_of)
         return bool(having) if park_id is None else park_id in having
+
+    def spans(self) -> Iterator[Span]:
+        """When which park has which matter, by all lists."""
+        for edition in self.editions:
+            for matter_id, in_parks in edition.matters.items():
+                for park_id, in_park in in_parks.items():
+                    if park_id in self.parks:
+                        yield Span(matter_id, park_id, *edition.span(in_park))
 
     def guide(
         self,
@@ -117,7 +126,7 @@ class KnowledgeBase:
             raise UnknownMatter(matter_id)
         if park_id not in self.parks:
             raise UnknownPark(park_id)
-        today = today or _today()
+        today = today or today_in_china()
         day = as_of or today
         matter, park = self.matters[matter_id], self.parks[park_id]
         coverage = covering(self.editions, matter, park, day)
@@ -143,7 +152,7 @@ class KnowledgeBase:
         self, subject: str, as_of: date | None = None, *, today: date | None = None
     ) -> tuple[str, ...]:
         """What must be said beside the general answer to a subject on a day; today when None."""
-        today = today or _today()
+        today = today or today_in_china()
         return policy_notices(self.policy[subject], self.editions, as_of or today, today)
 
     def find_matters(
@@ -178,7 +187,7 @@ class KnowledgeBase:
 
     def _handling(self, matter_id: str, as_of: date | None) -> Iterator[tuple[str, MatterInPark]]:
         """The parks that have a matter on a day, each with how it handles it."""
-        day = as_of or _today()
+        day = as_of or today_in_china()
         for park_id in self.parks:
             for coverage in coverages(self.editions, matter_id, park_id):
                 if coverage.holds_on(day):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from knowledge import delegation
 from knowledge.chinese_dates import in_words
@@ -22,6 +23,15 @@ class Coverage:
     def holds_on(self, day: date) -> bool:
         """Whether the park has the matter on `day`."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+
+class Span(NamedTuple):
+    """A matter that a park has from `first` to `last`, both included; no end when None."""
+
+    matter_id: str
+    park_id: str
+    first: date
+    last: date | None
 
 
 def coverages(editions: Iterable[Edition], matter_id: str, park_id: str) -> list[Coverage]:

@@ -6,24 +6,28 @@
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import clarifications
-from knowledge.base import KnowledgeBase
+from knowledge.base import KnowledgeBase, today_in_china
 from knowledge.corpus import Kind, Target
 from knowledge.encoder.opening import Encoder, open_encoder
 from knowledge.errors import UnknownPark
 from knowledge.index import builder, decision
+from knowledge.index.availability import Availability
 from knowledge.index.calibration import Calibration
 from knowledge.index.channels import Channels
 from knowledge.index.decision import Decision
 from knowledge.index.fusion import softmax
 from knowledge.index.store import IndexMismatch
+from knowledge.index.targets import KINDS, MATTER, VAGUE, Codes, Numbers, Scope
 from knowledge.question import NONE_OF_THESE, Option, Question, ask, ask_prepared
 from knowledge.schema import Referral
 from knowledge.text import QuestionWords, compact, normalise, standard
@@ -48,6 +52,9 @@ _SURE = 10.0  # added to the score of a matter named exactly
 _LEAST_REFERRAL = 0.4  # of the probability of everything that is not ours
 _LEAST_NAMED_REFERRAL = 0.1  # where the message says one of its keywords
 _LEAST_LEAD = 2.0  # times the probability of the next
+_OUTSIDE = [KINDS.index(Kind.REFERRAL), KINDS.index(Kind.TALK)]
+_REFERRALS_LOOKED_AT = 10
+_MOST_SCOPES = 256  # parks and days whose lists are kept at hand
 
 
 @dataclass(frozen=True)
@@ -88,9 +95,10 @@ class Searcher:
         self._calibration = calibration
         self._fusion = calibration.fusion
         self._thresholds = calibration.thresholds
-        self._targets: list[Target] = channels.targets
-        self._matters = np.array([target.kind is Kind.MATTER for target in self._targets])
-        self._vague = [n for n, t in enumerate(self._targets) if t.kind is Kind.CLARIFICATION]
+        self._targets = channels.targets
+        number_of = {t.id: n for n, t in enumerate(self._targets) if t.kind is Kind.MATTER}
+        self._availability = Availability(kb.spans(), number_of)
+        self._scopes: dict[tuple[str | None, date], tuple[Scope, NDArray[np.bool_]]] = {}
         self._clarifications = clarifications.load(kb.matters)
         cues = [cue for topic in kb.topics.values() for cue in topic.cues]
         self._around_a_name = QuestionWords(cues, beside_a_name=True)
@@ -144,29 +152,42 @@ class Searcher:
             UnknownPark: there is no such park.
         """
         text = normalise(query, _CHARACTERS)
-        allowed = self._allowed(park_id, as_of)
+        scope, allowed = self._scope(park_id, as_of or today_in_china())
         if not _SAYS_SOMETHING.search(text) or not allowed.any():
             return Result("none", [])
-        weighed = self._weigh(text, allowed)
+        weighed = self._weigh(text, scope, allowed)
         if weighed.empty:
             return Result("none", self._candidates(weighed, limit))
         named = weighed.exact or self._names_a_matter(text, allowed)
         if weighed.decision == "match":
             return Result("match", self._candidates(weighed, limit), named=named)
         if weighed.decision == "none":
-            referral = self._referral(weighed.logits, text)
+            referral = self._referral(weighed, text)
             return Result("none", self._candidates(weighed, limit), referral=referral, named=named)
         question = self._question(weighed)
         offered = {option.matter_id for option in question.options}
-        weighed.ranked.sort(key=lambda n: self._targets[n].id not in offered)  # stable
-        candidates = self._candidates(weighed, max(limit, len(offered) - 1))
+        ranked = sorted(weighed.ranked, key=lambda matter: matter.matter_id not in offered)
+        candidates = self._candidates(replace(weighed, ranked=ranked), max(limit, len(offered) - 1))
         return Result("clarify", candidates, question, named=named)
 
-    def _weigh(self, text: str, allowed: NDArray[np.bool_]) -> "_Weighed":
-        evidence = self._channels.evidence(text)
-        logits = self._fusion.logits(evidence, self._targets)
-        logits[self._matters & ~allowed] = -np.inf
-        found = decision.signs(evidence, logits, self._targets, self._matters)
+    def _scope(self, park_id: str | None, day: date) -> tuple[Scope, NDArray[np.bool_]]:
+        """What may be answered, and for each target whether it is such a matter."""
+        if park_id is not None and park_id not in self._kb.parks:
+            raise UnknownPark(park_id)
+        found = self._scopes.get((park_id, day))
+        if found is None:
+            allowed = self._availability.on(day, park_id, len(self._targets))
+            found = self._channels.scope(allowed), allowed
+            if len(self._scopes) >= _MOST_SCOPES:  # the oldest goes; days pass
+                self._scopes.pop(next(iter(self._scopes)), None)
+            self._scopes[park_id, day] = found
+        return found
+
+    def _weigh(self, text: str, scope: Scope, allowed: NDArray[np.bool_]) -> "_Weighed":
+        numbers, table = self._channels.evidence(text, scope)
+        kinds = self._targets.kinds[numbers]
+        logits = self._fusion.logits(table, kinds)
+        found = decision.signs(table, logits, kinds)
         verdict = self._thresholds.decide(found)
         ours = self._thresholds.ours.probability(found.ours)
         names = self._channels.names
@@ -174,40 +195,36 @@ class Searcher:
         exact = [number for number in owners if allowed[number]]
         if exact:
             verdict, ours = "match" if len(exact) == 1 else "clarify", 1.0
-            logits[exact] += _SURE + logits.max() - logits[exact].min()
+            said = np.isin(numbers, exact)
+            logits[said] += _SURE + logits.max() - logits[said].min(initial=np.inf)
         empty = not exact and self._says_nothing(text)
         if empty:
             verdict, ours = "none", 0.0
-        shares = softmax(np.where(allowed, logits, -np.inf))
+        matters = np.flatnonzero(kinds == MATTER)
+        shares = softmax(logits[matters])
         return _Weighed(
             verdict,
-            logits,
-            shares,
-            scores=shares * ours,
-            ranked=[int(n) for n in np.argsort(-shares, kind="stable") if allowed[n]],
+            numbers=numbers,
+            kinds=kinds,
+            logits=logits,
+            ranked=[
+                _Likely(self._targets[int(numbers[matters[n]])].id, float(shares[n]))
+                for n in np.argsort(-shares, kind="stable").tolist()
+            ],
+            ours=ours,
             vague=found.vague > self._thresholds.most_vague,
             exact=bool(exact),
             empty=empty,
         )
 
-    def _allowed(self, park_id: str | None, as_of: date | None) -> NDArray[np.bool_]:
-        if park_id is not None and park_id not in self._kb.parks:
-            raise UnknownPark(park_id)
-        return np.array(
-            [
-                target.kind is Kind.MATTER and self._kb.has(target.id, park_id, as_of)
-                for target in self._targets
-            ]
-        )
-
     def _candidates(self, weighed: "_Weighed", limit: int) -> list[Candidate]:
         return [
             Candidate(
-                matter_id=self._targets[number].id,
-                name=self._kb.matters[self._targets[number].id].name,
-                score=round(float(weighed.scores[number]), 4),
+                matter_id=likely.matter_id,
+                name=self._kb.matters[likely.matter_id].name,
+                score=round(likely.share * weighed.ours, 4),
             )
-            for number in weighed.ranked[:limit]
+            for likely in weighed.ranked[:limit]
         ]
 
     def _names_a_matter(self, text: str, allowed: NDArray[np.bool_]) -> bool:
@@ -224,58 +241,68 @@ class Searcher:
             return False
         return self._channels.names.nothing(standard(text), self._empty)
 
-    def _referral(self, logits: NDArray[np.float64], text: str) -> Referral | None:
+    def _referral(self, weighed: "_Weighed", text: str) -> Referral | None:
         """Whose business a message is that is not ours; None when nobody can tell."""
-        outside = np.array([t.kind in {Kind.REFERRAL, Kind.TALK} for t in self._targets])
-        if not outside.any():
+        outside = np.flatnonzero(np.isin(weighed.kinds, _OUTSIDE))
+        if len(outside) < 2:
             return None
-        shares = softmax(np.where(outside, logits, -np.inf))
-        *_, second, first = np.argsort(shares, kind="stable").tolist()
-        target = self._targets[first]
-        sure = shares[first] >= max(_LEAST_REFERRAL, _LEAST_LEAD * shares[second])
-        if sure and target.kind is Kind.REFERRAL:
-            return self._kb.referrals[target.id]
-        return self._named_referral(shares, text)
+        shares = softmax(weighed.logits[outside])
+        order = np.argsort(-shares, kind="stable")
+        likely = [
+            (self._targets[int(weighed.numbers[outside[n]])], float(shares[n]))
+            for n in order[:_REFERRALS_LOOKED_AT].tolist()
+        ]
+        (first, most), (_, next_most) = likely[:2]
+        if most >= max(_LEAST_REFERRAL, _LEAST_LEAD * next_most) and first.kind is Kind.REFERRAL:
+            return self._kb.referrals[first.id]
+        return self._named_referral(likely, text)
 
-    def _named_referral(self, shares: NDArray[np.float64], text: str) -> Referral | None:
+    def _named_referral(self, likely: Sequence[tuple[Target, float]], text: str) -> Referral | None:
         """The likeliest referral of those whose keywords the text says, if it is likely at all."""
-        for number in np.argsort(-shares, kind="stable").tolist():
-            referral = self._kb.referrals.get(self._targets[number].id)
-            if shares[number] < _LEAST_NAMED_REFERRAL:
+        for target, share in likely:
+            referral = self._kb.referrals.get(target.id)
+            if share < _LEAST_NAMED_REFERRAL:
                 return None
             if referral and any(keyword in text for keyword in referral.keywords):
                 return referral
         return None
 
     def _question(self, weighed: "_Weighed") -> Question:
-        likely = {self._targets[n].id: float(weighed.shares[n]) for n in weighed.ranked}
+        likely = {matter.matter_id: matter.share for matter in weighed.ranked}
         if weighed.vague and not weighed.exact:
-            vaguest = max(self._vague, key=lambda number: float(weighed.logits[number]))
-            prepared = self._clarifications[self._targets[vaguest].id]
-            if question := ask_prepared(prepared, likely):
+            vague = np.flatnonzero(weighed.kinds == VAGUE)
+            vaguest = self._targets[int(weighed.numbers[vague[np.argmax(weighed.logits[vague])]])]
+            if question := ask_prepared(self._clarifications[vaguest.id], likely):
                 return question
         names = {matter_id: self._kb.matters[matter_id].name for matter_id in likely}
         return ask(likely, names, list(self._clarifications.values()))
 
 
+class _Likely(NamedTuple):
+    matter_id: str
+    share: float
+
+
 @dataclass(frozen=True)
 class _Weighed:
-    """One message, weighed: numbers are those of the targets.
+    """One message, weighed.
 
     Attributes:
-        logits: fused scores of all targets; shares: of the probability among the matters allowed;
-            scores: the same times how likely the message is ours.
-        ranked: matters allowed, best first.
+        numbers: of the targets that were weighed; kinds and logits: the kind and the fused score of
+            each.
+        ranked: the matters among them with their shares of the probability, best first.
+        ours: how likely the message is the parks'.
         vague: a prepared question is likelier than any matter.
         exact: the message is a matter's name, alone or among question words.
         empty: the message is nothing but question words.
     """
 
     decision: Decision
+    numbers: Numbers
+    kinds: Codes
     logits: NDArray[np.float64]
-    shares: NDArray[np.float64]
-    scores: NDArray[np.float64]
-    ranked: list[int]
+    ranked: list[_Likely]
+    ours: float
     vague: bool
     exact: bool
     empty: bool

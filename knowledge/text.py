@@ -129,6 +129,7 @@ def _traditional_to_simplified() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@lru_cache(maxsize=1 << 15)
 def _visible(character: str) -> bool:
     if character in _KEPT_CONTROLS:
         return True
@@ -141,6 +142,7 @@ def _normalise_once(text: str) -> str:
     return str(_traditional_to_simplified().convert(text))
 
 
+@lru_cache(maxsize=32)  # one search asks for the same text's form again and again
 def normalise(text: str, limit: int = MAX_CHARACTERS) -> str:
     """The one form in which a text is stored, compared and understood.
 

@@ -30,8 +30,12 @@ def _fingerprint_of_code() -> str:
 
 
 def _fingerprint_of_corpus(corpus: Corpus) -> str:
-    rows = [[astuple(text) for text in texts] for texts in (corpus.texts, corpus.held_out)]
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+    digest = hashlib.sha256()
+    for texts in (corpus.texts, corpus.held_out):
+        for text in texts:  # one by one: a long list as one string would fill the memory
+            digest.update(json.dumps(astuple(text), ensure_ascii=False).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
 
 
 def manifest(corpus: Corpus, encoder: Encoder) -> Manifest:
@@ -64,24 +68,23 @@ def build(
         try:
             _, present = store.current(index_dir)
         except IndexMismatch:
-            say(f"no index in {index_dir} yet")
+            say(f"{index_dir} 里还没有索引")
         else:
             changed = present.differs_from(wanted)
             if not changed:
-                say(f"index is up to date ({present.texts} texts, built {present.built_at})")
+                say(f"索引是最新的（{present.texts} 条文本，建于 {present.built_at}）")
                 return present
-            say(f"rebuilding, because of a change in {' and '.join(changed)}")
-    say(f"encoding {len(corpus.texts)} texts with the {encoder.name} encoder")
+            say(f"重建索引：{'、'.join(changed)}有改动")
+    say(f"用 {encoder.name} 编码器编码 {len(corpus.texts)} 条文本")
     with Replacement(index_dir, wanted) as new:
-        channels = Channels.build(corpus.texts, corpus.targets(), encoder)
-        channels.save(new.folder)
-        say(f"fitting weights and thresholds on {len(corpus.held_out)} held-out questions")
+        channels = Channels.build(new.folder, corpus.texts, corpus.targets(), encoder, say)
+        say(f"用 {len(corpus.held_out)} 条留出的问法确定权重和门槛")
         fitted = calibrate(channels, corpus.held_out)
         store.write_json(new.folder / CALIBRATION_FILE, fitted.to_json())
     found = fitted.measured
     say(
-        f"held-out: top-1 {found.top1:.3f}, top-3 {found.top3:.3f}, "
-        f"false rejects {found.false_reject:.3f}, false accepts {found.false_accept:.3f}"
+        f"留出的问法：首选正确 {found.top1:.3f}，前三含正确 {found.top3:.3f}，"
+        f"误拒 {found.false_reject:.3f}，误收 {found.false_accept:.3f}"
     )
     return wanted
 
@@ -96,8 +99,8 @@ def load(kb: KnowledgeBase, encoder: Encoder, index_dir: Path) -> tuple[Channels
     folder, present = store.current(index_dir)
     if changed := present.differs_from(manifest(corpus, encoder)):
         raise IndexMismatch(
-            f"the index in {index_dir} no longer fits {' and '.join(changed)}: "
-            "run `python -m knowledge build`"
+            f"{index_dir} 的索引与现在的{'、'.join(changed)}不符："
+            "请运行 `python -m knowledge build`"
         )
-    channels = Channels.load(folder, corpus.texts, corpus.targets(), encoder)
+    channels = Channels.load(folder, corpus.targets(), encoder)
     return channels, Calibration.from_json(store.read_json(folder / CALIBRATION_FILE))

@@ -1,24 +1,22 @@
 """Everything fitted on held-out questions: fusion weights, decision, and how good they are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.corpus import Kind, Target, Text
+from knowledge.corpus import Text
 from knowledge.encoder.opening import FloatArray
 from knowledge.index import decision, fusion
-from knowledge.index.channels import Channels
+from knowledge.index.channels import Channels, Evidence
 from knowledge.index.decision import Judge, Signs, Thresholds
 from knowledge.index.fusion import Fusion
+from knowledge.index.targets import MATTER, VAGUE, Numbers, Targets
 from knowledge.text import normalise
 
 _WEIGHED = 400
 """Targets that the weights are fitted on, per question; more than the shipped data has."""
-_RANKED = 50
-"""Places looked at for the right matter; further down it counts as not found."""
 
 
 @dataclass(frozen=True)
@@ -71,73 +69,48 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     targets = channels.targets
     number_of = {target: number for number, target in enumerate(targets)}
     questions = [text for text in held_out if text.target in number_of]
-    answers = np.array([number_of[text.target] for text in questions])
+    answers = [number_of[text.target] for text in questions]
     wishes = [normalise(text.text) for text in questions]
-    tables = _Tables(channels, wishes)
+    tables = list(channels.evidence_of_many(wishes, answers))
     fused = _fit_fusion(tables, answers, targets)
-    matters = np.array([target.kind is Kind.MATTER for target in targets])
-    found, order = [], []
-    for table in tables:
-        scores = fused.logits(table, targets)
-        found.append(decision.signs(table, scores, targets, matters))
-        ranked = np.argsort(-np.where(matters, scores, -np.inf), kind="stable")
-        order.append(ranked[:_RANKED])
-    kinds = [text.target.kind for text in questions]
-    ours = [kind in {Kind.MATTER, Kind.CLARIFICATION} for kind in kinds]
-    right = [  # an answer that is a clarification is no first matter
-        bool(ranked[0] == answer) if is_ours else None
-        for ranked, answer, is_ours in zip(order, answers, ours, strict=True)
-    ]
+    found, places = list[Signs](), list[int]()
+    right: list[bool | None] = []
+    for (numbers, table), answer in zip(tables, answers, strict=True):
+        kinds = targets.kinds[numbers]
+        logits = fused.logits(table, kinds)
+        found.append(decision.signs(table, logits, kinds))
+        if targets.kinds[answer] == MATTER:
+            matters = kinds == MATTER
+            ranked = numbers[matters][np.argsort(-logits[matters], kind="stable")]
+            places.append(int(np.flatnonzero(ranked == answer)[0]))
+            right.append(places[-1] == 0)
+        else:  # an answer that is a clarification is no first matter
+            right.append(False if targets.kinds[answer] == VAGUE else None)
+    ours = [answer is not None for answer in right]
     thresholds = decision.fit(found, ours, right)
-    places = [
-        int(np.flatnonzero(np.append(ranked, answer) == answer)[0])
-        for ranked, answer, kind in zip(order, answers, kinds, strict=True)
-        if kind is Kind.MATTER
-    ]
     return Calibration(fused, thresholds, _measure(thresholds, found, ours, places))
 
 
-class _Tables:
-    """The evidence for each wish, as often as it is asked for.
+def _fit_fusion(tables: Sequence[Evidence], answers: Sequence[int], targets: Targets) -> Fusion:
+    """Fit the weights on the targets with the strongest evidence, and the right one.
 
-    Tables of a short list are kept; those of a long one would fill the memory, so they are worked
-    out anew each time.
+    The others are unlikely under any weights; leaving them out bounds the memory.
     """
-
-    def __init__(self, channels: Channels, wishes: Sequence[str]) -> None:
-        self._channels, self._wishes = channels, wishes
-        self._kept: list[FloatArray] | None = None
-        if len(channels.targets) <= _WEIGHED:
-            self._kept = list(channels.evidence_of_many(wishes))
-
-    def __iter__(self) -> Iterator[FloatArray]:
-        if self._kept is not None:
-            return iter(self._kept)
-        return self._channels.evidence_of_many(self._wishes)
+    kept, kinds, right = [], [], []
+    count = min(_WEIGHED, *(len(numbers) for numbers, _ in tables))
+    for (numbers, table), answer in zip(tables, answers, strict=True):
+        place = int(np.searchsorted(numbers, answer))
+        rows = _strongest(table, count, place)
+        kept.append(table[rows])
+        kinds.append(targets.kinds[numbers[rows]])
+        right.append(int(np.searchsorted(rows, place)))
+    return fusion.fit(kept, right, kinds)
 
 
-def _fit_fusion(
-    every: Iterable[FloatArray], answers: NDArray[np.intp], targets: Sequence[Target]
-) -> Fusion:
-    """Fit the weights on the targets that any channel puts forward, and the right one.
-
-    What no channel puts forward is unlikely under any weights; leaving it out bounds the memory
-    for lists of many thousand matters.
-    """
-    tables, rows, right = [], [], []
-    for table, answer in zip(every, answers, strict=True):
-        kept = _put_forward(table, int(answer))
-        tables.append(table[kept])
-        rows.append(kept)
-        right.append(int(np.flatnonzero(kept == answer)[0]))
-    return fusion.fit(tables, right, [[targets[n] for n in kept] for kept in rows])
-
-
-def _put_forward(table: FloatArray, answer: int) -> NDArray[np.intp]:
-    """The numbers of the targets with the strongest evidence, the right one among them."""
-    count = min(_WEIGHED, len(table))
+def _strongest(table: FloatArray, count: int, place: int) -> Numbers:
+    """The rows with the strongest evidence, the one at `place` among them, ascending."""
     strength = table.max(axis=1)
-    strength[answer] = np.inf
+    strength[place] = np.inf
     return np.sort(np.argpartition(-strength, count - 1)[:count])
 
 

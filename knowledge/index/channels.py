@@ -1,16 +1,23 @@
-"""All channels together: what each says about every target, as one table of evidence."""
+"""All channels together: what each says about every target a search may answer with.
 
-from collections.abc import Iterator, Sequence
+A short list is weighed whole. Of a long one each channel puts forward a few targets, and only
+these are weighed, by every channel.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.corpus import Target, Text
 from knowledge.encoder.opening import Encoder, FloatArray
-from knowledge.index.dense import Dense
+from knowledge.index.dense import Dense, Nearest
 from knowledge.index.names import Names
 from knowledge.index.sparse import CHANNELS, Sparse
+from knowledge.index.targets import MATTER, Numbers, Scope, Targets
 from knowledge.text import affirmed, normalise, standard, without_repeats
 
 EVIDENCE = (
@@ -21,78 +28,163 @@ EVIDENCE = (
 )
 """The columns of the evidence table."""
 
-_DENSE_FILE = "dense.faiss"
+WEIGHED_WHOLE = 2_000
+"""Targets of which each is weighed; of more, those that a channel puts forward."""
+
+_PUT_FORWARD = 60  # targets, by each sparse channel and by the names
 _STRENGTH_UNIT = 10.0  # a BM25 score of this size counts as one
+_BATCH = 20_000  # texts encoded at once
+_OWNERS_FILE = "owners.npy"
+
+Say = Callable[[str], None]
+
+
+class Evidence(NamedTuple):
+    """What the channels say: the numbers of targets and a table (targets, len(EVIDENCE))."""
+
+    numbers: Numbers
+    table: FloatArray
 
 
 @dataclass(frozen=True)
 class Channels:
-    """Every channel over the same numbered targets."""
+    """Every channel over the same numbered targets.
 
-    targets: list[Target]
+    Attributes:
+        owners: the number of the target each text belongs to.
+        everything: the scope of a search without filters.
+    """
+
+    targets: Targets
     encoder: Encoder
+    owners: Numbers
     dense: Dense
     sparse: dict[str, Sparse]
     names: Names
+    everything: Scope
 
     @classmethod
-    def build(cls, texts: Sequence[Text], targets: list[Target], encoder: Encoder) -> "Channels":
-        """Index every text; `targets` fixes the numbering."""
-        number_of = {target: number for number, target in enumerate(targets)}
-        owners = [number_of[text.target] for text in texts]
-        vectors = encoder.encode_documents([text.text for text in texts])
-        documents = [""] * len(targets)
-        for owner, text in zip(owners, texts, strict=True):
-            documents[owner] += standard(normalise(text.text)) + "\n"
-        return cls(
-            targets,
-            encoder,
-            Dense.build(vectors, owners, len(targets)),
-            {channel: Sparse.build(channel, documents) for channel in CHANNELS},
-            Names(texts, number_of),
-        )
-
-    def save(self, folder: Path) -> None:
-        """Write the indexes into an existing folder."""
-        self.dense.save(folder / _DENSE_FILE)
-        for channel, sparse in self.sparse.items():
-            sparse.save(folder / channel)
-
-    @classmethod
-    def load(
-        cls, folder: Path, texts: Sequence[Text], targets: list[Target], encoder: Encoder
+    def build(
+        cls,
+        folder: Path,
+        texts: Sequence[Text],
+        targets: Sequence[Target],
+        encoder: Encoder,
+        say: Say = lambda line: None,
     ) -> "Channels":
-        """Read what `save` wrote for the same texts and targets."""
+        """Index every text and write the indexes into an existing folder.
+
+        Args:
+            targets: fixes the numbering.
+            say: is told how far it has come.
+        """
         number_of = {target: number for number, target in enumerate(targets)}
-        owners = [number_of[text.target] for text in texts]
+        owners = np.array([number_of[text.target] for text in texts], dtype=np.int64)
+        np.save(folder / _OWNERS_FILE, owners)
+        Dense.build(folder, _vectors(texts, encoder, say), owners, encoder.dimension)
+        Names.build(folder, texts, number_of)
+        documents = [""] * len(targets)
+        for owner, text in zip(owners.tolist(), texts, strict=True):
+            documents[owner] += standard(normalise(text.text)) + "\n"
+        for channel in CHANNELS:
+            Sparse.build(folder, channel, documents)
+            say(f"词语索引已建：{channel}")
+        return cls.load(folder, targets, encoder)
+
+    @classmethod
+    def load(cls, folder: Path, targets: Sequence[Target], encoder: Encoder) -> "Channels":
+        """Open what `build` wrote for the same targets."""
+        owners = np.asarray(np.load(folder / _OWNERS_FILE, mmap_mode="r"))
         return cls(
-            targets,
+            Targets(targets),
             encoder,
-            Dense.load(folder / _DENSE_FILE, owners, len(targets)),
-            {channel: Sparse.load(channel, folder / channel) for channel in CHANNELS},
-            Names(texts, number_of),
+            owners,
+            Dense.load(folder, owners),
+            {channel: Sparse.load(folder, channel) for channel in CHANNELS},
+            Names.load(folder),
+            Scope(np.arange(len(targets))),
         )
 
-    def evidence(self, query: str) -> FloatArray:
-        """What every channel says, shape (targets, len(EVIDENCE)); `query` is normalised."""
-        query = _wish(query)
-        return self._evidence(query, self.encoder.encode_query(query))
+    def scope(self, allowed: NDArray[np.bool_]) -> Scope:
+        """The scope of a search that may answer with some matters only, and whatever is none.
 
-    def evidence_of_many(self, queries: Sequence[str]) -> Iterator[FloatArray]:
+        Args:
+            allowed: for each target, whether it may be answered if it is a matter.
+        """
+        member = allowed | (self.targets.kinds != MATTER)
+        if member.all():
+            return self.everything
+        rows = np.flatnonzero(member[self.owners])
+        return Scope(np.flatnonzero(member), member, rows, self.dense.selector(rows))
+
+    def evidence(
+        self, query: str, scope: Scope | None = None, always: int | None = None
+    ) -> Evidence:
+        """What every channel says about the targets that are weighed.
+
+        Args:
+            query: the message, normalised.
+            scope: what may be answered; everything when None.
+            always: a target to be weighed in any case.
+        """
+        wish = _wish(query)
+        return self._evidence(wish, self.encoder.encode_query(wish), scope, always)
+
+    def evidence_of_many(self, queries: Sequence[str], always: Sequence[int]) -> Iterator[Evidence]:
         """The same for each of many queries, which are encoded together."""
         wishes = [_wish(query) for query in queries]
         vectors = self.encoder.encode_queries(wishes)
-        for wish, vector in zip(wishes, vectors, strict=True):
-            yield self._evidence(wish, vector)
+        for wish, vector, number in zip(wishes, vectors, always, strict=True):
+            yield self._evidence(wish, vector, None, number)
 
-    def _evidence(self, query: str, vector: FloatArray) -> FloatArray:
-        best, average = self.dense.scores(vector)
-        columns = [best, average, self.names.scores(query)]
-        for sparse in self.sparse.values():
-            scores = sparse.scores(query)
-            columns.append(scores / max(float(scores.max()), 1e-6))
+    def _evidence(
+        self, wish: str, vector: FloatArray, scope: Scope | None, always: int | None
+    ) -> Evidence:
+        scope = scope or self.everything
+        terms = {channel: sparse.terms(wish) for channel, sparse in self.sparse.items()}
+        nearest = self.dense.nearest(vector, scope)
+        numbers = scope.numbers
+        if len(numbers) > WEIGHED_WHOLE:
+            numbers = self._put_forward(wish, terms, nearest, scope)
+            if always is not None:
+                numbers = np.union1d(numbers, [always])
+        columns = [*nearest.of(numbers), self.names.scores(wish, numbers)]
+        for channel, sparse in self.sparse.items():
+            if len(numbers) == len(self.targets):
+                scores = sparse.scores(terms[channel])
+            else:
+                scores = sparse.scores_of(terms[channel], numbers)
+            columns.append(scores / max(float(scores.max(initial=0.0)), 1e-6))
             columns.append(scores / _STRENGTH_UNIT)
-        return np.stack(columns, axis=1).astype(np.float32)
+        return Evidence(numbers, np.stack(columns, axis=1).astype(np.float32))
+
+    def _put_forward(
+        self, wish: str, terms: dict[str, list[int]], nearest: Nearest, scope: Scope
+    ) -> Numbers:
+        """The targets in scope that some channel puts forward, and all that are no matter."""
+        named = self.names.named(wish)
+        if scope.member is not None:
+            named = named[scope.member[named]]
+        return np.unique(
+            np.concatenate(
+                [
+                    np.flatnonzero(self.targets.kinds != MATTER),
+                    nearest.targets,
+                    named[:_PUT_FORWARD],
+                    *(
+                        sparse.strongest(terms[channel], scope, _PUT_FORWARD)
+                        for channel, sparse in self.sparse.items()
+                    ),
+                ]
+            )
+        )
+
+
+def _vectors(texts: Sequence[Text], encoder: Encoder, say: Say) -> Iterator[FloatArray]:
+    for start in range(0, len(texts), _BATCH):
+        batch = [text.text for text in texts[start : start + _BATCH]]
+        yield encoder.encode_documents(batch)
+        say(f"已编码 {start + len(batch)}/{len(texts)} 条文本")
 
 
 def _wish(query: str) -> str:

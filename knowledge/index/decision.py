@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.corpus import Kind, Target
 from knowledge.encoder.opening import FloatArray
 from knowledge.index.channels import EVIDENCE
 from knowledge.index.fusion import softmax
+from knowledge.index.targets import MATTER, VAGUE, Codes
 
 Decision = Literal["match", "clarify", "none"]
 
@@ -48,44 +48,39 @@ class Signs:
     vague: float
 
 
-def signs(
-    evidence: FloatArray,
-    logits: NDArray[np.float64],
-    targets: Sequence[Target],
-    matters: NDArray[np.bool_],
-) -> Signs:
+def signs(table: FloatArray, logits: NDArray[np.float64], kinds: Codes) -> Signs:
     """Read the signs off the channels' evidence and the fused scores.
 
     Args:
-        evidence: the channels' table for the question.
-        logits: fused scores of all targets; -inf for a matter filtered out.
-        targets: what the rows stand for.
-        matters: which rows are matters.
+        table: the evidence for the question, a row per target; one is a matter at least.
+        logits: the fused score of each.
+        kinds: the kind of each.
     """
     probabilities = softmax(logits)
-    vague = np.array([target.kind is Kind.CLARIFICATION for target in targets])
+    matters, vague = kinds == MATTER, kinds == VAGUE
     outside = ~matters & ~vague
     matter_logits = np.sort(logits[matters])[::-1]
     margin = float(matter_logits[0] - matter_logits[1]) if matter_logits.size > 1 else 10.0
     first = int(np.flatnonzero(matters)[np.argmax(logits[matters])])
     share_ours = float(probabilities[~outside].sum())
     first_of_ours = float(softmax(logits[matters]).max())
-    best_outside = float(evidence[outside, _DENSE].max()) if outside.any() else 0.0
-    most_vague = float(probabilities[vague].max()) if vague.any() else 0.0
+    best_ours = float(table[~outside, _DENSE].max())
+    best_outside = float(table[outside, _DENSE].max(initial=0.0))
+    most_vague = float(probabilities[vague].max(initial=0.0))
     vagueness = most_vague / (most_vague + float(probabilities[first]) + _LEAST)
     return Signs(
         ours=(
             _log_odds(share_ours),
-            float(evidence[~outside, _DENSE].max()),
-            float(evidence[~outside, _DENSE].max()) - best_outside,
+            best_ours,
+            best_ours - best_outside,
             float(logits[~outside].max()),
-            float(evidence[matters, _NAMES].max()),
+            float(table[matters, _NAMES].max()),
         ),
         right=(
             _log_odds(first_of_ours),
             min(margin, 10.0),
-            float(evidence[first, _DENSE]),
-            float(evidence[first, _NAMES]),
+            float(table[first, _DENSE]),
+            float(table[first, _NAMES]),
             max(_log_odds(vagueness), _LEAST_LOG_ODDS_OF_VAGUE),
         ),
         vague=vagueness,

@@ -1,6 +1,16 @@
-"""The dense channel: FAISS over the vectors of every text of every matter."""
+"""The dense channel: FAISS over the vectors of every text of every target.
 
-from collections.abc import Sequence
+Up to `EXACT_UP_TO` texts every vector is compared. Beyond, an inverted file (IVF) of vectors in
+8 bits a number looks only where near ones are; it is read through the page cache, so that opening
+it takes no time and little memory. A search among few texts stays exact: their vectors lie beside
+it in a file that is mapped too.
+"""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import faiss
@@ -8,12 +18,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder.opening import FloatArray
+from knowledge.index.targets import Numbers, Scope
 
 # One question is far too little work to share between threads; waiting for them costs more.
 faiss.omp_set_num_threads(1)
 
+EXACT_UP_TO = 100_000
+"""Texts. To compare each of so many takes as long as the rest of a search (bench/large_index)."""
+
 _NEAREST_TEXTS = 160
 _BEST_TEXTS_AVERAGED = 3
+_FEW_ROWS = 20_000  # compared one by one also beside an inverted file
+_LISTS_PER_ROOT = 4  # inverted lists: this many times the square root of the number of texts
+_LOOKED_AT = 48  # of these lists per question
+_TRAINED_ON = 40  # vectors per list
+_INDEX, _VECTORS, _SHAPE = "dense.faiss", "vectors.f16", "vectors.json"
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The targets whose texts are nearest to a question.
+
+    Attributes:
+        targets: their numbers, ascending.
+        best: the similarity of each one's best text; average: the mean of its best three.
+        floor: the similarity of the farthest text looked at, the most any other target can have.
+    """
+
+    targets: Numbers
+    best: FloatArray
+    average: FloatArray
+    floor: float
+
+    def of(self, numbers: Numbers) -> tuple[FloatArray, FloatArray]:
+        """`best` and `average` of the targets asked for."""
+        columns = np.full((2, len(numbers)), self.floor, dtype=np.float32)
+        place = np.minimum(np.searchsorted(self.targets, numbers), len(self.targets) - 1)
+        found = self.targets[place] == numbers
+        columns[0, found], columns[1, found] = self.best[place[found]], self.average[place[found]]
+        return columns[0], columns[1]
 
 
 class Dense:
@@ -22,41 +65,112 @@ class Dense:
     Args:
         index: FAISS index whose row i is text i.
         target_of: the number of the target each text belongs to.
-        targets: how many targets there are.
+        vectors: of every text, where `index` does not compare each.
     """
 
-    def __init__(self, index: faiss.Index, target_of: NDArray[np.int64], targets: int) -> None:
+    def __init__(
+        self, index: faiss.Index, target_of: Numbers, vectors: NDArray[np.float16] | None
+    ) -> None:
         self._index = index
         self._target_of = target_of
-        self._targets = targets
+        self._vectors = vectors
 
     @classmethod
-    def build(cls, vectors: FloatArray, target_of: Sequence[int], targets: int) -> "Dense":
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(vectors)
-        return cls(index, np.asarray(target_of, dtype=np.int64), targets)
-
-    def save(self, file: Path) -> None:
-        faiss.write_index(self._index, str(file))
+    def build(
+        cls, folder: Path, batches: Iterable[FloatArray], target_of: Numbers, dimension: int
+    ) -> "Dense":
+        """Index the vectors that come in batches, in the order of the texts; write it all."""
+        count = len(target_of)
+        if count <= EXACT_UP_TO:
+            index: faiss.Index = faiss.IndexFlatIP(dimension)
+            for batch in batches:
+                index.add(batch)
+        else:
+            (folder / _SHAPE).write_text(json.dumps([count, dimension]), encoding="utf-8")
+            index = _inverted(_written(folder / _VECTORS, batches, (count, dimension)))
+        faiss.write_index(index, str(folder / _INDEX))
+        return cls.load(folder, target_of)
 
     @classmethod
-    def load(cls, file: Path, target_of: Sequence[int], targets: int) -> "Dense":
-        return cls(faiss.read_index(str(file)), np.asarray(target_of, dtype=np.int64), targets)
+    def load(cls, folder: Path, target_of: Numbers) -> "Dense":
+        """Open what `build` wrote."""
+        if not (folder / _SHAPE).exists():
+            return cls(faiss.read_index(str(folder / _INDEX)), target_of, None)
+        index = faiss.read_index(str(folder / _INDEX), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+        shape = tuple(json.loads((folder / _SHAPE).read_text(encoding="utf-8")))
+        vectors = np.memmap(folder / _VECTORS, dtype=np.float16, mode="r", shape=shape)
+        return cls(index, target_of, vectors)
 
-    def scores(self, vector: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Per target: its best text's similarity, and the mean of its best three.
-
-        A target none of whose texts is among the nearest gets the similarity of the farthest
-        text looked at, which is the most it can have.
-        """
-        count = min(_NEAREST_TEXTS, self._index.ntotal)
-        found, rows = self._index.search(vector.reshape(1, -1), count)
-        similarities, targets = found[0], self._target_of[rows[0]]
+    def nearest(self, vector: FloatArray, scope: Scope) -> Nearest:
+        """The nearest texts among those of the targets in scope."""
+        similarities, rows = self._rows(vector, scope)
+        of_target: dict[int, list[float]] = defaultdict(list)
+        for similarity, target in zip(
+            similarities.tolist(), self._target_of[rows].tolist(), strict=True
+        ):
+            of_target[target].append(similarity)
+        targets = np.array(sorted(of_target), dtype=np.int64)
         floor = float(similarities[-1])
-        pooled = np.full((_BEST_TEXTS_AVERAGED, self._targets), floor, dtype=np.float32)
-        seen = np.zeros(self._targets, dtype=np.int64)
-        for similarity, target in zip(similarities, targets, strict=True):
-            if seen[target] < _BEST_TEXTS_AVERAGED:
-                pooled[seen[target], target] = similarity
-                seen[target] += 1
-        return pooled[0], pooled.mean(axis=0)
+        pooled = np.full((len(targets), _BEST_TEXTS_AVERAGED), floor, dtype=np.float32)
+        for place, target in enumerate(targets.tolist()):
+            found = of_target[target][:_BEST_TEXTS_AVERAGED]
+            pooled[place, : len(found)] = found
+        return Nearest(targets, pooled[:, 0], pooled.mean(axis=1), floor)
+
+    def _rows(self, vector: FloatArray, scope: Scope) -> tuple[FloatArray, Numbers]:
+        """Similarities, falling, and the rows they belong to."""
+        among = self._index.ntotal if scope.rows is None else len(scope.rows)
+        count = min(_NEAREST_TEXTS, among)
+        if self._vectors is not None and scope.rows is not None and among <= _FEW_ROWS:
+            similarities = self._vectors[scope.rows].astype(np.float32) @ vector
+            order = np.argsort(-similarities, kind="stable")[:count]
+            return similarities[order], scope.rows[order]
+        found, rows = self._index.search(vector.reshape(1, -1), count, params=self._how(scope))
+        some = rows[0] >= 0  # an inverted file may find fewer than asked for
+        return found[0][some], rows[0][some]
+
+    def _how(self, scope: Scope) -> faiss.SearchParameters | None:
+        # FAISS gives these classes their keyword arguments only when it is imported
+        if self._vectors is not None:
+            return faiss.SearchParametersIVF(sel=scope.selector, nprobe=_LOOKED_AT)  # type: ignore[call-arg]
+        if scope.selector is None:
+            return None
+        return faiss.SearchParameters(sel=scope.selector)  # type: ignore[call-arg]
+
+    def selector(self, rows: Numbers) -> faiss.IDSelector:
+        """What makes FAISS look at some texts only."""
+        bits = np.zeros(self._index.ntotal, dtype=bool)
+        bits[rows] = True
+        return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg, arg-type]
+
+
+def _written(
+    file: Path, batches: Iterable[FloatArray], shape: tuple[int, int]
+) -> NDArray[np.float16]:
+    vectors = np.memmap(file, dtype=np.float16, mode="w+", shape=shape)
+    start = 0
+    for batch in batches:
+        vectors[start : start + len(batch)] = batch
+        start += len(batch)
+    vectors.flush()
+    return vectors
+
+
+def _inverted(vectors: NDArray[np.float16]) -> faiss.Index:
+    """An inverted file over vectors; always the same one for the same vectors."""
+    count, dimension = vectors.shape
+    lists = int(_LISTS_PER_ROOT * count**0.5)
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension),
+        dimension,
+        lists,
+        faiss.ScalarQuantizer.QT_8bit,
+        faiss.METRIC_INNER_PRODUCT,
+    )
+    sample = np.random.default_rng(0).permutation(count)[: _TRAINED_ON * lists]
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    index.train(vectors[np.sort(sample)].astype(np.float32))
+    for start in range(0, count, EXACT_UP_TO):
+        index.add(vectors[start : start + EXACT_UP_TO].astype(np.float32))
+    faiss.omp_set_num_threads(1)
+    return index

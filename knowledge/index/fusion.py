@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from knowledge.corpus import Kind, Target
 from knowledge.encoder.opening import FloatArray
 from knowledge.index.channels import EVIDENCE
+from knowledge.index.targets import KINDS, MATTER, VAGUE, Codes
 
 _PENALTY = 1e-3
-_KINDS = [kind for kind in Kind if kind is not Kind.MATTER]
+_BIASED = [code for code in range(len(KINDS)) if code != MATTER]
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Fusion:
     weights: dict[str, float]
     biases: dict[str, float]
 
-    def logits(self, evidence: FloatArray, targets: Sequence[Target]) -> NDArray[np.float64]:
-        """The score of every target."""
+    def logits(self, table: FloatArray, kinds: Codes) -> NDArray[np.float64]:
+        """The score of every target in a table of evidence, given the kind of each."""
         weights = np.array([self.weights[column] for column in EVIDENCE])
-        biases = np.array([self.biases.get(target.kind, 0.0) for target in targets])
-        return np.asarray(evidence @ weights + biases)
+        biases = np.array([self.biases.get(kind, 0.0) for kind in KINDS])
+        return np.asarray(table @ weights + biases[kinds])
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -40,9 +40,7 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True))
 
 
-def fit(
-    tables: Sequence[FloatArray], answers: Sequence[int], targets: Sequence[Sequence[Target]]
-) -> Fusion:
+def fit(tables: Sequence[FloatArray], answers: Sequence[int], kinds: Sequence[Codes]) -> Fusion:
     """Learn weights that make the right targets likely.
 
     What is ours and what is not count the same as a whole, however many questions there are of
@@ -51,17 +49,17 @@ def fit(
     Args:
         tables: one evidence table per question, all of the same shape.
         answers: the row of the right target of each question.
-        targets: the targets each table's rows stand for.
+        kinds: of the targets that each table's rows stand for.
     """
     evidence = np.stack(
         [
-            np.concatenate([table, _kinds(row_targets)], axis=1)
-            for table, row_targets in zip(tables, targets, strict=True)
+            np.concatenate([table, _indicators(of_rows)], axis=1)
+            for table, of_rows in zip(tables, kinds, strict=True)
         ]
     )  # (questions, targets, columns)
     shape, flat = evidence.shape[:2], evidence.reshape(-1, evidence.shape[2]).astype(np.float64)
     rows, right = np.arange(len(answers)), np.asarray(answers)
-    share = _shares([of[answer].kind for of, answer in zip(targets, answers, strict=True)])
+    share = _shares([of_rows[answer] for of_rows, answer in zip(kinds, answers, strict=True)])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         probabilities = softmax((flat @ weights).reshape(shape))
@@ -75,21 +73,24 @@ def fit(
 
     start = np.full(evidence.shape[2], 1.0)
     start[len(EVIDENCE) :] = 0.0
-    bounds = [(0.0, None)] * len(EVIDENCE) + [(None, None)] * len(_KINDS)
+    bounds = [(0.0, None)] * len(EVIDENCE) + [(None, None)] * len(_BIASED)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return Fusion(
         dict(zip(EVIDENCE, found[: len(EVIDENCE)].tolist(), strict=True)),
-        dict(zip(_KINDS, found[len(EVIDENCE) :].tolist(), strict=True)),
+        {
+            KINDS[code]: float(bias)
+            for code, bias in zip(_BIASED, found[len(EVIDENCE) :], strict=True)
+        },
     )
 
 
-def _shares(kinds: Sequence[Kind]) -> NDArray[np.float64]:
+def _shares(kinds: Sequence[np.int8]) -> NDArray[np.float64]:
     """The weight of each question, all together 1: half for what is ours, half for the rest."""
-    ours = np.array([kind in {Kind.MATTER, Kind.CLARIFICATION} for kind in kinds])
+    ours = np.isin(kinds, [MATTER, VAGUE])
     weights = np.where(ours, 1 / max(1, ours.sum()), 1 / max(1, (~ours).sum()))
     return np.asarray(weights / weights.sum())
 
 
-def _kinds(targets: Sequence[Target]) -> FloatArray:
+def _indicators(kinds: Codes) -> FloatArray:
     """One column per kind of target but matters, 1 where the target is of it."""
-    return np.array([[target.kind == kind for kind in _KINDS] for target in targets], np.float32)
+    return np.asarray(kinds[:, None] == np.array(_BIASED), dtype=np.float32)

@@ -3,17 +3,19 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
 from knowledge.corpus import Target, Text
 from knowledge.encoder import pinyin
 from knowledge.encoder.opening import FloatArray
+from knowledge.index.string_table import StringTable
+from knowledge.index.targets import Numbers
 from knowledge.text import QuestionWords, compact, essence, normalise, spaced
 
 NAME_FIELDS = frozenset({"name", "alias", "noun"})
-_SHORTEST = 2  # characters of a name; also how many of them its form is filed under
+_SHORTEST = 2  # characters of a name
 _LATIN_LETTER = re.compile(r"[a-z]")
 _LATIN_WORD = re.compile(r"[0-9a-z]+")
 _SEVERAL_WORDS = re.compile(r"(?: [0-9a-z]+){2,} ")  # English names stand among the nouns
@@ -73,47 +75,60 @@ class Names:
     """Finds names, aliases and nouns of targets in a message, the longest one first.
 
     Args:
-        texts: texts of the corpus; those of other fields than `NAME_FIELDS` are ignored.
-        number_of: the number of each target.
+        names: every name, `compact`, with the targets that bear it; marked when it is official.
+        forms: how a name may stand in `_Message.searched`, with the place of the name in `names`.
+        said: names in `spaced` form, with their targets; marked when saying it names a matter.
     """
 
-    def __init__(self, texts: Iterable[Text], number_of: Mapping[Target, int]) -> None:
+    def __init__(self, names: StringTable, forms: StringTable, said: StringTable) -> None:
+        self._names, self._forms, self._said = names, forms, said
+
+    @classmethod
+    def build(cls, folder: Path, texts: Iterable[Text], number_of: Mapping[Target, int]) -> "Names":
+        """Gather names from the texts of a corpus and write them.
+
+        Args:
+            texts: those of other fields than `NAME_FIELDS` are ignored.
+            number_of: the number of each target.
+        """
         owners: dict[str, set[int]] = defaultdict(set)
         forms: dict[str, list[str]] = {}
         said: dict[str, set[int]] = defaultdict(set)
         variants: dict[str, set[int]] = defaultdict(set)
-        self._official: set[str] = set()
+        official: set[str] = set()
         for text in texts:
             name = compact(text.text)
             if text.field in NAME_FIELDS and len(name) >= _SHORTEST:
                 owners[name].add(number_of[text.target])
                 forms.setdefault(name, _forms(text.text))
                 if text.field != "noun":
-                    self._official.add(name)
+                    official.add(name)
                     for variant in _variants(text.text):
                         variants[spaced(variant)].add(number_of[text.target])
                 said[spaced(text.text)].add(number_of[text.target])
-        self._owners = {name: frozenset(numbers) for name, numbers in owners.items()}
-        self._name_of = {form: name for name in owners for form in forms[name]}
-        self._starting: dict[str, list[str]] = defaultdict(list)
-        for form in self._name_of:
-            self._starting[form[:_SHORTEST]].append(form)
-        self._naming = {form for form in said if form.replace(" ", "") in self._official}
-        self._naming |= variants.keys() - said.keys()
-        self._naming |= {form for form in said if _SEVERAL_WORDS.fullmatch(form)}
-        self._said = {f: frozenset(numbers) for f, numbers in (variants | said).items()}
-        self._said_starting: dict[str, list[str]] = defaultdict(list)
-        for form in self._said:
-            self._said_starting[form[:_SHORTEST]].append(form)
-        self._targets = len(set(number_of.values()))
+        naming = {form for form in said if form.replace(" ", "") in official}
+        naming |= variants.keys() - said.keys()
+        naming |= {form for form in said if _SEVERAL_WORDS.fullmatch(form)}
+        names = StringTable.build(folder / "names", owners, official)
+        places = {form: {names.place(name)} for name in owners for form in forms[name]}
+        return cls(
+            names,
+            StringTable.build(folder / "forms", places),
+            StringTable.build(folder / "said", variants | said, naming),
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> "Names":
+        """Open what `build` wrote."""
+        return cls(*(StringTable.load(folder / table) for table in ("names", "forms", "said")))
 
     def exact(self, query: str) -> frozenset[int]:
         """Targets whose official name or alias is all the message says."""
         message = _Message(query)
-        spoken = self._name_of.get(message.syllables, "")
+        spoken = self._name_of(message.syllables) if message.syllables in self._forms else ""
         for name in (compact(query), essence(query), spoken):
-            if name in self._official:
-                return self._owners[name]
+            if self._names.marks(name):
+                return self.owners(name)
         return frozenset()
 
     def asked(self, query: str, words: QuestionWords) -> frozenset[int]:
@@ -123,9 +138,9 @@ class Names:
         called or somebody else's business. Two names must be the same target's.
         """
         said, rest = self._said_in(spaced(query), words)
-        if not self._naming.intersection(said) or not words.cover(rest):
+        if not any(map(self._said.marks, said)) or not words.cover(rest):
             return frozenset()
-        return frozenset.intersection(*(self._said[form] for form in said))
+        return frozenset.intersection(*(frozenset(self._said.numbers(form)) for form in said))
 
     def nothing(self, query: str, words: QuestionWords) -> bool:
         """Whether the message consists of question words, none of which names a target."""
@@ -140,10 +155,8 @@ class Names:
 
         What is a question word itself ("复议") is left where it stands.
         """
-        starts = dict.fromkeys(a + b for a, b in pairwise(text))
-        possible = [form for start in starts for form in self._said_starting.get(start, ())]
         found = []
-        for form in sorted(possible, key=lambda form: (-len(form), form)):
+        for form in sorted(self._said.within(text), key=lambda form: (-len(form), form)):
             if form in text and not words.cover(form):
                 found.append(form)
                 text = text.replace(form, "\n")
@@ -155,25 +168,34 @@ class Names:
 
     def _within(self, message: _Message) -> list[str]:
         rest = message.searched
-        starts = dict.fromkeys(a + b for a, b in pairwise(rest))
-        possible = [form for start in starts for form in self._starting.get(start, ())]
+        name_of = {form: self._name_of(form) for form in self._forms.within(rest)}
         found = []
-        for form in sorted(possible, key=lambda form: (-len(self._name_of[form]), form)):
+        for form in sorted(name_of, key=lambda form: (-len(name_of[form]), form)):
             if form in rest:
-                found.append(self._name_of[form])
+                found.append(name_of[form])
                 rest = rest.replace(form, "\n")
         return found
 
+    def _name_of(self, form: str) -> str:
+        (place,) = self._forms.numbers(form)
+        return self._names.key(place)
+
     def owners(self, name: str) -> frozenset[int]:
         """Targets that bear a name."""
-        return self._owners.get(name, frozenset())
+        return frozenset(self._names.numbers(name))
 
-    def scores(self, query: str) -> FloatArray:
-        """Per target: the share of the message's essence that its longest name makes up."""
-        scores = np.zeros(self._targets, dtype=np.float32)
+    def scores(self, query: str, numbers: Numbers) -> FloatArray:
+        """Per target asked for: the share of the message's essence its longest name makes up."""
+        scores = np.zeros(len(numbers), dtype=np.float32)
         message = _Message(query)
         for name in self._within(message):
-            share = min(1.0, len(name) / message.length) / len(self._owners[name])
-            for number in self._owners[name]:
-                scores[number] = max(scores[number], share)
+            owners = np.array(self._names.numbers(name))
+            share = min(1.0, len(name) / message.length) / len(owners)
+            borne = np.isin(numbers, owners)
+            scores[borne] = np.maximum(scores[borne], share)
         return scores
+
+    def named(self, query: str) -> Numbers:
+        """The targets that bear a name the message contains."""
+        owners = [self._names.numbers(name) for name in self.contained(query)]
+        return np.unique(np.array([number for some in owners for number in some], dtype=np.int64))

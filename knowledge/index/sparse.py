@@ -6,19 +6,23 @@ matters apart, not how often people use it.
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import bm25s
 import jieba
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.encoder import pinyin
 from knowledge.encoder.opening import FloatArray
+from knowledge.index.targets import Numbers, Scope
 from knowledge.thesaurus import shipped
 
 jieba.setLogLevel(logging.WARNING)
+
+_MOST_POSTINGS = 60_000
 
 _WORD = re.compile(r"[0-9a-z\u3400-\u9fff]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -59,30 +63,93 @@ CHANNELS: dict[str, Cut] = {
 
 
 class Sparse:
-    """BM25 of one channel; scores are shares of what the query could reach at most."""
+    """BM25 of one channel.
+
+    Args:
+        cut: how a text becomes terms.
+        retriever: the built index: for each term the documents it occurs in, ascending, and how
+            much it adds to the score of each.
+    """
 
     def __init__(self, cut: Cut, retriever: bm25s.BM25) -> None:
         self._cut = cut
         self._retriever = retriever
+        for part in ("data", "indices", "indptr"):  # plain views: mapped arrays are slow to cut up
+            retriever.scores[part] = np.asarray(retriever.scores[part])
+        self._adds: FloatArray = retriever.scores["data"]
+        self._documents: NDArray[np.int32] = retriever.scores["indices"]
+        self._starts: NDArray[np.int64] = retriever.scores["indptr"]
 
     @classmethod
-    def build(cls, channel: str, documents: Sequence[str]) -> "Sparse":
+    def build(cls, folder: Path, channel: str, documents: Iterable[str]) -> "Sparse":
+        """Index documents and write the index."""
+        number_of: dict[str, int] = {}
         cut = CHANNELS[channel]
+        numbered = [
+            [number_of.setdefault(term, len(number_of)) for term in cut(document)]
+            for document in documents
+        ]
         retriever = bm25s.BM25()
-        retriever.index([cut(document) for document in documents], show_progress=False)
-        return cls(cut, retriever)
-
-    def save(self, folder: Path) -> None:
-        self._retriever.save(str(folder), show_progress=False)
+        retriever.index((numbered, number_of), show_progress=False)
+        retriever.save(str(folder / channel), show_progress=False)
+        return cls.load(folder, channel)
 
     @classmethod
-    def load(cls, channel: str, folder: Path) -> "Sparse":
-        return cls(CHANNELS[channel], bm25s.BM25.load(str(folder), load_corpus=False))
+    def load(cls, folder: Path, channel: str) -> "Sparse":
+        """Open what `build` wrote, through the page cache."""
+        retriever = bm25s.BM25.load(str(folder / channel), load_corpus=False, mmap=True)
+        return cls(CHANNELS[channel], retriever)
 
-    def scores(self, query: str) -> FloatArray:
-        """The BM25 score of every document; all zero when no term is known."""
+    def terms(self, query: str) -> list[int]:
+        """The known terms of a normalised text, as often as they occur."""
         vocabulary = self._retriever.vocab_dict
-        known = [term for term in self._cut(query) if term in vocabulary]
-        if not known:
+        return [vocabulary[term] for term in self._cut(query) if term in vocabulary]
+
+    def scores(self, terms: Sequence[int]) -> FloatArray:
+        """The score of every document."""
+        if not terms:
             return np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._retriever.get_scores(known), dtype=np.float32)
+        return np.asarray(self._retriever.get_scores_from_ids(list(terms)), dtype=np.float32)
+
+    def scores_of(self, terms: Sequence[int], numbers: Numbers) -> FloatArray:
+        """The score of the documents asked for, however many others there are."""
+        scores = np.zeros(len(numbers), dtype=np.float32)
+        for term in terms:
+            documents, adds = self._postings(term)
+            place = np.minimum(np.searchsorted(documents, numbers), len(documents) - 1)
+            found = documents[place] == numbers
+            scores[found] += adds[place[found]]
+        return scores
+
+    def strongest(self, terms: Sequence[int], scope: Scope, count: int) -> Numbers:
+        """Documents in scope that score high by the rarest terms of a question.
+
+        Frequent terms say little and occur in most documents: they are left out here once
+        `_MOST_POSTINGS` entries have been read, and count again in `scores_of`.
+        """
+        read, found = 0, list[NDArray[np.int32]]()
+        scores = np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
+        for term in sorted(
+            set(terms), key=lambda term: self._starts[term + 1] - self._starts[term]
+        ):
+            documents, adds = self._postings(term)
+            read += len(documents)
+            if read > _MOST_POSTINGS and found:
+                break
+            scores[documents] += adds
+            found.append(documents)
+        if not found:
+            return np.empty(0, dtype=np.int64)
+        documents = np.concatenate(found)
+        if scope.member is not None:
+            documents = documents[scope.member[documents]]
+        if len(documents) > count * len(found):
+            # a document may stand there once for each term
+            last = count * len(found)
+            documents = documents[np.argpartition(-scores[documents], last)[:last]]
+        documents = np.unique(documents)
+        return documents[np.argsort(-scores[documents], kind="stable")[:count]].astype(np.int64)
+
+    def _postings(self, term: int) -> tuple[NDArray[np.int32], FloatArray]:
+        start, end = self._starts[term], self._starts[term + 1]
+        return self._documents[start:end], self._adds[start:end]

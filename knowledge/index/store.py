@@ -40,7 +40,7 @@ class Manifest:
 
     def differs_from(self, other: "Manifest") -> list[str]:
         """Which inputs are not the same, in words."""
-        named = {"data": "the knowledge data", "encoder": "the encoder", "code": "the search code"}
+        named = {"data": "资料", "encoder": "编码器", "code": "检索程序"}
         return [
             words for field, words in named.items() if getattr(self, field) != getattr(other, field)
         ]
@@ -67,7 +67,7 @@ def current(index_dir: Path) -> tuple[Path, Manifest]:
         return folder, Manifest(**read_json(folder / _MANIFEST))
     except (OSError, ValueError, TypeError) as error:
         raise IndexMismatch(
-            f"there is no index in {index_dir}: run `python -m knowledge build`"
+            f"{index_dir} 里没有索引：请运行 `python -m knowledge build`"
         ) from error
 
 

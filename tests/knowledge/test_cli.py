@@ -166,7 +166,7 @@ class TestBuild:
     def test_an_index_that_fits_is_kept(self, shell: Shell, index_dir: Path) -> None:
         assert shell("build", "--index-dir", index_dir) == 0
         assert "资料没有问题" in shell.out
-        assert "index is up to date" in shell.out
+        assert "索引是最新的" in shell.out
 
     def test_an_encoder_that_is_not_there_is_told(self, shell: Shell, tmp_path: Path) -> None:
         assert shell("build", "--index-dir", tmp_path, "--encoder", tmp_path / "none") == 1
