@@ -18,6 +18,7 @@ from api.routes import (
     bookings,
     chat,
     editions,
+    explanations,
     handoffs,
     health,
     internal,
@@ -75,6 +76,7 @@ RESOURCES = (
     staff,
     review,
     knowledge_route,
+    explanations,
     internal,
 )
 

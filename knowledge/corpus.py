@@ -6,14 +6,15 @@ One list serves everything that learns or compares: the encoder's training, the 
 sparse index, and the fitting of thresholds. Held-out texts are kept apart from the start.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from knowledge import clarifications, talk
-from knowledge.base import KnowledgeBase
 from knowledge.clarifications import Clarification
-from knowledge.schema import Matter, Referral
+from knowledge.coverage import Span
+from knowledge.schema import Park, Referral, Topic
 from knowledge.talk import Talk
 
 
@@ -49,6 +50,42 @@ class Text:
     text: str
 
 
+class SearchedMatter(Protocol):
+    """As much of a matter as it is found by."""
+
+    @property
+    def matter_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str | None: ...
+    @property
+    def description_en(self) -> str | None: ...
+    @property
+    def aliases(self) -> Sequence[str]: ...
+    @property
+    def nouns(self) -> Sequence[str]: ...
+    @property
+    def phrasings(self) -> Sequence[str]: ...
+    @property
+    def held_out(self) -> Sequence[str]: ...
+
+
+class Catalogue(Protocol):
+    """What can be searched: a knowledge base, or as much of one as the search looks at."""
+
+    @property
+    def matters(self) -> Mapping[str, SearchedMatter]: ...
+    @property
+    def referrals(self) -> Mapping[str, Referral]: ...
+    @property
+    def topics(self) -> Mapping[str, Topic]: ...
+    @property
+    def parks(self) -> Mapping[str, Park]: ...
+    def spans(self) -> Iterator[Span]:
+        """When which park has which matter."""
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Texts to learn from and to index, and texts of the same writers to fit thresholds on."""
@@ -63,7 +100,8 @@ class Corpus:
         return sorted(found, key=lambda target: (order.index(target.kind), target.id))
 
 
-def _of_matter(matter: Matter) -> Iterator[Text]:
+def texts_of_matter(matter: SearchedMatter) -> Iterator[Text]:
+    """All by which a matter is found."""
     target = Target(Kind.MATTER, matter.matter_id)
     yield Text(target, "name", matter.name)
     if matter.name_en:
@@ -95,7 +133,7 @@ def _phrasings(target: Target, texts: Iterable[str]) -> Iterator[Text]:
     return (Text(target, "phrasing", text) for text in texts)
 
 
-def gather(kb: KnowledgeBase) -> Corpus:
+def gather(kb: Catalogue) -> Corpus:
     """All texts of a knowledge base, in a fixed order, none twice for one target.
 
     Raises:
@@ -104,7 +142,7 @@ def gather(kb: KnowledgeBase) -> Corpus:
     vague = clarifications.load(kb.matters).values()
     talks = talk.load()
     texts = [
-        *(text for matter in kb.matters.values() for text in _of_matter(matter)),
+        *(text for matter in kb.matters.values() for text in texts_of_matter(matter)),
         *(text for entry in vague for text in _of_clarification(entry)),
         *(text for referral in kb.referrals.values() for text in _of_referral(referral)),
         *(text for kind in talks for text in _of_talk(kind)),

@@ -16,14 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import clarifications
-from knowledge.base import KnowledgeBase, today_in_china
-from knowledge.corpus import Kind, Target
-from knowledge.encoder.opening import Encoder, open_encoder
+from knowledge.base import today_in_china
+from knowledge.corpus import Catalogue, Kind, Target
+from knowledge.encoder.opening import Encoder, FloatArray, open_encoder
 from knowledge.errors import UnknownPark
 from knowledge.index import builder, decision
 from knowledge.index.availability import Availability
 from knowledge.index.calibration import Calibration
-from knowledge.index.channels import Channels
+from knowledge.index.channels import Channels, wish_in
 from knowledge.index.decision import Decision
 from knowledge.index.fusion import softmax
 from knowledge.index.store import IndexMismatch
@@ -89,10 +89,10 @@ class Result:
 class Searcher:
     """Searches one knowledge base with one built index; safe to share between threads."""
 
-    def __init__(self, kb: KnowledgeBase, channels: Channels, calibration: Calibration) -> None:
-        self._kb = kb
-        self._channels = channels
-        self._calibration = calibration
+    def __init__(self, kb: Catalogue, channels: Channels, calibration: Calibration) -> None:
+        self.catalogue = kb
+        self.channels = channels
+        self.calibration = calibration
         self._fusion = calibration.fusion
         self._thresholds = calibration.thresholds
         self._targets = channels.targets
@@ -114,7 +114,7 @@ class Searcher:
 
     @classmethod
     def open(
-        cls, kb: KnowledgeBase, index_dir: Path = DEFAULT_INDEX, encoder: Encoder | None = None
+        cls, kb: Catalogue, index_dir: Path = DEFAULT_INDEX, encoder: Encoder | None = None
     ) -> "Searcher":
         """Open the index built for this knowledge base and encoder.
 
@@ -130,7 +130,7 @@ class Searcher:
     @property
     def encoder_id(self) -> str:
         """Which encoder the index was built with: its name and the start of its fingerprint."""
-        encoder = self._channels.encoder
+        encoder = self.channels.encoder
         return f"{encoder.name}@{encoder.fingerprint[:12]}"
 
     def search(
@@ -151,18 +151,16 @@ class Searcher:
         Raises:
             UnknownPark: there is no such park.
         """
-        text = normalise(query, _CHARACTERS)
-        scope, allowed = self._scope(park_id, as_of or today_in_china())
-        if not _SAYS_SOMETHING.search(text) or not allowed.any():
+        weighed = self.weigh(query, park_id, as_of)
+        if weighed is None:
             return Result("none", [])
-        weighed = self._weigh(text, scope, allowed)
         if weighed.empty:
             return Result("none", self._candidates(weighed, limit))
-        named = weighed.exact or self._names_a_matter(text, allowed)
+        named = weighed.named
         if weighed.decision == "match":
             return Result("match", self._candidates(weighed, limit), named=named)
         if weighed.decision == "none":
-            referral = self._referral(weighed, text)
+            referral = self._referral(weighed)
             return Result("none", self._candidates(weighed, limit), referral=referral, named=named)
         question = self._question(weighed)
         offered = {option.matter_id for option in question.options}
@@ -172,29 +170,45 @@ class Searcher:
 
     def _scope(self, park_id: str | None, day: date) -> tuple[Scope, NDArray[np.bool_]]:
         """What may be answered, and for each target whether it is such a matter."""
-        if park_id is not None and park_id not in self._kb.parks:
+        if park_id is not None and park_id not in self.catalogue.parks:
             raise UnknownPark(park_id)
         found = self._scopes.get((park_id, day))
         if found is None:
             allowed = self._availability.on(day, park_id, len(self._targets))
-            found = self._channels.scope(allowed), allowed
+            found = self.channels.scope(allowed), allowed
             if len(self._scopes) >= _MOST_SCOPES:  # the oldest goes; days pass
                 self._scopes.pop(next(iter(self._scopes)), None)
             self._scopes[park_id, day] = found
         return found
 
-    def _weigh(self, text: str, scope: Scope, allowed: NDArray[np.bool_]) -> "_Weighed":
-        numbers, table = self._channels.evidence(text, scope)
+    def weigh(
+        self, query: str, park_id: str | None = None, as_of: date | None = None
+    ) -> "Weighed | None":
+        """Weigh everything a message may be about; what `search` answers from.
+
+        Returns:
+            None when the message says nothing or the park has no matter on the day.
+
+        Raises:
+            UnknownPark: there is no such park.
+        """
+        text = normalise(query, _CHARACTERS)
+        scope, allowed = self._scope(park_id, as_of or today_in_china())
+        if not _SAYS_SOMETHING.search(text) or not allowed.any():
+            return None
+        numbers, table = self.channels.evidence(text, scope)
         kinds = self._targets.kinds[numbers]
         logits = self._fusion.logits(table, kinds)
         found = decision.signs(table, logits, kinds)
         verdict = self._thresholds.decide(found)
         ours = self._thresholds.ours.probability(found.ours)
-        names = self._channels.names
+        right = self._thresholds.right.probability(found.right)
+        names = self.channels.names
         owners = names.exact(text) or names.asked(standard(text), self._around_a_name)
         exact = [number for number in owners if allowed[number]]
         if exact:
             verdict, ours = "match" if len(exact) == 1 else "clarify", 1.0
+            right = 1 / len(exact)
             said = np.isin(numbers, exact)
             logits[said] += _SURE + logits.max() - logits[said].min(initial=np.inf)
         empty = not exact and self._says_nothing(text)
@@ -202,33 +216,38 @@ class Searcher:
             verdict, ours = "none", 0.0
         matters = np.flatnonzero(kinds == MATTER)
         shares = softmax(logits[matters])
-        return _Weighed(
+        return Weighed(
             verdict,
+            text=text,
+            wish=wish_in(text),
             numbers=numbers,
             kinds=kinds,
+            table=table,
             logits=logits,
             ranked=[
-                _Likely(self._targets[int(numbers[matters[n]])].id, float(shares[n]))
+                Likely(self._targets[int(numbers[matters[n]])].id, float(shares[n]))
                 for n in np.argsort(-shares, kind="stable").tolist()
             ],
             ours=ours,
+            right=right,
             vague=found.vague > self._thresholds.most_vague,
             exact=bool(exact),
+            named=bool(exact) or self._names_a_matter(text, allowed),
             empty=empty,
         )
 
-    def _candidates(self, weighed: "_Weighed", limit: int) -> list[Candidate]:
+    def _candidates(self, weighed: "Weighed", limit: int) -> list[Candidate]:
         return [
             Candidate(
                 matter_id=likely.matter_id,
-                name=self._kb.matters[likely.matter_id].name,
+                name=self.catalogue.matters[likely.matter_id].name,
                 score=round(likely.share * weighed.ours, 4),
             )
             for likely in weighed.ranked[:limit]
         ]
 
     def _names_a_matter(self, text: str, allowed: NDArray[np.bool_]) -> bool:
-        names = self._channels.names
+        names = self.channels.names
         return any(
             len(owners := names.owners(name)) == 1 and allowed[next(iter(owners))]
             for name in names.contained(text)
@@ -239,9 +258,9 @@ class Searcher:
         """Whether a message is nothing but question words, which name no matter and nobody."""
         if compact(text) in self._vague_wishes:
             return False
-        return self._channels.names.nothing(standard(text), self._empty)
+        return self.channels.names.nothing(standard(text), self._empty)
 
-    def _referral(self, weighed: "_Weighed", text: str) -> Referral | None:
+    def _referral(self, weighed: "Weighed") -> Referral | None:
         """Whose business a message is that is not ours; None when nobody can tell."""
         outside = np.flatnonzero(np.isin(weighed.kinds, _OUTSIDE))
         if len(outside) < 2:
@@ -254,55 +273,64 @@ class Searcher:
         ]
         (first, most), (_, next_most) = likely[:2]
         if most >= max(_LEAST_REFERRAL, _LEAST_LEAD * next_most) and first.kind is Kind.REFERRAL:
-            return self._kb.referrals[first.id]
-        return self._named_referral(likely, text)
+            return self.catalogue.referrals[first.id]
+        return self._named_referral(likely, weighed.text)
 
     def _named_referral(self, likely: Sequence[tuple[Target, float]], text: str) -> Referral | None:
         """The likeliest referral of those whose keywords the text says, if it is likely at all."""
         for target, share in likely:
-            referral = self._kb.referrals.get(target.id)
+            referral = self.catalogue.referrals.get(target.id)
             if share < _LEAST_NAMED_REFERRAL:
                 return None
             if referral and any(keyword in text for keyword in referral.keywords):
                 return referral
         return None
 
-    def _question(self, weighed: "_Weighed") -> Question:
+    def _question(self, weighed: "Weighed") -> Question:
         likely = {matter.matter_id: matter.share for matter in weighed.ranked}
         if weighed.vague and not weighed.exact:
             vague = np.flatnonzero(weighed.kinds == VAGUE)
             vaguest = self._targets[int(weighed.numbers[vague[np.argmax(weighed.logits[vague])]])]
             if question := ask_prepared(self._clarifications[vaguest.id], likely):
                 return question
-        names = {matter_id: self._kb.matters[matter_id].name for matter_id in likely}
+        names = {matter_id: self.catalogue.matters[matter_id].name for matter_id in likely}
         return ask(likely, names, list(self._clarifications.values()))
 
 
-class _Likely(NamedTuple):
+class Likely(NamedTuple):
+    """A matter and its share of the probability of all matters."""
+
     matter_id: str
     share: float
 
 
 @dataclass(frozen=True)
-class _Weighed:
+class Weighed:
     """One message, weighed.
 
     Attributes:
-        numbers: of the targets that were weighed; kinds and logits: the kind and the fused score of
-            each.
+        text: the message, normalised; wish: what of it says what is wanted.
+        numbers: of the targets that were weighed; kinds, table and logits: the kind, the evidence
+            and the fused score of each.
         ranked: the matters among them with their shares of the probability, best first.
-        ours: how likely the message is the parks'.
+        ours: how likely the message is the parks'; right: how likely the first matter is meant.
         vague: a prepared question is likelier than any matter.
         exact: the message is a matter's name, alone or among question words.
+        named: it contains the very name of one matter.
         empty: the message is nothing but question words.
     """
 
     decision: Decision
+    text: str
+    wish: str
     numbers: Numbers
     kinds: Codes
+    table: FloatArray
     logits: NDArray[np.float64]
-    ranked: list[_Likely]
+    ranked: list[Likely]
     ours: float
+    right: float
     vague: bool
     exact: bool
+    named: bool
     empty: bool

@@ -1,13 +1,14 @@
 """`search`: what the guide makes of a person's words."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.base import KnowledgeBase
 from knowledge.cli.console import busy, say, table
 from knowledge.cli.errors import NO_ENCODER, Trouble
-from knowledge.cli.finding import find_park
+from knowledge.cli.finding import find_matter, find_park
 from knowledge.cli.parser import Subparsers, add_command, add_day, add_park, load
 from knowledge.index.store import IndexMismatch
 from knowledge.labels import STATUS_NAMES
@@ -37,6 +38,13 @@ def register(subparsers: Subparsers) -> None:
     add_park(parser)
     add_day(parser)
     parser.add_argument(
+        "--why",
+        nargs="?",
+        const="",
+        metavar="事项",
+        help="说明为什么是第一个事项；写上事项，就说明这个事项",
+    )
+    parser.add_argument(
         "--index-dir", type=Path, metavar="文件夹", help="索引在哪里（默认 var/index）"
     )
 
@@ -47,8 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     park_id = find_park(kb, arguments.park)
     with busy("正在打开索引"):
         searcher = _open(kb, arguments.index_dir)
-    result = searcher.search(" ".join(arguments.words), park_id, arguments.as_of)
-    _print(result)
+    words = " ".join(arguments.words)
+    _print(searcher.search(words, park_id, arguments.as_of))
+    if arguments.why is not None:
+        matter_id = find_matter(kb, arguments.why).matter_id if arguments.why else None
+        _explain(kb, searcher, words, matter_id, park_id, arguments.as_of)
     return 0
 
 
@@ -79,6 +90,37 @@ def _print(result: "Result") -> None:
         _ask(result.question)
     if result.referral:
         _refer(result.referral)
+
+
+def _explain(
+    kb: KnowledgeBase,
+    searcher: "Searcher",
+    words: str,
+    matter_id: str | None,
+    park_id: str | None,
+    as_of: date | None,
+) -> None:
+    from knowledge.explanation import CHANNEL_NAMES, FIELD_NAMES, explain
+
+    found = explain(searcher, words, matter_id, park_id, as_of)
+    if found is None:
+        say("没有可以说明的：这句话里没有可以检索的内容，或者那一天还没有承接的事项。")
+        return
+    place = f"第 {found.place} 名" if found.place else "没有进入比较"
+    say(f"为什么：{kb.matters[found.matter_id].name}，{place}")
+    say(f"  是园区的事：{found.ours:.2f}（不到 {found.least_ours:.2f} 就转介）")
+    say(f"  第一个就是：{found.right:.2f}（不到 {found.least_right:.2f} 就追问）")
+    if found.rival:
+        say(f"  最接近的另一个事项：{kb.matters[found.rival].name}")
+    if found.instead:
+        say(f"  如果不是园区的事，最像：{found.instead}")
+    rows = [
+        (CHANNEL_NAMES[one.channel], f"{one.points:.2f}", f"{one.lead:+.2f}", "、".join(one.words))
+        for one in found.contributions
+    ]
+    table("得分从哪里来", ("依据", "得分", "比另一个事项多", "共同的内容"), rows, numbers=(1, 2))
+    likely = [(FIELD_NAMES[n.field], n.text, f"{n.similarity:.2f}") for n in found.nearest]
+    table("这个事项里最像的写法", ("哪一项", "内容", "相似度"), likely, numbers=(2,))
 
 
 def _ask(question: Question) -> None:

@@ -7,8 +7,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
-from knowledge.base import KnowledgeBase
-from knowledge.corpus import Corpus, gather
+from knowledge.corpus import Catalogue, Corpus, gather
 from knowledge.encoder.opening import Encoder
 from knowledge.index import store
 from knowledge.index.calibration import Calibration, calibrate
@@ -52,7 +51,7 @@ def manifest(corpus: Corpus, encoder: Encoder) -> Manifest:
 
 
 def build(
-    kb: KnowledgeBase, encoder: Encoder, index_dir: Path, say: Say, force: bool = False
+    kb: Catalogue, encoder: Encoder, index_dir: Path, say: Say, force: bool = False
 ) -> Manifest:
     """Build the index in `index_dir`; keep the one there when nothing it rests on changed.
 
@@ -89,7 +88,7 @@ def build(
     return wanted
 
 
-def load(kb: KnowledgeBase, encoder: Encoder, index_dir: Path) -> tuple[Channels, Calibration]:
+def load(kb: Catalogue, encoder: Encoder, index_dir: Path) -> tuple[Channels, Calibration]:
     """Open the index in `index_dir`.
 
     Raises:

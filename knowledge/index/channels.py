@@ -53,6 +53,7 @@ class Channels:
     Attributes:
         owners: the number of the target each text belongs to.
         everything: the scope of a search without filters.
+        weighed_whole: up to how many targets each is weighed.
     """
 
     targets: Targets
@@ -62,6 +63,7 @@ class Channels:
     sparse: dict[str, Sparse]
     names: Names
     everything: Scope
+    weighed_whole: int = WEIGHED_WHOLE
 
     @classmethod
     def build(
@@ -127,12 +129,12 @@ class Channels:
             scope: what may be answered; everything when None.
             always: a target to be weighed in any case.
         """
-        wish = _wish(query)
+        wish = wish_in(query)
         return self._evidence(wish, self.encoder.encode_query(wish), scope, always)
 
     def evidence_of_many(self, queries: Sequence[str], always: Sequence[int]) -> Iterator[Evidence]:
         """The same for each of many queries, which are encoded together."""
-        wishes = [_wish(query) for query in queries]
+        wishes = [wish_in(query) for query in queries]
         vectors = self.encoder.encode_queries(wishes)
         for wish, vector, number in zip(wishes, vectors, always, strict=True):
             yield self._evidence(wish, vector, None, number)
@@ -144,7 +146,7 @@ class Channels:
         terms = {channel: sparse.terms(wish) for channel, sparse in self.sparse.items()}
         nearest = self.dense.nearest(vector, scope)
         numbers = scope.numbers
-        if len(numbers) > WEIGHED_WHOLE:
+        if len(numbers) > self.weighed_whole:
             numbers = self._put_forward(wish, terms, nearest, scope)
             if always is not None:
                 numbers = np.union1d(numbers, [always])
@@ -187,6 +189,6 @@ def _vectors(texts: Sequence[Text], encoder: Encoder, say: Say) -> Iterator[Floa
         say(f"已编码 {start + len(batch)}/{len(texts)} 条文本")
 
 
-def _wish(query: str) -> str:
+def wish_in(query: str) -> str:
     """What the query says somebody wants, in standard words."""
     return affirmed(standard(without_repeats(query)))

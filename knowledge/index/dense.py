@@ -23,7 +23,7 @@ from knowledge.index.targets import Numbers, Scope
 # One question is far too little work to share between threads; waiting for them costs more.
 faiss.omp_set_num_threads(1)
 
-EXACT_UP_TO = 100_000
+EXACT_UP_TO = 40_000
 """Texts. To compare each of so many takes as long as the rest of a search (bench/large_index)."""
 
 _NEAREST_TEXTS = 160
@@ -32,6 +32,7 @@ _FEW_ROWS = 20_000  # compared one by one also beside an inverted file
 _LISTS_PER_ROOT = 4  # inverted lists: this many times the square root of the number of texts
 _LOOKED_AT = 48  # of these lists per question
 _TRAINED_ON = 40  # vectors per list
+_ADDED_AT_ONCE = 100_000
 _INDEX, _VECTORS, _SHAPE = "dense.faiss", "vectors.f16", "vectors.json"
 
 
@@ -65,7 +66,7 @@ class Dense:
     Args:
         index: FAISS index whose row i is text i.
         target_of: the number of the target each text belongs to.
-        vectors: of every text, where `index` does not compare each.
+        vectors: of every text, where `index` does not compare each; kept as `vectors`.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Dense:
     ) -> None:
         self._index = index
         self._target_of = target_of
-        self._vectors = vectors
+        self.vectors = vectors
 
     @classmethod
     def build(
@@ -121,8 +122,8 @@ class Dense:
         """Similarities, falling, and the rows they belong to."""
         among = self._index.ntotal if scope.rows is None else len(scope.rows)
         count = min(_NEAREST_TEXTS, among)
-        if self._vectors is not None and scope.rows is not None and among <= _FEW_ROWS:
-            similarities = self._vectors[scope.rows].astype(np.float32) @ vector
+        if self.vectors is not None and scope.rows is not None and among <= _FEW_ROWS:
+            similarities = self.vectors[scope.rows].astype(np.float32) @ vector
             order = np.argsort(-similarities, kind="stable")[:count]
             return similarities[order], scope.rows[order]
         found, rows = self._index.search(vector.reshape(1, -1), count, params=self._how(scope))
@@ -131,7 +132,7 @@ class Dense:
 
     def _how(self, scope: Scope) -> faiss.SearchParameters | None:
         # FAISS gives these classes their keyword arguments only when it is imported
-        if self._vectors is not None:
+        if self.vectors is not None:
             return faiss.SearchParametersIVF(sel=scope.selector, nprobe=_LOOKED_AT)  # type: ignore[call-arg]
         if scope.selector is None:
             return None
@@ -170,7 +171,7 @@ def _inverted(vectors: NDArray[np.float16]) -> faiss.Index:
     sample = np.random.default_rng(0).permutation(count)[: _TRAINED_ON * lists]
     faiss.omp_set_num_threads(os.cpu_count() or 1)
     index.train(vectors[np.sort(sample)].astype(np.float32))
-    for start in range(0, count, EXACT_UP_TO):
-        index.add(vectors[start : start + EXACT_UP_TO].astype(np.float32))
+    for start in range(0, count, _ADDED_AT_ONCE):
+        index.add(vectors[start : start + _ADDED_AT_ONCE].astype(np.float32))
     faiss.omp_set_num_threads(1)
     return index

@@ -150,6 +150,17 @@ class Sparse:
         documents = np.unique(documents)
         return documents[np.argsort(-scores[documents], kind="stable")[:count]].astype(np.int64)
 
+    def shared(self, query: str, number: int) -> dict[str, float]:
+        """The terms of a normalised text that a document shares, with what each adds."""
+        found: dict[str, float] = {}
+        for string in dict.fromkeys(self._cut(query)):
+            if string in self._retriever.vocab_dict:
+                term = self._retriever.vocab_dict[string]
+                adds = float(self.scores_of([term], np.array([number]))[0])
+                if adds > 0:
+                    found[string] = adds
+        return found
+
     def _postings(self, term: int) -> tuple[NDArray[np.int32], FloatArray]:
         start, end = self._starts[term], self._starts[term + 1]
         return self._documents[start:end], self._adds[start:end]

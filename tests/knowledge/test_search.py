@@ -265,7 +265,7 @@ def with_construction_permit(kb: KnowledgeBase, searcher: Searcher) -> Changed:
         in_park = kb.edition.matters["construction-permit"]["gaoxin"]
         changed = in_park.model_copy(update=update)
         base = with_park(kb, "construction-permit", gaoxin=changed, jingkai=None)
-        return Searcher(base, searcher._channels, searcher._calibration)
+        return Searcher(base, searcher.channels, searcher.calibration)
 
     return change
 
