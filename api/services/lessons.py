@@ -33,10 +33,13 @@ class Lesson:
     target_id: str
 
 
-def teach(data: Path, lesson: Lesson, reopen: Callable[[], New]) -> New | None:
+def teach(
+    data: Path, lesson: Lesson, in_service: KnowledgeBase, reopen: Callable[[], New]
+) -> New | None:
     """Write a lesson into the data folder and have it taken in.
 
     Args:
+        in_service: what the guide answers from now.
         reopen: loads and indexes the folder anew; what it returns is returned.
 
     Returns:
@@ -48,8 +51,8 @@ def teach(data: Path, lesson: Lesson, reopen: Callable[[], New]) -> New | None:
         Exception: whatever `reopen` raises. The folder is again as it was before.
     """
     kb = knowledge.load(data)
-    if is_known(kb, lesson):
-        return None
+    if is_known(kb, lesson):  # perhaps only in the folder: somebody else has written it there
+        return None if _is_in_service(in_service, lesson) else reopen()
     files = _plan(data, lesson)
     with changes.previewed(data, files) as preview:
         knowledge.load(preview)
@@ -83,6 +86,13 @@ def is_known(kb: KnowledgeBase, lesson: Lesson) -> bool:
             raise Contradiction(said.contradicts(lesson.text))
         known = known or lesson.kind != "alias" or said.is_name
     return known
+
+
+def _is_in_service(kb: KnowledgeBase, lesson: Lesson) -> bool:
+    try:
+        return is_known(kb, lesson)
+    except (Contradiction, UnknownTarget):
+        return False
 
 
 @dataclass(frozen=True)

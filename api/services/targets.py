@@ -29,7 +29,7 @@ class Found:
 
 def find_targets(kb: KnowledgeBase, searcher: Searcher, words: str) -> list[Found]:
     """What the words name, and then what they may mean; at most a handful of either."""
-    named = list(_named(kb, words))
+    named = list(_named(kb, compact(words))) if compact(words) else []
     result = searcher.search(words)
     if result.referral is not None:
         named.append(Found.of(kb, "referral", result.referral.referral_id))
@@ -37,13 +37,16 @@ def find_targets(kb: KnowledgeBase, searcher: Searcher, words: str) -> list[Foun
     return list(dict.fromkeys([*named, *meant]))[:MOST]
 
 
-def _named(kb: KnowledgeBase, words: str) -> Iterator[Found]:
-    wanted = compact(words)
-    if not wanted:
-        return
-    for matter_id, matter in kb.matters.items():
-        if any(wanted in compact(name) for name in (matter.name, *matter.aliases, *matter.nouns)):
-            yield Found.of(kb, "matter", matter_id)
-    for referral_id, referral in kb.referrals.items():
-        if any(wanted in compact(name) for name in (referral.title, *referral.keywords)):
-            yield Found.of(kb, "referral", referral_id)
+def _named(kb: KnowledgeBase, wanted: str) -> Iterator[Found]:
+    """What has the words in its name, and then what people call so."""
+    every = [Found.of(kb, "matter", matter_id) for matter_id in kb.matters]
+    every += [Found.of(kb, "referral", referral_id) for referral_id in kb.referrals]
+    yield from (found for found in every if wanted in compact(found.name))
+    yield from (found for found in every if any(wanted in name for name in _called(kb, found)))
+
+
+def _called(kb: KnowledgeBase, found: Found) -> Iterator[str]:
+    if found.kind == "referral":
+        return map(compact, kb.referrals[found.target_id].keywords)
+    matter = kb.matters[found.target_id]
+    return map(compact, (*matter.aliases, *matter.nouns))

@@ -30,9 +30,11 @@ def everything(data: Path) -> dict[str, bytes]:
         (Lesson("飞艇上落户", "referral", "household-id"), "referrals.yml"),
     ],
 )
-def test_one_line_is_written_and_taken_in(data: Path, lesson: Lesson, file: str) -> None:
+def test_one_line_is_written_and_taken_in(
+    data: Path, kb: knowledge.KnowledgeBase, lesson: Lesson, file: str
+) -> None:
     before = everything(data)
-    new = teach(data, lesson, lambda: knowledge.load(data))
+    new = teach(data, lesson, kb, lambda: knowledge.load(data))
     assert new is not None
     assert is_known(new, lesson)
     after = everything(data)
@@ -44,7 +46,9 @@ def test_one_line_is_written_and_taken_in(data: Path, lesson: Lesson, file: str)
     assert lesson.text in added[0]
 
 
-def test_when_it_cannot_be_taken_in_everything_is_as_before(data: Path) -> None:
+def test_when_it_cannot_be_taken_in_everything_is_as_before(
+    data: Path, kb: knowledge.KnowledgeBase
+) -> None:
     before = everything(data)
 
     def fail() -> None:
@@ -52,7 +56,7 @@ def test_when_it_cannot_be_taken_in_everything_is_as_before(data: Path) -> None:
         raise RuntimeError("the index could not be built")
 
     with pytest.raises(RuntimeError):
-        teach(data, Lesson("飞艇上卖早点", "phrasing", FOOD), fail)
+        teach(data, Lesson("飞艇上卖早点", "phrasing", FOOD), kb, fail)
     assert everything(data) == before
 
 
@@ -64,9 +68,23 @@ def test_when_it_cannot_be_taken_in_everything_is_as_before(data: Path) -> None:
         Lesson("食品经营许可", "alias", FOOD),
     ],
 )
-def test_what_is_known_changes_nothing(data: Path, lesson: Lesson) -> None:
+def test_what_is_known_changes_nothing(
+    data: Path, kb: knowledge.KnowledgeBase, lesson: Lesson
+) -> None:
     before = everything(data)
-    assert teach(data, lesson, lambda: pytest.fail("nothing is to be taken in")) is None
+    assert teach(data, lesson, kb, lambda: pytest.fail("nothing is to be taken in")) is None
+    assert everything(data) == before
+
+
+def test_what_stands_in_the_folder_only_is_taken_in(
+    data: Path, kb: knowledge.KnowledgeBase
+) -> None:
+    lesson = Lesson("飞艇上卖早点", "phrasing", FOOD)
+    teach(data, lesson, kb, lambda: None)
+    before = everything(data)
+    new = teach(data, lesson, kb, lambda: knowledge.load(data))
+    assert new is not None
+    assert is_known(new, lesson)
     assert everything(data) == before
 
 
