@@ -16,6 +16,12 @@ def plan_page() -> FileResponse:
     return FileResponse(WEB / "plan" / "plan.html")
 
 
+@router.get("/staff/review")
+def review_page() -> FileResponse:
+    """The review list, for the hall's staff."""
+    return FileResponse(WEB / "staff" / "review" / "review.html")
+
+
 @router.get("/")
 def guide_page() -> FileResponse:
     """The guide's chat page."""

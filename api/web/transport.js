@@ -11,10 +11,16 @@ export const TIME_LIMIT_MS = 15_000;
  * - `cancelled`: the page itself gave it up
  */
 export class Failure extends Error {
-  /** @param {"lost"|"refused"|"late"|"unreachable"|"server"|"cancelled"} kind @param {string} message */
-  constructor(kind, message) {
+  /**
+   * @param {"lost"|"refused"|"late"|"unreachable"|"server"|"cancelled"} kind
+   * @param {string} message
+   * @param {{status?: number, problem?: any}} [answer] what the server answered, if it did
+   */
+  constructor(kind, message, { status, problem } = {}) {
     super(message);
     this.kind = kind;
+    this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -30,14 +36,15 @@ const MESSAGES = {
 /**
  * @param {string} method
  * @param {string} path below the interface's root
- * @param {{token?: string, body?: object, signal?: AbortSignal}} [options]
+ * @param {{token?: string, body?: object, signal?: AbortSignal, limit?: number}} [options] `limit`
+ *   in milliseconds
  * @returns {Promise<any>} the answer's JSON, null when it has none
  * @throws {Failure}
  */
-export async function request(method, path, { token, body, signal } = {}) {
+export async function request(method, path, { token, body, signal, limit = TIME_LIMIT_MS } = {}) {
   const abort = new AbortController();
   const cancel = () => abort.abort();
-  const timer = setTimeout(cancel, TIME_LIMIT_MS);
+  const timer = setTimeout(cancel, limit);
   signal?.addEventListener("abort", cancel);
   const options = { method, headers: headers(token, body), signal: abort.signal };
   try {
@@ -112,7 +119,7 @@ function given(signal) {
 
 function failureOf(status, problem) {
   const kind = kindOf(status);
-  return new Failure(kind, (kind !== "lost" && problem?.detail) || MESSAGES[kind]);
+  return new Failure(kind, (kind !== "lost" && problem?.detail) || MESSAGES[kind], { status, problem });
 }
 
 function kindOf(status) {
