@@ -1,0 +1,1 @@
+"""Other ways to find the matter, each taught with the same texts."""
