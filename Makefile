@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run build reload test lint bench lock
+.PHONY: help run build reload test lint bench eval lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -24,6 +24,9 @@ lint: ## style and types
 
 bench: ## measures, each against a peer or a limit
 	@$(PYTHON) -m launch bench
+
+eval: ## how well messages find their matter, against peers taught the same (the first time slow)
+	@$(PYTHON) -m launch eval
 
 lock: ## resolve requirements/*.in into new pins
 	@$(PYTHON) -m launch lock

@@ -1,4 +1,4 @@
-"""`python3 -m launch run|build|reload|test|lint|bench|lock`."""
+"""`python3 -m launch run|build|reload|test|lint|bench|eval|lock`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,13 @@ def bench() -> None:
     checks.run_all(checks.MEASURES)
 
 
+def evaluate() -> None:
+    """How well messages find their matter, with what is built: the index must not change now."""
+    with alone():
+        environments.ensure(tests=True)
+    checks.run_all(checks.EVALUATION)
+
+
 def reload() -> None:
     """Put changed knowledge into the running guide's service."""
     reloading.reload(wanted(os.environ, "PORT", 8000), service_secrets(os.environ, SECRETS))
@@ -81,6 +88,7 @@ COMMANDS = {
     "test": test,
     "lint": lint,
     "bench": bench,
+    "eval": evaluate,
     "lock": relock,
 }
 

@@ -70,6 +70,7 @@ MEASURES = (
     Check("Turn latency", APP, ("bench.turn_latency",)),
     Check("Knowledge base", APP, ("bench.knowledge_base",)),
 )
+EVALUATION = (Check("Routing", APP, ("bench.routing",)),)
 
 
 def run_all(checks: Sequence[Check]) -> None:
