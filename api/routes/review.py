@@ -19,7 +19,7 @@ from api.routes.review_models import (
     TargetOut,
     shown,
 )
-from api.services.lessons import Contradiction, Lesson, UnknownTarget, teach
+from api.services.lessons import Contradiction, Kind, Lesson, UnknownTarget, teach
 from api.services.reviews import AlreadySettled, State, UnknownItem, Why
 from api.services.targets import Found, find_targets
 from knowledge.additions import NotAddable
@@ -39,6 +39,7 @@ NO_TARGET = "没有这个事项或转介去向，请重新选择。"
 NOT_TAUGHT = "没有加入，资料已经恢复原样，这条还在列表里。请按下面的提示处理后再试。"
 NOT_WRITTEN = "资料文件写不进去，没有加入，这条还在列表里。请联系系统维护人员检查磁盘。"
 UNKNOWN_FORM = "这个事项的资料文件写法特别，没法自动加入，请手工加到 knowledge/data 里。"
+PLACES: dict[Kind, str] = {"phrasing": "说法", "alias": "别名", "referral": "例句"}
 LAST_PAGE = 100_000
 
 ItemId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -95,12 +96,13 @@ async def accept(
         if new is not None:
             request.app.state.services = new
     current: Services = request.app.state.services
-    done = {"as": lesson.kind, "target_id": lesson.target_id, "text": lesson.text}
+    target = Found.of(current.kb, lesson.kind, lesson.target_id)
+    done = {"as": lesson.kind, **vars(target), "text": lesson.text}
     try:
         settled = await run_in_threadpool(services.reviews.accept, item_id, done, now)
     except UnknownItem as gone:
         raise Problem(404, GONE) from gone
-    message = await run_in_threadpool(_told, current, lesson, new is None)
+    message = await run_in_threadpool(_told, current, lesson, target.name, new is None)
     return Accepted(item=shown(current.kb, settled), message=message)
 
 
@@ -129,15 +131,10 @@ def _refusal(reason: UnknownItem | AlreadySettled) -> Problem:
     return Problem(404, GONE)
 
 
-def _told(services: Services, lesson: Lesson, known: bool) -> str:
+def _told(services: Services, lesson: Lesson, name: str, known: bool) -> str:
     """What happened, and what the guide now makes of the same words."""
-    target = Found.of(services.kb, lesson.kind, lesson.target_id)
-    place = {"phrasing": "说法", "alias": "别名", "referral": "例句"}[lesson.kind]
-    done = (
-        f"「{target.name}」的{place}里已经有这句话"
-        if known
-        else f"已加入「{target.name}」的{place}"
-    )
+    place = f"「{name}」的{PLACES[lesson.kind]}"
+    done = f"{place}里已经有这句话" if known else f"已加入{place}"
     return f"{done}，{_reached(services.guide.searcher.search(lesson.text), lesson.target_id)}"
 
 

@@ -58,7 +58,13 @@ class ReviewItemOut(BaseModel):
     done: dict[str, Any] | None = Field(
         description="Where which text was added, or why it was dismissed.",
         examples=[
-            {"as": "phrasing", "target_id": "food-business-permit", "text": "厂里弄小卖部"},
+            {
+                "as": "phrasing",
+                "kind": "matter",
+                "target_id": "food-business-permit",
+                "name": "食品经营许可",
+                "text": "想在厂里弄个小卖部",
+            },
         ],
     )
 

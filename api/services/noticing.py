@@ -20,7 +20,9 @@ DENIAL = re.compile(
 INSTEAD = re.compile(r"我(?:是)?(?:要|想)(?:办|问|搞)?的?(?:是|其实)|应该是|其实是|我(?:说|问)的是")
 OTHER_BUSINESS = frozenset({"booking", "precheck", "rating", "handoff", "progress", "journey"})
 """Topics in which "no, that is wrong" corrects a detail, not the matter."""
+DENYING_INTENTS = frozenset({"deny", "none_of_these"})
 LIKE_TALK = 0.75
+"""From this likeness to an example of talk on, a message is taken for talk."""
 LEAST_CHARACTERS = 2
 LEAST_LATIN_WORDS = 2
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -110,7 +112,8 @@ def _about_earlier(turn: Exchange, earlier: Searched) -> Noticed | None:
     """What a turn says of the question before it."""
     shown = earlier.decision == "match" and earlier.matter_id == turn.before.get("matter_id")
     if shown and (_denies(turn) or _none_of_these(turn) or _takes_another(turn)):
-        return Noticed("corrected", earlier, _chosen(turn))
+        said_before = turn.before.get("intent") in DENYING_INTENTS
+        return Noticed("corrected", earlier, _chosen(turn), again=said_before)
     if _none_of_these(turn):
         return Noticed("none_of_these", earlier) if earlier.decision == "clarify" else None
     just_asked_back = turn.before.get("decision") == "clarify"

@@ -73,6 +73,13 @@ def test_a_matter_that_is_denied(said: str, before: dict[str, Any]) -> None:
     assert found.chosen_matter_id is None
 
 
+def test_a_denial_that_is_repeated_counts_once() -> None:
+    before = {**CARD, "decision": None, "topic": "chitchat", "intent": "deny"}
+    found = noticed("不是这个呀", before, before, ("弄个小卖部", CARD))
+    assert found is not None
+    assert (found.why, found.again) == ("corrected", True)
+
+
 @pytest.mark.parametrize(
     ("said", "after"),
     [

@@ -149,7 +149,8 @@ def test_one_click_takes_a_question_in(page: Page, hall: Hall) -> None:
     expect(page.get_by_role("listitem")).to_have_count(1)
     assert "想弄飞艇小卖部" in (hall.data / "phrasings" / f"{FOOD}.yml").read_text("utf-8")
     page.get_by_label("状态").select_option("已收录")
-    expect(entry(page, "想弄飞艇小卖部")).to_contain_text("已加入说法")
+    taken = entry(page, "想弄飞艇小卖部")
+    expect(taken).to_contain_text("已加入「食品经营许可」的说法：想弄飞艇小卖部")
 
 
 def test_another_matter_is_looked_up(page: Page, hall: Hall) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from api.db.migrate import upgrade
 from api.db.review import ReviewItem
 from api.deps import Services
-from api.main import create_app, open_knowledge
+from api.main import create_app, deletions, open_knowledge
 from api.services.reviews import Reviews
 from knowledge.loader import DATA
 from knowledge.search import IndexMismatch
@@ -227,7 +227,9 @@ def test_with_one_click_the_next_applicant_is_led_there(
     assert accepted.json()["message"].startswith("已加入「食品经营许可」的说法")
     item = accepted.json()["item"]
     assert (item["state"], item["decided_by"]) == ("accepted", "staff")
-    assert item["done"] == {"as": "phrasing", "target_id": FOOD, "text": SHOP}
+    assert item["done"] == {
+        "as": "phrasing", "kind": "matter", "target_id": FOOD, "name": "食品经营许可", "text": SHOP
+    }  # fmt: skip
     assert SHOP in (data / "phrasings" / f"{FOOD}.yml").read_text("utf-8")
     found = chat.client.post("/api/v1/matters/search", json={"query": SHOP}).json()
     assert found["candidates"][0]["matter_id"] == FOOD
@@ -381,6 +383,10 @@ def test_only_the_staff_may(client: TestClient, ours: dict[str, str]) -> None:
             client.post(f"{REVIEW}/{'0' * 32}/dismiss", json={}, headers=headers),
         ]
         assert {answer.status_code for answer in answers} == {401}
+
+
+def test_what_nobody_settles_is_deleted_on_time(client: TestClient) -> None:
+    assert deletions(services(client))["review items"]() == 0
 
 
 def test_the_page_is_served(client: TestClient) -> None:

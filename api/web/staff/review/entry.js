@@ -10,7 +10,7 @@ const WHY = {
   handed_over: "没答上，转了人工",
 };
 const PARKS = { gaoxin: "高新区", jingkai: "经开区" };
-const PLACES = { phrasing: "说法", alias: "别名", referral: "转介例句" };
+const PLACES = { phrasing: "说法", alias: "别名", referral: "例句" };
 const PAUSE_MS = 250;
 /** Begins a word for something personal that was taken out, such as 〔电话〕. */
 const TAKEN_OUT = "〔";
@@ -55,7 +55,7 @@ function factsOf(item) {
 function doneOf(item) {
   const when = item.decided_at ? `${dayOf(item.decided_at)} ` : "";
   if (item.state === "dismissed") return `${when}不收录${item.done?.reason ? `：${item.done.reason}` : ""}`;
-  return `${when}已加入${PLACES[item.done?.as] ?? ""}：${item.done?.text ?? ""}`;
+  return `${when}已加入「${item.done.name}」的${PLACES[item.done.as]}：${item.done.text}`;
 }
 
 function dayOf(moment) {
