@@ -9,7 +9,7 @@ from bench.routing import measures, picture, report
 from bench.routing.answers import NONE, Answer, examples
 from bench.routing.leaks import Leak
 from bench.routing.metrics import Estimate
-from bench.routing.peers.pooling import Pool
+from bench.routing.peers.pooling import Pool, of_classes
 from bench.routing.peers.rasa_peers import DIET, SELECTOR
 from bench.routing.runs import Results, Run
 from bench.routing.tables import Table
@@ -116,6 +116,13 @@ def test_a_matter_is_as_good_as_its_best_document() -> None:
     assert alone.ranked == ["a", "b"]
     assert alone.ours == pytest.approx(0.9)
     assert Pool(["a", "a", "b", NONE], minus_others=True).answer(scores).ours == pytest.approx(0.3)
+
+
+def test_a_classifier_that_is_certain_still_tells_messages_apart() -> None:
+    surer = of_classes({NONE: 1.0, "a": 1e-12, "b": 2e-12})
+    less_sure = of_classes({NONE: 1.0, "a": 1e-9, "b": 1e-10})
+    assert (surer.ranked, less_sure.ranked) == (["b", "a"], ["a", "b"])
+    assert surer.ours < less_sure.ours < 0 < of_classes({NONE: 0.1, "a": 0.9}).ours
 
 
 def test_peers_learn_all_but_vague_wishes() -> None:

@@ -1,7 +1,8 @@
 """From the scores of documents to the answer: a matter is as good as its best document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from bench.routing.answers import NONE, Answer, Example
 from bench.routing.metrics import area
 
 Scores = NDArray[np.float32]
+
+_LEAST = 1e-300
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,19 @@ class Pool:
         best = np.full(len(names), -np.inf)
         np.maximum.at(best, number_of, scores)
         return dict(zip(names.tolist(), best.tolist(), strict=True))
+
+
+def of_classes(probabilities: Mapping[str, float]) -> Answer:
+    """The answer of a classifier, from the probability of every matter and of `NONE`.
+
+    Ours is told by log-odds: where `NONE` is all but certain, 1 - p would be 0 for every message.
+    """
+    matters = [label for label in probabilities if label != NONE]
+    ours = sum(probabilities[label] for label in matters)
+    return Answer(
+        sorted(matters, key=lambda label: -probabilities[label]),
+        log(max(ours, _LEAST)) - log(max(probabilities.get(NONE, 0.0), _LEAST)),
+    )
 
 
 def top1(answers: Sequence[Answer], expected: Sequence[Example]) -> float:

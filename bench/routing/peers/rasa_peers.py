@@ -18,7 +18,8 @@ from typing import Any
 
 import yaml
 
-from bench.routing.answers import NONE, Answer, Example
+from bench.routing.answers import Answer, Example
+from bench.routing.peers.pooling import of_classes
 from bench.routing.places import EVAL
 from bench.running import LOGS, ROOT
 from launch.training import RASA_SETTINGS
@@ -115,12 +116,7 @@ class RasaPeer:
             ["-m", "bench.routing.peers.rasa_parse", str(self.model), str(asked), str(told)],
             LOGS / f"eval-{self.model.parent.name}-parse.log",
         )
-        return [_answer(confidences) for confidences in json.loads(told.read_text("utf-8"))]
-
-
-def _answer(confidences: dict[str, float]) -> Answer:
-    ranked = sorted(confidences, key=lambda label: -confidences[label])
-    return Answer([label for label in ranked if label != NONE], 1.0 - confidences.get(NONE, 1.0))
+        return [of_classes(confidences) for confidences in json.loads(told.read_text("utf-8"))]
 
 
 def _files(configuration: dict[str, Any], labelled: Sequence[tuple[str, str]]) -> dict[str, str]:

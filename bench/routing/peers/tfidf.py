@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from bench.routing.answers import NONE, Answer, Example
-from bench.routing.peers.pooling import separation, top1
+from bench.routing.answers import Answer, Example
+from bench.routing.peers.pooling import of_classes, separation, top1
 from knowledge.text import normalise
 
 _NGRAMS = ((1, 3), (2, 4))
@@ -52,9 +51,4 @@ class TfIdf:
     def answer(self, messages: Sequence[str]) -> list[Answer]:
         table = self.model.predict_proba([normalise(message) for message in messages])
         labels = self.model.classes_.tolist()
-        answers = []
-        for row in table:
-            ranked = [labels[number] for number in np.argsort(-row, kind="stable")]
-            others = float(row[labels.index(NONE)])
-            answers.append(Answer([label for label in ranked if label != NONE], 1.0 - others))
-        return answers
+        return [of_classes(dict(zip(labels, row.tolist(), strict=True))) for row in table]
