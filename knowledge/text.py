@@ -84,6 +84,7 @@ start begin continue wait s m t d ll re ve don doesn didn won im id whats
 """
 # These ask for something to be done, if not what: alone they deserve a question.
 _WORDS_FOR_ANYTHING = frozenset({"办事", "事", "事情", "这事", "那事", "手续", "业务", "事项"})
+_WORDS_OF_QUESTIONS = _WORDS_FOR_ANYTHING.union(_QUESTION_WORDS.split(), {"材料", "资料"})
 # Beside a name these say that it is not wanted, is there already or is a paper to bring.
 _NOT_BESIDE_A_NAME = """
 复印件 好 不是 不用 不用了 不要了 不约了 算了 停 停下 no not don doesn didn won t
@@ -121,6 +122,8 @@ _DENIED = re.compile(
     r"|除了?[^,;。.!?、\n]{1,16}?(?:以外|之外)?(?=,?(?:还|另外|别的))"
 )
 _LEAST_AFFIRMED = 6
+_SENTENCE_END = re.compile(r"[。?!;\n]|(?<=[\u4e00-\u9fff]):")
+_SHORTEST_SENTENCE = 6
 _REPEATED = re.compile(r"([^0-9]{1,12}?)\1{3,}")
 
 
@@ -190,6 +193,11 @@ def spaced(text: str) -> str:
     return "".join(marked).replace("  ", " ")
 
 
+def is_question_word(word: str) -> bool:
+    """Whether a word asks, books or goes on and says nothing of what it is about."""
+    return word in _WORDS_OF_QUESTIONS
+
+
 class QuestionWords:
     """Words that ask, book or go on, but name no matter.
 
@@ -243,6 +251,11 @@ def affirmed(text: str) -> str:
     """
     left = _DENIED.sub("", text)
     return left if len(compact(left)) >= _LEAST_AFFIRMED else text
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a normalised text that say more than a word or two."""
+    return [part for part in _SENTENCE_END.split(text) if len(part) >= _SHORTEST_SENTENCE]
 
 
 def without_repeats(text: str) -> str:

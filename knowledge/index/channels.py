@@ -18,7 +18,7 @@ from knowledge.index.dense import Dense, Nearest
 from knowledge.index.names import Names
 from knowledge.index.sparse import CHANNELS, Sparse
 from knowledge.index.targets import MATTER, Numbers, Scope, Targets
-from knowledge.text import affirmed, normalise, standard, without_repeats
+from knowledge.text import affirmed, normalise, sentences, standard, without_repeats
 
 EVIDENCE = (
     "dense_best",
@@ -33,6 +33,7 @@ WEIGHED_WHOLE = 2_000
 
 _PUT_FORWARD = 60  # targets, by each sparse channel and by the names
 _STRENGTH_UNIT = 10.0  # a BM25 score of this size counts as one
+_MOST_SENTENCES = 4
 _BATCH = 20_000  # texts encoded at once
 _OWNERS_FILE = "owners.npy"
 
@@ -129,57 +130,69 @@ class Channels:
             scope: what may be answered; everything when None.
             always: a target to be weighed in any case.
         """
-        wish = wish_in(query)
-        return self._evidence(wish, self.encoder.encode_query(wish), scope, always)
+        parts = _parts(query)
+        return self._evidence(parts, self.encoder.encode_queries(parts), scope, always)
 
     def evidence_of_many(self, queries: Sequence[str], always: Sequence[int]) -> Iterator[Evidence]:
         """The same for each of many queries, which are encoded together."""
-        wishes = [wish_in(query) for query in queries]
-        vectors = self.encoder.encode_queries(wishes)
-        for wish, vector, number in zip(wishes, vectors, always, strict=True):
-            yield self._evidence(wish, vector, None, number)
+        parts = [_parts(query) for query in queries]
+        vectors = self.encoder.encode_queries([part for some in parts for part in some])
+        starts = np.cumsum([len(some) for some in parts])[:-1]
+        for some, own, number in zip(parts, np.split(vectors, starts), always, strict=True):
+            yield self._evidence(some, own, None, number)
 
     def _evidence(
-        self, wish: str, vector: FloatArray, scope: Scope | None, always: int | None
+        self, parts: Sequence[str], vectors: FloatArray, scope: Scope | None, always: int | None
     ) -> Evidence:
+        """The evidence for a whole message and, where it has several sentences, for the best of
+        them: what is wanted may be said in one and drown in the others."""
         scope = scope or self.everything
-        terms = {channel: sparse.terms(wish) for channel, sparse in self.sparse.items()}
-        nearest = self.dense.nearest(vector, scope)
+        nearest = self.dense.nearest(vectors, scope)
+        heard = [self._hear(part, near) for part, near in zip(parts, nearest, strict=True)]
         numbers = scope.numbers
         if len(numbers) > self.weighed_whole:
-            numbers = self._put_forward(wish, terms, nearest, scope)
-            if always is not None:
-                numbers = np.union1d(numbers, [always])
-        columns = [*nearest.of(numbers), self.names.scores(wish, numbers)]
+            put_forward = [self._put_forward(part, scope) for part in heard]
+            chosen = [] if always is None else [np.array([always])]
+            numbers = np.unique(np.concatenate([*put_forward, *chosen]))
+        whole, *single = (self._table(part, numbers) for part in heard)
+        if single:
+            whole = (whole + np.max(single, axis=0)) / 2
+        return Evidence(numbers, whole)
+
+    def _hear(self, wish: str, nearest: Nearest) -> "_Heard":
+        terms = {channel: sparse.terms(wish) for channel, sparse in self.sparse.items()}
+        return _Heard(wish, terms, nearest)
+
+    def _table(self, part: "_Heard", numbers: Numbers) -> FloatArray:
+        columns = [*part.nearest.of(numbers), self.names.scores(part.wish, numbers)]
         for channel, sparse in self.sparse.items():
             if len(numbers) == len(self.targets):
-                scores = sparse.scores(terms[channel])
+                scores = sparse.scores(part.terms[channel])
             else:
-                scores = sparse.scores_of(terms[channel], numbers)
+                scores = sparse.scores_of(part.terms[channel], numbers)
             columns.append(scores / max(float(scores.max(initial=0.0)), 1e-6))
             columns.append(scores / _STRENGTH_UNIT)
-        return Evidence(numbers, np.stack(columns, axis=1).astype(np.float32))
+        return np.stack(columns, axis=1).astype(np.float32)
 
-    def _put_forward(
-        self, wish: str, terms: dict[str, list[int]], nearest: Nearest, scope: Scope
-    ) -> Numbers:
+    def _put_forward(self, part: "_Heard", scope: Scope) -> Numbers:
         """The targets in scope that some channel puts forward, and all that are no matter."""
-        named = self.names.named(wish)
+        named = self.names.named(part.wish)
         if scope.member is not None:
             named = named[scope.member[named]]
-        return np.unique(
-            np.concatenate(
-                [
-                    np.flatnonzero(self.targets.kinds != MATTER),
-                    nearest.targets,
-                    named[:_PUT_FORWARD],
-                    *(
-                        sparse.strongest(terms[channel], scope, _PUT_FORWARD)
-                        for channel, sparse in self.sparse.items()
-                    ),
-                ]
-            )
-        )
+        strongest = [
+            sparse.strongest(part.terms[channel], scope, _PUT_FORWARD)
+            for channel, sparse in self.sparse.items()
+        ]
+        others = np.flatnonzero(self.targets.kinds != MATTER)
+        return np.concatenate([others, part.nearest.targets, named[:_PUT_FORWARD], *strongest])
+
+
+class _Heard(NamedTuple):
+    """A part of a message: its words, their terms in each sparse channel, the nearest texts."""
+
+    wish: str
+    terms: dict[str, list[int]]
+    nearest: Nearest
 
 
 def _vectors(texts: Sequence[Text], encoder: Encoder, say: Say) -> Iterator[FloatArray]:
@@ -187,6 +200,12 @@ def _vectors(texts: Sequence[Text], encoder: Encoder, say: Say) -> Iterator[Floa
         batch = [text.text for text in texts[start : start + _BATCH]]
         yield encoder.encode_documents(batch)
         say(f"已编码 {start + len(batch)}/{len(texts)} 条文本")
+
+
+def _parts(query: str) -> list[str]:
+    """The whole wish, then its sentences if there are several."""
+    told = [wish_in(sentence) for sentence in sentences(query)[:_MOST_SENTENCES]]
+    return [wish_in(query), *(told if len(told) > 1 else [])]
 
 
 def wish_in(query: str) -> str:

@@ -9,7 +9,7 @@ it in a file that is mapped too.
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,9 +102,11 @@ class Dense:
         vectors = np.memmap(folder / _VECTORS, dtype=np.float16, mode="r", shape=shape)
         return cls(index, target_of, vectors)
 
-    def nearest(self, vector: FloatArray, scope: Scope) -> Nearest:
-        """The nearest texts among those of the targets in scope."""
-        similarities, rows = self._rows(vector, scope)
+    def nearest(self, vectors: FloatArray, scope: Scope) -> list[Nearest]:
+        """For each of some vectors the nearest texts among those of the targets in scope."""
+        return [self._pooled(*found) for found in self._rows(vectors, scope)]
+
+    def _pooled(self, similarities: FloatArray, rows: Numbers) -> Nearest:
         of_target: dict[int, list[float]] = defaultdict(list)
         for similarity, target in zip(
             similarities.tolist(), self._target_of[rows].tolist(), strict=True
@@ -118,17 +120,20 @@ class Dense:
             pooled[place, : len(found)] = found
         return Nearest(targets, pooled[:, 0], pooled.mean(axis=1), floor)
 
-    def _rows(self, vector: FloatArray, scope: Scope) -> tuple[FloatArray, Numbers]:
-        """Similarities, falling, and the rows they belong to."""
+    def _rows(self, vectors: FloatArray, scope: Scope) -> Iterator[tuple[FloatArray, Numbers]]:
+        """For each vector similarities, falling, and the rows they belong to."""
         among = self._index.ntotal if scope.rows is None else len(scope.rows)
         count = min(_NEAREST_TEXTS, among)
         if self.vectors is not None and scope.rows is not None and among <= _FEW_ROWS:
-            similarities = self.vectors[scope.rows].astype(np.float32) @ vector
-            order = np.argsort(-similarities, kind="stable")[:count]
-            return similarities[order], scope.rows[order]
-        found, rows = self._index.search(vector.reshape(1, -1), count, params=self._how(scope))
-        some = rows[0] >= 0  # an inverted file may find fewer than asked for
-        return found[0][some], rows[0][some]
+            compared = vectors @ self.vectors[scope.rows].astype(np.float32).T
+            for similarities in compared:
+                order = np.argsort(-similarities, kind="stable")[:count]
+                yield similarities[order], scope.rows[order]
+            return
+        found = self._index.search(vectors, count, params=self._how(scope))
+        for similarities, rows in zip(*found, strict=True):
+            some = rows >= 0  # an inverted file may find fewer than asked for
+            yield similarities[some], rows[some]
 
     def _how(self, scope: Scope) -> faiss.SearchParameters | None:
         # FAISS gives these classes their keyword arguments only when it is imported

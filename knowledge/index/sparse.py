@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from knowledge.encoder import pinyin
 from knowledge.encoder.opening import FloatArray
 from knowledge.index.targets import Numbers, Scope
+from knowledge.text import is_question_word
 from knowledge.thesaurus import shipped
 
 jieba.setLogLevel(logging.WARNING)
@@ -29,8 +30,10 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
 def words(text: str) -> list[str]:
-    """Words of a normalised text, as jieba cuts them."""
-    return [word for word in jieba.cut(text) if _WORD.fullmatch(word)]
+    """Words of a normalised text, as jieba cuts them, without those any question is made of."""
+    return [
+        word for word in jieba.cut(text) if _WORD.fullmatch(word) and not is_question_word(word)
+    ]
 
 
 def bigrams(text: str) -> list[str]:

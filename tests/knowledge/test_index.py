@@ -102,7 +102,8 @@ def test_held_out_questions_are_never_indexed(kb: KnowledgeBase) -> None:
 def test_dense_takes_each_targets_best_texts(tmp_path: Path) -> None:
     vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], dtype=np.float32)
     dense = Dense.build(tmp_path, [vectors], np.array([0, 0, 1]), 2)
-    best, average = dense.nearest(vectors[0], BOTH).of(BOTH.numbers)
+    (nearest,) = dense.nearest(vectors[:1], BOTH)
+    best, average = nearest.of(BOTH.numbers)
     assert best.tolist() == pytest.approx([1.0, 0.0])
     assert average[0] > average[1]
 
