@@ -11,9 +11,11 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psutil
 
 from bench.generated_matters import grow
 from bench.running import ROOT, WORK, free_port, running, wait_until_ready
@@ -25,6 +27,7 @@ SECRETS = {
     for name in ("SECRET_KEY", "SERVICE_TOKEN", "STAFF_TOKEN")
 }
 ASKERS = 4
+SETTLING_S = 3.0
 BUILD = """
 import resource, sys, time
 from pathlib import Path
@@ -53,8 +56,23 @@ def build(data: Path, index: Path) -> tuple[float, float]:
     return float(seconds), float(memory) / 1e6
 
 
-def swap(data: Path, folder: Path) -> tuple[int, int, float]:
-    """Reload three times while clients ask on: (requests, failures, seconds of a reload)."""
+@dataclass(frozen=True)
+class Swaps:
+    """What reloading three times did to the clients that asked on.
+
+    Attributes:
+        seconds: of the shortest reload.
+        memory: of the service (GB) before, at most meanwhile, and when all was over.
+    """
+
+    requests: int
+    failed: int
+    seconds: float
+    memory: tuple[float, float, float]
+
+
+def swap(data: Path, folder: Path) -> Swaps:
+    """Reload three times while clients ask on."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     environment = {
@@ -68,14 +86,20 @@ def swap(data: Path, folder: Path) -> tuple[int, int, float]:
         cwd=ROOT, env={**os.environ, **environment}, check=True, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     serve = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port"]
-    with running([*serve, str(port)], "bench-swap", **environment):
+    with running([*serve, str(port)], "bench-swap", **environment) as number:
         wait_until_ready(f"{base}/api/v1/health", "bench-swap")
-        return _ask_during(base, data)
+        return _ask_during(base, data, psutil.Process(number))
 
 
-def _ask_during(base: str, data: Path) -> tuple[int, int, float]:
+def _ask_during(base: str, data: Path, service: psutil.Process) -> Swaps:
     over = threading.Event()
     statuses: list[int] = []
+    held: list[float] = []
+
+    def watch() -> None:
+        while not over.is_set():
+            held.append(service.memory_info().rss / 1e9)
+            time.sleep(0.05)
 
     def ask() -> None:
         with httpx.Client(base_url=f"{base}/api/v1", timeout=30) as http:
@@ -85,8 +109,11 @@ def _ask_during(base: str, data: Path) -> tuple[int, int, float]:
                 statuses.append(http.get("/matters/eia-approval").status_code)
 
     threads = [threading.Thread(target=ask) for _ in range(ASKERS)]
+    threads.append(threading.Thread(target=watch))
     for thread in threads:
         thread.start()
+    time.sleep(SETTLING_S)
+    before = held[-1]
     took = []
     staff = {"Authorization": f"Bearer {SECRETS['GUIDE_STAFF_TOKEN']}"}
     said = data / "phrasings" / "outdoor-advertising.yml"
@@ -98,10 +125,12 @@ def _ask_during(base: str, data: Path) -> tuple[int, int, float]:
             f"{base}/api/v1/staff/knowledge/reload", headers=staff, timeout=300
         ).raise_for_status()
         took.append(time.perf_counter() - started)
+    time.sleep(SETTLING_S)
     over.set()
     for thread in threads:
         thread.join()
-    return len(statuses), sum(status != 200 for status in statuses), min(took)
+    failed = sum(status != 200 for status in statuses)
+    return Swaps(len(statuses), failed, min(took), (before, max(held), held[-1]))
 
 
 def main() -> None:
@@ -116,8 +145,13 @@ def main() -> None:
         print(f"60 matters: load, check and index in {small:.1f} s (goal: {SMALL_GOAL_S:.0f} s)")
         data = grow(folder, 60)
         build(data, folder / "index")
-        asked, failed, took = swap(data, folder)
-        print(f"swap in {took:.1f} s: {failed} of {asked} requests failed meanwhile (goal: 0)")
+        swaps = swap(data, folder)
+        print(
+            f"swap in {swaps.seconds:.1f} s: {swaps.failed} of {swaps.requests} requests failed "
+            "meanwhile (goal: 0)"
+        )
+        before, most, after = swaps.memory
+        print(f"memory {before:.2f} GB, at most {most:.2f} GB meanwhile, {after:.2f} GB afterwards")
         large = grow(Path(tempfile.mkdtemp(dir=folder)), arguments.large)
         seconds, memory = build(large, folder / "large")
         print(

@@ -27,8 +27,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], name: str, **environment: str) -> Iterator[None]:
-    """A process with its own group, its output in `var/log/<name>.log`."""
+def running(command: Sequence[str], name: str, **environment: str) -> Iterator[int]:
+    """A process with its own group, its output in `var/log/<name>.log`; yields its number."""
     LOGS.mkdir(parents=True, exist_ok=True)
     with (LOGS / f"{name}.log").open("w") as log:
         process = subprocess.Popen(
@@ -40,7 +40,7 @@ def running(command: Sequence[str], name: str, **environment: str) -> Iterator[N
             start_new_session=True,
         )
         try:
-            yield
+            yield process.pid
         finally:
             os.killpg(process.pid, signal.SIGINT)
             try:

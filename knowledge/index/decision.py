@@ -22,11 +22,12 @@ Decision = Literal["match", "clarify", "none"]
 
 _DENSE, _NAMES = EVIDENCE.index("dense_best"), EVIDENCE.index("names")
 _LEAST = 1e-6
-# What a wrong decision costs. Turning away somebody who is ours is worse than asking somebody who
-# is not; being led to the wrong matter is worse than one more question.
-_COST_OF_REJECTING = 1.5
+# What a wrong decision costs. To turn away somebody who is ours and to keep somebody who is not
+# count the same, however many of each ask. Being led to the wrong matter is worse than one more
+# question, each time it happens. Chosen on development queries of other hands.
+_COST_OF_REJECTING = 1.0
 _COST_OF_ACCEPTING = 1.0
-_COST_OF_MISLEADING = 2.0
+_COST_OF_MISLEADING = 3.0
 _COST_OF_ASKING = 1.0
 _HARDLY_MORE = 0.05  # costs nearer to each other than this cannot be told apart by our questions
 _LEAST_LOG_ODDS_OF_VAGUE = -8.0
@@ -143,11 +144,11 @@ class Thresholds:
 def _cheapest(
     scores: NDArray[np.float64], yes: NDArray[np.bool_], miss: float, slip: float
 ) -> float:
-    """The threshold at which losing a yes (`miss` each) and letting a no in (`slip`) cost least.
+    """The threshold at which losing the yes (`miss` for all) and letting the no in (`slip` for all)
+    cost least.
 
-    Both are counted as shares, so that it does not matter how many of each there are. Of all
-    thresholds that cost hardly more than the cheapest, the middle one is taken: the cheapest one
-    itself jumps about with every question added.
+    Of all thresholds that cost hardly more than the cheapest, the middle one is taken: the
+    cheapest itself jumps about with every question added.
     """
     if yes.all() or not yes.any():
         return 0.5
@@ -182,5 +183,10 @@ def fit(found: Sequence[Signs], ours: Sequence[bool], right: Sequence[bool | Non
         ours_judge,
         right_judge,
         _cheapest(ours_scores, is_ours, _COST_OF_REJECTING, _COST_OF_ACCEPTING),
-        _cheapest(right_scores, is_right, _COST_OF_ASKING, _COST_OF_MISLEADING),
+        _cheapest(
+            right_scores,
+            is_right,
+            _COST_OF_ASKING * is_right.mean(),
+            _COST_OF_MISLEADING * (~is_right).mean(),
+        ),
     )

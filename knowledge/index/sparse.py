@@ -37,10 +37,11 @@ def words(text: str) -> list[str]:
 
 
 def bigrams(text: str) -> list[str]:
-    """Overlapping pairs of neighbouring Chinese characters, and Latin words."""
+    """Overlapping pairs of neighbouring Chinese characters, and Latin words that are no question
+    words."""
     chunks = _WORD.findall(text)
     return [a + b for chunk in chunks if not chunk.isascii() for a, b in pairwise(chunk)] + [
-        chunk for chunk in chunks if chunk.isascii()
+        chunk for chunk in chunks if chunk.isascii() and not is_question_word(chunk)
     ]
 
 
