@@ -118,7 +118,7 @@ def create_app(
             app.state.services = wire(shared, *await run_in_threadpool(opening, settings))
             app.state.reopen = lambda: wire(shared, *open_knowledge(settings, rebuild=True))
             await run_in_threadpool(dates.warm_up)  # now, not under the first applicant
-            async with upkeep.running(deletions(app.state.services)):
+            async with upkeep.running(deletions(lambda: app.state.services)):
                 yield
             await run_in_threadpool(shared.background.close)
             shared.engine.dispose()
@@ -154,11 +154,15 @@ def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
     return Shared(settings, engine, sessions, bot, Stream(), Turns(), Background())
 
 
-def deletions(services: Services) -> dict[str, upkeep.Deletion]:
-    """What is deleted once its time is over, by what it is."""
+def deletions(services: Callable[[], Services]) -> dict[str, upkeep.Deletion]:
+    """What is deleted once its time is over, by what it is.
+
+    Args:
+        services: gives those in service now; to hold on to any would keep their edition in memory.
+    """
     return {
-        "conversations": services.conversations.forget_expired,
-        "review items": services.reviews.forget_expired,
+        "conversations": lambda: services().conversations.forget_expired(),
+        "review items": lambda: services().reviews.forget_expired(),
     }
 
 

@@ -1,7 +1,9 @@
 """Another edition goes into service without a restart and without a failed request."""
 
+import gc
 import shutil
 import threading
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -57,6 +59,20 @@ def mode(client: TestClient, **query: str) -> str:
         "/api/v1/matters/construction-permit", params={"park_id": "gaoxin", **query}
     ).json()
     return str(guide["fields"]["delegation_mode"]["value"])
+
+
+def test_the_edition_before_is_held_no_longer_than_the_change(
+    client: TestClient, data: Path, staff: dict[str, str]
+) -> None:
+    services = client.app.state.services  # type: ignore[attr-defined]
+    before = [weakref.ref(services.kb), weakref.ref(services.guide.searcher)]
+    del services
+    end_the_list(data)
+
+    assert client.post(RELOAD, headers=staff).status_code == 200
+
+    gc.collect()
+    assert [held() for held in before] == [None, None]
 
 
 def test_a_new_list_answers_from_the_next_request_on(

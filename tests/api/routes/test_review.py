@@ -386,7 +386,7 @@ def test_only_the_staff_may(client: TestClient, ours: dict[str, str]) -> None:
 
 
 def test_what_nobody_settles_is_deleted_on_time(client: TestClient) -> None:
-    assert deletions(services(client))["review items"]() == 0
+    assert deletions(lambda: services(client))["review items"]() == 0
 
 
 def test_the_page_is_served(client: TestClient) -> None:
