@@ -69,6 +69,8 @@ LINT = (
 MEASURES = (
     Check("Turn latency", APP, ("bench.turn_latency",)),
     Check("Knowledge base", APP, ("bench.knowledge_base",)),
+    Check("Search", APP, ("bench.search_speed",)),
+    Check("Long list", APP, ("bench.large_index",)),
 )
 EVALUATION = (Check("Routing", APP, ("bench.routing",)),)
 
