@@ -105,10 +105,10 @@ def load(file: Path = FILE) -> Thesaurus:
     try:
         words_of = yaml.safe_load(file.read_text(encoding="utf-8"))["concepts"]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise WordingError(f"{file.name}: {error}") from error
+        raise WordingError(f"{file.name} 读不出来：{error}") from error
     for concept, words in words_of.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise WordingError(f"{file.name}: {concept}: must be a list of words")
+            raise WordingError(f"{file.name} 的“{concept}”要写成词语的列表")
     return Thesaurus(words_of)
 
 

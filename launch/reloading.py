@@ -28,15 +28,15 @@ def reload(port: int, secrets: Mapping[str, str]) -> None:
         method="POST",
         headers={"Authorization": f"Bearer {secrets['GUIDE_STAFF_TOKEN']}"},
     )
-    say("The guide is loading its data; it answers from the old meanwhile")
+    say("正在换上新资料，期间仍用原来的资料回答")
     try:
         with _opener.open(request, timeout=RELOAD_S) as answer:
             now = json.load(answer)
     except urllib.error.HTTPError as refusal:
         raise _refused(refusal) from refusal
     except OSError as error:
-        raise LaunchError(f"No guide answers on port {port}; start it with `make run`.") from error
-    say(f"In service: edition {now['edition_id']} ({now['status']}), {now['matters']} matters")
+        raise LaunchError(f"{port} 端口上没有运行的系统：请先用 make run 启动。") from error
+    say(f"已换上：清单版本 {now['edition_id']}（{now['status']}），{now['matters']} 个事项")
 
 
 def _refused(refusal: urllib.error.HTTPError) -> LaunchError:
@@ -45,9 +45,13 @@ def _refused(refusal: urllib.error.HTTPError) -> LaunchError:
     except ValueError:
         problem = {}
     lines = [
-        f"{found.get('file', '')}:{found.get('line') or ''}: {found.get('field', '')}: "
+        f"{found.get('file', '')} {_line(found)}{found.get('field', '')}："
         f"{found.get('message', '')}"
         for found in problem.get("problems", [])
     ]
-    sentence = problem.get("detail") or f"The guide refused with status {refusal.code}."
+    sentence = problem.get("detail") or f"没有更新，系统返回 {refusal.code}。"
     return LaunchError(str(sentence), "\n".join(lines))
+
+
+def _line(found: Mapping[str, Any]) -> str:
+    return f"第{found['line']}行 " if found.get("line") else ""

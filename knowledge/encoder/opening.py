@@ -91,8 +91,8 @@ def open_encoder(name: str | None = None) -> Encoder:
         )
     except (OSError, ValueError) as error:
         raise EncoderError(
-            f"cannot open the encoder {source!r}: set {SETTING} to a Sentence-Transformers model "
-            f"that is on this machine, or leave it empty ({error})"
+            f"打不开编码器 {source}：请把 {SETTING} 设为本机已有的 Sentence-Transformers 模型，"
+            f"或者留空用自带的（{error}）"
         ) from error
     folder = Path(source)
     fingerprint = (

@@ -35,9 +35,9 @@ class PolicyFact(Record):
     @model_validator(mode="after")
     def _an_answer_is_never_missing(self) -> Self:
         if self.status == "missing":
-            raise ValueError("leave out a subject nothing is known about; do not mark it missing")
+            raise ValueError("没有内容的问题不要写进来；status 不能是 missing（暂缺）")
         if self.status != "sample" and self.checked_on is None:
-            raise ValueError("a sourced answer needs checked_on: the day its source was read")
+            raise ValueError("有来源的答案要写 checked_on（核对日期）：哪一天核对的来源")
         if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
-            raise ValueError("effective_to lies before effective_from: correct one of them")
+            raise ValueError("effective_to（截止日）早于 effective_from（起始日）：请改正其中一个")
         return self

@@ -53,7 +53,7 @@ def test_the_edition_in_service_is_told(
     asked, port = guide
     reload(port, SECRETS)
     assert asked.heard == [("/api/v1/staff/knowledge/reload", "Bearer token")]
-    assert "edition annex (official), 61 matters" in capsys.readouterr().out
+    assert "清单版本 annex（official），61 个事项" in capsys.readouterr().out
 
 
 def test_a_refusal_names_every_fault(guide: tuple[Guide, int]) -> None:
@@ -62,9 +62,9 @@ def test_a_refusal_names_every_fault(guide: tuple[Guide, int]) -> None:
     asked.status, asked.body = 422, {"detail": "资料有错，没有更新", "problems": [fault]}
     with pytest.raises(LaunchError, match="资料有错") as refused:
         reload(port, SECRETS)
-    assert "matters/a.yml:3: stage: correct it" in refused.value.details
+    assert "matters/a.yml 第3行 stage：correct it" in refused.value.details
 
 
 def test_a_guide_that_does_not_run_is_said_so() -> None:
-    with pytest.raises(LaunchError, match="start it with `make run`"):
+    with pytest.raises(LaunchError, match="请先用 make run 启动"):
         reload(free_port(), SECRETS)
