@@ -48,6 +48,11 @@ export function dismiss(itemId, reason) {
   return ask("POST", `${PATH}/${itemId}/dismiss`, reason ? { reason } : {});
 }
 
+/** Why the search answers a question as it does. @param {string} query @param {string|null} [parkId] */
+export function explain(query, parkId) {
+  return ask("POST", "/staff/matters/explain", { query, park_id: parkId ?? null });
+}
+
 /** What to tell about a failure, with every fault the server named. @param {unknown} error */
 export function toldOf(error) {
   if (!(error instanceof Failure)) throw error;

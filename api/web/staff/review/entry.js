@@ -2,6 +2,7 @@
 
 import { button, element } from "/web/element.js";
 import { targets, toldOf } from "./desk.js";
+import { whyBox } from "./why.js";
 
 const WHY = {
   not_found: "没找到",
@@ -71,7 +72,7 @@ function choicesOf(entry, item, desk) {
   if (item.text.includes(TAKEN_OUT)) {
     rewrite.open = true;
     const hint = element("p", { class: "facts" }, "里面的个人信息已经隐去，请改写后再加入。");
-    return [hint, element("div", { class: "ways" }, rewrite, drop)];
+    return [hint, element("div", { class: "ways" }, rewrite, drop, whyBox(item.text, item.park_id))];
   }
   const oneClick = near.map((target, at) =>
     button(`归到：${target.name}`, at ? "take" : "take first", () => take(target)),
@@ -79,7 +80,7 @@ function choicesOf(entry, item, desk) {
   const search = fold("归到别的事项", finder("搜事项或转介去向", take, "归到："));
   return [
     element("div", { class: "near", role: "group", "aria-label": "最接近的事项" }, ...oneClick),
-    element("div", { class: "ways" }, search, rewrite, drop),
+    element("div", { class: "ways" }, search, rewrite, drop, whyBox(item.text, item.park_id)),
   ];
 }
 

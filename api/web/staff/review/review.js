@@ -2,6 +2,7 @@
 
 import { accept, dismiss, isLockedOut, isToken, list, token, toldOf } from "./desk.js";
 import { entryOf } from "./entry.js";
+import { show } from "./why.js";
 
 const $ = (id) => document.getElementById(id);
 const [signIn, desk, entries, said, total, more] = ["sign-in", "desk", "entries", "said", "total", "more"].map($);
@@ -21,6 +22,11 @@ signIn.addEventListener("submit", (event) => {
   refresh();
 });
 $("sign-out").addEventListener("click", () => lockOut(""));
+$("try").addEventListener("submit", (event) => {
+  event.preventDefault();
+  $("reasons").hidden = false;
+  show($("reasons"), $("words").value.trim());
+});
 $("refresh").addEventListener("click", () => refresh());
 more.addEventListener("click", () => load(entries.children.length));
 for (const filter of filters) filter.addEventListener("change", () => refresh());
