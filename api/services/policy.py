@@ -16,6 +16,7 @@ from knowledge.text import normalise
 Cued = TypeVar("Cued", PolicyFact, Journey)
 
 OFFERED_SUBJECTS = 3
+OFFERED_JOURNEYS = 6
 LEAST_LIKENESS = 0.45
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
@@ -59,13 +60,16 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
     """The ordered plan of matters for an intent (decree row D11)."""
     journey = _find_journey(kb, question)
     if journey is None:
+        every = list(kb.journeys.values())
+        others = "、".join(item.title for item in every[OFFERED_JOURNEYS:][:2])
         return Answer(
             Outcome.NOT_FOUND,
             "journey",
-            "我可以把要办的事项按顺序列给您。您是要做哪件事？",
+            "我可以把要办的事项按顺序列给您。您是要做哪件事？"
+            + (f"下面是常问的；别的（{others}等）请直接说。" if others else ""),
             buttons=[
                 button(item.title, "ask_journey", subject=item.journey_id)
-                for item in kb.journeys.values()
+                for item in every[:OFFERED_JOURNEYS]
             ],
         )
     plan = plan_journey(kb, journey, question.park_id)
