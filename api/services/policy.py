@@ -11,10 +11,11 @@ from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
 from knowledge.schema import Journey, PolicyFact
-from knowledge.text import normalise
+from knowledge.text import QuestionWords, normalise, spaced
 
 Cued = TypeVar("Cued", PolicyFact, Journey)
 
+QUESTION_WORDS = QuestionWords()
 OFFERED_SUBJECTS = 3
 OFFERED_JOURNEYS = 6
 LEAST_LIKENESS = 0.45
@@ -103,6 +104,8 @@ def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
 def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:
     if named := kb.journeys.get(question.subject or ""):
         return named
+    if QUESTION_WORDS.cover(spaced(question.query or "")):
+        return None  # "要办哪些" asks for a plan, but does not say what for
     return _best(question.query, list(kb.journeys.values()))
 
 

@@ -184,7 +184,10 @@ class Channels:
             for channel, sparse in self.sparse.items()
         ]
         others = np.flatnonzero(self.targets.kinds != MATTER)
-        return np.concatenate([others, part.nearest.targets, named[:_PUT_FORWARD], *strongest])
+        one_matter = scope.numbers[:1]  # matters come first; what is like none still needs a first
+        return np.concatenate(
+            [others, one_matter, part.nearest.targets, named[:_PUT_FORWARD], *strongest]
+        )
 
 
 class _Heard(NamedTuple):

@@ -83,6 +83,15 @@ def test_matters_are_weighed_only_when_put_forward(long_list: Channels, searcher
     assert np.allclose(table[:, names], whole.table[rows, names])
 
 
+@pytest.mark.parametrize("query", ["zzzz qqqq", "你好呀", "12345678901", "\U0001f600"])
+def test_what_is_like_no_matter_is_weighed_all_the_same(
+    kb: KnowledgeBase, searcher: Searcher, long_list: Channels, query: str
+) -> None:
+    long = Searcher(kb, long_list, searcher.calibration)
+    assert long.search(query).decision == "none"
+    assert long.search(query, park_id="gaoxin").decision == "none"
+
+
 def test_the_right_answer_can_be_weighed_in_any_case(long_list: Channels) -> None:
     usual = long_list.evidence("林木采伐").numbers
     left_out = next(n for n in range(len(long_list.targets)) if n not in usual)
