@@ -76,7 +76,7 @@ class Explanation:
         ours, least_ours: how likely the message is the parks', and from where on it is taken so.
         right, least_right: the same for the first matter being the right one.
         rival: the best other matter.
-        instead: the likeliest of what is not the parks'.
+        instead: the title of the likeliest referral.
         contributions: what each channel adds, most first.
         nearest: the matter's own texts most like the message.
     """

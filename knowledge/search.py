@@ -6,9 +6,10 @@
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from knowledge import clarifications
 from knowledge.base import today_in_china
+from knowledge.clarifications import Clarification
 from knowledge.corpus import Catalogue, Kind, Target
 from knowledge.encoder.opening import Encoder, FloatArray, open_encoder
 from knowledge.errors import UnknownPark
@@ -54,7 +56,8 @@ _LEAST_NAMED_REFERRAL = 0.1  # where the message says one of its keywords
 _LEAST_LEAD = 2.0  # times the probability of the next
 _OUTSIDE = [KINDS.index(Kind.REFERRAL), KINDS.index(Kind.TALK)]
 _REFERRALS_LOOKED_AT = 10
-_MOST_SCOPES = 256  # parks and days whose lists are kept at hand
+_MOST_SCOPES = 64  # parks and days whose lists are kept at hand
+_MOST_EXACT = 50  # of the matters that bear the very name a message says
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,11 @@ class Result:
         decision: `match` sure of the first candidate; `clarify` worth one question; `none` not
             ours, or nothing that can be understood.
         candidates: best first; also given for `none`, for whoever wants to see what came close.
+            What a question offers is always among them.
         question: what to ask, for `clarify` only.
         referral: whose business it is, for `none` only and where that is known.
         named: the message contains the very name of a matter.
+        elsewhere: for `none` only: the matter named, which the park does not have on the day.
     """
 
     decision: Decision
@@ -84,6 +89,7 @@ class Result:
     question: Question | None = None
     referral: Referral | None = None
     named: bool = False
+    elsewhere: str | None = None
 
 
 class Searcher:
@@ -98,7 +104,7 @@ class Searcher:
         self._targets = channels.targets
         number_of = {t.id: n for n, t in enumerate(self._targets) if t.kind is Kind.MATTER}
         self._availability = Availability(kb.spans(), number_of)
-        self._scopes: dict[tuple[str | None, date], tuple[Scope, NDArray[np.bool_]]] = {}
+        self._scope = lru_cache(maxsize=_MOST_SCOPES)(self._new_scope)
         self._clarifications = clarifications.load(kb.matters)
         cues = [cue for topic in kb.topics.values() for cue in topic.cues]
         self._around_a_name = QuestionWords(cues, beside_a_name=True)
@@ -146,7 +152,7 @@ class Searcher:
             query: the message as it came; it is normalised here.
             park_id: only matters this park has.
             as_of: only matters a park has on this day.
-            limit: most candidates returned.
+            limit: most candidates returned, but for those that a question offers.
 
         Raises:
             UnknownPark: there is no such park.
@@ -160,26 +166,21 @@ class Searcher:
         if weighed.decision == "match":
             return Result("match", self._candidates(weighed, limit), named=named)
         if weighed.decision == "none":
-            referral = self._referral(weighed)
-            return Result("none", self._candidates(weighed, limit), referral=referral, named=named)
+            candidates = self._candidates(weighed, limit)
+            if weighed.elsewhere:
+                return Result("none", candidates, elsewhere=weighed.elsewhere)
+            return Result("none", candidates, referral=self._referral(weighed), named=named)
         question = self._question(weighed)
         offered = {option.matter_id for option in question.options}
-        ranked = sorted(weighed.ranked, key=lambda matter: matter.matter_id not in offered)
-        candidates = self._candidates(replace(weighed, ranked=ranked), max(limit, len(offered) - 1))
+        candidates = self._candidates(weighed, limit, offered)
         return Result("clarify", candidates, question, named=named)
 
-    def _scope(self, park_id: str | None, day: date) -> tuple[Scope, NDArray[np.bool_]]:
+    def _new_scope(self, park_id: str | None, day: date) -> tuple[Scope, NDArray[np.bool_]]:
         """What may be answered, and for each target whether it is such a matter."""
         if park_id is not None and park_id not in self.catalogue.parks:
             raise UnknownPark(park_id)
-        found = self._scopes.get((park_id, day))
-        if found is None:
-            allowed = self._availability.on(day, park_id, len(self._targets))
-            found = self.channels.scope(allowed), allowed
-            if len(self._scopes) >= _MOST_SCOPES:  # the oldest goes; days pass
-                self._scopes.pop(next(iter(self._scopes)), None)
-            self._scopes[park_id, day] = found
-        return found
+        allowed = self._availability.on(day, park_id, len(self._targets))
+        return self.channels.scope(allowed), allowed
 
     def weigh(
         self, query: str, park_id: str | None = None, as_of: date | None = None
@@ -196,16 +197,19 @@ class Searcher:
         scope, allowed = self._scope(park_id, as_of or today_in_china())
         if not _SAYS_SOMETHING.search(text) or not allowed.any():
             return None
-        numbers, table = self.channels.evidence(text, scope)
+        names = self.channels.names
+        owners = names.exact(text) or names.asked(standard(text), self._around_a_name)
+        exact = [number for number in sorted(owners) if allowed[number]]
+        numbers, table = self.channels.evidence(text, scope, exact[:_MOST_EXACT])
         kinds = self._targets.kinds[numbers]
         logits = self._fusion.logits(table, kinds)
         found = decision.signs(table, logits, kinds)
         verdict = self._thresholds.decide(found)
         ours = self._thresholds.ours.probability(found.ours)
         right = self._thresholds.right.probability(found.right)
-        names = self.channels.names
-        owners = names.exact(text) or names.asked(standard(text), self._around_a_name)
-        exact = [number for number in owners if allowed[number]]
+        elsewhere = self._elsewhere(owners) if not exact else None
+        if elsewhere:
+            verdict, ours = "none", 0.0
         if exact:
             verdict, ours = "match" if len(exact) == 1 else "clarify", 1.0
             right = 1 / len(exact)
@@ -216,6 +220,13 @@ class Searcher:
             verdict, ours = "none", 0.0
         matters = np.flatnonzero(kinds == MATTER)
         shares = softmax(logits[matters])
+        prepared = None
+        if found.vague > self._thresholds.most_vague and not exact:
+            vaguest = np.flatnonzero(kinds == VAGUE)[np.argmax(logits[kinds == VAGUE])]
+            prepared = self._clarifications[self._targets[int(numbers[vaguest])].id]
+            meant = {answer.matter_id for answer in prepared.options}
+            ids = [self._targets[number].id for number in numbers[matters].tolist()]
+            shares = _shared_out(shares, np.isin(ids, list(meant)), found.vague)
         return Weighed(
             verdict,
             text=text,
@@ -230,20 +241,32 @@ class Searcher:
             ],
             ours=ours,
             right=right,
-            vague=found.vague > self._thresholds.most_vague,
+            prepared=prepared,
             exact=bool(exact),
             named=bool(exact) or self._names_a_matter(text, allowed),
             empty=empty,
+            elsewhere=elsewhere,
         )
 
-    def _candidates(self, weighed: "Weighed", limit: int) -> list[Candidate]:
+    def _elsewhere(self, owners: Collection[int]) -> str | None:
+        """The matter whose name is all that is said, where it is one that is not in scope."""
+        targets = [self._targets[number] for number in owners]
+        if len(targets) != 1 or targets[0].kind is not Kind.MATTER:
+            return None
+        return targets[0].id
+
+    def _candidates(
+        self, weighed: "Weighed", limit: int, offered: Collection[str | None] = ()
+    ) -> list[Candidate]:
+        """The best `limit` matters, and those offered further down."""
         return [
             Candidate(
                 matter_id=likely.matter_id,
                 name=self.catalogue.matters[likely.matter_id].name,
                 score=round(likely.share * weighed.ours, 4),
             )
-            for likely in weighed.ranked[:limit]
+            for place, likely in enumerate(weighed.ranked)
+            if place < limit or likely.matter_id in offered
         ]
 
     def _names_a_matter(self, text: str, allowed: NDArray[np.bool_]) -> bool:
@@ -288,13 +311,20 @@ class Searcher:
 
     def _question(self, weighed: "Weighed") -> Question:
         likely = {matter.matter_id: matter.share for matter in weighed.ranked}
-        if weighed.vague and not weighed.exact:
-            vague = np.flatnonzero(weighed.kinds == VAGUE)
-            vaguest = self._targets[int(weighed.numbers[vague[np.argmax(weighed.logits[vague])]])]
-            if question := ask_prepared(self._clarifications[vaguest.id], likely):
-                return question
+        if weighed.prepared and (question := ask_prepared(weighed.prepared, likely)):
+            return question
         names = {matter_id: self.catalogue.matters[matter_id].name for matter_id in likely}
         return ask(likely, names, list(self._clarifications.values()))
+
+
+def _shared_out(
+    shares: NDArray[np.float64], meant: NDArray[np.bool_], vague: float
+) -> NDArray[np.float64]:
+    """Give what a vague wish has of the probability to the matters that it may mean."""
+    if not meant.any():
+        return shares
+    given = np.where(meant, shares, 0.0)
+    return np.asarray((1 - vague) * shares + vague * given / given.sum())
 
 
 class Likely(NamedTuple):
@@ -314,10 +344,11 @@ class Weighed:
             and the fused score of each.
         ranked: the matters among them with their shares of the probability, best first.
         ours: how likely the message is the parks'; right: how likely the first matter is meant.
-        vague: a prepared question is likelier than any matter.
+        prepared: the question that is likelier than any matter.
         exact: the message is a matter's name, alone or among question words.
         named: it contains the very name of one matter.
         empty: the message is nothing but question words.
+        elsewhere: the message is the name of this matter, which the park does not have on the day.
     """
 
     decision: Decision
@@ -330,7 +361,8 @@ class Weighed:
     ranked: list[Likely]
     ours: float
     right: float
-    vague: bool
+    prepared: Clarification | None
     exact: bool
     named: bool
     empty: bool
+    elsewhere: str | None

@@ -32,12 +32,14 @@ _LEADING_CUES = re.compile(
     r"|办理|去办|办个|办|一下|一个|关于|那个|这个|就是|hi|hello)+",
     re.IGNORECASE,
 )
-_TRAILING_CUES = re.compile(
-    r"(?:怎么办理|怎么申请|怎么办|怎么弄|怎么搞|怎么报|怎样办|如何办理|如何申请|如何办|在哪里办理"
-    r"|在哪里办|在哪办|去哪里办|去哪办|哪里办|找谁办|找谁|要什么材料|需要什么材料|需要哪些材料"
-    r"|要哪些材料|什么材料|材料|流程|手续|多久|多长时间|多少钱|要钱吗|收费吗|几天|办理|申请|的|了|吗|呢|呀"
-    r"|啊|吧|谢谢)+$"
-)
+_TRAILING = """
+怎么办理 怎么申请 怎么办 怎么弄 怎么搞 怎么报 怎样办 如何办理 如何申请
+如何办 在哪里办理 在哪里办 在哪办 去哪里办 去哪办 哪里办 找谁办 找谁
+要什么材料 需要什么材料 需要哪些材料 要哪些材料 什么材料 材料 流程 手续
+多久 多长时间 多少钱 要钱吗 收费吗 几天 办理 申请 的 了 吗 呢 呀 啊 吧 谢谢
+"""
+_TRAILING_CUES = frozenset(_TRAILING.split())
+_LONGEST_CUE = max(map(len, _TRAILING_CUES))
 
 # Words that ask, book or go on and name nothing: with the cues of topics.yml, which they join, a
 # message made of them says no matter at all. A closed list; the English ones are function words,
@@ -176,10 +178,28 @@ def essence(text: str) -> str:
     "请问施工许可证怎么办理？" becomes "施工许可证". A text made of nothing else stays whole.
     """
     whole = compact(text)
-    core = _TRAILING_CUES.sub("", whole)
+    core = _without_trailing_cues(whole)
     leading = _LEADING_CUES.match(core)
     core = core[leading.end() :] if leading else core
     return core or whole
+
+
+def _without_trailing_cues(text: str) -> str:
+    """A text without the cues at its end; to look for them by pattern takes quadratic time."""
+    end = len(text)
+    while end:
+        cue = next(
+            (
+                length
+                for length in range(min(_LONGEST_CUE, end), 0, -1)
+                if text[end - length : end] in _TRAILING_CUES
+            ),
+            0,
+        )
+        if not cue:
+            break
+        end -= cue
+    return text[:end]
 
 
 def spaced(text: str) -> str:

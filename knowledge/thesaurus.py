@@ -4,6 +4,7 @@ Words are also known by their sound, for texts typed in pinyin. The data is
 knowledge/data/thesaurus.yml. Looking concepts up is linear in the text's length.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -54,9 +55,11 @@ class Thesaurus:
 
     Args:
         words_of: the words of each concept, in lower-case simplified Chinese or English.
+        fingerprint: of the file they were read from.
     """
 
-    def __init__(self, words_of: dict[str, list[str]]) -> None:
+    def __init__(self, words_of: dict[str, list[str]], fingerprint: str = "") -> None:
+        self.fingerprint = fingerprint
         concepts: dict[str, list[str]] = defaultdict(list)
         for concept, words in words_of.items():
             for word in words:
@@ -103,16 +106,24 @@ def load(file: Path = FILE) -> Thesaurus:
         WordingError: it is not a list of words by concept.
     """
     try:
-        words_of = yaml.safe_load(file.read_text(encoding="utf-8"))["concepts"]
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
+        content = file.read_text(encoding="utf-8")
+        words_of = yaml.safe_load(content)["concepts"]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         raise WordingError(f"{file.name} 读不出来：{error}") from error
+    if not isinstance(words_of, dict):
+        raise WordingError(f"{file.name} 的 concepts 要写成“概念: [词语, 词语]”")
     for concept, words in words_of.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise WordingError(f"{file.name} 的“{concept}”要写成词语的列表")
-    return Thesaurus(words_of)
+    return Thesaurus(words_of, hashlib.sha256(content.encode()).hexdigest())
 
 
 @cache
 def shipped() -> Thesaurus:
     """The project's own thesaurus, read once."""
     return load()
+
+
+def reread() -> None:
+    """Read the project's own thesaurus anew when it is next asked for."""
+    shipped.cache_clear()

@@ -48,6 +48,8 @@ class Resolver:
         result = self._searcher.search(question.query, question.park_id, question.as_of)
         if result.decision == "match":
             return Subject(result.candidates[0].matter_id, result)
+        if result.elsewhere:  # the park does not have it: to be told where to go instead
+            return Subject(result.elsewhere, result)
         if result.decision == "clarify" and result.named:
             return Subject(None, result)  # another matter was named, if not clearly enough
         if current is not None and question.topic != "matter":

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
+from knowledge import thesaurus
 from knowledge.corpus import Catalogue, Corpus, gather
 from knowledge.encoder.opening import Encoder
 from knowledge.index import store
@@ -16,7 +18,11 @@ from knowledge.index.store import IndexMismatch, Manifest, Replacement
 
 CALIBRATION_FILE = "calibration.json"
 _PACKAGE = Path(__file__).parents[1]
-_CODE = ("text.py", "thesaurus.py", "data/thesaurus.yml", "corpus.py", "index/*.py", "encoder/*.py")
+_CODE = (
+    "text.py", "thesaurus.py", "corpus.py", "index/*.py", "encoder/features.py",
+    "encoder/ngram_embedding.py", "encoder/opening.py", "encoder/pinyin.py",
+)  # fmt: skip
+_LIBRARIES = ("bm25s", "faiss-cpu", "jieba", "marisa-trie", "opencc", "pypinyin")
 
 Say = Callable[[str], None]
 
@@ -25,7 +31,13 @@ def _fingerprint_of_code() -> str:
     digest = hashlib.sha256()
     for file in sorted(file for pattern in _CODE for file in _PACKAGE.glob(pattern)):
         digest.update(file.read_bytes())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()
+
+
+_CODE_IN_USE = _fingerprint_of_code()
+"""Of the code this process runs: what is on disk may have changed since it began."""
 
 
 def _fingerprint_of_corpus(corpus: Corpus) -> str:
@@ -44,7 +56,9 @@ def manifest(corpus: Corpus, encoder: Encoder) -> Manifest:
         encoder=encoder.fingerprint,
         encoder_name=encoder.name,
         dimension=encoder.dimension,
-        code=_fingerprint_of_code(),
+        code=hashlib.sha256(
+            f"{_CODE_IN_USE} {thesaurus.shipped().fingerprint}".encode()
+        ).hexdigest(),
         texts=len(corpus.texts),
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
@@ -61,6 +75,7 @@ def build(
         say: is told what is going on, one line at a time.
         force: build even when nothing changed.
     """
+    thesaurus.reread()
     corpus = gather(kb)
     wanted = manifest(corpus, encoder)
     if not force:
@@ -95,11 +110,14 @@ def load(kb: Catalogue, encoder: Encoder, index_dir: Path) -> tuple[Channels, Ca
         IndexMismatch: there is none, or it was not built from this data, encoder and code.
     """
     corpus = gather(kb)
-    folder, present = store.current(index_dir)
-    if changed := present.differs_from(manifest(corpus, encoder)):
-        raise IndexMismatch(
-            f"{index_dir} 的索引与现在的{'、'.join(changed)}不符："
-            "请运行 `python -m knowledge build`"
-        )
-    channels = Channels.load(folder, corpus.targets(), encoder)
-    return channels, Calibration.from_json(store.read_json(folder / CALIBRATION_FILE))
+    with store.reading(index_dir) as (folder, present):
+        if changed := present.differs_from(manifest(corpus, encoder)):
+            raise _mismatch(index_dir, changed)
+        channels = Channels.load(folder, corpus.targets(), encoder)
+        return channels, Calibration.from_json(store.read_json(folder / CALIBRATION_FILE))
+
+
+def _mismatch(index_dir: Path, changed: Sequence[str]) -> IndexMismatch:
+    return IndexMismatch(
+        f"{index_dir} 的索引与现在的{'、'.join(changed)}不符：请运行 `python -m knowledge build`"
+    )

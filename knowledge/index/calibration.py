@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.corpus import Text
 from knowledge.encoder.opening import FloatArray
 from knowledge.index import decision, fusion
-from knowledge.index.channels import Channels, Evidence
+from knowledge.index.channels import EVIDENCE, Channels, Evidence
 from knowledge.index.decision import Judge, Signs, Thresholds
 from knowledge.index.fusion import Fusion
 from knowledge.index.targets import MATTER, VAGUE, Numbers, Targets
@@ -22,7 +22,7 @@ _WEIGHED = 400
 @dataclass(frozen=True)
 class Measured:
     """Shares measured on the held-out questions; honest only for ranking, which the weights of
-    nine columns can hardly have learned by heart."""
+    eleven columns can hardly have learned by heart."""
 
     questions: int
     top1: float
@@ -70,6 +70,8 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     number_of = {target: number for number, target in enumerate(targets)}
     questions = [text for text in held_out if text.target in number_of]
     answers = [number_of[text.target] for text in questions]
+    if not questions:
+        return _untaught()
     wishes = [normalise(text.text) for text in questions]
     tables = list(channels.evidence_of_many(wishes, answers))
     fused = _fit_fusion(tables, answers, targets)
@@ -89,6 +91,16 @@ def calibrate(channels: Channels, held_out: Sequence[Text]) -> Calibration:
     ours = [answer is not None for answer in right]
     thresholds = decision.fit(found, ours, right)
     return Calibration(fused, thresholds, _measure(thresholds, found, ours, places))
+
+
+def _untaught() -> Calibration:
+    """What holds without any question to fit on: all evidence counts, every wish is asked about."""
+    fused = Fusion(dict.fromkeys(EVIDENCE, 1.0), {})
+    ours, right = (
+        Judge((0.0,) * decision.SIGNS_OF_OURS, 10.0),
+        Judge((0.0,) * decision.SIGNS_OF_RIGHT, -10.0),
+    )
+    return Calibration(fused, Thresholds(ours, right, 0.5, 0.5), Measured(0, 0.0, 0.0, 0.0, 0.0))
 
 
 def _fit_fusion(tables: Sequence[Evidence], answers: Sequence[int], targets: Targets) -> Fusion:

@@ -98,14 +98,15 @@ class Channels:
     def load(cls, folder: Path, targets: Sequence[Target], encoder: Encoder) -> "Channels":
         """Open what `build` wrote for the same targets."""
         owners = np.asarray(np.load(folder / _OWNERS_FILE, mmap_mode="r"))
+        numbered = Targets(targets)
         return cls(
-            Targets(targets),
+            numbered,
             encoder,
             owners,
             Dense.load(folder, owners),
             {channel: Sparse.load(folder, channel) for channel in CHANNELS},
             Names.load(folder),
-            Scope(np.arange(len(targets))),
+            Scope(np.arange(len(targets)), numbered.kinds == MATTER),
         )
 
     def scope(self, allowed: NDArray[np.bool_]) -> Scope:
@@ -114,21 +115,22 @@ class Channels:
         Args:
             allowed: for each target, whether it may be answered if it is a matter.
         """
-        member = allowed | (self.targets.kinds != MATTER)
+        matters = self.targets.kinds == MATTER
+        member = allowed | ~matters
         if member.all():
             return self.everything
         rows = np.flatnonzero(member[self.owners])
-        return Scope(np.flatnonzero(member), member, rows, self.dense.selector(rows))
+        return Scope(np.flatnonzero(member), allowed & matters, rows, self.dense.selector(rows))
 
     def evidence(
-        self, query: str, scope: Scope | None = None, always: int | None = None
+        self, query: str, scope: Scope | None = None, always: Sequence[int] = ()
     ) -> Evidence:
         """What every channel says about the targets that are weighed.
 
         Args:
             query: the message, normalised.
             scope: what may be answered; everything when None.
-            always: a target to be weighed in any case.
+            always: targets in scope to be weighed in any case.
         """
         parts = _parts(query)
         return self._evidence(parts, self.encoder.encode_queries(parts), scope, always)
@@ -139,10 +141,10 @@ class Channels:
         vectors = self.encoder.encode_queries([part for some in parts for part in some])
         starts = np.cumsum([len(some) for some in parts])[:-1]
         for some, own, number in zip(parts, np.split(vectors, starts), always, strict=True):
-            yield self._evidence(some, own, None, number)
+            yield self._evidence(some, own, None, [number])
 
     def _evidence(
-        self, parts: Sequence[str], vectors: FloatArray, scope: Scope | None, always: int | None
+        self, parts: Sequence[str], vectors: FloatArray, scope: Scope | None, always: Sequence[int]
     ) -> Evidence:
         """The evidence for a whole message and, where it has several sentences, for the best of
         them: what is wanted may be said in one and drown in the others."""
@@ -152,8 +154,8 @@ class Channels:
         numbers = scope.numbers
         if len(numbers) > self.weighed_whole:
             put_forward = [self._put_forward(part, scope) for part in heard]
-            chosen = [] if always is None else [np.array([always])]
-            numbers = np.unique(np.concatenate([*put_forward, *chosen]))
+            chosen = np.array(always, dtype=np.int64)
+            numbers = np.unique(np.concatenate([*put_forward, chosen]))
         whole, *single = (self._table(part, numbers) for part in heard)
         if single:
             whole = (whole + np.max(single, axis=0)) / 2
@@ -177,8 +179,7 @@ class Channels:
     def _put_forward(self, part: "_Heard", scope: Scope) -> Numbers:
         """The targets in scope that some channel puts forward, and all that are no matter."""
         named = self.names.named(part.wish)
-        if scope.member is not None:
-            named = named[scope.member[named]]
+        named = named[scope.matters[named]]
         strongest = [
             sparse.strongest(part.terms[channel], scope, _PUT_FORWARD)
             for channel, sparse in self.sparse.items()

@@ -31,6 +31,8 @@ _COST_OF_MISLEADING = 3.0
 _COST_OF_ASKING = 1.0
 _HARDLY_MORE = 0.05  # costs nearer to each other than this cannot be told apart by our questions
 _LEAST_LOG_ODDS_OF_VAGUE = -8.0
+SIGNS_OF_OURS, SIGNS_OF_RIGHT = 5, 5
+"""How many numbers `Signs.ours` and `Signs.right` hold."""
 
 
 @dataclass(frozen=True)

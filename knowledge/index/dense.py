@@ -20,9 +20,6 @@ from numpy.typing import NDArray
 from knowledge.encoder.opening import FloatArray
 from knowledge.index.targets import Numbers, Scope
 
-# One question is far too little work to share between threads; waiting for them costs more.
-faiss.omp_set_num_threads(1)
-
 EXACT_UP_TO = 40_000
 """Texts. To compare each of so many takes as long as the rest of a search (bench/large_index)."""
 
@@ -54,6 +51,8 @@ class Nearest:
     def of(self, numbers: Numbers) -> tuple[FloatArray, FloatArray]:
         """`best` and `average` of the targets asked for."""
         columns = np.full((2, len(numbers)), self.floor, dtype=np.float32)
+        if not len(self.targets):
+            return columns[0], columns[1]
         place = np.minimum(np.searchsorted(self.targets, numbers), len(self.targets) - 1)
         found = self.targets[place] == numbers
         columns[0, found], columns[1, found] = self.best[place[found]], self.average[place[found]]
@@ -113,7 +112,7 @@ class Dense:
         ):
             of_target[target].append(similarity)
         targets = np.array(sorted(of_target), dtype=np.int64)
-        floor = float(similarities[-1])
+        floor = float(similarities[-1]) if len(similarities) else 0.0
         pooled = np.full((len(targets), _BEST_TEXTS_AVERAGED), floor, dtype=np.float32)
         for place, target in enumerate(targets.tolist()):
             found = of_target[target][:_BEST_TEXTS_AVERAGED]
@@ -130,6 +129,9 @@ class Dense:
                 order = np.argsort(-similarities, kind="stable")[:count]
                 yield similarities[order], scope.rows[order]
             return
+        # A question is far too little work to share between threads; waiting for them costs more.
+        # FAISS keeps this number by thread, and any thread may come here.
+        faiss.omp_set_num_threads(1)
         found = self._index.search(vectors, count, params=self._how(scope))
         for similarities, rows in zip(*found, strict=True):
             some = rows >= 0  # an inverted file may find fewer than asked for
@@ -178,5 +180,4 @@ def _inverted(vectors: NDArray[np.float16]) -> faiss.Index:
     index.train(vectors[np.sort(sample)].astype(np.float32))
     for start in range(0, count, _ADDED_AT_ONCE):
         index.add(vectors[start : start + _ADDED_AT_ONCE].astype(np.float32))
-    faiss.omp_set_num_threads(1)
     return index

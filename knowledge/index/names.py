@@ -76,7 +76,7 @@ class Names:
 
     Args:
         names: every name, `compact`, with the targets that bear it; marked when it is official.
-        forms: how a name may stand in `_Message.searched`, with the place of the name in `names`.
+        forms: how names may stand in `_Message.searched`, with the places of the names in `names`.
         said: names in `spaced` form, with their targets; marked when saying it names a matter.
     """
 
@@ -110,7 +110,10 @@ class Names:
         naming |= variants.keys() - said.keys()
         naming |= {form for form in said if _SEVERAL_WORDS.fullmatch(form)}
         names = StringTable.build(folder / "names", owners, official)
-        places = {form: {names.place(name)} for name in owners for form in forms[name]}
+        places: dict[str, set[int]] = defaultdict(set)
+        for name in owners:
+            for form in forms[name]:
+                places[form].add(names.place(name))
         return cls(
             names,
             StringTable.build(folder / "forms", places),
@@ -125,11 +128,11 @@ class Names:
     def exact(self, query: str) -> frozenset[int]:
         """Targets whose official name or alias is all the message says."""
         message = _Message(query)
-        spoken = self._name_of(message.syllables) if message.syllables in self._forms else ""
-        for name in (compact(query), essence(query), spoken):
+        for name in (compact(query), essence(query)):
             if self._names.marks(name):
                 return self.owners(name)
-        return frozenset()
+        spoken = filter(self._names.marks, self._names_of(message.syllables))
+        return frozenset(number for name in spoken for number in self.owners(name))
 
     def asked(self, query: str, words: QuestionWords) -> frozenset[int]:
         """Targets whose official name or alias the message says among question words only.
@@ -168,17 +171,17 @@ class Names:
 
     def _within(self, message: _Message) -> list[str]:
         rest = message.searched
-        name_of = {form: self._name_of(form) for form in self._forms.within(rest)}
-        found = []
-        for form in sorted(name_of, key=lambda form: (-len(name_of[form]), form)):
+        names_of = {form: self._names_of(form) for form in self._forms.within(rest)}
+        found: list[str] = []
+        for form in sorted(names_of, key=lambda form: (-len(names_of[form][0]), form)):
             if form in rest:
-                found.append(name_of[form])
+                found += names_of[form]
                 rest = rest.replace(form, "\n")
         return found
 
-    def _name_of(self, form: str) -> str:
-        (place,) = self._forms.numbers(form)
-        return self._names.key(place)
+    def _names_of(self, form: str) -> list[str]:
+        """The names that may stand in this form: several when they sound alike."""
+        return [self._names.key(place) for place in self._forms.numbers(form)]
 
     def owners(self, name: str) -> frozenset[int]:
         """Targets that bear a name."""

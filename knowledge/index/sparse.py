@@ -87,20 +87,21 @@ class Sparse:
     @classmethod
     def build(cls, folder: Path, channel: str, documents: Iterable[str]) -> "Sparse":
         """Index documents and write the index."""
-        number_of: dict[str, int] = {}
+        number_of = {"": 0}  # so that a channel in which no text says anything is an index, too
         cut = CHANNELS[channel]
         numbered = [
             [number_of.setdefault(term, len(number_of)) for term in cut(document)]
             for document in documents
         ]
         retriever = bm25s.BM25()
+        numbered = [terms or [0] for terms in numbered]
         retriever.index((numbered, number_of), show_progress=False)
         retriever.save(str(folder / channel), show_progress=False)
         return cls.load(folder, channel)
 
     @classmethod
     def load(cls, folder: Path, channel: str) -> "Sparse":
-        """Open what `build` wrote, through the page cache."""
+        """Open what `build` wrote; the postings are read through the page cache."""
         retriever = bm25s.BM25.load(str(folder / channel), load_corpus=False, mmap=True)
         return cls(CHANNELS[channel], retriever)
 
@@ -126,7 +127,7 @@ class Sparse:
         return scores
 
     def strongest(self, terms: Sequence[int], scope: Scope, count: int) -> Numbers:
-        """Documents in scope that score high by the rarest terms of a question.
+        """Matters in scope that score high by the rarest terms of a question.
 
         Frequent terms say little and occur in most documents: they are left out here once
         `_MOST_POSTINGS` entries have been read, and count again in `scores_of`.
@@ -145,8 +146,7 @@ class Sparse:
         if not found:
             return np.empty(0, dtype=np.int64)
         documents = np.concatenate(found)
-        if scope.member is not None:
-            documents = documents[scope.member[documents]]
+        documents = documents[scope.matters[documents]]
         if len(documents) > count * len(found):
             # a document may stand there once for each term
             last = count * len(found)

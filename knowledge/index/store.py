@@ -1,18 +1,24 @@
 """Where a built index lives on disk, and how one takes the place of another.
 
-A build goes into a folder of its own, named by its fingerprint; the file `current` names the one
+A build goes into a folder of its own; the file `current` names the one
 in use and is replaced in one step. A reader therefore sees the old index or the new one, whole.
 """
 
+import fcntl
 import json
 import os
 import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 _CURRENT = "current"
 _MANIFEST = "manifest.json"
+_FORSAKEN_S = 86_400  # a build takes minutes
 
 
 class IndexMismatch(Exception):
@@ -71,17 +77,31 @@ def current(index_dir: Path) -> tuple[Path, Manifest]:
         ) from error
 
 
+@contextmanager
+def reading(index_dir: Path) -> Iterator[tuple[Path, Manifest]]:
+    """The same, while no other build removes it.
+
+    Raises:
+        IndexMismatch: nothing usable has been built there.
+    """
+    with _locked(index_dir, exclusively=False):
+        yield current(index_dir)
+
+
 class Replacement:
-    """A new index in the making: a context manager that puts it in place when all went well."""
+    """A new index in the making: a context manager that puts it in place when all went well.
+
+    Attributes:
+        folder: where to build it; no other build ever uses the same.
+    """
 
     def __init__(self, index_dir: Path, manifest: Manifest) -> None:
         self._index_dir = index_dir
         self._manifest = manifest
-        self.folder = index_dir / f"{manifest.data[:12]}-{manifest.encoder[:12]}-{os.getpid()}"
 
     def __enter__(self) -> "Replacement":
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
+        self._index_dir.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix="index-", dir=self._index_dir))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -89,12 +109,32 @@ class Replacement:
             shutil.rmtree(self.folder, ignore_errors=True)
             return
         write_json(self.folder / _MANIFEST, asdict(self._manifest))
-        pointer = self._index_dir / f"{_CURRENT}.{os.getpid()}"
-        pointer.write_text(self.folder.name + "\n", encoding="utf-8")
-        pointer.replace(self._index_dir / _CURRENT)
-        self._remove_others()
+        with _locked(self._index_dir, exclusively=True):
+            pointer = self._index_dir / f"{_CURRENT}.{self.folder.name}"
+            pointer.write_text(self.folder.name + "\n", encoding="utf-8")
+            pointer.replace(self._index_dir / _CURRENT)
+            self._remove_others()
 
     def _remove_others(self) -> None:
+        """Remove the index before, and what builds left that were killed long ago."""
         for other in self._index_dir.iterdir():
-            if other.is_dir() and other != self.folder and (other / _MANIFEST).exists():
+            if not other.is_dir() or other == self.folder:
+                continue
+            forsaken = time.time() - other.stat().st_mtime > _FORSAKEN_S
+            if (other / _MANIFEST).exists() or forsaken:
                 shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def _locked(index_dir: Path, exclusively: bool) -> Iterator[None]:
+    """Keep others from replacing the index (or, exclusively, from opening it)."""
+    try:
+        folder = os.open(index_dir, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:  # no such folder: whoever reads it is told so
+        yield
+        return
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX if exclusively else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(folder)

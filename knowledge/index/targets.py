@@ -52,12 +52,12 @@ class Scope:
 
     Attributes:
         numbers: which they are.
-        member: for every target of the index, whether it belongs; None when all do.
+        matters: for every target of the index, whether it is a matter that belongs.
         rows: the texts of these targets; None when all do.
         selector: the same texts as FAISS takes them.
     """
 
     numbers: Numbers
-    member: NDArray[np.bool_] | None = None
+    matters: NDArray[np.bool_]
     rows: Numbers | None = None
     selector: faiss.IDSelector | None = None

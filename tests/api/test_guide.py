@@ -135,6 +135,16 @@ def test_general_questions_are_answered_with_their_source(
     assert answer.matter_id == "eia-approval"
 
 
+def test_a_matter_the_park_lacks_is_told_with_where_to_go(guide: Guide) -> None:
+    without = with_park(guide.kb, "construction-permit", jingkai=None)
+    searcher = Searcher(without, guide.searcher.channels, guide.searcher.calibration)
+    answer = Guide(without, searcher).answer(Question(query="施工许可证", park_id="jingkai"))
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert answer.matter_id == "construction-permit"
+    assert "没有承接" in answer.text
+    assert "请找" in answer.text
+
+
 def test_a_general_question_about_the_past_is_answered_for_then(guide: Guide) -> None:
     then = guide.answer(Question("policy", "2020年审批直报是什么，归谁盖章"))
     now = guide.answer(Question("policy", "审批直报是什么"))

@@ -1,18 +1,19 @@
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, thesaurus
 from knowledge.corpus import Corpus, Kind, Target, Text, gather
 from knowledge.encoder.opening import Encoder
 from knowledge.index import builder, decision, fusion, store
-from knowledge.index.calibration import Calibration
+from knowledge.index.calibration import Calibration, calibrate
 from knowledge.index.channels import EVIDENCE, Channels
 from knowledge.index.decision import Judge, Signs, Thresholds
-from knowledge.index.dense import Dense
+from knowledge.index.dense import Dense, Nearest
 from knowledge.index.names import Names
 from knowledge.index.sparse import Sparse
 from knowledge.index.store import IndexMismatch, Manifest, Replacement
@@ -22,7 +23,7 @@ from knowledge.text import QuestionWords
 
 FOOD, TREES = Target(Kind.MATTER, "food"), Target(Kind.MATTER, "trees")
 NUMBER_OF = {FOOD: 0, TREES: 1}
-BOTH = Scope(np.array([0, 1]))
+BOTH = Scope(np.array([0, 1]), np.array([True, True]))
 MANIFEST = Manifest("data", "encoder", "name", 2, "code", 1, "2026-01-01T00:00:00+00:00")
 
 
@@ -71,6 +72,23 @@ def test_a_failed_build_leaves_the_old_index_in_use(tmp_path: Path) -> None:
         raise RuntimeError
     assert store.current(tmp_path) == in_use
     assert [folder for folder in tmp_path.iterdir() if folder.is_dir()] == [in_use[0]]
+
+
+def test_a_failed_build_from_the_same_inputs_leaves_the_index_in_use(tmp_path: Path) -> None:
+    with Replacement(tmp_path, MANIFEST) as first:
+        (first.folder / "kept").touch()
+    with suppress(RuntimeError), Replacement(tmp_path, MANIFEST):
+        assert store.current(tmp_path)[0] == first.folder, "nobody else can open it meanwhile"
+        raise RuntimeError
+    assert (store.current(tmp_path)[0] / "kept").exists()
+
+
+def test_builds_at_the_same_time_do_not_hurt_each_other(tmp_path: Path) -> None:
+    with Replacement(tmp_path, MANIFEST) as first, Replacement(tmp_path, MANIFEST) as second:
+        assert first.folder != second.folder
+    folder, _ = store.current(tmp_path)
+    assert folder == first.folder  # which was put in place last
+    assert [other for other in tmp_path.iterdir() if other.is_dir()] == [folder]
 
 
 def test_a_new_index_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
@@ -127,7 +145,13 @@ def test_every_sparse_channel_finds_what_it_is_for(
     assert scores[0] > scores[1] == 0
     assert sparse.scores_of(terms, BOTH.numbers) == pytest.approx(scores)
     assert sparse.strongest(terms, BOTH, 5).tolist() == [0]
-    assert sparse.strongest(terms, replace(BOTH, member=np.array([False, True])), 5).size == 0
+    assert sparse.strongest(terms, replace(BOTH, matters=np.array([False, True])), 5).size == 0
+
+
+def test_a_channel_in_which_no_text_says_anything_is_an_index_too(tmp_path: Path) -> None:
+    sparse = Sparse.build(tmp_path, "concepts", ["zzz", ""])
+    assert sparse.terms("火锅") == []
+    assert np.isfinite(sparse.scores([])).all()
 
 
 def test_a_sparse_channel_without_known_terms_says_nothing(tmp_path: Path) -> None:
@@ -164,6 +188,14 @@ def test_names_are_found_by_their_pinyin_and_as_whole_english_words(tmp_path: Pa
     assert names.scores("bei an shouxu", BOTH.numbers).tolist() == pytest.approx([0.5, 0])
     assert names.contained("is an EIA report needed?") == ["eiareport"]
     assert names.contained("media reporting") == []
+
+
+def test_names_that_sound_alike_are_all_found(tmp_path: Path) -> None:
+    texts = [Text(FOOD, "alias", "报建"), Text(TREES, "alias", "报检")]
+    names = Names.build(tmp_path, texts, NUMBER_OF)
+    assert names.exact("bao jian") == {0, 1}
+    assert sorted(names.contained("wo yao bao jian")) == ["报建", "报检"]
+    assert names.exact("报建") == {0}
 
 
 def test_names_among_question_words_are_told_from_names_among_others(tmp_path: Path) -> None:
@@ -243,3 +275,38 @@ def test_channels_read_back_as_they_were_written(encoder: Encoder, tmp_path: Pat
     loaded = Channels.load(tmp_path, [FOOD, TREES], encoder).evidence("想砍树")
     assert np.array_equal(built.table, loaded.table)
     assert built.table[1].sum() > built.table[0].sum()
+
+
+def test_without_questions_to_fit_on_every_wish_is_asked_about(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    texts = [Text(FOOD, "name", "开饭店"), Text(TREES, "name", "砍树")]
+    channels = Channels.build(tmp_path, texts, [FOOD, TREES], encoder)
+    fitted = calibrate(channels, [])
+    numbers, table = channels.evidence("想砍树")
+    logits = fitted.fusion.logits(table, channels.targets.kinds[numbers])
+    assert np.argmax(logits) == 1
+    found = decision.signs(table, logits, channels.targets.kinds[numbers])
+    assert fitted.thresholds.decide(found) == "clarify"
+
+
+def test_nothing_found_is_like_nothing() -> None:
+    none = np.empty(0, dtype=np.float32)
+    best, average = Nearest(np.empty(0, dtype=np.int64), none, none, 0.0).of(np.array([0, 5]))
+    assert best.tolist() == average.tolist() == [0.0, 0.0]
+
+
+def test_an_index_is_of_the_thesaurus_it_was_built_with(
+    kb: KnowledgeBase, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = gather(kb)
+    before = builder.manifest(corpus, encoder)
+    monkeypatch.setattr(thesaurus, "shipped", lambda: thesaurus.Thesaurus({}, "another"))
+    assert builder.manifest(corpus, encoder).differs_from(before) == ["检索程序"]
+
+
+def test_the_thesaurus_is_read_anew_for_a_build() -> None:
+    before = thesaurus.shipped()
+    assert thesaurus.shipped() is before
+    thesaurus.reread()
+    assert thesaurus.shipped() is not before

@@ -12,7 +12,7 @@ from knowledge.text import compact
 from tests.knowledge.editions import with_park
 
 DAY = timedelta(days=1)
-# A little worse than what is measured (0.68, 0.87, 0.06, 0.09): what costs more is a mistake.
+
 LEAST_TOP1, LEAST_TOP3, MOST_REJECTED, MOST_ACCEPTED = 0.79, 0.94, 0.11, 0.12
 
 
@@ -246,6 +246,18 @@ def test_a_pasted_book_is_answered_too(searcher: Searcher, query: str) -> None:
     assert searcher.search(query).decision in {"match", "clarify", "none"}
 
 
+@pytest.mark.parametrize("query", ["消防", "开店要办什么证"])
+def test_candidates_stand_in_the_order_of_their_scores_whatever_is_offered(
+    searcher: Searcher, query: str
+) -> None:
+    result = searcher.search(query, limit=1)
+    scores = [candidate.score for candidate in result.candidates]
+    assert result.decision == "clarify"
+    assert scores == sorted(scores, reverse=True)
+    offered = {option.matter_id for option in result.question.options} if result.question else set()
+    assert offered - {None} <= {candidate.matter_id for candidate in result.candidates}
+
+
 def test_scores_fall_and_the_limit_holds(searcher: Searcher) -> None:
     result = searcher.search("施工许可证要多久", limit=7)
     scores = [candidate.score for candidate in result.candidates]
@@ -281,6 +293,16 @@ def test_a_park_without_the_matter_does_not_offer_it(with_construction_permit: C
     assert "construction-permit" not in found(
         searcher.search("施工许可证", park_id="jingkai", limit=60)
     )
+
+
+@pytest.mark.parametrize("query", ["施工许可证", "建筑工程施工许可证核发怎么办"])
+def test_the_name_of_a_matter_the_park_lacks_leads_to_no_other(
+    with_construction_permit: Changed, query: str
+) -> None:
+    result = with_construction_permit({}).search(query, park_id="jingkai")
+    assert result.decision == "none"
+    assert result.elsewhere == "construction-permit"
+    assert result.referral is None
 
 
 def test_a_day_outside_the_matters_time_does_not_offer_it(
