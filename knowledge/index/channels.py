@@ -6,6 +6,7 @@ these are weighed, by every channel.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -132,24 +133,24 @@ class Channels:
             scope: what may be answered; everything when None.
             always: targets in scope to be weighed in any case.
         """
-        parts = _parts(query)
-        return self._evidence(parts, self.encoder.encode_queries(parts), scope, always)
+        parts, scope = _parts(query), scope or self.everything
+        nearest = self.dense.nearest(self.encoder.encode_queries(parts), scope)
+        return self._evidence(parts, nearest, scope, always)
 
     def evidence_of_many(self, queries: Sequence[str], always: Sequence[int]) -> Iterator[Evidence]:
-        """The same for each of many queries, which are encoded together."""
+        """The same for each of many queries, which are encoded and compared together."""
         parts = [_parts(query) for query in queries]
         vectors = self.encoder.encode_queries([part for some in parts for part in some])
-        starts = np.cumsum([len(some) for some in parts])[:-1]
-        for some, own, number in zip(parts, np.split(vectors, starts), always, strict=True):
-            yield self._evidence(some, own, None, [number])
+        nearest = iter(self.dense.nearest(vectors, self.everything))
+        for some, number in zip(parts, always, strict=True):
+            own = list(islice(nearest, len(some)))
+            yield self._evidence(some, own, self.everything, [number])
 
     def _evidence(
-        self, parts: Sequence[str], vectors: FloatArray, scope: Scope | None, always: Sequence[int]
+        self, parts: Sequence[str], nearest: Sequence[Nearest], scope: Scope, always: Sequence[int]
     ) -> Evidence:
         """The evidence for a whole message and, where it has several sentences, for the best of
         them: what is wanted may be said in one and drown in the others."""
-        scope = scope or self.everything
-        nearest = self.dense.nearest(vectors, scope)
         heard = [self._hear(part, near) for part, near in zip(parts, nearest, strict=True)]
         numbers = scope.numbers
         if len(numbers) > self.weighed_whole:
