@@ -16,6 +16,8 @@ THINGS = (
 PLACES = ("城区", "园区", "河道旁", "高速旁", "山区", "库区", "林区", "湖区", "县城", "集镇")
 DEEDS = ("设立", "改建", "扩建", "迁移", "拆除", "转让", "延续", "年度报告", "临时占用", "竣工")
 KINDS = ("许可", "备案", "审核", "登记")
+MOST = len(PLACES) * len(THINGS) * len(DEEDS) * len(KINDS)
+"""Different names there are."""
 LIST = "editions/sample-2021.yml"
 
 

@@ -5,8 +5,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,6 +62,28 @@ def wait_until_ready(url: str, name: str) -> None:
             pass
         time.sleep(0.5)
     raise SystemExit(f"{name} was not ready after {START_TIMEOUT_S} s; see var/log/{name}.log")
+
+
+def ask_for(seconds: float, clients: int, ask: Callable[[int, threading.Event], None]) -> None:
+    """Let so many clients ask at once, for so long or until one fails.
+
+    Args:
+        seconds: how long.
+        clients: how many threads.
+        ask: what each runs, given its number and an event that says when to stop.
+
+    Raises:
+        Exception: what `ask` raised in any of them, once all have ended.
+    """
+    over = threading.Event()
+    with ThreadPoolExecutor(clients) as pool:
+        asking = [pool.submit(ask, number, over) for number in range(clients)]
+        try:
+            wait(asking, seconds, FIRST_EXCEPTION)
+        finally:
+            over.set()
+    for client in asking:
+        client.result()
 
 
 @contextmanager

@@ -2,77 +2,45 @@
 
 Our search and five peers, taught with the same texts, answer test messages that none of them has
 seen. Prints tables; writes `report.md`, `report.json` and `report.png` to `var/eval`.
+`--without-rasa` leaves out Rasa's classifiers, whose training takes half an hour and more.
 """
 
+import argparse
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import knowledge
 from bench.routing import leaks, measures, picture, report, testsets
-from bench.routing.answers import Answer, Method, examples
-from bench.routing.metrics import threshold_for
+from bench.routing.answers import Method, examples
+from bench.routing.asking import Asked
 from bench.routing.ours import Ours
 from bench.routing.peers.bm25 import Bm25
 from bench.routing.peers.encoder_alone import EncoderAlone
 from bench.routing.peers.rasa_peers import RasaPeer
 from bench.routing.peers.tfidf import TfIdf
 from bench.routing.places import EVAL
-from bench.routing.runs import Results, Run
-from bench.routing.testsets import Query
-from knowledge.corpus import Corpus, Kind, Text, gather
+from bench.routing.runs import Results
+from knowledge.corpus import Corpus, gather
 from knowledge.encoder.opening import open_encoder
 from launch.paths import shown
 
-_OURS = {Kind.MATTER, Kind.CLARIFICATION}
 
-
-@dataclass(frozen=True)
-class _Asked:
-    """What every method is asked: the held-out texts, for a threshold, and the test messages."""
-
-    held_out: Sequence[Text]
-    queries: Sequence[Query]
-
-    def run(self, method: Method) -> Run:
-        print(f"asking {method.name} ({method.note})", flush=True)
-        messages = [text.text for text in self.held_out]
-        messages += [query.text for query in self.queries]
-        started = time.perf_counter()
-        answers = method.answer(messages)
-        seconds = time.perf_counter() - started
-        known, asked = answers[: len(self.held_out)], answers[len(self.held_out) :]
-        least = threshold_for(self._scores(known), measures.REJECTED)
-        return Run(
-            method.name, method.note, asked, least, self._firsts(known), seconds / len(messages)
-        )
-
-    def _scores(self, answers: Sequence[Answer]) -> list[float]:
-        pairs = zip(self.held_out, answers, strict=True)
-        return [answer.ours for text, answer in pairs if text.target.kind in _OURS]
-
-    def _firsts(self, answers: Sequence[Answer]) -> list[bool]:
-        return [
-            list(answer.ranked[:1]) == [text.target.id]
-            for text, answer in zip(self.held_out, answers, strict=True)
-            if text.target.kind is Kind.MATTER
-        ]
-
-
-def _methods(kb: knowledge.KnowledgeBase, corpus: Corpus) -> list[Method]:
+def _methods(kb: knowledge.KnowledgeBase, corpus: Corpus, with_rasa: bool) -> list[Method]:
     taught, held_out = examples(corpus.texts), examples(corpus.held_out)
     return [
         Ours.open(kb),
         Bm25.taught(taught, held_out),
         TfIdf.taught(taught, held_out),
-        RasaPeer.diet(taught),
-        RasaPeer.selector(taught),
+        *([RasaPeer.diet(taught), RasaPeer.selector(taught)] if with_rasa else []),
         EncoderAlone.taught(open_encoder(), taught, held_out),
     ]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Compare, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--without-rasa", action="store_true", help="leave Rasa's peers out")
+    with_rasa = not parser.parse_args(arguments).without_rasa
     started = time.perf_counter()
     EVAL.mkdir(parents=True, exist_ok=True)
     kb = knowledge.load()
@@ -84,13 +52,15 @@ def main() -> None:
     )
     leaked = {leak.query for leak in known}
     queries = [query for number, query in enumerate(every) if number not in leaked]
-    asked = _Asked(corpus.held_out, queries)
-    results = Results(queries, [asked.run(method) for method in _methods(kb, corpus)])
+    asked = Asked(corpus.held_out, queries)
+    methods = _methods(kb, corpus, with_rasa)
+    results = Results(queries, [asked.run(method) for method in methods])
     tables = [report.leak_table(every, known), *measures.tables(results)]
     about = {
         "texts learned from": len(corpus.texts),
         "held-out texts": len(corpus.held_out),
         "messages": len(queries),
+        "Rasa's peers": "asked, too" if with_rasa else "left out",
         "seconds": round(time.perf_counter() - started),
     }
     report.write(EVAL, tables, report.leak_list(every, known), about)

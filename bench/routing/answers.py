@@ -23,6 +23,7 @@ class Answer:
         decision: what would be said at the shipped thresholds; only ours has any.
         options: the matters offered by the question that is asked, if one is.
         referral: whose business the message is said to be.
+        seconds: how long it took, where the method itself measures that.
     """
 
     ranked: Sequence[str]
@@ -30,6 +31,7 @@ class Answer:
     decision: Decision | None = None
     options: Sequence[str] = field(default=())
     referral: str | None = None
+    seconds: float | None = None
 
 
 class Method(Protocol):

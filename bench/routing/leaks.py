@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 
-from knowledge.text import normalise
+from knowledge.text import compact, normalise
 
 NEAR = 0.8
 """Jaccard similarity of character bigrams from which two texts count as the same."""
@@ -19,7 +19,7 @@ class Leak:
     Attributes:
         query: its number among the messages.
         text: the known text it equals or resembles most.
-        likeness: 1.0 when equal once normalised.
+        likeness: 1.0 when equal but for case, spaces and punctuation.
     """
 
     query: int
@@ -29,8 +29,8 @@ class Leak:
 
 def find(queries: Sequence[str], known: Sequence[str]) -> list[Leak]:
     """Every message that is known, with the text most like it, in order."""
-    asked = [normalise(text).lower() for text in queries]
-    taught = [normalise(text).lower() for text in known]
+    asked = [_form(text) for text in queries]
+    taught = [_form(text) for text in known]
     number_of = {text: number for number, text in reversed(list(enumerate(taught)))}
     likeness = _jaccard(asked, taught)
     leaks = []
@@ -42,6 +42,11 @@ def find(queries: Sequence[str], known: Sequence[str]) -> list[Leak]:
         if (found := float(likeness[number, nearest])) >= NEAR:
             leaks.append(Leak(number, known[nearest], round(found, 3)))
     return leaks
+
+
+def _form(text: str) -> str:
+    """What is compared: punctuation hides nothing, and counts only where there is nothing else."""
+    return compact(text) or normalise(text)
 
 
 def _jaccard(left: Sequence[str], right: Sequence[str]) -> np.ndarray:

@@ -86,7 +86,22 @@ def area(ours: Sequence[float] | Floats, others: Sequence[float] | Floats) -> fl
 def threshold_for(ours: Sequence[float], rejected: float) -> float:
     """The highest score such that at most that share of ours lies below it."""
     ordered = np.sort(np.asarray(ours, dtype=np.float64))
-    return float(ordered[int(np.floor(rejected * ordered.size))])
+    return float(ordered[_turned_away(ordered.size, rejected)])
+
+
+def false_accept(ours: Sequence[float], others: Sequence[float], rejected: float) -> Estimate:
+    """The share of others let through where at most that share of ours is turned away.
+
+    For the interval both groups are drawn anew, and the threshold is read anew off each resample
+    of ours: it varies from sample to sample, too.
+    """
+    if not ours or not others:
+        return NOTHING
+    yes, no = np.asarray(ours, dtype=np.float64), np.asarray(others, dtype=np.float64)
+    value = float((no >= threshold_for(ours, rejected)).mean())
+    least = np.sort(yes[_draws(yes.size)], axis=1)[:, [_turned_away(yes.size, rejected)]]
+    drawn = (no[_draws(no.size, _SEED + 1)] >= least).mean(axis=1)
+    return _interval(value, drawn, no.size)
 
 
 def error_ratio(ours: Sequence[bool], peer: Sequence[bool]) -> Estimate:
@@ -110,9 +125,14 @@ def confusions(right: Sequence[str], given: Sequence[str]) -> list[tuple[str, st
     return [(a, b, times) for (a, b), times in ordered]
 
 
-def _draws(size: int) -> NDArray[np.int64]:
+def _turned_away(size: int, rejected: float) -> int:
+    """How many of so many may be turned away."""
+    return int(np.floor(rejected * size))
+
+
+def _draws(size: int, seed: int = _SEED) -> NDArray[np.int64]:
     """The same resamples for every sample of a size: what is compared is drawn alike."""
-    return np.random.default_rng(_SEED).integers(0, size, (_RESAMPLES, size))
+    return np.random.default_rng(seed).integers(0, size, (_RESAMPLES, size))
 
 
 def _times(size: int, seed: int) -> Floats:

@@ -21,7 +21,7 @@ def leak_table(asked: Sequence[Query], leaks: Sequence[Leak]) -> Table:
         "Messages left out: they stand in the knowledge base, too",
         ["set", "messages", "left out", "of these word for word"],
         [[name, sizes.count(name), sources.count(name), exact.count(name)] for name in SETS],
-        f"equal once normalised, or {NEAR} alike by character bigrams (Jaccard)",
+        f"equal without case, spaces, punctuation, or {NEAR} alike by character bigrams (Jaccard)",
     )
 
 

@@ -16,9 +16,9 @@ class Run:
 
     Attributes:
         answers: in the order of the messages.
-        least_ours: the score that all but 2 % of the held-out messages of ours reach.
+        least_ours: the score that all but 2 % of the held-out texts about matters reach.
         held_out: whether the right matter came first, for every held-out text about one.
-        seconds: per message, all messages told together.
+        seconds: per message; what is started and loaded before doesn't count.
     """
 
     name: str

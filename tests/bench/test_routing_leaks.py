@@ -8,6 +8,19 @@ def test_a_message_that_is_known_once_normalised() -> None:
     assert (leak.query, leak.text, leak.likeness) == (0, "施工许可证怎么办", 1.0)
 
 
+def test_punctuation_case_and_spaces_hide_no_leak() -> None:
+    known = ["办eia要多久", "消防验收"]
+    leaks = find(["办 EIA，要多久？", "消防……验收！", "消防、环评"], known)
+    assert [(leak.query, leak.text, leak.likeness) for leak in leaks] == [
+        (0, known[0], 1.0),
+        (1, known[1], 1.0),
+    ]
+
+
+def test_punctuation_alone_is_compared_as_it_is() -> None:
+    assert [leak.query for leak in find(["？！", "……"], ["?!", "好"])] == [0]
+
+
 def test_a_message_that_is_nearly_known() -> None:
     known = "我们要在园区里面盖一个新厂房需要办什么手续"
     [leak] = find([known + "呢"], ["今天天气不错", known])

@@ -53,6 +53,23 @@ def test_a_threshold_turns_away_no_more_than_allowed() -> None:
     assert metrics.threshold_for([5.0, 1.0, 3.0], 0.02) == 1.0
 
 
+def test_what_is_let_in_where_a_threshold_is_read_off() -> None:
+    ours = [number / 100 for number in range(100)]  # two lie below 0.02
+    others = [0.01] * 30 + [0.5] * 10
+    assert metrics.false_accept(ours, others, 0.02).value == 0.25
+    assert metrics.false_accept(ours, [], 0.02).count == 0
+
+
+def test_the_interval_of_what_is_let_in_knows_the_threshold_may_lie_elsewhere() -> None:
+    ours = [number / 100 for number in range(100)]
+    others = [0.021] * 50 + [0.5] * 50  # half lie just above the threshold, 0.02
+    fixed = metrics.share([True] * 100)
+    found = metrics.false_accept(ours, others, 0.02)
+    assert found.value == fixed.value == 1.0
+    assert found.low < 0.6 < fixed.low
+    assert found == metrics.false_accept(ours, others, 0.02)
+
+
 def test_errors_by_the_peer_s_on_the_same_messages() -> None:
     ours = [True] * 95 + [False] * 5
     peer = [True] * 80 + [False] * 20

@@ -12,7 +12,7 @@ import os
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from bench.routing.answers import Answer, Example
 from bench.routing.peers.pooling import of_classes
 from bench.routing.places import EVAL
 from bench.running import LOGS, ROOT
+from knowledge.text import normalise
 from launch.training import RASA_SETTINGS
 
 PYTHON = ROOT / "var" / "venv-rasa" / "bin" / "python"
@@ -111,12 +112,16 @@ class RasaPeer:
 
     def answer(self, messages: Sequence[str]) -> list[Answer]:
         asked, told = self.model.parent / "messages.json", self.model.parent / "answers.json"
-        asked.write_text(json.dumps(list(messages), ensure_ascii=False), "utf-8")
+        wishes = [normalise(message) for message in messages]  # as the texts it was taught
+        asked.write_text(json.dumps(wishes, ensure_ascii=False), "utf-8")
         _run(
             ["-m", "bench.routing.peers.rasa_parse", str(self.model), str(asked), str(told)],
             LOGS / f"eval-{self.model.parent.name}-parse.log",
         )
-        return [of_classes(confidences) for confidences in json.loads(told.read_text("utf-8"))]
+        return [
+            replace(of_classes(entry["confidences"]), seconds=entry["seconds"])
+            for entry in json.loads(told.read_text("utf-8"))
+        ]
 
 
 def _files(configuration: dict[str, Any], labelled: Sequence[tuple[str, str]]) -> dict[str, str]:
