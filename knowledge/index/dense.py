@@ -124,18 +124,28 @@ class Dense:
         among = self._index.ntotal if scope.rows is None else len(scope.rows)
         count = min(_NEAREST_TEXTS, among)
         if self.vectors is not None and scope.rows is not None and among <= _FEW_ROWS:
-            compared = vectors @ self.vectors[scope.rows].astype(np.float32).T
-            for similarities in compared:
-                order = np.argsort(-similarities, kind="stable")[:count]
-                yield similarities[order], scope.rows[order]
+            for vector in vectors:
+                yield self._compared(vector, scope.rows, count)
             return
         # A question is far too little work to share between threads; waiting for them costs more.
         # FAISS keeps this number by thread, and any thread may come here.
         faiss.omp_set_num_threads(1)
         found = self._index.search(vectors, count, params=self._how(scope))
-        for similarities, rows in zip(*found, strict=True):
-            some = rows >= 0  # an inverted file may find fewer than asked for
-            yield similarities[some], rows[some]
+        for vector, similarities, rows in zip(vectors, *found, strict=True):
+            if self.vectors is None:
+                some = rows >= 0  # a selector may leave fewer than asked for
+                yield similarities[some], rows[some]
+            else:  # in 8 bits a number, the near ones are hard to tell apart
+                yield self._compared(vector, rows[rows >= 0], count)
+
+    def _compared(
+        self, vector: FloatArray, rows: Numbers, count: int
+    ) -> tuple[FloatArray, Numbers]:
+        """The nearest of some texts by their own vectors."""
+        assert self.vectors is not None
+        similarities = self.vectors[rows].astype(np.float32) @ vector
+        order = np.argsort(-similarities, kind="stable")[:count]
+        return similarities[order], rows[order]
 
     def _how(self, scope: Scope) -> faiss.SearchParameters | None:
         # FAISS gives these classes their keyword arguments only when it is imported
