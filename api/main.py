@@ -13,6 +13,7 @@ import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
 from api.deps import Services, Shared
+from api.headers import SafeHeaders
 from api.routes import (
     assistance,
     bookings,
@@ -134,6 +135,7 @@ def create_app(
         openapi_url="/openapi.json",
     )
     problems.install(app)
+    app.add_middleware(SafeHeaders)
     for resource in RESOURCES:
         app.include_router(resource.router, prefix=API_PREFIX)
     app.include_router(pages.router)

@@ -483,3 +483,11 @@ def test_the_page_is_served(client: TestClient) -> None:
     page = client.get("/staff/review")
     assert page.status_code == 200
     assert "default-src 'none'" in page.text
+
+
+def test_no_other_page_may_frame_it_and_no_browser_keeps_it(desk: Desk) -> None:
+    page = desk.client.get("/staff/review")
+    assert page.headers["X-Frame-Options"] == "DENY"
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert desk.client.get(REVIEW, headers=desk.headers).headers["Cache-Control"] == "no-store"
