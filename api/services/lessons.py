@@ -16,7 +16,7 @@ New = TypeVar("New")
 
 ATTEMPTS = 3
 """How often a change is planned anew when somebody else has changed the file meanwhile."""
-HELD_OUT = "“{text}”是留作测评的题目，不能加进说法里。请改写后再加。"
+HELD_OUT = "“{text}”是留作测评的题目，不能收录。请改写后再收录。"
 
 
 class Contradiction(Exception):

@@ -84,6 +84,17 @@ def test_what_was_added_can_be_taken_out_whatever_else_has_changed() -> None:
         taken_out(BLOCK, BLOCK, added)
 
 
+def test_a_file_keeps_its_mode_and_what_was_edited_meanwhile(data: Path) -> None:
+    file = data / "referrals.yml"
+    file.chmod(0o640)
+    before = changes.read(file)
+    changes.apply(data, {file.name: before + "# one\n"}, {file.name: before})
+    assert (file.stat().st_mode & 0o777, changes.read(file)) == (0o640, before + "# one\n")
+    with pytest.raises(changes.Outdated):
+        changes.apply(data, {file.name: before}, {file.name: before})
+    assert changes.read(file) == before + "# one\n"
+
+
 def test_an_unknown_referral_is_told(data: Path) -> None:
     with pytest.raises(KeyError):
         additions.example_of_referral(data, "no-such", "x")

@@ -20,6 +20,7 @@ from api.db.types import HALL_ZONE
 from api.deps import Services
 from api.main import create_app, deletions, open_knowledge
 from api.services.reviews import KEEP, Reviews, Sighting
+from knowledge import changes
 from knowledge.loader import DATA
 from knowledge.search import IndexMismatch, Result, Searcher
 from tests.api.routes.conftest import INDEX, settings_with
@@ -374,6 +375,23 @@ def test_when_the_old_state_cannot_be_restored_that_is_said(
     detail = refused.json()["detail"]
     assert "没能恢复原样" in detail
     assert f"phrasings/{FOOD}.yml" in detail
+
+
+def test_when_others_keep_editing_the_file_that_is_said(
+    chat: Chat, bot: FakeBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def outdated(*_: Any) -> None:
+        raise changes.Outdated
+
+    monkeypatch.setattr(changes, "apply", outdated)
+    say(chat, bot, ("想弄飞艇糖果", NOT_FOUND))
+    item = desk.only()
+    refused = desk.settle(item["item_id"], "accept", matter_id=FOOD)
+    assert (refused.status_code, refused.json()["detail"]) == (
+        409,
+        "资料刚被别人改过，请刷新后再试。",
+    )
+    assert desk.only() == item
 
 
 def test_when_the_disk_is_full_it_is_said_and_nothing_changes(
