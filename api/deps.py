@@ -22,6 +22,7 @@ from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
 from api.services.handoffs import Handoffs
+from api.services.noticing import Noise
 from api.services.prechecks import Prechecks
 from api.services.ratings import Ratings
 from api.services.reviews import Reviews
@@ -64,6 +65,7 @@ class Services:
     prechecks: Prechecks
     ratings: Ratings
     reviews: Reviews
+    noise: Noise
 
 
 def get_services(request: Request) -> Services:
@@ -119,7 +121,10 @@ StaffToken = Depends(require_staff_token)
 
 
 def _is_same(sent: str | None, expected: SecretStr) -> bool:
-    return secrets.compare_digest((sent or "").encode(), expected.get_secret_value().encode())
+    """Whether the secret was sent; none is never the same as none."""
+    return bool(sent) and secrets.compare_digest(
+        (sent or "").encode(), expected.get_secret_value().encode()
+    )
 
 
 def conversation_token(credentials: SessionBearer) -> str:

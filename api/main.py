@@ -13,6 +13,7 @@ import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
 from api.deps import Services, Shared
+from api.headers import SafeHeaders
 from api.routes import (
     assistance,
     bookings,
@@ -46,13 +47,14 @@ from api.services.conversations import Conversations
 from api.services.guide import Guide
 from api.services.handoffs import Handoffs
 from api.services.learning import Learning
+from api.services.noticing import Noise
 from api.services.prechecks import Prechecks
 from api.services.ratings import Ratings
 from api.services.reviews import Reviews
 from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, talk
 from knowledge.encoder.opening import open_encoder
 from knowledge.index import builder
 from knowledge.search import Searcher
@@ -133,6 +135,7 @@ def create_app(
         openapi_url="/openapi.json",
     )
     problems.install(app)
+    app.add_middleware(SafeHeaders)
     for resource in RESOURCES:
         app.include_router(resource.router, prefix=API_PREFIX)
     app.include_router(pages.router)
@@ -179,7 +182,8 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     slots = Slots(kb, calendar, sessions)
     handoffs = Handoffs(sessions, kb, calendar)
     reviews = Reviews(sessions)
-    learning = Learning(kb, conversations, reviews, shared.background)
+    noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
+    learning = Learning(kb, conversations, reviews, shared.background, noise)
     return Services(
         shared=shared,
         kb=kb,
@@ -195,4 +199,5 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         prechecks=Prechecks(sessions, kb),
         ratings=Ratings(sessions),
         reviews=reviews,
+        noise=noise,
     )

@@ -26,7 +26,6 @@ STATUS_DETAILS = {
 FIELD_MESSAGES = {
     "missing": "缺少这一项",
     "string_too_short": "内容太短",
-    "string_too_long": "内容太长",
     "date_from_datetime_parsing": "日期应写成 2026-01-31 的样子",
     "date_parsing": "日期应写成 2026-01-31 的样子",
     "date_from_datetime_inexact": "日期应写成 2026-01-31 的样子",
@@ -131,6 +130,8 @@ async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
 def _say(fault: dict[str, Any]) -> str:
     if fault["type"] == "value_error":  # our own validators already speak Chinese
         return str(fault["ctx"]["error"])
+    if fault["type"] == "string_too_long":
+        return f"内容太长，最多 {fault['ctx']['max_length']} 字"
     return FIELD_MESSAGES.get(fault["type"], "内容不符合要求")
 
 

@@ -2,13 +2,16 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
+
+Secret = Annotated[SecretStr, Field(min_length=1)]
+"""Never empty: an empty one would be a door without a lock."""
 
 
 class Settings(BaseSettings):
@@ -23,11 +26,11 @@ class Settings(BaseSettings):
     )
 
     env: Literal["development", "production"] = "development"
-    secret_key: SecretStr
+    secret_key: Secret
     """Encrypts personal data at rest and keys the look-up of phone numbers."""
-    service_token: SecretStr
+    service_token: Secret
     """Shared by api, bot and actions; nobody else may use the internal endpoints."""
-    staff_token: SecretStr
+    staff_token: Secret
     """Opens the staff endpoints to the hall's people."""
     database_url: str = f"sqlite:///{ROOT / 'var' / 'guide.db'}"
     index_dir: Path = ROOT / "var" / "index"

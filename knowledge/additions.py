@@ -5,18 +5,21 @@ looked up in the parsed file; the text itself is put between the lines.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from knowledge.changes import Files
+from knowledge.changes import Files, read
 
 Place = Sequence[str | int]
 """Where in a file something stands: keys of mappings and positions in lists."""
 _NO_WRAP = 1_000_000
-_WINDOWS = "\r\n"
+_BREAKS = r"\n\r\x85\u2028\u2029"  # what ends a line for YAML
+_BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
+_LINE = re.compile(rf"[^{_BREAKS}]*(?:\r\n|[{_BREAKS}])|[^{_BREAKS}]+$")
 
 
 class NotAddable(ValueError):
@@ -51,7 +54,7 @@ def with_item(source: str, path: Place, item: str) -> str:
     Raises:
         NotAddable: the document does not say the same as before and the new text.
     """
-    lines = source.replace(_WINDOWS, "\n").split("\n")
+    lines = _LINE.findall(source)  # each with its end, which stays
     *way, key = path
     record = _follow(yaml.compose(source, yaml.CSafeLoader), way)
     if not isinstance(record, yaml.MappingNode) or not record.value:
@@ -65,7 +68,7 @@ def with_item(source: str, path: Place, item: str) -> str:
         _add_in_brackets(lines, found, item)
     else:
         _add_line(lines, found, item)
-    changed = (_WINDOWS if _WINDOWS in source else "\n").join(lines)
+    changed = "".join(lines)
     _require_only_added(source, changed, path, item)
     return changed
 
@@ -74,9 +77,19 @@ def _change(data: Path, name: str, path: Place, text: str) -> Files:
     return {name: with_item(read(data / name), path, text)}
 
 
-def read(file: Path) -> str:
-    """A data file with its line ends as they are."""
-    return file.read_bytes().decode("utf-8")
+def taken_out(source: str, before: str, after: str) -> str:
+    """A document without the text that stands in `after` and not in `before`.
+
+    Raises:
+        NotAddable: that text does not stand in the document, or not once.
+    """
+    pairs = zip(before, after, strict=False)
+    start = next((at for at, (old, new) in enumerate(pairs) if old != new), len(before))
+    end = len(after) - (len(before) - start)
+    added = after[start:end]
+    if before[start:] != after[end:] or source.count(added) != 1:
+        raise NotAddable(added)
+    return source.replace(added, "")
 
 
 def _follow(node: yaml.Node | None, way: Place) -> yaml.Node | None:
@@ -91,14 +104,13 @@ def _follow(node: yaml.Node | None, way: Place) -> yaml.Node | None:
 def _begin_list(lines: list[str], record: yaml.MappingNode, key: str, item: str) -> None:
     name, value = record.value[0]
     indent = " " * name.start_mark.column
-    after = _last_line(value) + 1
-    lines[after:after] = [f"{indent}{key}:", f"{indent}  - {_plain(item)}"]
+    _insert(lines, _last_line(value) + 1, f"{indent}{key}:", f"{indent}  - {_plain(item)}")
 
 
 def _add_in_brackets(lines: list[str], found: yaml.SequenceNode, item: str) -> None:
     number, column = found.end_mark.line, found.end_mark.column - 1
     line = lines[number]
-    before = "\n".join([*lines[:number], line[:column]]).rstrip()
+    before = "".join([*lines[:number], line[:column]]).rstrip()
     separator = "" if not found.value else " " if before.endswith(",") else ", "
     lines[number] = f"{line[:column]}{separator}{_quoted(item)}{line[column:]}"
 
@@ -106,8 +118,17 @@ def _add_in_brackets(lines: list[str], found: yaml.SequenceNode, item: str) -> N
 def _add_line(lines: list[str], found: yaml.SequenceNode, item: str) -> None:
     last = found.value[-1]
     written = _quoted(item) if getattr(last, "style", None) == '"' else _plain(item)
-    after = _last_line(last) + 1
-    lines.insert(after, f"{' ' * found.start_mark.column}- {written}")
+    _insert(lines, _last_line(last) + 1, f"{' ' * found.start_mark.column}- {written}")
+
+
+def _insert(lines: list[str], after: int, *new: str) -> None:
+    first_end = _BREAK.search(lines[0])
+    end = first_end.group() if first_end else "\n"
+    ended = [f"{line}{end}" for line in new]
+    if not _BREAK.search(lines[after - 1]):  # the file's last line
+        lines[after - 1] += end
+        ended[-1] = new[-1]
+    lines[after:after] = ended
 
 
 def _last_line(node: yaml.Node) -> int:

@@ -20,15 +20,25 @@ Files = Mapping[str, str]
 """New contents by path below the data folder."""
 
 
-def apply(data: Path, files: Files) -> None:
+class Outdated(Exception):
+    """Somebody has changed a file since the change to it was planned; nothing was written."""
+
+
+def apply(data: Path, files: Files, before: Files | None = None) -> None:
     """Write all the files, or none.
 
+    Args:
+        before: what files must still hold; None to write whatever they hold.
+
     Raises:
+        Outdated: a file holds something else by now; nothing has changed then.
         OSError: the disk is full or not writable; nothing has changed then.
     """
     pending = data / PENDING
     with locked(data, exclusively=True):
         _finish_or_drop(data)
+        if before is not None and any(read(data / name) != text for name, text in before.items()):
+            raise Outdated
         try:
             for name, text in files.items():
                 _write(pending / "files" / name, text)
@@ -46,12 +56,18 @@ def recover(data: Path) -> None:
             _finish_or_drop(data)
 
 
+def read(file: Path) -> str:
+    """A data file with its line ends as they are."""
+    return file.read_bytes().decode("utf-8")
+
+
 @contextlib.contextmanager
 def previewed(data: Path, files: Files) -> Iterator[Path]:
     """A copy of the data folder in which the files are changed already; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="knowledge-") as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(data, copy, ignore=shutil.ignore_patterns(PENDING))
+        with locked(data):
+            shutil.copytree(data, copy, ignore=shutil.ignore_patterns(PENDING))
         for name, text in files.items():
             _write(copy / name, text)
         yield copy
@@ -70,8 +86,8 @@ def locked(data: Path, exclusively: bool = False) -> Iterator[None]:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with path.open("wb") as file:  # line ends stay as they are
+        file.write(text.encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
 
@@ -83,5 +99,7 @@ def _finish_or_drop(data: Path) -> None:
         for file in sorted(path for path in files.rglob("*") if path.is_file()):
             target = data / file.relative_to(files)
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                shutil.copymode(target, file)
             file.replace(target)
     shutil.rmtree(pending, ignore_errors=True)

@@ -88,8 +88,10 @@ class Document:
                 self._unreadable(None, "文件不是 UTF-8 编码，请另存为 UTF-8")
             ) from error
         except yaml.YAMLError as error:
-            line = yaml_errors.line_of(error)
-            raise BrokenDocument(self._unreadable(line, yaml_errors.explain(error))) from error
+            line, message = yaml_errors.explain(error, self._text)
+            raise BrokenDocument(self._unreadable(line, message)) from error
+        except RecursionError as error:
+            raise BrokenDocument(self._unreadable(None, yaml_errors.TOO_DEEP)) from error
         except ValueError as error:  # of a tag such as !!int before what is no number
             raise BrokenDocument(self._unreadable(None, yaml_errors.OTHERWISE)) from error
 

@@ -31,7 +31,7 @@ FIELD_NAMES = {
     "name": "名称",
     "alias": "别名",
     "noun": "俗称",
-    "phrasing": "收录的问法",
+    "phrasing": "说法",
     "description": "英文说明",
 }
 

@@ -116,6 +116,9 @@ class _Reader:
         """One record a file, named like it."""
         entries = {}
         paths = sorted((self._root / name).glob("*.yml"))
+        for path in sorted((self._root / name).glob("*.yaml")):
+            file = path.relative_to(self._root).as_posix()
+            self.problems.append(Problem(file, None, "", "请把扩展名改成 .yml，否则读不到"))
         if not paths:
             self.problems.append(Problem(name, None, "", "这个文件夹里没有 .yml 文件，请补上"))
         for path in paths:

@@ -56,7 +56,7 @@ NAMES: Mapping[str, str] = {
     "body": "办理单位",
     "steps": "步骤",
     "cues": "提示词",
-    "nouns": "叫法",
+    "nouns": "俗称",
     "phrasings": "说法",
     "examples": "例句",
     "question": "问题",

@@ -11,6 +11,13 @@ from launch.console import say
 from launch.ports import HOST
 from launch.problems import LaunchError
 
+STATUSES = {
+    "official": "官方",
+    "law": "法律法规",
+    "guide": "办事指南",
+    "sample": "示例",
+    "missing": "暂缺",
+}
 RELOAD_S = 600.0
 """Longer than any list takes to be indexed."""
 # Never through a proxy: the guide is on this machine.
@@ -36,7 +43,8 @@ def reload(port: int, secrets: Mapping[str, str]) -> None:
         raise _refused(refusal) from refusal
     except OSError as error:
         raise LaunchError(f"{port} 端口上没有运行的系统：请先用 make run 启动。") from error
-    say(f"已换上：清单版本 {now['edition_id']}（{now['status']}），{now['matters']} 个事项")
+    status = STATUSES.get(now["status"], now["status"])
+    say(f"已换上：清单版本 {now['edition_id']}（{status}），{now['matters']} 个事项")
 
 
 def _refused(refusal: urllib.error.HTTPError) -> LaunchError:

@@ -12,6 +12,10 @@ from api.routes.matters import LONGEST_QUERY
 from api.routes.params import MatterId, ParkId
 from knowledge.errors import UnknownMatter
 from knowledge.explanation import CHANNEL_NAMES, FIELD_NAMES, Explanation, explain
+from knowledge.text import compact
+
+NOTHING_SAID = "这句话里没有可以检索的内容，请写上要办的事。"
+NO_MATTERS = "园区那一天还没有承接事项，请换一个日期。"
 
 router = APIRouter(
     prefix="/staff/matters", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
@@ -77,8 +81,10 @@ def explain_answer(services: ServicesDep, asked: Asked) -> ExplanationOut:
         )
     except UnknownMatter as error:
         raise Problem(404, "没有这个事项，请检查编号。") from error
+    if found is None and not compact(asked.query):
+        raise Problem(422, NOTHING_SAID)
     if found is None:
-        raise Problem(404, "这句话里没有可以检索的内容，或者园区那一天还没有承接事项。")
+        raise Problem(404, NO_MATTERS)
     return _out(found, services.kb.matters[found.matter_id].name)
 
 

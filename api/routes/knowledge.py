@@ -12,7 +12,7 @@ router = APIRouter(
     prefix="/staff/knowledge", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
 )
 
-REFUSED = "资料有错，没有更新，系统继续用原来的资料。请按下面的提示改正后再试。"
+REFUSED = "没有更新，系统继续用原来的资料。请按下面的提示改正后再试。"
 
 
 class InService(BaseModel):
@@ -23,7 +23,7 @@ class InService(BaseModel):
     matters: int
 
 
-@router.post("/reload", responses=responses(409, 422))
+@router.post("/reload", responses=responses(409, 422, 503))
 async def reload(request: Request, services: ServicesDep) -> InService:
     """Load, check and index the data folder, then answer from it.
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from api.deps import Services
 from api.problems import Problem
-from knowledge import KnowledgeError
+from knowledge import KnowledgeError, system_errors
 from knowledge.encoder.opening import EncoderError
 from knowledge.errors import WordingError
 from knowledge.search import IndexMismatch
@@ -23,7 +23,8 @@ async def reopening(services: Services, refused: str) -> AsyncIterator[None]:
         refused: what to say, in Chinese, when the knowledge turns out to have faults.
 
     Raises:
-        Problem: somebody else is at it (409), or the knowledge has faults (422, with `problems`).
+        Problem: somebody else is at it (409), the knowledge has faults (422), or a file cannot
+            be read or written (503); with `problems`.
     """
     lock = services.shared.reloading
     if lock.locked():
@@ -35,3 +36,6 @@ async def reopening(services: Services, refused: str) -> AsyncIterator[None]:
             named = [vars(problem) for problem in getattr(broken, "problems", ())]
             problems = named or [{"message": str(broken)}]
             raise Problem(422, refused, problems=problems) from broken
+        except OSError as error:
+            problems = [{"message": system_errors.explain(error)}]
+            raise Problem(503, refused, problems=problems) from error

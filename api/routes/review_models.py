@@ -9,14 +9,14 @@ from api.db.review import TEXT_LENGTH, ReviewItem
 from api.problems import Problem
 from api.routes.params import MatterId
 from api.routes.persons import MARKUP, Line
-from api.services.anonymity import is_anonymous
+from api.services.anonymity import personal_in
 from api.services.lessons import Kind, Lesson
 from api.services.reviews import State, Why
 from knowledge import KnowledgeBase
 
-PERSONAL = "里面有个人信息或它的替代字样（如〔姓名〕），请改写成一般的问法后再加入"
+PERSONAL = "“{found}”像是个人信息，请改写成一般的问法后再收录"
 NO_MARKUP = "不能含有 < 或 >，请改写成平常的问法"
-TOO_LONG = "别名是事项的叫法，请缩短到 {most} 字以内，或者作为说法加入。"
+TOO_LONG = "别名是事项的叫法，请缩短到 {most} 字以内，或者作为说法收录。"
 LONGEST_ALIAS = 30
 
 
@@ -111,7 +111,7 @@ class AcceptRequest(BaseModel):
         if (self.matter_id is None) == (self.referral_id is None):
             raise ValueError("请选一个事项，或者一个转介去向")
         if self.referral_id is not None and self.as_ == "alias":
-            raise ValueError("转介去向没有别名，请作为说法加入")
+            raise ValueError("转介去向没有别名，请作为说法收录")
         return self
 
     def lesson(self, asked: str) -> Lesson:
@@ -137,7 +137,7 @@ class Accepted(BaseModel):
     """The item as it is now, and what happened, in Chinese."""
 
     item: ReviewItemOut
-    message: str = Field(examples=["已加入「食品经营许可」的说法，现在这样问会直接答到这个事项。"])
+    message: str = Field(examples=["已收录到「食品经营许可」的说法，现在这样问会直接答到它。"])
 
 
 class TargetOut(BaseModel):
@@ -181,4 +181,5 @@ def _fault_of(text: str) -> str | None:
     """Why a text cannot stand in the data, if it cannot."""
     if MARKUP.search(text):
         return NO_MARKUP
-    return None if is_anonymous(text) else PERSONAL
+    found = personal_in(text)
+    return PERSONAL.format(found=found) if found is not None else None

@@ -13,7 +13,8 @@ from api.services.background import Background
 from api.services.conversations import Conversations
 from api.services.noticing import Exchange, Noise, Searched, may_have_failed, notice
 from api.services.reviews import Reviews, Sighting
-from knowledge import KnowledgeBase, talk
+from knowledge import KnowledgeBase
+from knowledge.text import compact
 
 CANDIDATES_KEPT = 3
 SEARCHED = "searched"
@@ -29,13 +30,13 @@ class Learning:
         conversations: Conversations,
         reviews: Reviews,
         background: Background,
+        noise: Noise,
     ) -> None:
         self._kb = kb
         self._conversations = conversations
         self._reviews = reviews
         self._background = background
-        cues = [cue for topic in kb.topics.values() for cue in topic.cues]
-        self._noise = Noise(talk.load(), cues)
+        self._noise = noise
 
     def look_at(self, turn: Exchange) -> None:
         """Have the turn looked at soon; the applicant neither waits for it nor sees it fail."""
@@ -46,7 +47,8 @@ class Learning:
             return
         # read back from the transcript: whoever has ended the conversation meanwhile is forgotten
         said = self._conversations.said_until(turn.conversation_id, turn.seq)
-        noticed = notice(turn, [_question(seq, body) for seq, body in said if SEARCHED in body])
+        questions = [_question(seq, body) for seq, body in said if SEARCHED in body]
+        noticed = notice(turn, questions)
         if noticed is None or self._noise.is_noise(noticed.question.text):
             return
         question = noticed.question
@@ -59,7 +61,7 @@ class Learning:
                 answered_matter_id=question.matter_id,
                 chosen_matter_id=noticed.chosen_matter_id,
                 candidates=question.candidates,
-                again=noticed.again,
+                again=noticed.again or _was_asked_before(question, questions),
             ),
             datetime.now(HALL_ZONE),
         )
@@ -85,6 +87,11 @@ def remembered(in_words: bool, after: dict[str, Any]) -> dict[str, Any]:
             "candidates": nearest,
         }
     }
+
+
+def _was_asked_before(question: Searched, questions: list[Searched]) -> bool:
+    words = compact(question.text)
+    return any(one.seq < question.seq and compact(one.text) == words for one in questions)
 
 
 def _question(seq: int, body: dict[str, Any]) -> Searched:

@@ -1,19 +1,22 @@
 """Teaching the guide one text: a phrasing or an alias of a matter, or an example of a referral."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import knowledge
 from knowledge import KnowledgeBase, additions, changes
+from knowledge.additions import NotAddable
 from knowledge.changes import Files
 from knowledge.text import compact
 
 Kind = Literal["phrasing", "alias", "referral"]
 New = TypeVar("New")
 
-HELD_OUT = "“{text}”是留作测评的题目，不能加进说法里。请改写后再加。"
+ATTEMPTS = 3
+"""How often a change is planned anew when somebody else has changed the file meanwhile."""
+HELD_OUT = "“{text}”是留作测评的题目，不能收录。请改写后再收录。"
 
 
 class Contradiction(Exception):
@@ -24,6 +27,22 @@ class UnknownTarget(Exception):
     """There is no such matter or referral."""
 
 
+class NotWritten(Exception):
+    """The data folder cannot be written to."""
+
+
+class NotTakenBack(Exception):
+    """What was written could not be taken in, and not be taken out again either.
+
+    Attributes:
+        files: where it stands now, below the data folder.
+    """
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self.files = sorted(files)
+        super().__init__(*self.files)
+
+
 @dataclass(frozen=True)
 class Lesson:
     """What a text shall lead to: `target_id` is a matter's, or for a referral the referral's."""
@@ -31,6 +50,17 @@ class Lesson:
     text: str
     kind: Kind
     target_id: str
+
+    @property
+    def file(self) -> str:
+        """Where it is written, below the data folder."""
+        match self.kind:
+            case "phrasing":
+                return f"phrasings/{self.target_id}.yml"
+            case "alias":
+                return f"matters/{self.target_id}.yml"
+            case "referral":
+                return "referrals.yml"
 
 
 def teach(
@@ -47,22 +77,64 @@ def teach(
 
     Raises:
         Contradiction, UnknownTarget: it cannot be taught.
+        NotWritten: the file cannot be written. Nothing has changed.
+        changes.Outdated: others keep changing the file. Nothing has changed.
+        NotTakenBack: it was written but not taken in, and is still there.
         knowledge.KnowledgeError: the data has faults, with the lesson or without.
-        Exception: whatever `reopen` raises. The folder is again as it was before.
+        Exception: whatever `reopen` raises. The lesson is taken out again.
     """
     kb = knowledge.load(data)
     if is_known(kb, lesson):  # perhaps only in the folder: somebody else has written it there
         return None if _is_in_service(in_service, lesson) else reopen()
-    files = _plan(data, lesson)
-    with changes.previewed(data, files) as preview:
-        knowledge.load(preview)
-    before = {name: additions.read(data / name) for name in files}
-    changes.apply(data, files)
+    written = _write(data, lesson)
     try:
         return reopen()
     except BaseException:
-        changes.apply(data, before)
+        _take_back(data, written)
         raise
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a lesson has changed."""
+
+    before: Files
+    after: Files
+
+
+def _write(data: Path, lesson: Lesson) -> _Written:
+    """Write the lesson; planned anew when somebody else has changed the file meanwhile."""
+    for _ in range(ATTEMPTS):
+        before = {lesson.file: changes.read(data / lesson.file)}
+        after = _plan(data, lesson)
+        with changes.previewed(data, after) as preview:
+            knowledge.load(preview)
+        try:
+            changes.apply(data, after, before)
+        except changes.Outdated:
+            continue
+        except OSError as error:
+            raise NotWritten from error
+        return _Written(before, after)
+    raise changes.Outdated
+
+
+def _take_back(data: Path, written: _Written) -> None:
+    """Take out what was written, and nothing that somebody else has written since."""
+    for _ in range(ATTEMPTS):
+        try:
+            now = {name: changes.read(data / name) for name in written.after}
+            left = {
+                name: additions.taken_out(text, written.before[name], written.after[name])
+                for name, text in now.items()
+            }
+            changes.apply(data, left, now)
+        except changes.Outdated:
+            continue
+        except (OSError, UnicodeDecodeError, NotAddable) as error:
+            raise NotTakenBack(written.after) from error
+        return
+    raise NotTakenBack(written.after)
 
 
 def is_known(kb: KnowledgeBase, lesson: Lesson) -> bool:

@@ -3,14 +3,15 @@
 import re
 
 # Mainland mobile numbers, with or without the country's code, and resident ids; also when split by
-# spaces or hyphens.
-MOBILE = re.compile(r"(?<!\d)((?:(?:00)?86[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
+# spaces, dots or hyphens.
+MOBILE = re.compile(r"(?<!\d)((?:(?:00)?86[ -]?)?1[3-9]\d)[ .·-]?\d{4}[ .·-]?(\d{4})(?!\d)")
 RESIDENT_ID = re.compile(r"(?<!\d)(\d{6})[ -]?\d{4}[ -]?\d{4}[ -]?(\d{3}[\dXx])(?!\d)")
 EMAIL = re.compile(r"(?<![\w.+-])(\w)[\w.+-]{0,63}(@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})", re.ASCII)
 # A province, a letter and a number that has at least one digit; of new-energy cars, six places.
+# Some cars' numbers end in a word for what they are: of a driving school, of the police, a trailer.
 PLATE = re.compile(
-    r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[ ·.-]?"
-    r"(?=[A-Z]{0,5}\d)[A-Z\d]{3,4}([A-Z\d]{2})(?![A-Za-z\d])"
+    r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z])[ ·.-]?"
+    r"(?=[A-Za-z]{0,5}\d)[A-Za-z\d]{3,4}([A-Za-z\d][A-Za-z\d学警挂港澳使领])(?![A-Za-z\d])"
 )
 SHOWN_AT_START, SHOWN_AT_END = 3, 4
 

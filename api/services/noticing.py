@@ -13,10 +13,17 @@ from knowledge.text import QuestionWords, compact, normalise, spaced, standard
 
 LONGEST_DENIAL = 40
 DENIAL = re.compile(
-    r"(?:啊|哎|呃|嗯|额|噢|哦)?"
-    r"(?:不是(?!.*[吗吧么]$)|不对|错了|[搞弄说理]错|(?:你|您)?(?:搞|弄|理解)错|答非所问|"
-    r"我(?:要|想)办的不是|我不是(?:要|想|问))"
+    r"(?:啊|哎|呃|嗯|额|噢|哦)?\W*"
+    r"(?:(?:不是(?!.*[吗吧么]\W*$)|不对|(?:(?:你|您)?(?:搞|弄|说|理解|理))?错了?|答非所问)+"
+    # what follows shows that nothing but the answer is meant: 不对外营业 denies nothing
+    r"(?=[啊呀呢哦噢啦哈吧的了]*(?:$|\W)|[我要想问说办]*[这那]|是|我[要想问说的])"
+    r"|我(?:要|想)办的不是|我不是(?:要|想|问))"
 )
+QUESTION = re.compile(
+    r"吗|怎|咋|如何|哪|什么|啥|多少|多久|几[天个次]|谁|(.)不\1|可不可以|能不能|要不要|有没有"
+    r"|(?:可以|[能行办要用]).*不$"
+)
+"""Shows in the clause with the denying word that it asks something: 不是本人去行不行."""
 INSTEAD = re.compile(r"我(?:是)?(?:要|想)(?:办|问|搞)?的?(?:是|其实)|应该是|其实是|我(?:说|问)的是")
 OTHER_BUSINESS = frozenset({"booking", "precheck", "rating", "handoff", "progress", "journey"})
 """Topics in which "no, that is wrong" corrects a detail, not the matter."""
@@ -25,6 +32,7 @@ LIKE_TALK = 0.75
 """From this likeness to an example of talk on, a message is taken for talk."""
 LEAST_CHARACTERS = 2
 LEAST_LATIN_WORDS = 2
+_CLAUSE_END = re.compile(r"[^\w\s]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _WORDS = re.compile(r"[^\W\d_]")
@@ -144,11 +152,9 @@ def _asks_for_person(turn: Exchange) -> bool:
 
 def _denies(turn: Exchange) -> bool:
     """Whether the applicant says that the matter shown is not the one."""
-    words = compact(turn.text or "")
     return (
         turn.before.get("matter_id") is not None
-        and 0 < len(words) <= LONGEST_DENIAL
-        and DENIAL.match(words) is not None
+        and _bare_denial(turn)
         and turn.before.get("topic") not in OTHER_BUSINESS
         and turn.after.get("topic") not in OTHER_BUSINESS
         and turn.after.get("park_id") == turn.before.get("park_id")
@@ -157,8 +163,10 @@ def _denies(turn: Exchange) -> bool:
 
 def _bare_denial(turn: Exchange) -> bool:
     """Whether the words deny something, so that they are no question of their own."""
-    words = compact(turn.text or "")
-    return len(words) <= LONGEST_DENIAL and DENIAL.match(words) is not None
+    words = normalise(turn.text or "")
+    if len(compact(words)) > LONGEST_DENIAL or not DENIAL.match(words):
+        return False
+    return not QUESTION.search(_CLAUSE_END.split(words, maxsplit=1)[0])
 
 
 def _takes_another(turn: Exchange) -> bool:

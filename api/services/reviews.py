@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.db.engine import SessionFactory, reading
@@ -23,7 +23,9 @@ DISMISSED: State = "dismissed"
 STAFF = "staff"
 """Who decides: whoever holds the staff token of this installation."""
 KEEP = timedelta(days=180)
-"""How long an open item is kept after it was asked last, and a dismissed one keeps quiet."""
+"""How long an open item is kept after it was asked last, and any other after it was settled."""
+MOST_OPEN = 5_000
+"""Open items that are kept; beyond that, the least asked go, and of these the oldest."""
 
 
 class UnknownItem(Exception):
@@ -47,7 +49,7 @@ class Sighting:
     """One question that went wrong, with nothing personal in it.
 
     Attributes:
-        again: it was counted before, when it went wrong in another way.
+        again: it was counted before: it went wrong in another way, or the same person asks again.
     """
 
     text: str
@@ -75,8 +77,9 @@ class Reviews:
         if not key:
             return
         with self._sessions() as session, session.begin():
-            if not _count_dismissed(session, key, now):
+            if not _count_dismissed(session, seen, key, now):
                 _count_open(session, seen, text, key, now)
+                _make_room(session)
 
     def find(
         self, state: State, why: Why | None = None, limit: int = 50, offset: int = 0
@@ -114,21 +117,31 @@ class Reviews:
             item = _open(session.get(ReviewItem, item_id, with_for_update=True))
             return _settle(item, DISMISSED, {"reason": reason}, now)
 
+    def delete(self, item_id: str) -> None:
+        """Delete an item, whatever its state. Raises `UnknownItem`."""
+        with self._sessions() as session, session.begin():
+            deletion = delete(ReviewItem).where(ReviewItem.item_id == item_id)
+            if not _rows(session.execute(deletion)):
+                raise UnknownItem
+
     def forget_expired(self) -> int:
-        """Delete what nobody settled in time; returns how many."""
+        """Delete what nobody settled in time, and what was settled long ago; returns how many."""
         limit = datetime.now(HALL_ZONE) - KEEP
         expired = delete(ReviewItem).where(
-            ReviewItem.state == OPEN, ReviewItem.last_asked_at < limit
+            or_(
+                and_(ReviewItem.state == OPEN, ReviewItem.last_asked_at < limit),
+                ReviewItem.decided_at < limit,
+            )
         )
         with self._sessions() as session, session.begin():
             return _rows(session.execute(expired))
 
 
-def _count_dismissed(session: Session, key: str, now: datetime) -> bool:
+def _count_dismissed(session: Session, seen: Sighting, key: str, now: datetime) -> bool:
     counted = update(ReviewItem).where(
         ReviewItem.key == key, ReviewItem.state == DISMISSED, ReviewItem.decided_at > now - KEEP
     )
-    changes = {"times": ReviewItem.times + 1, "last_asked_at": now}
+    changes = {"times": ReviewItem.times + (0 if seen.again else 1), "last_asked_at": now}
     return _rows(session.execute(counted.values(**changes))) > 0
 
 
@@ -159,6 +172,15 @@ def _count_open(session: Session, seen: Sighting, text: str, key: str, now: date
             set_={**latest, "times": ReviewItem.times + (0 if seen.again else 1)},
         )
     )
+
+
+def _make_room(session: Session) -> None:
+    is_open = ReviewItem.state == OPEN
+    total = session.scalar(select(func.count()).select_from(ReviewItem).where(is_open)) or 0
+    if total > MOST_OPEN:
+        order = (ReviewItem.times, ReviewItem.last_asked_at)
+        least = select(ReviewItem.item_id).where(is_open).order_by(*order).limit(total - MOST_OPEN)
+        session.execute(delete(ReviewItem).where(ReviewItem.item_id.in_(least)))
 
 
 def _open(item: ReviewItem | None) -> ReviewItem:

@@ -37,13 +37,8 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("words", nargs="+", metavar="说法", help="申请人的原话")
     add_park(parser)
     add_day(parser)
-    parser.add_argument(
-        "--why",
-        nargs="?",
-        const="",
-        metavar="事项",
-        help="说明为什么是第一个事项；写上事项，就说明这个事项",
-    )
+    parser.add_argument("--why", action="store_true", help="说明为什么是第一个事项")
+    parser.add_argument("--matter", metavar="事项", help="说明为什么是，或者不是这个事项")
     parser.add_argument(
         "--index-dir", type=Path, metavar="文件夹", help="索引在哪里（默认 var/index）"
     )
@@ -53,12 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Search, and print what was decided and why."""
     kb = load(arguments)
     park_id = find_park(kb, arguments.park)
+    matter_id = find_matter(kb, arguments.matter).matter_id if arguments.matter else None
     with busy("正在打开索引"):
         searcher = _open(kb, arguments.index_dir)
     words = " ".join(arguments.words)
     _print(searcher.search(words, park_id, arguments.as_of))
-    if arguments.why is not None:
-        matter_id = find_matter(kb, arguments.why).matter_id if arguments.why else None
+    if arguments.why or matter_id:
         _explain(kb, searcher, words, matter_id, park_id, arguments.as_of)
     return 0
 
@@ -104,12 +99,12 @@ def _explain(
 
     found = explain(searcher, words, matter_id, park_id, as_of)
     if found is None:
-        say("没有可以说明的：这句话里没有可以检索的内容，或者那一天还没有承接的事项。")
+        say("没有可以说明的。这句话里没有可以检索的内容，或者那一天还没有承接的事项。")
         return
     place = f"第 {found.place} 名" if found.place else "没有进入比较"
     say(f"为什么：{kb.matters[found.matter_id].name}，{place}")
-    say(f"  是园区的事：{found.ours:.2f}（不到 {found.least_ours:.2f} 就转介）")
-    say(f"  第一个就是：{found.right:.2f}（不到 {found.least_right:.2f} 就追问）")
+    say(f"  属于园区业务的可能：{found.ours:.0%}（低于 {found.least_ours:.0%} 会转介）")
+    say(f"  第一个事项正确的可能：{found.right:.0%}（低于 {found.least_right:.0%} 会先追问）")
     if found.rival:
         say(f"  最接近的另一个事项：{kb.matters[found.rival].name}")
     if found.instead:

@@ -5,7 +5,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from knowledge.schema.fact import Fact
-from knowledge.schema.record import Identifier, Record, Text
+from knowledge.schema.record import Identifier, Record, Saying, Text
 from knowledge.schema.values import Faq, Fee, Limit, Material, OnlineEntrance
 
 Stage = Literal[
@@ -29,9 +29,9 @@ class Phrasings(Record):
     matter_id: Identifier
     name_en: Text | None = None
     description_en: Text | None = None
-    nouns: tuple[Text, ...] = Field(min_length=1)
-    phrasings: tuple[Text, ...] = Field(min_length=1)
-    held_out: tuple[Text, ...] = ()
+    nouns: tuple[Saying, ...] = Field(min_length=1)
+    phrasings: tuple[Saying, ...] = Field(min_length=1)
+    held_out: tuple[Saying, ...] = ()
 
 
 class MatterFields(Record):
@@ -85,8 +85,8 @@ class Matter(Record):
     """
 
     matter_id: Identifier
-    name: Text
-    aliases: tuple[Text, ...] = ()
+    name: Saying
+    aliases: tuple[Saying, ...] = ()
     category: Text
     stage: Stage
     fields: MatterFields = MatterFields()

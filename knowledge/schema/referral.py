@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from knowledge.schema.fact import Source, Status
-from knowledge.schema.record import Identifier, Record, Text
+from knowledge.schema.record import Identifier, Record, Saying, Text
 
 
 class Referral(Record):
@@ -31,5 +31,5 @@ class Referral(Record):
     status: Status
     checked_on: date | None = None
     keywords: tuple[Text, ...] = ()
-    examples: tuple[Text, ...] = ()
-    held_out: tuple[Text, ...] = ()
+    examples: tuple[Saying, ...] = ()
+    held_out: tuple[Saying, ...] = ()

@@ -1,12 +1,23 @@
 """What can be taught, what contradicts the data, and that a failure leaves the data as it was."""
 
+import errno
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import knowledge
-from api.services.lessons import Contradiction, Lesson, UnknownTarget, is_known, teach
+from api.services.lessons import (
+    Contradiction,
+    Lesson,
+    NotTakenBack,
+    NotWritten,
+    UnknownTarget,
+    is_known,
+    teach,
+)
+from knowledge import changes
 from knowledge.loader import DATA
 
 FOOD = "food-business-permit"
@@ -58,6 +69,84 @@ def test_when_it_cannot_be_taken_in_everything_is_as_before(
     with pytest.raises(RuntimeError):
         teach(data, Lesson("飞艇上卖早点", "phrasing", FOOD), kb, fail)
     assert everything(data) == before
+
+
+def file_of_food(data: Path) -> Path:
+    return data / f"phrasings/{FOOD}.yml"
+
+
+def edit_by_hand(data: Path) -> None:
+    file = file_of_food(data)
+    file.write_text(file.read_text("utf-8") + "# 有人正在改\n", "utf-8")
+
+
+LESSON = Lesson("飞艇上卖早点", "phrasing", FOOD)
+
+
+def test_what_is_edited_meanwhile_is_not_lost(
+    data: Path, kb: knowledge.KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = file_of_food(data).read_text("utf-8")
+    preview, edits = changes.previewed, iter([edit_by_hand])
+
+    def previewed(folder: Path, files: changes.Files) -> Any:
+        for edit in edits:
+            edit(data)
+        return preview(folder, files)
+
+    monkeypatch.setattr(changes, "previewed", previewed)
+    assert teach(data, LESSON, kb, lambda: True)
+    text = file_of_food(data).read_text("utf-8")
+    assert text.count("# 有人正在改") == 1
+    assert text.replace("# 有人正在改\n", "").replace("  - 飞艇上卖早点\n", "") == original
+
+
+def test_nothing_is_written_while_others_keep_writing(
+    data: Path, kb: knowledge.KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = changes.previewed
+
+    def previewed(folder: Path, files: changes.Files) -> Any:
+        edit_by_hand(data)
+        return preview(folder, files)
+
+    monkeypatch.setattr(changes, "previewed", previewed)
+    with pytest.raises(changes.Outdated):
+        teach(data, LESSON, kb, lambda: pytest.fail("nothing is to be taken in"))
+    assert LESSON.text not in file_of_food(data).read_text("utf-8")
+
+
+def test_only_the_lesson_is_taken_back(data: Path, kb: knowledge.KnowledgeBase) -> None:
+    original = file_of_food(data).read_text("utf-8")
+
+    def fail() -> None:
+        edit_by_hand(data)
+        raise RuntimeError("the index could not be built")
+
+    with pytest.raises(RuntimeError):
+        teach(data, LESSON, kb, fail)
+    assert file_of_food(data).read_text("utf-8") == original + "# 有人正在改\n"
+
+
+def test_what_cannot_be_taken_back_is_said(data: Path, kb: knowledge.KnowledgeBase) -> None:
+    def fail() -> None:
+        file_of_food(data).unlink()
+        raise RuntimeError("the index could not be built")
+
+    with pytest.raises(NotTakenBack) as told:
+        teach(data, LESSON, kb, fail)
+    assert told.value.files == [f"phrasings/{FOOD}.yml"]
+
+
+def test_what_cannot_be_written_is_said(
+    data: Path, kb: knowledge.KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "disk full")
+
+    monkeypatch.setattr(changes, "apply", full)
+    with pytest.raises(NotWritten):
+        teach(data, LESSON, kb, lambda: pytest.fail("nothing is to be taken in"))
 
 
 @pytest.mark.parametrize(

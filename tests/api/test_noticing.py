@@ -62,7 +62,17 @@ def test_none_of_those_offered(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["不是这个", "不对", "不是要办这个", "不对，我说的不是这个", "你搞错了", "不是这个事项啊"],
+    [
+        "不是这个",
+        "不对",
+        "不是要办这个",
+        "不对，我说的不是这个",
+        "不是这个，食堂要怎么办",
+        "你搞错了",
+        "错了错了",
+        "不是这个事项啊",
+        "不是的，我要开店",
+    ],
 )
 @pytest.mark.parametrize("before", [CARD, CARRIED_ON])
 def test_a_matter_that_is_denied(said: str, before: dict[str, Any]) -> None:
@@ -102,6 +112,12 @@ def test_another_matter_taken_right_after_a_match(said: str, after: dict[str, An
         ("不对，电话错了", {"topic": "booking"}, {**CARRIED_ON, "topic": "booking"}),
         ("不是，是经开区", {**CARRIED_ON, "park_id": "jingkai"}, CARRIED_ON),
         ("不是要先办环评吗", CARRIED_ON, CARRIED_ON),
+        ("不对外营业要办证吗", CARRIED_ON, CARRIED_ON),
+        ("错了怎么改", CARRIED_ON, CARRIED_ON),
+        ("说错了名字怎么改", CARRIED_ON, CARRIED_ON),
+        ("不是自己的房子行不行", CARRIED_ON, CARRIED_ON),
+        ("不是公司可以办不", CARRIED_ON, CARRIED_ON),
+        ("不是这个园区的可以办不", CARRIED_ON, CARRIED_ON),
         ("要带什么材料", CARRIED_ON, CARD),
         ("还要办环评", {**CARD, "matter_id": "eia-approval"}, CARD),
         ('/choose_matter{"matter_id": "eia-approval"}', {"matter_id": "eia-approval"}, ASKED_BACK),

@@ -1,5 +1,6 @@
 """The review list on SQLite and PostgreSQL: one open item a question, kept for a while."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -88,6 +89,8 @@ def test_what_was_dismissed_keeps_quiet_for_a_while(reviews: Reviews) -> None:
     reviews.keep(SHOP, NOW + timedelta(days=1))
     assert (only(reviews, "dismissed").times, reviews.find("open")[1]) == (2, 0)
     assert only(reviews, "dismissed").done == {"reason": "闲聊"}
+    reviews.keep(replace(SHOP, again=True), NOW + timedelta(days=1))
+    assert only(reviews, "dismissed").times == 2
     reviews.keep(SHOP, NOW + KEEP + timedelta(days=1))
     assert only(reviews).times == 1
 
@@ -113,9 +116,34 @@ def test_open_items_are_deleted_half_a_year_after_they_were_asked_last(reviews: 
     reviews.keep(Sighting("收录了的", "not_found", "e"), old)
     settled = next(i for i in reviews.find("open")[0] if i.text == "收录了的")
     reviews.accept(settled.item_id, {}, old)
-    assert reviews.forget_expired() == 1
+    assert reviews.forget_expired() == 2
     assert only(reviews).text == "常问的"
-    assert only(reviews, "accepted").text == "收录了的"
+    assert reviews.find("accepted")[1] == 0
+
+
+def test_settled_items_are_deleted_half_a_year_after_they_were_settled(reviews: Reviews) -> None:
+    old = NOW - KEEP - timedelta(days=1)
+    for text, moment in (("早的", old), ("晚的", NOW)):
+        reviews.keep(Sighting(text, "not_found", "e"), old)
+        reviews.dismiss(only(reviews).item_id, None, moment)
+    assert reviews.forget_expired() == 1
+    assert only(reviews, "dismissed").text == "晚的"
+
+
+def test_an_item_can_be_deleted(reviews: Reviews) -> None:
+    reviews.keep(SHOP, NOW)
+    item_id = only(reviews).item_id
+    reviews.delete(item_id)
+    assert reviews.find("open")[1] == 0
+    with pytest.raises(UnknownItem):
+        reviews.delete(item_id)
+
+
+def test_there_are_only_so_many(reviews: Reviews, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.services.reviews.MOST_OPEN", 2)
+    for ago, text in ((4, "常问的"), (3, "常问的"), (2, "旧的"), (1, "新的")):
+        reviews.keep(Sighting(text, "not_found", "e"), NOW - timedelta(days=ago))
+    assert [item.text for item in reviews.find("open")[0]] == ["常问的", "新的"]
 
 
 def test_nothing_in_it_leads_to_a_conversation() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import knowledge
 from knowledge import additions, changes
-from knowledge.additions import NotAddable, with_item
+from knowledge.additions import NotAddable, taken_out, with_item
 from knowledge.text import normalise
 
 BLOCK = """# kept by hand
@@ -37,6 +37,7 @@ def test_a_line_is_added_behind_the_last() -> None:
         ("b:\n- 甲\n", "b:\n- 甲\n- 丙\n"),
         ("b:\n- 甲", "b:\n- 甲\n- 丙"),
         ("b:\r\n- 甲\r\n", "b:\r\n- 甲\r\n- 丙\r\n"),
+        ("b:\r\n- 甲\na: x\n", "b:\r\n- 甲\n- 丙\r\na: x\n"),
         ("b:\n    - >-\n      甲\n      乙\n\na: x\n", None),
         ("a: x\nc: y\n", "a: x\nb:\n  - 丙\nc: y\n"),
     ],
@@ -72,6 +73,26 @@ def test_every_shipped_list_can_take_one_more(data: Path, kb: knowledge.Knowledg
     assert _added((data / name).read_text("utf-8"), text) == said
     changes.apply(data, {name: text})
     assert knowledge.load(data).referrals[last].examples[-1] == said
+
+
+def test_what_was_added_can_be_taken_out_whatever_else_has_changed() -> None:
+    added = with_item(BLOCK, ("phrasings",), "开面馆")
+    edited = added.replace("# kept by hand", "# by two hands").replace("开粉店", "开米粉店")
+    left = taken_out(edited, BLOCK, added)
+    assert left == edited.replace('  - "开面馆"\n', "")
+    with pytest.raises(NotAddable):
+        taken_out(BLOCK, BLOCK, added)
+
+
+def test_a_file_keeps_its_mode_and_what_was_edited_meanwhile(data: Path) -> None:
+    file = data / "referrals.yml"
+    file.chmod(0o640)
+    before = changes.read(file)
+    changes.apply(data, {file.name: before + "# one\n"}, {file.name: before})
+    assert (file.stat().st_mode & 0o777, changes.read(file)) == (0o640, before + "# one\n")
+    with pytest.raises(changes.Outdated):
+        changes.apply(data, {file.name: before}, {file.name: before})
+    assert changes.read(file) == before + "# one\n"
 
 
 def test_an_unknown_referral_is_told(data: Path) -> None:

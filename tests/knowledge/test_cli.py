@@ -241,6 +241,20 @@ class TestSearch:
         assert "（match）" in shell.out
         assert shell.row("1", "建筑工程施工许可证核发", "construction-permit", "1.000")
 
+    def test_says_why_without_taking_the_words_for_a_matter(
+        self, shell: Shell, index_dir: Path
+    ) -> None:
+        assert shell("search", "--why", "开饭店要办什么证", "--index-dir", index_dir) == 0
+        assert "为什么：食品经营许可，第 1 名" in shell.out
+        assert "第一个事项正确的可能：" in shell.out
+
+    def test_says_why_not_another_matter(self, shell: Shell, index_dir: Path) -> None:
+        asked = ("search", "开饭店", "--index-dir", index_dir, "--matter")
+        assert shell(*asked, "施工许可证") == 0
+        assert "为什么：建筑工程施工许可证核发" in shell.out
+        assert shell(*asked, "施工许可正") == 1
+        assert "判断：" not in shell.out
+
     def test_names_the_question_it_would_ask(self, shell: Shell, index_dir: Path) -> None:
         shell("search", "消防", "--index-dir", index_dir)
 

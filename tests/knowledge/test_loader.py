@@ -54,6 +54,21 @@ def test_every_matter_comes_with_what_people_say(kb: knowledge.KnowledgeBase) ->
     assert [m.matter_id for m in kb.matters.values() if not (m.phrasings and m.name_en)] == []
 
 
+def test_a_file_with_another_extension_is_told(data: Path) -> None:
+    text = (data / PERMIT).read_text("utf-8")
+    (data / "matters" / "extra.yaml").write_text(text, "utf-8")
+    problem = only_problem_of(data)
+    assert (problem.file, problem.line) == ("matters/extra.yaml", None)
+    assert "请把扩展名改成 .yml" in problem.message
+
+
+def test_what_people_say_has_letters(data: Path) -> None:
+    line = edit(data, "phrasings/food-business-permit.yml", "  - 餐饮证\n", '  - "？！"\n')
+    problem = only_problem_of(data)
+    assert (problem.file, problem.line) == ("phrasings/food-business-permit.yml", line)
+    assert "没有文字" in problem.message
+
+
 def test_no_broken_edition_is_half_loaded_and_all_problems_are_named_at_once(data: Path) -> None:
     edit(data, PERMIT, "stage: construction", "stage: building")
     edit(data, "parks.yml", "park_id: gaoxin", "park_id: Gao Xin")

@@ -53,7 +53,7 @@ def test_the_edition_in_service_is_told(
     asked, port = guide
     reload(port, SECRETS)
     assert asked.heard == [("/api/v1/staff/knowledge/reload", "Bearer token")]
-    assert "清单版本 annex（official），61 个事项" in capsys.readouterr().out
+    assert "清单版本 annex（官方），61 个事项" in capsys.readouterr().out
 
 
 def test_a_refusal_names_every_fault(guide: tuple[Guide, int]) -> None:

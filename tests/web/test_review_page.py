@@ -1,5 +1,6 @@
 """The review list in a browser, as a member of staff works through it."""
 
+import json
 import re
 import shutil
 import threading
@@ -143,14 +144,14 @@ def test_one_click_takes_a_question_in(page: Page, hall: Hall) -> None:
     expect(first).to_contain_text("没找到")
     other = entry(page, "飞艇上卖罐头")
     expect(other).to_contain_text("当时答的是：食品经营许可")
-    expect(other.get_by_role("button", name=re.compile("归到：食品经营许可"))).to_have_count(0)
-    first.get_by_role("button", name="归到：食品经营许可").click()
-    expect(said(page)).to_contain_text("已加入「食品经营许可」的说法")
+    expect(other.get_by_role("button", name=re.compile("收录到：食品经营许可"))).to_have_count(0)
+    first.get_by_role("button", name="收录到：食品经营许可").click()
+    expect(said(page)).to_contain_text("已收录到「食品经营许可」的说法")
     expect(page.get_by_role("listitem")).to_have_count(1)
     assert "想弄飞艇小卖部" in (hall.data / "phrasings" / f"{FOOD}.yml").read_text("utf-8")
     page.get_by_label("状态").select_option("已收录")
     taken = entry(page, "想弄飞艇小卖部")
-    expect(taken).to_contain_text("已加入「食品经营许可」的说法：想弄飞艇小卖部")
+    expect(taken).to_contain_text("已收录到「食品经营许可」的说法：想弄飞艇小卖部")
 
 
 def test_it_is_told_why_a_question_is_answered_as_it_is(page: Page, hall: Hall) -> None:
@@ -163,7 +164,7 @@ def test_it_is_told_why_a_question_is_answered_as_it_is(page: Page, hall: Hall) 
     page.get_by_label("试一句话").fill("我的驾照到期了在哪里换")
     page.get_by_role("button", name="看看").click()
     reasons = page.locator("#reasons")
-    expect(reasons).to_contain_text("当作不归园区办")
+    expect(reasons).to_contain_text("现在会答“不归园区办”，并转介或转人工")
     expect(reasons).to_contain_text("最像「驾驶证」")
     page.get_by_label("试一句话").fill("？！")
     page.keyboard.press("Enter")
@@ -174,9 +175,9 @@ def test_another_matter_is_looked_up(page: Page, hall: Hall) -> None:
     hall.asked("飞艇上生娃落户")
     sign_in(page, hall)
     item = entry(page, "飞艇上生娃落户")
-    item.get_by_text("归到别的事项").click()
+    item.get_by_text("收录到别的事项").click()
     item.get_by_label("搜事项或转介去向").fill("户口")
-    item.get_by_role("button", name=re.compile("归到：户口登记和迁移（转介）")).click()
+    item.get_by_role("button", name=re.compile("收录到：户口登记和迁移（转介）")).click()
     expect(said(page)).to_contain_text("「户口登记和迁移」的例句")
     expect(page.get_by_text("没有待处理的问法")).to_be_visible()
 
@@ -185,16 +186,16 @@ def test_it_is_rewritten_and_refusals_are_told(page: Page, hall: Hall) -> None:
     hall.asked("我叫〔姓名〕,想弄飞艇餐")
     sign_in(page, hall)
     item = page.get_by_role("listitem").first
-    expect(item.get_by_role("button", name=re.compile("归到"))).to_have_count(0)
-    item.get_by_role("button", name="加到：食品经营许可").click()
+    expect(item.get_by_role("group", name="最接近的事项")).to_have_count(0)
+    item.get_by_role("button", name="收录到：食品经营许可").click()
     expect(said(page)).to_contain_text("个人信息")
     words = item.get_by_label(re.compile("改成一般的问法"))
     words.fill("施工许可证")
     item.get_by_label(re.compile("^别名")).check()
-    item.get_by_role("button", name="加到：食品经营许可").click()
+    item.get_by_role("button", name="收录到：食品经营许可").click()
     expect(said(page)).to_contain_text("已经是「建筑工程施工许可证核发」的名称或别名")
     words.fill("飞艇餐")
-    item.get_by_role("button", name="加到：食品经营许可").click()
+    item.get_by_role("button", name="收录到：食品经营许可").click()
     expect(said(page)).to_contain_text("的别名")
     assert "飞艇餐" in (hall.data / "matters" / f"{FOOD}.yml").read_text("utf-8")
 
@@ -217,12 +218,39 @@ def test_it_is_dismissed_by_keyboard_alone(page: Page, hall: Hall) -> None:
     expect(page.get_by_role("listitem").get_by_role("button").first).to_be_focused()
 
 
+def test_a_record_is_deleted(page: Page, hall: Hall) -> None:
+    hall.asked("你家飞艇真大")
+    hall.asked("飞艇能吃吗")
+    sign_in(page, hall)
+    item = entry(page, "飞艇能吃吗")
+    item.get_by_text("不收录", exact=True).click()
+    item.get_by_role("button", name="删除这条记录").click()
+    expect(said(page)).to_contain_text("记录已删除")
+    other = entry(page, "你家飞艇真大")
+    other.get_by_text("不收录", exact=True).click()
+    other.get_by_role("button", name="确定不收录").click()
+    page.get_by_label("状态").select_option("不收录")
+    other.get_by_text("删除这条记录").click()
+    other.get_by_role("button", name="删除").click()
+    expect(page.get_by_text("没有不收录的问法")).to_be_visible()
+
+
+def test_faults_in_the_data_are_told_with_their_place(page: Page, hall: Hall) -> None:
+    hall.asked("想弄飞艇小卖部")
+    sign_in(page, hall)
+    fault = {"file": "parks.yml", "line": 3, "field": "parks.0.name", "message": "不能空着"}
+    body = json.dumps({"detail": "没有收录。", "problems": [fault]})
+    page.route("**/accept", lambda route: route.fulfill(status=422, body=body))
+    page.get_by_role("button", name="收录到：食品经营许可").first.click()
+    expect(said(page)).to_contain_text("parks.yml 第3行 parks.0.name：不能空着")
+
+
 def test_markup_stays_text_and_nothing_is_cut_off(page: Page, hall: Hall) -> None:
     hall.asked("<img src=x onerror=alert(1)>飞艇" + "A" * 150)
     sign_in(page, hall)
     item = page.get_by_role("listitem").first
     expect(item).to_contain_text("<img src=x")
-    for way in ("归到别的事项", "改写后加入", "不收录"):
+    for way in ("收录到别的事项", "改写后收录", "不收录"):
         item.get_by_text(way, exact=True).click()
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0

@@ -22,7 +22,8 @@ def test_staff_see_the_words_and_fields_behind_an_answer(
     ("body", "status"),
     [
         ({"query": "施工许可证", "matter_id": "no-such-matter"}, 404),
-        ({"query": "🙂🙂"}, 404),
+        ({"query": "🙂🙂"}, 422),
+        ({"query": "？！"}, 422),
         ({"query": "施工许可证", "as_of": "2019-01-01"}, 404),
         ({"query": "施" * 501}, 422),
     ],

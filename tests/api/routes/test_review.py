@@ -1,9 +1,11 @@
 """What the guide did not get right reaches the staff, who teach it for the next applicant."""
 
+import errno
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,13 @@ from sqlalchemy import delete
 
 from api.db.migrate import upgrade
 from api.db.review import ReviewItem
+from api.db.types import HALL_ZONE
 from api.deps import Services
 from api.main import create_app, deletions, open_knowledge
-from api.services.reviews import Reviews
+from api.services.reviews import KEEP, Reviews, Sighting
+from knowledge import changes
 from knowledge.loader import DATA
-from knowledge.search import IndexMismatch
+from knowledge.search import IndexMismatch, Result, Searcher
 from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.conversation import Chat
 from tests.api.routes.fake_bot import FakeBot, says
@@ -188,10 +192,10 @@ def test_what_went_well_or_asks_for_nothing_is_not_listed(
 def test_also_what_is_answered_while_the_dialogue_is_away(
     chat: Chat, bot: FakeBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Searcher, "search", lambda *_, **__: Result("none", []))
     bot.status = 500
-    context = chat.turn(text="帮我修一下家里的飞碟天线")["context"]
-    failed = context["decision"] == "none" and context["topic"] == "none"
-    assert desk.list()["total"] == (1 if failed else 0)
+    chat.turn(text=SHOP)
+    assert (desk.only()["text"], desk.only()["why"]) == (SHOP, "not_found")
 
 
 def test_whoever_ends_the_conversation_leaves_nothing(chat: Chat, bot: FakeBot, desk: Desk) -> None:
@@ -224,7 +228,7 @@ def test_with_one_click_the_next_applicant_is_led_there(
     accepted = desk.settle(desk.only()["item_id"], "accept", matter_id=FOOD, **{"as": "phrasing"})
 
     assert accepted.status_code == 200, accepted.text
-    assert accepted.json()["message"].startswith("已加入「食品经营许可」的说法")
+    assert accepted.json()["message"].startswith("已收录到「食品经营许可」的说法")
     item = accepted.json()["item"]
     assert (item["state"], item["decided_by"]) == ("accepted", "staff")
     assert item["done"] == {
@@ -325,6 +329,100 @@ def test_dismissing(chat: Chat, bot: FakeBot, desk: Desk) -> None:
     assert desk.settle(item_id, "dismiss").status_code == 409
 
 
+def test_who_asks_the_same_over_and_over_counts_once(chat: Chat, bot: FakeBot, desk: Desk) -> None:
+    for _ in range(4):
+        say(chat, bot, (SHOP, NOT_FOUND))
+    assert desk.only()["times"] == 1
+    say(Chat(chat.client), bot, (SHOP, NOT_FOUND))
+    assert desk.only()["times"] == 2
+
+
+def test_two_who_accept_the_same_item_do_not_both_succeed(
+    chat: Chat, bot: FakeBot, desk: Desk, reopening_by: Reopening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_service, seconds = services(chat.client), []
+    reopening_by(lambda: in_service)
+    say(chat, bot, ("想弄飞艇条幅", NOT_FOUND))
+    item_id = desk.only()["item_id"]
+    settle = in_service.reviews.accept
+
+    def slowly(*args: Any) -> Any:
+        """Somebody else accepts it between the writing and the settling."""
+        seconds.append(desk.settle(item_id, "accept", matter_id=FOOD))
+        return settle(*args)
+
+    monkeypatch.setattr(in_service.reviews, "accept", slowly)
+    first = desk.settle(item_id, "accept", matter_id="outdoor-advertising")
+    third = desk.settle(item_id, "accept", matter_id=FOOD)
+    assert [first.status_code, seconds[0].status_code, third.status_code] == [200, 409, 409]
+
+
+def test_when_the_old_state_cannot_be_restored_that_is_said(
+    chat: Chat, bot: FakeBot, desk: Desk, data: Path, reopening_by: Reopening
+) -> None:
+    file = data / "phrasings" / f"{FOOD}.yml"
+    before = file.read_bytes()
+
+    def fail() -> None:
+        file.unlink()
+        raise IndexMismatch("no index")
+
+    reopening_by(fail)
+    say(chat, bot, ("想弄飞艇冰棍", NOT_FOUND))
+    refused = desk.settle(desk.only()["item_id"], "accept", matter_id=FOOD)
+    file.write_bytes(before)
+    assert refused.status_code == 503
+    detail = refused.json()["detail"]
+    assert "没能恢复原样" in detail
+    assert f"phrasings/{FOOD}.yml" in detail
+
+
+def test_when_others_keep_editing_the_file_that_is_said(
+    chat: Chat, bot: FakeBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def outdated(*_: Any) -> None:
+        raise changes.Outdated
+
+    monkeypatch.setattr(changes, "apply", outdated)
+    say(chat, bot, ("想弄飞艇糖果", NOT_FOUND))
+    item = desk.only()
+    refused = desk.settle(item["item_id"], "accept", matter_id=FOOD)
+    assert (refused.status_code, refused.json()["detail"]) == (
+        409,
+        "资料刚被别人改过，请刷新后再试。",
+    )
+    assert desk.only() == item
+
+
+def test_when_the_disk_is_full_it_is_said_and_nothing_changes(
+    chat: Chat, bot: FakeBot, desk: Desk, data: Path, reopening_by: Reopening
+) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    reopening_by(full)
+    before = {file: file.read_bytes() for file in data.rglob("*.yml")}
+    say(chat, bot, ("想弄飞艇灯箱", NOT_FOUND))
+    refused = desk.settle(desk.only()["item_id"], "accept", matter_id="outdoor-advertising")
+    assert (refused.status_code, refused.json()["problems"]) == (503, [{"message": "磁盘已满"}])
+    assert {file: file.read_bytes() for file in data.rglob("*.yml")} == before
+    reloaded = desk.client.post("/api/v1/staff/knowledge/reload", headers=desk.headers)
+    assert (reloaded.status_code, reloaded.json()["problems"]) == (503, [{"message": "磁盘已满"}])
+
+
+def test_why_it_was_dismissed_names_nobody_and_it_can_be_deleted(
+    chat: Chat, bot: FakeBot, desk: Desk
+) -> None:
+    say(chat, bot, (SHOP, NOT_FOUND))
+    item_id = desk.only()["item_id"]
+    dismissed = desk.settle(item_id, "dismiss", reason="13812345678打错了")
+    assert dismissed.json()["done"] == {"reason": "〔电话〕打错了"}
+    path = f"{REVIEW}/{item_id}"
+    assert desk.client.delete(path, headers=desk.headers).status_code == 204
+    assert desk.list(state="dismissed")["total"] == 0
+    assert desk.client.delete(path, headers=desk.headers).status_code == 404
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -341,6 +439,11 @@ def test_dismissing(chat: Chat, bot: FakeBot, desk: Desk) -> None:
         {"matter_id": FOOD, "text": "<b>小卖部</b>"},
         {"matter_id": FOOD, "text": "我叫李四，想开店"},
         {"matter_id": FOOD, "text": "〔姓名〕想开店"},
+        {"matter_id": FOOD, "text": "怎么办", "as": "alias"},
+        {"matter_id": FOOD, "text": "在哪里", "as": "alias"},
+        {"matter_id": FOOD, "text": "你好"},
+        {"matter_id": FOOD, "text": "？！"},
+        {"referral_id": "household-id", "text": "需要什么材料"},
     ],
 )
 def test_what_cannot_be_taken_in_is_refused_and_stays_open(
@@ -381,15 +484,28 @@ def test_only_the_staff_may(client: TestClient, ours: dict[str, str]) -> None:
             client.get(f"{REVIEW}/targets", params={"q": "x"}, headers=headers),
             client.post(f"{REVIEW}/{'0' * 32}/accept", json={}, headers=headers),
             client.post(f"{REVIEW}/{'0' * 32}/dismiss", json={}, headers=headers),
+            client.delete(f"{REVIEW}/{'0' * 32}", headers=headers),
         ]
         assert {answer.status_code for answer in answers} == {401}
 
 
-def test_what_nobody_settles_is_deleted_on_time(client: TestClient) -> None:
-    assert deletions(lambda: services(client))["review items"]() == 0
+def test_what_nobody_settles_is_deleted_on_time(chat: Chat, desk: Desk) -> None:
+    reviews, now = services(chat.client).reviews, datetime.now(HALL_ZONE)
+    reviews.keep(Sighting("旧问题", "not_found", "e"), now - KEEP - timedelta(days=1))
+    reviews.keep(Sighting("新问题", "not_found", "e"), now)
+    assert deletions(lambda: services(chat.client))["review items"]() == 1
+    assert desk.only()["text"] == "新问题"
 
 
 def test_the_page_is_served(client: TestClient) -> None:
     page = client.get("/staff/review")
     assert page.status_code == 200
     assert "default-src 'none'" in page.text
+
+
+def test_no_other_page_may_frame_it_and_no_browser_keeps_it(desk: Desk) -> None:
+    page = desk.client.get("/staff/review")
+    assert page.headers["X-Frame-Options"] == "DENY"
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert page.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert desk.client.get(REVIEW, headers=desk.headers).headers["Cache-Control"] == "no-store"

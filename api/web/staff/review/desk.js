@@ -7,6 +7,7 @@ const PATH = "/staff/review";
 export const PAGE = 20;
 /** Taking in a phrasing builds the whole index anew. */
 const PATIENCE_MS = 180_000;
+const LATE = "等了很久没有结果。可能已经收录，请刷新列表查看。";
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 export const token = {
@@ -48,6 +49,11 @@ export function dismiss(itemId, reason) {
   return ask("POST", `${PATH}/${itemId}/dismiss`, reason ? { reason } : {});
 }
 
+/** @param {string} itemId */
+export function remove(itemId) {
+  return ask("DELETE", `${PATH}/${itemId}`);
+}
+
 /** Why the search answers a question as it does. @param {string} query @param {string|null} [parkId] */
 export function explain(query, parkId) {
   return ask("POST", "/staff/matters/explain", { query, park_id: parkId ?? null });
@@ -58,8 +64,14 @@ export function toldOf(error) {
   if (!(error instanceof Failure)) throw error;
   const { problem } = error;
   if (problem?.errors) return problem.errors.map((fault) => fault.message).join("；");
-  const faults = problem?.problems?.map((fault) => [fault.file, fault.message].filter(Boolean).join("："));
+  if (error.kind === "late") return LATE;
+  const faults = problem?.problems?.map(faultOf);
   return [problem?.detail ?? error.message, ...(faults ?? [])].join("\n");
+}
+
+function faultOf({ file, line, field, message }) {
+  const place = [file, line && `第${line}行`, field].filter(Boolean).join(" ");
+  return place ? `${place}：${message}` : message;
 }
 
 /** Whether the token was not accepted. @param {unknown} error */

@@ -22,6 +22,7 @@ let numbers = 0;
  * @typedef {object} Desk what an entry asks for
  * @property {(entry: HTMLElement, item: any, target: any, how: object) => void} accept
  * @property {(entry: HTMLElement, item: any, reason: string) => void} dismiss
+ * @property {(entry: HTMLElement, item: any) => void} remove
  */
 
 /** @param {any} item @param {Desk} desk @returns {HTMLElement} */
@@ -36,7 +37,7 @@ export function entryOf(item, desk) {
       element("span", { class: "times", title: "问过的次数" }, `${item.times} 次`),
     ),
     element("p", { class: "facts" }, factsOf(item)),
-    ...(item.state === "open" ? choicesOf(entry, item, desk) : [element("p", { class: "done" }, doneOf(item))]),
+    ...(item.state === "open" ? choicesOf(entry, item, desk) : settledOf(entry, item, desk)),
   );
   return entry;
 }
@@ -53,10 +54,19 @@ function factsOf(item) {
     .join(" · ");
 }
 
+function settledOf(entry, item, desk) {
+  const remove = fold(
+    "删除这条记录",
+    element("p", { class: "facts" }, "只删去这条记录，已经收录的说法还在资料里。"),
+    button("删除", "drop", () => desk.remove(entry, item)),
+  );
+  return [element("p", { class: "done" }, doneOf(item)), element("div", { class: "ways" }, remove)];
+}
+
 function doneOf(item) {
   const when = item.decided_at ? `${dayOf(item.decided_at)} ` : "";
   if (item.state === "dismissed") return `${when}不收录${item.done?.reason ? `：${item.done.reason}` : ""}`;
-  return `${when}已加入「${item.done.name}」的${PLACES[item.done.as]}：${item.done.text}`;
+  return `${when}已收录到「${item.done.name}」的${PLACES[item.done.as]}：${item.done.text}`;
 }
 
 function dayOf(moment) {
@@ -68,16 +78,16 @@ function choicesOf(entry, item, desk) {
   const take = (target, how = {}) => desk.accept(entry, item, target, how);
   const near = nearOf(item);
   const rewrite = rewriteBox(item, near, take);
-  const drop = dropBox((reason) => desk.dismiss(entry, item, reason));
+  const drop = dropBox((reason) => desk.dismiss(entry, item, reason), () => desk.remove(entry, item));
   if (item.text.includes(TAKEN_OUT)) {
     rewrite.open = true;
-    const hint = element("p", { class: "facts" }, "里面的个人信息已经隐去，请改写后再加入。");
+    const hint = element("p", { class: "facts" }, "里面的个人信息已经隐去，请改写后再收录。");
     return [hint, element("div", { class: "ways" }, rewrite, drop, whyBox(item.text, item.park_id))];
   }
   const oneClick = near.map((target, at) =>
-    button(`归到：${target.name}`, at ? "take" : "take first", () => take(target)),
+    button(`收录到：${target.name}`, at ? "take" : "take first", () => take(target)),
   );
-  const search = fold("归到别的事项", finder("搜事项或转介去向", take, "归到："));
+  const search = fold("收录到别的事项", finder("搜事项或转介去向", take, "收录到："));
   return [
     element("div", { class: "near", role: "group", "aria-label": "最接近的事项" }, ...oneClick),
     element("div", { class: "ways" }, search, rewrite, drop, whyBox(item.text, item.park_id)),
@@ -138,9 +148,9 @@ function rewriteBox(item, near, take) {
     if (!words) return void text.focus();
     take(target, { text: words, as: alias.checked && target.kind === "matter" ? "alias" : "phrasing" });
   };
-  const quick = near.map((target) => button(`加到：${target.name}`, "take", () => give(target)));
+  const quick = near.map((target) => button(`收录到：${target.name}`, "take", () => give(target)));
   return fold(
-    "改写后加入",
+    "改写后收录",
     element("label", { for: id }, "改成一般的问法（不写姓名、电话、地址）"),
     text,
     element(
@@ -151,16 +161,17 @@ function rewriteBox(item, near, take) {
       element("label", {}, alias, "别名：只指这一个事项的叫法"),
     ),
     element("div", { class: "found" }, ...quick),
-    finder("加到别的事项", give, "加到："),
+    finder("搜别的事项或转介去向", give, "收录到："),
   );
 }
 
-function dropBox(drop) {
+function dropBox(drop, remove) {
   const id = `reason-${(numbers += 1)}`;
   const reason = element("input", { id, type: "text", maxlength: 200, autocomplete: "off" });
   return fold(
     "不收录",
     element("label", { for: id }, "原因（可不填）"),
     element("div", { class: "line" }, reason, button("确定不收录", "drop", () => drop(reason.value.trim()))),
+    button("删除这条记录", "quiet", remove),
   );
 }

@@ -1,6 +1,6 @@
 /** The review list on a page: signing in for this tab, the list, and what is made of its entries. */
 
-import { accept, dismiss, isLockedOut, isToken, list, token, toldOf } from "./desk.js";
+import { accept, dismiss, isLockedOut, isToken, list, remove, token, toldOf } from "./desk.js";
 import { entryOf } from "./entry.js";
 import { show } from "./why.js";
 
@@ -58,7 +58,7 @@ async function load(offset) {
     if (mine !== asked) return;
     open();
     if (!offset) entries.replaceChildren();
-    entries.append(...page.items.map((item) => entryOf(item, { accept: take, dismiss: drop })));
+    entries.append(...page.items.map((item) => entryOf(item, { accept: take, dismiss: drop, remove: erase })));
     known = page.total;
     count();
   } catch (error) {
@@ -80,7 +80,7 @@ function count() {
 }
 
 async function take(entry, item, target, how) {
-  await settle(entry, `正在加入「${target.name}」并更新索引，大约需要十几秒……`, async () => {
+  await settle(entry, `正在收录到「${target.name}」并更新索引，大约需要十几秒……`, async () => {
     const { message } = await accept(item.item_id, target, how);
     return `“${how.text ?? item.text}”：${message}`;
   });
@@ -90,6 +90,13 @@ async function drop(entry, item, reason) {
   await settle(entry, "正在处理……", async () => {
     await dismiss(item.item_id, reason);
     return `“${item.text}”：不收录。半年内再有人这样问，也不再列出来。`;
+  });
+}
+
+async function erase(entry, item) {
+  await settle(entry, "正在删除……", async () => {
+    await remove(item.item_id);
+    return `“${item.text}”：记录已删除。`;
   });
 }
 

@@ -6,7 +6,7 @@ import { explain, toldOf } from "./desk.js";
 const DECISIONS = {
   match: "直接给出这个事项",
   clarify: "再问一句",
-  none: "当作不归园区办，转介或者转人工",
+  none: "答“不归园区办”，并转介或转人工",
 };
 
 /** @param {string} query @param {string|null} [parkId] @returns {HTMLElement} closed until asked for */
@@ -40,9 +40,9 @@ function toldIn(found) {
     element(
       "p",
       { class: "facts" },
-      `是园区的事的把握 ${share(found.ours)}，不到 ${share(found.least_ours)} 就转介；` +
-        `就是这个事项的把握 ${share(found.right)}，不到 ${share(found.least_right)} 就追问。` +
-        (found.instead ? `如果不是园区的事，最像「${found.instead}」。` : ""),
+      `系统判断：${share(found.ours)} 属于园区业务（低于 ${share(found.least_ours)} 会转介）；` +
+        `${share(found.right)} 是这个事项（低于 ${share(found.least_right)} 会先追问）。` +
+        (found.instead ? `如果不是园区业务，最像「${found.instead}」。` : ""),
     ),
     element("ul", { class: "reasons" }, ...found.contributions.map((one) => element("li", {}, reasonOf(one)))),
     element("p", { class: "facts" }, `最像的写法：${nearest.join("；")}`),
