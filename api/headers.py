@@ -3,13 +3,13 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-EVERYWHERE = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-}
-"""No other page may show ours inside itself and have people click on what they do not see."""
-UNKEPT = "/api/v1/staff/"
+EVERYWHERE = {"X-Content-Type-Options": "nosniff"}
+STAFF_PAGES = "/staff/"
+UNFRAMED = {"X-Frame-Options": "DENY", "Content-Security-Policy": "frame-ancestors 'none'"}
+"""No other page may show a page of the staff's inside itself and have them click on what they do
+not see. The applicants' pages a park may well show inside its own."""
+STAFF_INTERFACE = "/api/v1/staff/"
+UNKEPT = {"Cache-Control": "no-store"}
 """What is below tells of people: no browser shall keep it."""
 
 
@@ -24,8 +24,10 @@ class SafeHeaders:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers = dict(EVERYWHERE)
-        if scope["path"].startswith(UNKEPT):
-            headers["Cache-Control"] = "no-store"
+        if scope["path"].startswith(STAFF_PAGES):
+            headers |= UNFRAMED
+        if scope["path"].startswith(STAFF_INTERFACE):
+            headers |= UNKEPT
 
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":

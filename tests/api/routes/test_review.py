@@ -509,3 +509,4 @@ def test_no_other_page_may_frame_it_and_no_browser_keeps_it(desk: Desk) -> None:
     assert page.headers["X-Content-Type-Options"] == "nosniff"
     assert page.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
     assert desk.client.get(REVIEW, headers=desk.headers).headers["Cache-Control"] == "no-store"
+    assert "X-Frame-Options" not in desk.client.get("/").headers, "a park may show the guide inside"
