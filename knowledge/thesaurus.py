@@ -5,6 +5,7 @@ knowledge/data/thesaurus.yml. Looking concepts up is linear in the text's length
 """
 
 import hashlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,10 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import yaml
+from pydantic import BaseModel, ConfigDict
 
+from knowledge.documents import read_wording
 from knowledge.encoder import pinyin
-from knowledge.errors import WordingError
+from knowledge.schema.record import Text
 
 FILE = Path(__file__).parent / "data" / "thesaurus.yml"
 MARK = "#"
@@ -55,7 +57,7 @@ class Thesaurus:
 
     Args:
         words_of: the words of each concept, in lower-case simplified Chinese or English.
-        fingerprint: of the file they were read from.
+        fingerprint: of what the file says.
     """
 
     def __init__(self, words_of: dict[str, list[str]], fingerprint: str = "") -> None:
@@ -99,23 +101,21 @@ def _by_sound(concepts: Mapping[str, list[str]]) -> dict[tuple[str, ...], list[s
     return spoken
 
 
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    concepts: dict[Text, list[Text]]
+
+
 def load(file: Path = FILE) -> Thesaurus:
     """Read and check the file.
 
     Raises:
-        WordingError: it is not a list of words by concept.
+        WordingError: the file cannot be read or breaks its schema.
     """
-    try:
-        content = file.read_text(encoding="utf-8")
-        words_of = yaml.safe_load(content)["concepts"]
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise WordingError(f"{file.name} 读不出来：{error}") from error
-    if not isinstance(words_of, dict):
-        raise WordingError(f"{file.name} 的 concepts 要写成“概念: [词语, 词语]”")
-    for concept, words in words_of.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise WordingError(f"{file.name} 的“{concept}”要写成词语的列表")
-    return Thesaurus(words_of, hashlib.sha256(content.encode()).hexdigest())
+    words_of = read_wording(file, _File).value.concepts
+    written = json.dumps(words_of, ensure_ascii=False)
+    return Thesaurus(words_of, hashlib.sha256(written.encode()).hexdigest())
 
 
 @cache

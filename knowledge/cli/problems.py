@@ -4,22 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 import knowledge
-from knowledge import clarifications, talk
+from knowledge import clarifications, talk, thesaurus
 from knowledge.base import KnowledgeBase
-from knowledge.documents import read_wording
 from knowledge.errors import KnowledgeError, Problem, WordingError
-from knowledge.schema.record import Text
-
-
-class _Thesaurus(BaseModel):
-    """The shape that `thesaurus.load` expects."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    concepts: dict[Text, list[Text]]
 
 
 def load_sound(folder: Path) -> KnowledgeBase:
@@ -51,7 +39,7 @@ def _problems_of_words(folder: Path) -> Iterator[Problem]:
     readers: dict[str, Callable[[Path], object]] = {
         "clarifications.yml": partial(clarifications.load, matter_ids),
         "out_of_scope.yml": talk.load,
-        "thesaurus.yml": partial(read_wording, model=_Thesaurus),
+        "thesaurus.yml": thesaurus.load,
     }
     for name, read in readers.items():
         # a folder of facts alone goes with the words that are shipped
