@@ -175,12 +175,11 @@ class Searcher:
         candidates = self._candidates(weighed, limit, offered)
         return Result("clarify", candidates, question, named=named)
 
-    def _new_scope(self, park_id: str | None, day: date) -> tuple[Scope, NDArray[np.bool_]]:
-        """What may be answered, and for each target whether it is such a matter."""
+    def _new_scope(self, park_id: str | None, day: date) -> Scope:
+        """What may be answered for a park on a day."""
         if park_id is not None and park_id not in self.catalogue.parks:
             raise UnknownPark(park_id)
-        allowed = self._availability.on(day, park_id, len(self._targets))
-        return self.channels.scope(allowed), allowed
+        return self.channels.scope(self._availability.on(day, park_id, len(self._targets)))
 
     def weigh(
         self, query: str, park_id: str | None = None, as_of: date | None = None
@@ -194,7 +193,8 @@ class Searcher:
             UnknownPark: there is no such park.
         """
         text = normalise(query, _CHARACTERS)
-        scope, allowed = self._scope(park_id, as_of or today_in_china())
+        scope = self._scope(park_id, as_of or today_in_china())
+        allowed = scope.matters
         if not _SAYS_SOMETHING.search(text) or not allowed.any():
             return None
         names = self.channels.names
@@ -230,7 +230,6 @@ class Searcher:
         return Weighed(
             verdict,
             text=text,
-            wish=wish_in(text),
             numbers=numbers,
             kinds=kinds,
             table=table,
@@ -242,7 +241,6 @@ class Searcher:
             ours=ours,
             right=right,
             prepared=prepared,
-            exact=bool(exact),
             named=bool(exact) or self._names_a_matter(text, allowed),
             empty=empty,
             elsewhere=elsewhere,
@@ -339,13 +337,12 @@ class Weighed:
     """One message, weighed.
 
     Attributes:
-        text: the message, normalised; wish: what of it says what is wanted.
+        text: the message, normalised.
         numbers: of the targets that were weighed; kinds, table and logits: the kind, the evidence
             and the fused score of each.
         ranked: the matters among them with their shares of the probability, best first.
         ours: how likely the message is the parks'; right: how likely the first matter is meant.
         prepared: the question that is likelier than any matter.
-        exact: the message is a matter's name, alone or among question words.
         named: it contains the very name of one matter.
         empty: the message is nothing but question words.
         elsewhere: the message is the name of this matter, which the park does not have on the day.
@@ -353,7 +350,6 @@ class Weighed:
 
     decision: Decision
     text: str
-    wish: str
     numbers: Numbers
     kinds: Codes
     table: FloatArray
@@ -362,7 +358,11 @@ class Weighed:
     ours: float
     right: float
     prepared: Clarification | None
-    exact: bool
     named: bool
     empty: bool
     elsewhere: str | None
+
+    @property
+    def wish(self) -> str:
+        """What of the message says what is wanted."""
+        return wish_in(self.text)

@@ -116,7 +116,7 @@ class Channels:
         Args:
             allowed: for each target, whether it may be answered if it is a matter.
         """
-        matters = self.targets.kinds == MATTER
+        matters = self.everything.matters
         member = allowed | ~matters
         if member.all():
             return self.everything
@@ -185,10 +185,15 @@ class Channels:
             sparse.strongest(part.terms[channel], scope, _PUT_FORWARD)
             for channel, sparse in self.sparse.items()
         ]
-        others = np.flatnonzero(self.targets.kinds != MATTER)
         one_matter = scope.numbers[:1]  # matters come first; what is like none still needs a first
         return np.concatenate(
-            [others, one_matter, part.nearest.targets, named[:_PUT_FORWARD], *strongest]
+            [
+                self.targets.others,
+                one_matter,
+                part.nearest.targets,
+                named[:_PUT_FORWARD],
+                *strongest,
+            ]
         )
 
 

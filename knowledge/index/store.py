@@ -4,9 +4,7 @@ A build goes into a folder of its own; the file `current` names the one
 in use and is replaced in one step. A reader therefore sees the old index or the new one, whole.
 """
 
-import fcntl
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -15,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from knowledge.changes import locked
 
 _CURRENT = "current"
 _MANIFEST = "manifest.json"
@@ -84,7 +84,8 @@ def reading(index_dir: Path) -> Iterator[tuple[Path, Manifest]]:
     Raises:
         IndexMismatch: nothing usable has been built there.
     """
-    with _locked(index_dir, exclusively=False):
+    current(index_dir)  # raises before there is a folder to lock
+    with locked(index_dir):
         yield current(index_dir)
 
 
@@ -109,7 +110,7 @@ class Replacement:
             shutil.rmtree(self.folder, ignore_errors=True)
             return
         write_json(self.folder / _MANIFEST, asdict(self._manifest))
-        with _locked(self._index_dir, exclusively=True):
+        with locked(self._index_dir, exclusively=True):
             pointer = self._index_dir / f"{_CURRENT}.{self.folder.name}"
             pointer.write_text(self.folder.name + "\n", encoding="utf-8")
             pointer.replace(self._index_dir / _CURRENT)
@@ -123,18 +124,3 @@ class Replacement:
             forsaken = time.time() - other.stat().st_mtime > _FORSAKEN_S
             if (other / _MANIFEST).exists() or forsaken:
                 shutil.rmtree(other, ignore_errors=True)
-
-
-@contextmanager
-def _locked(index_dir: Path, exclusively: bool) -> Iterator[None]:
-    """Keep others from replacing the index (or, exclusively, from opening it)."""
-    try:
-        folder = os.open(index_dir, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:  # no such folder: whoever reads it is told so
-        yield
-        return
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX if exclusively else fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(folder)

@@ -25,12 +25,14 @@ class Targets(Sequence[Target]):
 
     Attributes:
         kinds: the kind of each.
+        others: the numbers of those that are no matter.
     """
 
     def __init__(self, targets: Sequence[Target]) -> None:
         self._targets = list(targets)
         code = {kind: number for number, kind in enumerate(KINDS)}
         self.kinds: Codes = np.array([code[target.kind] for target in targets], dtype=np.int8)
+        self.others: Numbers = np.flatnonzero(self.kinds != MATTER)
 
     @overload
     def __getitem__(self, number: int) -> Target: ...
