@@ -50,23 +50,28 @@ class Text:
     text: str
 
 
-class SearchedMatter(Protocol):
-    """As much of a matter as it is found by."""
+class Named(Protocol):
+    """All the names and sentences people use for a matter."""
 
     @property
-    def matter_id(self) -> str: ...
-    @property
     def name(self) -> str: ...
-    @property
-    def name_en(self) -> str | None: ...
-    @property
-    def description_en(self) -> str | None: ...
     @property
     def aliases(self) -> Sequence[str]: ...
     @property
     def nouns(self) -> Sequence[str]: ...
     @property
     def phrasings(self) -> Sequence[str]: ...
+
+
+class SearchedMatter(Named, Protocol):
+    """As much of a matter as it is found by."""
+
+    @property
+    def matter_id(self) -> str: ...
+    @property
+    def name_en(self) -> str | None: ...
+    @property
+    def description_en(self) -> str | None: ...
     @property
     def held_out(self) -> Sequence[str]: ...
 

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import yaml
 
+from knowledge.corpus import Named
 from knowledge.text import normalise
 
 TEMPLATES = Path(__file__).parent / "data" / "question_templates.yml"
@@ -37,22 +37,6 @@ OTHER_QUESTIONS = re.compile(
     r"电话|条件|要求|资格|依据|规定|网上|线上|在线|有效期|延期|流程|步骤|谁批|谁审|盖章|预约|进度|公示|先.*后"
 )
 """Phrasings with such words ask for one fact; they don't show what a wish looks like."""
-
-
-class Named(Protocol):
-    """What is needed of a matter: all the names and sentences people use for it."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def aliases(self) -> Sequence[str]: ...
-
-    @property
-    def nouns(self) -> Sequence[str]: ...
-
-    @property
-    def phrasings(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)

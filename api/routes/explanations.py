@@ -89,35 +89,13 @@ def explain_answer(services: ServicesDep, asked: Asked) -> ExplanationOut:
 
 
 def _out(found: Explanation, name: str) -> ExplanationOut:
-    return ExplanationOut(
-        decision=found.decision,
-        matter_id=found.matter_id,
-        name=name,
-        place=found.place,
-        score=found.score,
-        ours=found.ours,
-        least_ours=found.least_ours,
-        right=found.right,
-        least_right=found.least_right,
-        rival=found.rival,
-        instead=found.instead,
-        contributions=[
-            ContributionOut(
-                channel=one.channel,
-                title=CHANNEL_NAMES[one.channel],
-                points=one.points,
-                lead=one.lead,
-                words=list(one.words),
-            )
-            for one in found.contributions
-        ],
-        nearest=[
-            LikenessOut(
-                field=one.field,
-                title=FIELD_NAMES[one.field],
-                text=one.text,
-                similarity=one.similarity,
-            )
-            for one in found.nearest
-        ],
+    return ExplanationOut.model_validate(
+        {
+            **vars(found),
+            "name": name,
+            "contributions": [
+                {**vars(one), "title": CHANNEL_NAMES[one.channel]} for one in found.contributions
+            ],
+            "nearest": [{**vars(one), "title": FIELD_NAMES[one.field]} for one in found.nearest],
+        }
     )
