@@ -5,7 +5,6 @@ edition goes into service, no request fails.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,14 +18,10 @@ import psutil
 
 from bench.generated_matters import grow
 from bench.goals import Goals
-from bench.running import ROOT, WORK, free_port, running, wait_until_ready
+from bench.running import ROOT, SECRETS, WORK, running_service
 from knowledge.loader import DATA
 
 SMALL_GOAL_S, LARGE_GOAL_S, LARGE_GOAL_GB = 3.0, 60.0, 1.5
-SECRETS = {
-    f"GUIDE_{name}": "only-for-this-measure-000000000000000"
-    for name in ("SECRET_KEY", "SERVICE_TOKEN", "STAFF_TOKEN")
-}
 ASKERS = 4
 UNANSWERED = 0
 SETTLING_S = 3.0
@@ -75,21 +70,11 @@ class Swaps:
 
 def swap(data: Path, folder: Path) -> Swaps:
     """Reload three times while clients ask on."""
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
-    environment = {
-        **SECRETS,
+    settings = {
         "GUIDE_KNOWLEDGE_DIR": str(data),
         "GUIDE_INDEX_DIR": str(folder / "index"),
-        "GUIDE_DATABASE_URL": f"sqlite:///{folder / 'guide.db'}",
     }
-    subprocess.run(
-        [sys.executable, "-m", "api.db", "upgrade"],
-        cwd=ROOT, env={**os.environ, **environment}, check=True, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    serve = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port"]
-    with running([*serve, str(port)], "bench-swap", **environment) as number:
-        wait_until_ready(f"{base}/api/v1/health", "bench-swap")
+    with running_service("bench-swap", folder, **settings) as (base, number):
         return _ask_during(base, data, psutil.Process(number))
 
 
@@ -104,7 +89,7 @@ def _ask_during(base: str, data: Path, service: psutil.Process) -> Swaps:
             time.sleep(0.05)
 
     def ask() -> None:
-        with httpx.Client(base_url=f"{base}/api/v1", timeout=30) as http:
+        with httpx.Client(base_url=base, timeout=30) as http:
             while not over.is_set():
                 statuses.extend(_asked(http))
 
@@ -121,9 +106,7 @@ def _ask_during(base: str, data: Path, service: psutil.Process) -> Swaps:
         text = said.read_text("utf-8")
         said.write_text(text.replace("nouns:\n", f"nouns:\n  - 飞艇广告{number}号\n", 1), "utf-8")
         started = time.perf_counter()
-        httpx.post(
-            f"{base}/api/v1/staff/knowledge/reload", headers=staff, timeout=300
-        ).raise_for_status()
+        httpx.post(f"{base}/staff/knowledge/reload", headers=staff, timeout=300).raise_for_status()
         took.append(time.perf_counter() - started)
     time.sleep(SETTLING_S)
     over.set()

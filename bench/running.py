@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LOGS = ROOT / "var" / "log"
 WORK = ROOT / "var" / "bench"
 START_TIMEOUT_S = 300
+SECRETS = {
+    f"GUIDE_{name}": "only-for-this-measure-000000000000000"
+    for name in ("SECRET_KEY", "SERVICE_TOKEN", "STAFF_TOKEN")
+}
 
 
 def free_port() -> int:
@@ -84,6 +88,26 @@ def ask_for(seconds: float, clients: int, ask: Callable[[int, threading.Event], 
             over.set()
     for client in asking:
         client.result()
+
+
+@contextmanager
+def running_service(name: str, folder: Path, **settings: str) -> Iterator[tuple[str, int]]:
+    """The service alone, on a database of its own in a folder; yields its URL and its number."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}/api/v1"
+    environment = {
+        **SECRETS,
+        "GUIDE_DATABASE_URL": f"sqlite:///{folder / 'guide.db'}",
+        **settings,
+    }
+    subprocess.run(
+        [sys.executable, "-m", "api.db", "upgrade"],
+        cwd=ROOT, env={**os.environ, **environment}, check=True, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    serve = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port"]
+    with running([*serve, str(port)], name, **environment) as number:
+        wait_until_ready(f"{base}/health", name)
+        yield base, number
 
 
 @contextmanager

@@ -5,9 +5,6 @@ on two cores. A missed goal ends in status 1, once everything is printed.
 """
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -19,7 +16,7 @@ import psutil
 
 import knowledge
 from bench.goals import Goals
-from bench.running import ROOT, WORK, ask_for, free_port, running, wait_until_ready
+from bench.running import WORK, ask_for, running_service
 from knowledge.search import Searcher
 
 GOAL_P50_MS, GOAL_P99_MS, GOAL_A_SECOND = 3.0, 10.0, 300
@@ -27,10 +24,6 @@ SETS = ("colloquial", "noisy", "board", "outside")
 QUERIES = Path(__file__).parent / "routing" / "queries"
 CLIENTS = 4
 SECONDS = 10.0
-SECRETS = {
-    f"GUIDE_{name}": "only-for-this-measure-000000000000000"
-    for name in ("SECRET_KEY", "SERVICE_TOKEN", "STAFF_TOKEN")
-}
 
 
 def queries(name: str) -> list[str]:
@@ -61,16 +54,7 @@ def in_process(goals: Goals) -> None:
 
 def over_http(folder: Path, goals: Goals) -> None:
     """Let some clients ask as fast as they get answers; raises what went wrong for any of them."""
-    port = free_port()
-    base = f"http://127.0.0.1:{port}/api/v1"
-    environment = {**SECRETS, "GUIDE_DATABASE_URL": f"sqlite:///{folder / 'guide.db'}"}
-    subprocess.run(
-        [sys.executable, "-m", "api.db", "upgrade"],
-        cwd=ROOT, env={**os.environ, **environment}, check=True, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    serve = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port"]
-    with running([*serve, str(port)], "bench-search", **environment) as number:
-        wait_until_ready(f"{base}/health", "bench-search")
+    with running_service("bench-search", folder) as (base, number):
         asked = queries("colloquial")
         counts = [0] * CLIENTS
 
