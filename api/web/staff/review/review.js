@@ -18,6 +18,7 @@ signIn.addEventListener("submit", (event) => {
   event.preventDefault();
   const value = $("token").value.trim();
   if (!isToken(value)) return lockOut(WRONG);
+  $("sign-in-failure").textContent = ""; // said of the last token, not yet of this one
   token.set(value);
   refresh();
 });
