@@ -37,21 +37,21 @@ from api.routes import (
     knowledge as knowledge_route,
 )
 from api.services import dates, upkeep
-from api.services.assistance import Assistance
 from api.services.background import Background
-from api.services.booking import Bookings
+from api.services.booking.bookings import Bookings
+from api.services.booking.calendar import Calendar
+from api.services.booking.slots import Slots
 from api.services.bot import Bot
-from api.services.calendar import Calendar
 from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations
 from api.services.guide import Guide
-from api.services.handoffs import Handoffs
+from api.services.intake.assistance import Assistance
+from api.services.intake.handoffs import Handoffs
+from api.services.intake.prechecks import Prechecks
+from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
 from api.services.noticing import Noise
-from api.services.prechecks import Prechecks
-from api.services.ratings import Ratings
 from api.services.reviews import Reviews
-from api.services.slots import Slots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
 from knowledge import KnowledgeBase, talk

@@ -14,7 +14,7 @@ from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent
 from api.routes.slots import SlotOut
-from api.services.booking import (
+from api.services.booking.bookings import (
     MOST_OPEN_BOOKINGS,
     KeyReused,
     NotChangeable,
@@ -22,9 +22,9 @@ from api.services.booking import (
     TooManyBookings,
     UnknownBooking,
 )
-from api.services.booking_card import booking_card
+from api.services.booking.card import booking_card
+from api.services.booking.slots import SlotUnavailable, UnknownSlot
 from api.services.masking import mask_name, mask_phone
-from api.services.slots import SlotUnavailable, UnknownSlot
 
 router = APIRouter(prefix="/bookings", tags=["intake"])
 

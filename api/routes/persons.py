@@ -5,7 +5,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 
-from api.services.applicants import Applicant, clean_lines, clean_phone, clean_text, clean_uscc
+from api.services.booking.applicants import (
+    Applicant,
+    clean_lines,
+    clean_phone,
+    clean_text,
+    clean_uscc,
+)
 
 MARKUP = re.compile(r"[<>]")
 NAME_LENGTH = 40

@@ -9,7 +9,7 @@ from api.deps import Now, ServicesDep
 from api.problems import Problem, responses
 from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
-from api.services.prechecks import UnknownMaterial
+from api.services.intake.prechecks import UnknownMaterial
 from knowledge import NotCovered
 
 router = APIRouter(prefix="/prechecks", tags=["intake"])

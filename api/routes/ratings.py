@@ -10,7 +10,7 @@ from api.problems import Problem, responses
 from api.routes.bookings import NOT_FOUND
 from api.routes.params import SessionId
 from api.routes.persons import Lines
-from api.services.booking import UnknownBooking
+from api.services.booking.bookings import UnknownBooking
 from api.services.conversations import UnknownConversation
 
 router = APIRouter(prefix="/ratings", tags=["intake"])

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from api.deps import Now, ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import MatterId, ParkId
-from api.services.slots import Opening
+from api.services.booking.slots import Opening
 
 router = APIRouter(tags=["intake"])
 

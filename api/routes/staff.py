@@ -11,9 +11,9 @@ from api.problems import Problem, responses
 from api.routes.chat import Context, Transcript
 from api.routes.params import ParkId
 from api.routes.persons import TEXT_LENGTH, Line
+from api.services.booking.day_list import bookings_of_day
 from api.services.conversations import UnknownConversation
-from api.services.day_list import bookings_of_day
-from api.services.handoffs import UnknownHandoff
+from api.services.intake.handoffs import UnknownHandoff
 
 router = APIRouter(
     prefix="/staff", tags=["staff"], dependencies=[StaffToken], responses=responses(401)

@@ -16,7 +16,7 @@ from api.services.choices import is_offered
 from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
 from api.services.guide import HANDOFF, Guide
-from api.services.handoffs import Handoffs
+from api.services.intake.handoffs import Handoffs
 from api.services.learning import Learning, remembered
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange

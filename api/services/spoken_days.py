@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from api.services.calendar import NotPublished, national_day
+from api.services.booking.calendar import NotPublished, national_day
 
 WEEK = "一二三四五六日"
 DIGITS = {word: value for value, word in enumerate("一二三四五六七八九", start=1)}

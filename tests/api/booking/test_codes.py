@@ -1,7 +1,7 @@
 import pytest
 
 from api.db.intake import CODE_LENGTH
-from api.services.codes import CODE, new_code, read_code
+from api.services.booking.codes import CODE, new_code, read_code
 
 
 def test_codes_have_one_form_and_do_not_repeat() -> None:

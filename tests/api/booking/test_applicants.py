@@ -2,7 +2,13 @@ import pytest
 from pydantic import ValidationError
 
 from api.routes.persons import ApplicantIn
-from api.services.applicants import Applicant, clean_lines, clean_phone, clean_text, clean_uscc
+from api.services.booking.applicants import (
+    Applicant,
+    clean_lines,
+    clean_phone,
+    clean_text,
+    clean_uscc,
+)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from api.db.base import Base
 from api.db.engine import SessionFactory, make_engine, make_session_factory
 from api.db.intake import Booking, BookingEvent, IdempotencyKey, Slot
 from api.db.migrate import upgrade
-from api.services.applicants import Applicant
-from api.services.booking import (
+from api.services.booking.applicants import Applicant
+from api.services.booking.bookings import (
     MOST_OPEN_BOOKINGS,
     Bookings,
     KeyReused,
@@ -26,10 +26,10 @@ from api.services.booking import (
     TooManyBookings,
     UnknownBooking,
 )
-from api.services.calendar import Calendar
-from api.services.codes import CODE
-from api.services.seats import SlotFull
-from api.services.slots import Slots, SlotUnavailable, UnknownSlot
+from api.services.booking.calendar import Calendar
+from api.services.booking.codes import CODE
+from api.services.booking.seats import SlotFull
+from api.services.booking.slots import Slots, SlotUnavailable, UnknownSlot
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.conftest import sqlite_url

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.db.chat import Conversation
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Handoff
-from api.services.calendar import Calendar
+from api.services.booking.calendar import Calendar
 from api.services.conversations import UnknownConversation
 from api.services.masking import mask_personal_data
 from knowledge import KnowledgeBase, Window

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from api.cipher import cipher
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Booking, BookingEvent, IdempotencyKey, PhoneLock
-from api.services.applicants import Applicant
-from api.services.codes import new_code, read_code
-from api.services.seats import free_seat, insert_for, take_seat
-from api.services.slots import Opening, Slots, is_ahead
+from api.services.booking.applicants import Applicant
+from api.services.booking.codes import new_code, read_code
+from api.services.booking.seats import free_seat, insert_for, take_seat
+from api.services.booking.slots import Opening, Slots, is_ahead
 
 MOST_OPEN_BOOKINGS = 5
 """Visits one phone number may have ahead of it."""

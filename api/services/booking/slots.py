@@ -10,7 +10,7 @@ from sqlalchemy import select
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Slot
 from api.db.types import HALL_ZONE
-from api.services.calendar import Calendar
+from api.services.booking.calendar import Calendar
 from knowledge import KnowledgeBase, Window
 
 LEAD_TIME = timedelta(minutes=30)

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from api.db.engine import SessionFactory
-from api.services import calendar
-from api.services.calendar import Calendar, NationalDay, NotPublished
-from api.services.seats import take_seat
-from api.services.slots import ClosedDay, Openings, Slots, SlotUnavailable, UnknownSlot
+from api.services.booking import calendar
+from api.services.booking.calendar import Calendar, NationalDay, NotPublished
+from api.services.booking.seats import take_seat
+from api.services.booking.slots import ClosedDay, Openings, Slots, SlotUnavailable, UnknownSlot
 from knowledge import KnowledgeBase
 from tests.api.hall import MATTER, NOW, PARK, assisting_window, at, exception, window, with_windows
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from api.services import calendar
-from api.services.calendar import Calendar, NationalDay, NotPublished, national_day
+from api.services.booking import calendar
+from api.services.booking.calendar import Calendar, NationalDay, NotPublished, national_day
 from knowledge import CalendarOverride, Window
 from tests.api.hall import AFTERNOON, MORNING, assisting_window, at, exception, window
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from api.db.base import Base
 from api.db.intake import Slot
-from api.services.slots import Opening, SlotUnavailable
+from api.services.booking.slots import Opening, SlotUnavailable
 
 
 class SlotFull(SlotUnavailable):

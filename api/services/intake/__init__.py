@@ -1,0 +1,1 @@
+"""What leads up to a visit and follows from it: materials, help, a person, a grade."""
