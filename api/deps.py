@@ -120,6 +120,23 @@ def require_staff_token(
 StaffToken = Depends(require_staff_token)
 
 
+def staff_member(
+    number: Annotated[
+        str | None,
+        Header(
+            alias="X-Staff-Number",
+            pattern=r"^[\w.-]{1,32}$",
+            description="Who of the staff does this (工号); kept in the audit trail.",
+        ),
+    ] = None,
+) -> str:
+    """Whom the audit trail names for what the hall's staff do."""
+    return f"staff:{number}" if number else "staff"
+
+
+StaffMember = Annotated[str, Depends(staff_member)]
+
+
 def _is_same(sent: str | None, expected: SecretStr) -> bool:
     """Whether the secret was sent; none is never the same as none."""
     return bool(sent) and secrets.compare_digest(

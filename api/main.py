@@ -120,7 +120,7 @@ def create_app(
             app.state.services = wire(shared, *await run_in_threadpool(opening, settings))
             app.state.reopen = lambda: wire(shared, *open_knowledge(settings, rebuild=True))
             await run_in_threadpool(dates.warm_up)  # now, not under the first applicant
-            async with upkeep.running(deletions(lambda: app.state.services)):
+            async with upkeep.running(duties(lambda: app.state.services)):
                 yield
             await run_in_threadpool(shared.background.close)
             shared.engine.dispose()
@@ -157,15 +157,17 @@ def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
     return Shared(settings, engine, sessions, bot, Stream(), Turns(), Background())
 
 
-def deletions(services: Callable[[], Services]) -> dict[str, upkeep.Deletion]:
-    """What is deleted once its time is over, by what it is.
+def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
+    """What is to be done regularly, by what it is called.
 
     Args:
         services: gives those in service now; to hold on to any would keep their edition in memory.
     """
     return {
-        "conversations": lambda: services().conversations.forget_expired(),
-        "review items": lambda: services().reviews.forget_expired(),
+        "delete expired conversations": upkeep.Duty(
+            lambda: services().conversations.forget_expired()
+        ),
+        "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
     }
 
 

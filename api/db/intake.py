@@ -1,6 +1,7 @@
-"""Tables of the intake: seats at windows, bookings, and the requests that lead up to a visit."""
+"""Tables of what somebody brings to the hall: intakes, and the requests around a visit."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,91 +9,171 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.db.base import Base
 from api.db.types import EncryptedText
 
-CODE_LENGTH = 8
 ID = String(32)
 NAME = String(64)
+HASH = String(64)
 
 
-class Slot(Base):
-    """The seats of one window in one stretch of time; written when the first seat is taken."""
+class Intake(Base):
+    """A matter that somebody brings to the hall: who, what, and how far it has come.
 
-    __tablename__ = "slot"
+    It begins with a booking (or a walk-in's first word at the window) and ends with the decision.
+    The personal fields are emptied when their time is over; what was decided stays.
+    """
+
+    __tablename__ = "intake"
     __table_args__ = (
-        CheckConstraint("booked >= 0 AND booked <= capacity", name="seats"),
-        Index("ix_slot_window_start", "window_id", "starts_at"),
+        CheckConstraint(
+            "status IN ('expected', 'accepted', 'paused', 'decided', 'withdrawn')", name="status"
+        ),
+        Index("ix_intake_phone_index", "phone_index"),
+        Index("ix_intake_company_index", "company_index"),
+        Index("ix_intake_status_park", "status", "park_id"),
     )
 
-    slot_id: Mapped[str] = mapped_column(String(96), primary_key=True)
-    window_id: Mapped[str] = mapped_column(NAME)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    capacity: Mapped[int]
-    booked: Mapped[int]
-
-
-class Booking(Base):
-    """One visit, with who comes and the proof by which its holder is recognised (decree D19)."""
-
-    __tablename__ = "booking"
-    __table_args__ = (
-        CheckConstraint("status IN ('confirmed', 'cancelled')", name="status"),
-        Index("ix_booking_phone_status", "phone_index", "status"),
-        Index("ix_booking_park_start", "park_id", "starts_at"),
-    )
-
-    code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    intake_id: Mapped[str] = mapped_column(ID, primary_key=True)
     status: Mapped[str] = mapped_column(String(16))
     park_id: Mapped[str] = mapped_column(NAME)
     matter_id: Mapped[str] = mapped_column(NAME)
     edition_id: Mapped[str] = mapped_column(NAME)
-    """The edition of the matter list that was in force when the visit was booked."""
-    window_id: Mapped[str] = mapped_column(NAME)
-    slot_id: Mapped[str] = mapped_column(ForeignKey("slot.slot_id"), index=True)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    name: Mapped[str] = mapped_column(EncryptedText)
-    phone: Mapped[str] = mapped_column(EncryptedText)
+    """The edition of the matter list that was in force when it began."""
+    mode: Mapped[str | None] = mapped_column(String(16))
+    """The delegation mode the edition gives the matter in the park."""
+    journey_id: Mapped[str | None] = mapped_column(NAME)
+    precheck_id: Mapped[str | None] = mapped_column(ForeignKey("precheck.precheck_id"))
+    name: Mapped[str | None] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
     company: Mapped[str | None] = mapped_column(EncryptedText)
     uscc: Mapped[str | None] = mapped_column(EncryptedText)
     """Unified social credit code of the company."""
-    phone_index: Mapped[str] = mapped_column(String(64))
+    phone_index: Mapped[str | None] = mapped_column(HASH)
     """Keyed hash of the phone: equal phones can be counted, none can be read."""
-    consent_at: Mapped[datetime]
+    company_index: Mapped[str | None] = mapped_column(HASH)
+    """The same of the credit code, or of the company's name where there is no code."""
+    notice: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The one-time complete notice as it was given (一次性告知): what, of which edition, when."""
+    consent_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    """`granted`, `refused` or `withdrawn`, once it is decided."""
+    erased_at: Mapped[datetime | None]
+    """When the personal fields were emptied."""
 
 
-class BookingEvent(Base):
-    """A step in a booking's life: when it was made, moved or cancelled, and for which slot."""
+class Precheck(Base):
+    """The result of going through the materials with somebody (decree D13)."""
 
-    __tablename__ = "booking_event"
+    __tablename__ = "precheck"
 
-    event_id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(ForeignKey("booking.code"), index=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    """`booked`, `moved` or `cancelled`."""
-    slot_id: Mapped[str] = mapped_column(ForeignKey("slot.slot_id"))
-    at: Mapped[datetime]
-
-
-class IdempotencyKey(Base):
-    """A key under which a booking was made, so that repeating the request makes no second one."""
-
-    __tablename__ = "idempotency_key"
-
-    key: Mapped[str] = mapped_column(String(200), primary_key=True)
-    request_hash: Mapped[str] = mapped_column(String(64))
-    booking_code: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    precheck_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    park_id: Mapped[str] = mapped_column(NAME)
+    matter_id: Mapped[str] = mapped_column(NAME)
+    edition_id: Mapped[str] = mapped_column(NAME)
+    result: Mapped[str] = mapped_column(String(16))
+    missing: Mapped[list[str]] = mapped_column(JSON)
+    items: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """Each material with `name`, whether it is there, and how a missing one may be dealt with."""
     created_at: Mapped[datetime]
 
 
-class PhoneLock(Base):
-    """One row per phone that books: locking it makes bookings of one phone queue."""
+class Gap(Base):
+    """A material that may follow after conditional acceptance, and until when (容缺受理)."""
 
-    __tablename__ = "phone_lock"
+    __tablename__ = "gap"
+    __table_args__ = (
+        CheckConstraint("status IN ('open', 'handed_in', 'overdue')", name="status"),
+        Index("ix_gap_status_due_on", "status", "due_on"),
+    )
 
-    phone_index: Mapped[str] = mapped_column(String(64), primary_key=True)
-    locked_at: Mapped[datetime]
+    gap_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    intake_id: Mapped[str] = mapped_column(ForeignKey("intake.intake_id"), index=True)
+    material: Mapped[str] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(16))
+    due_on: Mapped[date]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    """Whether the holidays of its year were not published when the day was counted."""
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class Commitment(Base):
+    """A written promise that takes the place of a material (告知承诺, decree D14)."""
+
+    __tablename__ = "commitment"
+
+    commitment_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    intake_id: Mapped[str] = mapped_column(ForeignKey("intake.intake_id"), index=True)
+    material: Mapped[str] = mapped_column(String(200))
+    text_id: Mapped[str] = mapped_column(NAME)
+    version: Mapped[str] = mapped_column(NAME)
+    """The version of the commitment's text that was agreed to."""
+    agreed_at: Mapped[datetime]
+
+
+class TimeLimit(Base):
+    """A limit that runs on an accepted intake (电子监察, decree D23)."""
+
+    __tablename__ = "time_limit"
+    __table_args__ = (
+        CheckConstraint("kind IN ('statutory', 'promised')", name="kind"),
+        CheckConstraint("unit IN ('日', '工作日')", name="unit"),
+        CheckConstraint("status IN ('running', 'paused', 'met', 'exceeded')", name="status"),
+        Index("ix_time_limit_status_due_on", "status", "due_on"),
+    )
+
+    limit_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    intake_id: Mapped[str] = mapped_column(ForeignKey("intake.intake_id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(8))
+    """As the source has it: 日 and 工作日 are never turned into each other."""
+    starts_on: Mapped[date]
+    """The day of acceptance; the count begins on the day after it."""
+    due_on: Mapped[date]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    """Whether holidays on the way were not published when the day was counted."""
+    status: Mapped[str] = mapped_column(String(16))
+    warned_at: Mapped[datetime | None]
+    alerted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class LimitPause(Base):
+    """A stretch of time that does not count towards an intake's limits, such as a hearing."""
+
+    __tablename__ = "limit_pause"
+
+    pause_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    intake_id: Mapped[str] = mapped_column(ForeignKey("intake.intake_id"), index=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    """`hearing`, `expert_review`, `inspection`, `publication` …"""
+    reason: Mapped[str | None] = mapped_column(EncryptedText)
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    """The last day that does not count; None while the pause goes on."""
+
+
+class CourierDelivery(Base):
+    """The result is to be sent by courier (快递送达, decree D18)."""
+
+    __tablename__ = "courier_delivery"
+    __table_args__ = (
+        CheckConstraint("status IN ('requested', 'sent', 'withdrawn')", name="status"),
+    )
+
+    delivery_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    intake_id: Mapped[str] = mapped_column(ForeignKey("intake.intake_id"), unique=True)
+    status: Mapped[str] = mapped_column(String(16))
+    recipient: Mapped[str | None] = mapped_column(EncryptedText)
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    address: Mapped[str | None] = mapped_column(EncryptedText)
+    carrier: Mapped[str | None] = mapped_column(NAME)
+    tracking_number: Mapped[str | None] = mapped_column(NAME)
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
 
 
 class AssistanceRequest(Base):
@@ -126,20 +207,6 @@ class Handoff(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     answer_by: Mapped[datetime | None]
     """When the hall opens next; None when somebody is there now or nobody can tell."""
-
-
-class Precheck(Base):
-    """The result of going through the materials with somebody (decree D13)."""
-
-    __tablename__ = "precheck"
-
-    precheck_id: Mapped[str] = mapped_column(ID, primary_key=True)
-    park_id: Mapped[str] = mapped_column(NAME)
-    matter_id: Mapped[str] = mapped_column(NAME)
-    edition_id: Mapped[str] = mapped_column(NAME)
-    result: Mapped[str] = mapped_column(String(16))
-    missing: Mapped[list[str]] = mapped_column(JSON)
-    created_at: Mapped[datetime]
 
 
 class Rating(Base):

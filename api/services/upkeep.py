@@ -1,8 +1,9 @@
-"""Deletes on time what may be kept for a while only."""
+"""Does what is due again and again: sends what waits, ends what has expired, deletes on time."""
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,39 +11,53 @@ from starlette.concurrency import run_in_threadpool
 
 log = structlog.get_logger()
 
-EVERY_S = 3600.0
+HOURLY_S = 3600.0
 
-Deletion = Callable[[], int]
-"""Deletes what has expired of one kind; returns how many."""
+
+@dataclass(frozen=True)
+class Duty:
+    """Something to be done regularly.
+
+    Several processes may share one database, so doing it twice must do no harm.
+
+    Attributes:
+        act: does what is due; returns how many things that were.
+        every_s: seconds from the end of one round to the next.
+    """
+
+    act: Callable[[], int]
+    every_s: float = HOURLY_S
 
 
 @contextlib.asynccontextmanager
-async def running(deletions: Mapping[str, Deletion]) -> AsyncIterator[None]:
-    """Look for what has expired at the start and every hour until the block ends.
+async def running(duties: Mapping[str, Duty]) -> AsyncIterator[None]:
+    """Do the duties at the start and then regularly until the block ends.
 
     Args:
-        deletions: one for each kind of thing, by what it is called.
+        duties: by what they are called in the log.
     """
-    task = asyncio.create_task(_forever(deletions))
+    tasks = [asyncio.create_task(_forever(name, duty)) for name, duty in duties.items()]
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
 
-async def _forever(deletions: Mapping[str, Deletion]) -> None:
+async def _forever(name: str, duty: Duty) -> None:
     while True:
-        for kind, delete in deletions.items():
-            await _delete(kind, delete)
-        await asyncio.sleep(EVERY_S)
+        await _do(name, duty)
+        await asyncio.sleep(duty.every_s)
 
 
-async def _delete(kind: str, delete: Deletion) -> None:
+async def _do(name: str, duty: Duty) -> None:
     try:
-        deleted = await run_in_threadpool(delete)
-    except SQLAlchemyError as error:  # the database may be away; the next hour is soon enough
-        log.warning("what has expired stays for now", kind=kind, error=type(error).__name__)
+        count = await run_in_threadpool(duty.act)
+    except SQLAlchemyError as error:  # the database may be away; the next round is soon enough
+        log.warning("a duty was not done", duty=name, error=type(error).__name__)
     else:
-        log.info("what has expired was deleted", kind=kind, count=deleted)
+        if count or duty.every_s >= HOURLY_S:
+            log.info("a duty was done", duty=name, count=count)

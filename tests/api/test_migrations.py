@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Engine, ForeignKeyConstraint, inspect
 
-from api.db import chat, intake, review
+from api.db import audit, booking, chat, demand, intake, notification, outbox, queue, review
 from api.db.base import Base
 from api.db.engine import make_engine
 from api.db.migrate import alembic_config, upgrade
@@ -18,7 +18,10 @@ from tests.api.conftest import sqlite_url
 from tests.postgres import new_database
 
 TABLES = Base.metadata.tables
-MODELS = (chat.Conversation, intake.Booking, review.ReviewItem)
+MODELS = (
+    audit.AuditEntry, booking.Booking, chat.Conversation, demand.Demand, intake.Intake,
+    notification.Notification, outbox.OutboxEntry, queue.Ticket, review.ReviewItem,
+)  # fmt: skip
 assert {model.__tablename__ for model in MODELS} <= set(TABLES)
 
 

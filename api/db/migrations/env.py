@@ -2,7 +2,17 @@
 
 from alembic import context
 
-from api.db import chat, intake, review  # noqa: F401  # registers the tables for comparison
+from api.db import (  # noqa: F401  # registers the tables for comparison
+    audit,
+    booking,
+    chat,
+    demand,
+    intake,
+    notification,
+    outbox,
+    queue,
+    review,
+)
 from api.db.base import Base
 
 context.configure(

@@ -18,7 +18,7 @@ from api.db.migrate import upgrade
 from api.db.review import ReviewItem
 from api.db.types import HALL_ZONE
 from api.deps import Services
-from api.main import create_app, deletions, open_knowledge
+from api.main import create_app, duties, open_knowledge
 from api.services.reviews import KEEP, Reviews, Sighting
 from knowledge import changes
 from knowledge.loader import DATA
@@ -493,7 +493,7 @@ def test_what_nobody_settles_is_deleted_on_time(chat: Chat, desk: Desk) -> None:
     reviews, now = services(chat.client).reviews, datetime.now(HALL_ZONE)
     reviews.keep(Sighting("旧问题", "not_found", "e"), now - KEEP - timedelta(days=1))
     reviews.keep(Sighting("新问题", "not_found", "e"), now)
-    assert deletions(lambda: services(chat.client))["review items"]() == 1
+    assert duties(lambda: services(chat.client))["delete expired review items"].act() == 1
     assert desk.only()["text"] == "新问题"
 
 

@@ -1,0 +1,40 @@
+"""What goes out to other platforms: written with the change it tells of, sent afterwards."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.db.base import Base
+from api.db.intake import ID, NAME
+from api.db.types import EncryptedText
+
+
+class OutboxEntry(Base):
+    """One event of one intake for one connector (decree D21, D24).
+
+    The events of an intake go out in the order of `sequence`: none before the one it follows.
+    """
+
+    __tablename__ = "outbox_entry"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'delivered', 'failed')", name="status"),
+        UniqueConstraint("connector_id", "intake_id", "sequence"),
+        Index("ix_outbox_entry_status_next_try_at", "status", "next_try_at"),
+    )
+
+    entry_id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[str] = mapped_column(ID, unique=True)
+    """The receiver's idempotency key: the same however often the event is sent."""
+    connector_id: Mapped[str] = mapped_column(NAME)
+    intake_id: Mapped[str] = mapped_column(ForeignKey("intake.intake_id"), index=True)
+    sequence: Mapped[int]
+    kind: Mapped[str] = mapped_column(NAME)
+    payload: Mapped[str] = mapped_column(EncryptedText)
+    """The event as JSON, exactly as it is sent and signed."""
+    status: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime]
+    delivered_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime]
