@@ -1,7 +1,7 @@
 """What happens to intakes, told to whoever must act on it in the same transaction.
 
-A listener that fails makes the whole change fail, so it only writes to the database: what leaves the
-house (a message, a call of another platform) is written down here and sent afterwards.
+A listener that fails makes the whole change fail, so it only writes to the database: what leaves
+the house (a message, a call of another platform) is written down and sent afterwards.
 """
 
 from collections.abc import Mapping
