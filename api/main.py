@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
-from api.deps import Services, Shared
+from api.deps import Services, Shared, current_time
 from api.headers import SafeHeaders
 from api.routes import (
     assistance,
@@ -20,8 +20,10 @@ from api.routes import (
     chat,
     editions,
     explanations,
+    groups,
     handoffs,
     health,
+    holds,
     internal,
     journeys,
     matters,
@@ -32,6 +34,9 @@ from api.routes import (
     review,
     slots,
     staff,
+    staff_bookings,
+    staff_days,
+    waiting_list,
 )
 from api.routes import (
     knowledge as knowledge_route,
@@ -39,14 +44,21 @@ from api.routes import (
 from api.services import dates, upkeep
 from api.services.background import Background
 from api.services.booking.bookings import Bookings
-from api.services.booking.calendar import Calendar
+from api.services.booking.displacing import HallDayChanges
+from api.services.booking.groups import Groups
+from api.services.booking.hall_days import HallDays
+from api.services.booking.holds import Holds
+from api.services.booking.requests import forget_old_keys
 from api.services.booking.slots import Slots
+from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations
+from api.services.events import Events
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
 from api.services.intake.handoffs import Handoffs
+from api.services.intake.opening import Intakes
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
@@ -70,12 +82,17 @@ RESOURCES = (
     journeys,
     chat,
     slots,
+    holds,
     bookings,
+    groups,
+    waiting_list,
     prechecks,
     assistance,
     handoffs,
     ratings,
     staff,
+    staff_bookings,
+    staff_days,
     review,
     knowledge_route,
     explanations,
@@ -168,6 +185,15 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
             lambda: services().conversations.forget_expired()
         ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
+        "delete old idempotency keys": upkeep.Duty(
+            lambda: forget_old_keys(services().shared.sessions, current_time())
+        ),
+        "give back held seats": upkeep.Duty(
+            lambda: services().holds.expire_due(current_time()), every_s=30
+        ),
+        "offer seats to those who wait": upkeep.Duty(
+            lambda: services().waiting_list.offer_due(current_time()), every_s=60
+        ),
     }
 
 
@@ -180,9 +206,13 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         return kb.edition.id
 
     conversations = Conversations(sessions, edition_id, shared.settings.conversation_days)
-    calendar = Calendar(kb.calendar)
-    slots = Slots(kb, calendar, sessions)
-    handoffs = Handoffs(sessions, kb, calendar)
+    events = Events()
+    hall_days = HallDays(kb, sessions)
+    slots = Slots(kb, hall_days, sessions)
+    intakes = Intakes(kb)
+    waiting = WaitingList(sessions, kb, slots, intakes, events)
+    bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
+    handoffs = Handoffs(sessions, kb, hall_days)
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
     learning = Learning(kb, conversations, reviews, shared.background, noise)
@@ -195,7 +225,12 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
             conversations, shared.bot, guide, handoffs, shared.stream, shared.turns, learning
         ),
         slots=slots,
-        bookings=Bookings(sessions, slots, edition_id),
+        bookings=bookings,
+        holds=Holds(sessions, slots, waiting.offer_freed),
+        groups=Groups(sessions, slots, bookings),
+        waiting_list=waiting,
+        hall_days=hall_days,
+        hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb),
