@@ -7,6 +7,7 @@ from typing import Self
 
 import chinese_calendar
 
+from api.services.booking.statutory import statutory_holiday
 from knowledge import CalendarOverride, Window
 from knowledge.schema import OpeningPeriod
 
@@ -169,7 +170,7 @@ class Calendar:
 
 
 def _rank(departure: Departure) -> tuple[int, bool]:
-    narrow = (departure.hall_id is not None) + (departure.window_id is not None)
+    narrow = 2 if departure.window_id else 1 if departure.hall_id else 0
     return narrow, not departure.is_series
 
 
@@ -181,7 +182,7 @@ def _is_holiday(day: date) -> bool:
     try:
         national = national_day(day)
     except NotPublished:
-        return False
+        return statutory_holiday(day) is not None
     return national.holiday is not None and not national.working
 
 
@@ -190,12 +191,19 @@ def _by_rule(window: Window, day: date) -> DayPlan:
     try:
         national = national_day(day)
     except NotPublished:
-        return replace(_by_pattern(window, day, weekend), provisional=True)
+        return _by_law(window, day, weekend)
     if national.working and weekend:
         return _open(_usual_hours(window, day))
     if national.holiday and not national.working and not window.open_on_holidays:
         return DayPlan(closed=f"{national.holiday}放假")
     return _by_pattern(window, day, weekend)
+
+
+def _by_law(window: Window, day: date, weekend: bool) -> DayPlan:
+    """A day of a year whose holidays are not published: the law fixes some, the rest may change."""
+    if (holiday := statutory_holiday(day)) and not window.open_on_holidays:
+        return DayPlan(closed=f"{holiday}放假")
+    return replace(_by_pattern(window, day, weekend), provisional=True)
 
 
 def _by_pattern(window: Window, day: date, weekend: bool) -> DayPlan:

@@ -67,7 +67,7 @@ def _taken(
         Slot.window_id == window.window_id, Slot.starts_at >= begin, Slot.starts_at < end
     )
     taken: defaultdict[date, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for starts_at, booked, staff_booked in session.execute(query).tuples():
+    for starts_at, booked, staff_booked in session.execute(query):
         before = taken[starts_at.date()]
         taken[starts_at.date()] = before[0] + booked, before[1] + staff_booked
     return taken

@@ -284,7 +284,7 @@ def _taken(
     query = select(Slot.slot_id, counter).where(
         Slot.window_id.in_(window_ids), Slot.starts_at.between(first, last)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _lapsed(session: Session, pool: str, now: datetime) -> dict[str, int]:
@@ -295,7 +295,7 @@ def _lapsed(session: Session, pool: str, now: datetime) -> dict[str, int]:
         .where(Booking.status == HELD, Booking.held_until <= now, Seat.pool == pool)
         .group_by(Seat.slot_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _days(first: date, last: date) -> Iterator[date]:

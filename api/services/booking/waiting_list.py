@@ -157,7 +157,7 @@ class WaitingList:
         """Offer the seats that have just become free to those who wait for them longest."""
         freed = session.execute(
             select(Slot.window_id, Slot.starts_at).where(Slot.slot_id.in_(slot_ids))
-        ).tuples()
+        )
         days = {(window_id, starts_at.date()) for window_id, starts_at in freed}
         for window_id, day in sorted(days):
             if window := self._kb.windows.get(window_id):
