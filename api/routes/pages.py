@@ -16,6 +16,12 @@ def plan_page() -> FileResponse:
     return FileResponse(WEB / "plan" / "plan.html")
 
 
+@router.get("/visit")
+def visit_page() -> FileResponse:
+    """One booking, to be printed, moved or cancelled."""
+    return FileResponse(WEB / "visit" / "visit.html")
+
+
 @router.get("/staff/review")
 def review_page() -> FileResponse:
     """The review list, for the hall's staff."""
