@@ -61,7 +61,8 @@ function show(booking) {
 async function times(booking) {
   const query = new URLSearchParams({ park_id: booking.park_id, matter_id: booking.matter_id });
   const { slots } = await request("GET", `/slots?${query}`);
-  const free = slots.filter((slot) => slot.remaining > 0 && slot.slot_id !== booking.slot_id);
+  const others = slots.filter((slot) => slot.remaining > 0 && slot.start !== booking.start);
+  const free = [...new Map(others.reverse().map((slot) => [slot.start, slot])).values()].reverse();
   if (!free.length) return "两周内没有空的时段，请过几天再看，或拨打 12345 咨询。";
   offer(free);
   return "请选新的时间；选好之前，原来的预约不变。";
