@@ -108,7 +108,7 @@ class Notifications:
             wanted.append(Notification.template.in_(templates))
         return _withdraw(session, *wanted)
 
-    def withdraw_like(self, session: Session, dedupe: str) -> int:
+    def withdraw_one(self, session: Session, dedupe: str) -> int:
         """Take back the message with that key, if it still waits."""
         return _withdraw(session, Notification.dedupe == dedupe)
 
