@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
-from api.deps import Services, Shared
+from api.deps import Services, Shared, current_time
 from api.headers import SafeHeaders
 from api.routes import (
     assistance,
@@ -25,6 +25,7 @@ from api.routes import (
     internal,
     journeys,
     matters,
+    notifications,
     pages,
     parks,
     prechecks,
@@ -51,6 +52,11 @@ from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
 from api.services.noticing import Noise
+from api.services.notifications.listener import Messages
+from api.services.notifications.notifications import Notifications
+from api.services.notifications.opening import open_notifiers
+from api.services.notifications.sending import Sender
+from api.services.notifications.templates import Templates
 from api.services.reviews import Reviews
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
@@ -77,6 +83,7 @@ RESOURCES = (
     ratings,
     staff,
     review,
+    notifications,
     knowledge_route,
     explanations,
     internal,
@@ -154,7 +161,19 @@ def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
         settings.bot_timeout_s,
     )
     sessions = make_session_factory(engine)
-    return Shared(settings, engine, sessions, bot, Stream(), Turns(), Background())
+    templates = Templates.load(public_url=settings.public_url)
+    return Shared(
+        settings,
+        engine,
+        sessions,
+        bot,
+        Stream(),
+        Turns(),
+        Background(),
+        templates,
+        Notifications(sessions, templates),
+        Sender(sessions, templates, open_notifiers(settings)),
+    )
 
 
 def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
@@ -168,6 +187,12 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
             lambda: services().conversations.forget_expired()
         ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
+        "send notifications": upkeep.Duty(
+            lambda: services().shared.sender.send_all_due(current_time), every_s=10
+        ),
+        "empty failed notifications": upkeep.Duty(
+            lambda: services().shared.notifications.empty_failed(current_time())
+        ),
     }
 
 
@@ -202,4 +227,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         ratings=Ratings(sessions),
         reviews=reviews,
         noise=noise,
+        messages=Messages.of(
+            kb, shared.templates, shared.notifications, shared.settings.staff_phone
+        ),
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 from pathlib import Path
 
 from api.services.notifications.notifier import Outgoing, TemporaryFailure
@@ -40,7 +41,8 @@ class FileNotifier:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE)
         try:
-            os.fchmod(file, PRIVATE)
+            if stat.S_ISREG(os.fstat(file).st_mode):  # one that stood there before, but no device
+                os.fchmod(file, PRIVATE)
             os.write(file, line.encode())
         finally:
             os.close(file)

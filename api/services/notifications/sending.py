@@ -32,7 +32,7 @@ MOST_ATTEMPTS = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=30)
 """Before the second attempt, and at most; each wait is twice the one before."""
 LONGEST_ERROR = 200
-TOO_LATE = "too late"
+TOO_LATE, NEVER_ENDED = "too late", "no attempt came to an end"
 
 
 class Sender:
@@ -163,6 +163,9 @@ def _reserve(row: Notification, now: datetime) -> bool:
     if row.send_by is not None and row.send_by <= now:
         row.status, row.error = FAILED, TOO_LATE
         row.recipient = row.values = None
+        return False
+    if row.attempts >= MOST_ATTEMPTS:  # whoever took it the last time is gone
+        row.status, row.error, row.next_try_at = FAILED, NEVER_ENDED, now
         return False
     if is_night(now) and not is_night(row.due_at):
         row.next_try_at = by_day(now)

@@ -1,6 +1,5 @@
 """The file of all words, checked: whether it fits the code, and whether texts are short enough."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Formatter
@@ -75,8 +74,8 @@ def read(file: Path) -> TemplateFile:
     """Read and check the file.
 
     Raises:
-        WordingError: it cannot be read, or is not what the code fills; names each problem with file,
-            line, template and placeholder.
+        WordingError: it cannot be read, or does not fit the code; each problem names file, line,
+            template and placeholder.
     """
     entry = read_wording(file, TemplateFile)
     if problems := list(_problems(entry)):
@@ -86,7 +85,11 @@ def read(file: Path) -> TemplateFile:
 
 def _problems(entry: Entry[TemplateFile]) -> Iterator[Problem]:
     """Whatever keeps the file from fitting the code; lengths only where all else is right."""
-    misfits = [*_misfits_of_pieces(entry), *_misfits_of_templates(entry)]
+    misfits = [
+        *_misfits_of_pieces(entry),
+        *_misfits_of_templates(entry),
+        *_names(entry, ("typical",), "占位符", entry.value.typical, dict.fromkeys(_measured())),
+    ]
     yield from misfits
     if not misfits:
         yield from _too_long(entry)
@@ -95,10 +98,10 @@ def _problems(entry: Entry[TemplateFile]) -> Iterator[Problem]:
 def _misfits_of_pieces(entry: Entry[TemplateFile]) -> Iterator[Problem]:
     pieces = entry.value.pieces
     yield from _names(entry, ("pieces",), "语句", pieces, PIECES)
-    for name in pieces.keys() & PIECES.keys():
+    for name in sorted(pieces.keys() & PIECES.keys()):
         place = ("pieces", name)
         yield from _names(entry, place, f"语句 {name} 的情形", pieces[name], PIECES[name])
-        for when in pieces[name].keys() & PIECES[name].keys():
+        for when in sorted(pieces[name].keys() & PIECES[name].keys()):
             contents, text = PIECES[name][when], pieces[name][when]
             yield from _values(entry, (*place, when), f"语句 {name}", text, contents)
 
@@ -106,7 +109,7 @@ def _misfits_of_pieces(entry: Entry[TemplateFile]) -> Iterator[Problem]:
 def _misfits_of_templates(entry: Entry[TemplateFile]) -> Iterator[Problem]:
     templates = entry.value.templates
     yield from _names(entry, ("templates",), "模板", templates, TEMPLATES)
-    for name in templates.keys() & TEMPLATES.keys():
+    for name in sorted(templates.keys() & TEMPLATES.keys()):
         contents, place = TEMPLATES[name], ("templates", name)
         what, template = f"模板 {name}", templates[name]
         yield from _values(entry, (*place, "text"), what, template.text, contents)
@@ -142,19 +145,25 @@ def _values(
 def _too_long(entry: Entry[TemplateFile]) -> Iterator[Problem]:
     typical = _typical(entry.value)
     for name, template in entry.value.templates.items():
-        if lacking := TEMPLATES[name].all - typical.keys():
-            message = f"模板 {name} 用到 {'、'.join(sorted(lacking))}，请写上常见的内容"
-            yield entry.problem(("typical",), message)
-        elif (length := len(template.text.format_map(typical))) > LONGEST:
+        length = len(template.text.format_map(typical))
+        if length > LONGEST:
             message = f"模板 {name} 填好后有 {length} 个字，最多 {LONGEST} 个，请写短些"
             yield entry.problem(("templates", name, "text"), message)
 
 
+def _measured() -> frozenset[str]:
+    """The placeholders that need a usual value: all but those that pieces stand for."""
+    contents = [
+        *TEMPLATES.values(),
+        *(kind for kinds in PIECES.values() for kind in kinds.values()),
+    ]
+    return frozenset().union(*(each.all for each in contents)) - PIECES.keys()
+
+
 def _typical(words: TemplateFile) -> Mapping[str, str]:
     """A usual value for every placeholder; of a piece, the longest it may come to."""
-    values = defaultdict(str, words.typical)
     pieces = {
-        name: max((text.format_map(values) for text in texts.values()), key=len)
+        name: max((text.format_map(words.typical) for text in texts.values()), key=len)
         for name, texts in words.pieces.items()
     }
     return {**words.typical, **pieces}
