@@ -61,6 +61,8 @@ class MessagingSettings(BaseSettings):
     @model_validator(mode="after")
     def refuse_what_cannot_send(self) -> Self:
         """A way to reach people that lacks a setting is refused before anything starts."""
+        if len(set(self.notifiers)) < len(self.notifiers):
+            raise ValueError("GUIDE_NOTIFIERS names one twice")
         for notifier in self.notifiers:
             for name in NEEDED[notifier]:
                 if not getattr(self, name):
