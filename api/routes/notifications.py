@@ -1,4 +1,4 @@
-"""Messages to applicants, as the hall's staff see them: whether they went out, not what they say."""
+"""Messages to applicants, as the staff see them: whether they went out, not what they say."""
 
 from datetime import datetime
 from typing import Annotated
