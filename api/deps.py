@@ -31,6 +31,10 @@ from api.services.intake.handoffs import Handoffs
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.noticing import Noise
+from api.services.notifications.listener import Messages
+from api.services.notifications.notifications import Notifications
+from api.services.notifications.sending import Sender
+from api.services.notifications.templates import Templates
 from api.services.reviews import Reviews
 from api.services.stream import Stream
 from api.settings import Settings
@@ -51,6 +55,9 @@ class Shared:
     stream: Stream
     turns: Turns
     background: Background
+    templates: Templates
+    notifications: Notifications
+    sender: Sender
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -76,6 +83,7 @@ class Services:
     ratings: Ratings
     reviews: Reviews
     noise: Noise
+    messages: Messages
 
 
 def get_services(request: Request) -> Services:

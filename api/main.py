@@ -27,6 +27,7 @@ from api.routes import (
     internal,
     journeys,
     matters,
+    notifications,
     pages,
     parks,
     prechecks,
@@ -63,6 +64,11 @@ from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
 from api.services.noticing import Noise
+from api.services.notifications.listener import MessageListener, Messages
+from api.services.notifications.notifications import Notifications
+from api.services.notifications.opening import open_notifiers
+from api.services.notifications.sending import Sender
+from api.services.notifications.templates import Templates
 from api.services.reviews import Reviews
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
@@ -94,6 +100,7 @@ RESOURCES = (
     staff_bookings,
     staff_days,
     review,
+    notifications,
     knowledge_route,
     explanations,
     internal,
@@ -171,7 +178,19 @@ def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
         settings.bot_timeout_s,
     )
     sessions = make_session_factory(engine)
-    return Shared(settings, engine, sessions, bot, Stream(), Turns(), Background())
+    templates = Templates.load(public_url=settings.public_url)
+    return Shared(
+        settings,
+        engine,
+        sessions,
+        bot,
+        Stream(),
+        Turns(),
+        Background(),
+        templates,
+        Notifications(sessions, templates),
+        Sender(sessions, templates, open_notifiers(settings)),
+    )
 
 
 def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
@@ -194,6 +213,12 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
         "offer seats to those who wait": upkeep.Duty(
             lambda: services().waiting_list.offer_due(current_time()), every_s=60
         ),
+        "send notifications": upkeep.Duty(
+            lambda: services().shared.sender.send_all_due(current_time), every_s=10
+        ),
+        "empty failed notifications": upkeep.Duty(
+            lambda: services().shared.notifications.empty_failed(current_time())
+        ),
     }
 
 
@@ -206,7 +231,8 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         return kb.edition.id
 
     conversations = Conversations(sessions, edition_id, shared.settings.conversation_days)
-    events = Events()
+    messages = Messages.of(kb, shared.templates, shared.notifications, shared.settings.staff_phone)
+    events = Events(MessageListener(messages))
     hall_days = HallDays(kb, sessions)
     slots = Slots(kb, hall_days, sessions)
     intakes = Intakes(kb)
@@ -237,4 +263,5 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         ratings=Ratings(sessions),
         reviews=reviews,
         noise=noise,
+        messages=messages,
     )

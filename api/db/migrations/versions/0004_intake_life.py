@@ -339,6 +339,7 @@ def create_messages() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("due_at", DAY_TIME, nullable=False),
         sa.Column("next_try_at", DAY_TIME, nullable=False),
+        sa.Column("send_by", DAY_TIME),
         sa.Column("sent_at", DAY_TIME),
         sa.Column("provider", NAME),
         sa.Column("error", sa.String(200)),
