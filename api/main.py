@@ -12,19 +12,22 @@ from starlette.concurrency import run_in_threadpool
 import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
-from api.deps import Services, Shared
+from api.deps import Services, Shared, current_time
 from api.headers import SafeHeaders
 from api.routes import (
     assistance,
     bookings,
     chat,
+    deliveries,
     editions,
     explanations,
     handoffs,
     health,
     internal,
     journeys,
+    limits,
     matters,
+    notices,
     pages,
     parks,
     prechecks,
@@ -44,12 +47,21 @@ from api.services.booking.slots import Slots
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations
+from api.services.events import Events
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
+from api.services.intake.commitments import Commitments
+from api.services.intake.courier import Couriers
+from api.services.intake.erasure import Erasure
+from api.services.intake.gaps import Gaps
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
+from api.services.limits.case import Cases
+from api.services.limits.limits import Limits
+from api.services.limits.supervision import Supervision
+from api.services.limits.watch import Lead, Watch
 from api.services.noticing import Noise
 from api.services.reviews import Reviews
 from api.services.stream import Stream
@@ -66,6 +78,7 @@ RESOURCES = (
     health,
     parks,
     matters,
+    notices,
     editions,
     journeys,
     chat,
@@ -76,6 +89,8 @@ RESOURCES = (
     handoffs,
     ratings,
     staff,
+    limits,
+    deliveries,
     review,
     knowledge_route,
     explanations,
@@ -168,12 +183,18 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
             lambda: services().conversations.forget_expired()
         ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
+        "watch time limits": upkeep.Duty(lambda: services().watch.look(current_time())),
+        "remind of gaps": upkeep.Duty(lambda: services().gaps.look(current_time())),
+        "delete courier addresses": upkeep.Duty(lambda: services().couriers.forget(current_time())),
+        "erase personal data of finished intakes": upkeep.Duty(
+            lambda: services().erasure.erase_finished(current_time())
+        ),
     }
 
 
 def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     """Put the parts together around one knowledge base and its index."""
-    sessions = shared.sessions
+    sessions, settings = shared.sessions, shared.settings
     guide = Guide(kb, searcher)
 
     def edition_id() -> str:
@@ -183,6 +204,9 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     calendar = Calendar(kb.calendar)
     slots = Slots(kb, calendar, sessions)
     handoffs = Handoffs(sessions, kb, calendar)
+    events = Events()
+    gaps = Gaps(sessions, events, settings.gap_days)
+    lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
     learning = Learning(kb, conversations, reviews, shared.background, noise)
@@ -198,7 +222,15 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         bookings=Bookings(sessions, slots, edition_id),
         handoffs=handoffs,
         assistance=Assistance(sessions),
-        prechecks=Prechecks(sessions, kb),
+        prechecks=Prechecks(sessions, kb, settings.gap_days),
+        commitments=Commitments(kb),
+        gaps=gaps,
+        limits=Limits(sessions, kb, events, gaps),
+        watch=Watch(sessions, lead=lead),
+        supervision=Supervision(sessions),
+        cases=Cases(sessions, kb),
+        couriers=Couriers(sessions, settings.courier_days),
+        erasure=Erasure(sessions, settings.intake_days),
         ratings=Ratings(sessions),
         reviews=reviews,
         noise=noise,

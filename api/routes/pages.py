@@ -16,6 +16,12 @@ def plan_page() -> FileResponse:
     return FileResponse(WEB / "plan" / "plan.html")
 
 
+@router.get("/notice")
+def notice_page() -> FileResponse:
+    """Everything one matter needs on one page, to be printed."""
+    return FileResponse(WEB / "notice" / "notice.html")
+
+
 @router.get("/staff/review")
 def review_page() -> FileResponse:
     """The review list, for the hall's staff."""
