@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from api.db.intake import Gap, Intake, TimeLimit
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
@@ -199,7 +199,15 @@ class PauseIn(BaseModel):
     """What stops the clocks, and by which rule (行政许可法 第四十五条 or the matter's own)."""
 
     kind: PauseKind
-    reason: Lines = Field(min_length=1, examples=["组织专家评审，依据行政许可法第四十五条"])
+    reason: Lines = Field(examples=["组织专家评审，依据行政许可法第四十五条"])
+
+    @field_validator("reason")
+    @classmethod
+    def said(cls, value: str) -> str:
+        """Refuse a pause that nobody gives a reason for: the supervisor will ask."""
+        if not value:
+            raise ValueError("请写明暂停计时的原因和依据")
+        return value
 
 
 class ResumeIn(BaseModel):
