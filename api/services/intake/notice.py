@@ -13,6 +13,12 @@ MISSING = "暂缺：还没有查到可靠来源，请向窗口或 12345 确认�
 SAMPLE = "标“示例”的内容是示例数据，以大厅公布为准。"
 HELP = "有不清楚的，请到大厅窗口或拨打 12345 政务服务便民热线。"
 VERSION_DIGITS = 12
+FIRST = (
+    "conditions", "materials", "windows", "statutory_limit", "promised_limit", "fee", "procedure",
+    "result", "online_entrance", "delegation_mode", "accepting_body", "deciding_body",
+)  # fmt: skip
+"""What an applicant wants to know before anything else."""
+FIELDS = (*FIRST, *(field for field in FIELD_NAMES if field not in FIRST))
 MATERIAL_MARKS: Mapping[str, str] = {
     "core": "主审要件",
     "later": "可以容缺后补",
@@ -34,7 +40,7 @@ def notice_of(kb: KnowledgeBase, matter_id: str, park_id: str, as_of: date) -> d
     content: dict[str, Any] = {
         "name": guide.name,
         "park": kb.parks[park_id].name,
-        "sections": [_section(field, guide.fields[field]) for field in FIELD_NAMES],
+        "sections": [_section(field, guide.fields[field]) for field in FIELDS],
         "notices": [*guide.notices, *_sample_notice(guide), HELP],
     }
     return {
