@@ -16,7 +16,12 @@ from api.db.types import HALL_ZONE
 from api.problems import Problem
 from api.services.background import Background
 from api.services.booking.bookings import Bookings
+from api.services.booking.displacing import HallDayChanges
+from api.services.booking.groups import Groups
+from api.services.booking.hall_days import HallDays
+from api.services.booking.holds import Holds
 from api.services.booking.slots import Slots
+from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations, UnknownConversation
@@ -68,6 +73,11 @@ class Services:
     gateway: Gateway
     slots: Slots
     bookings: Bookings
+    holds: Holds
+    groups: Groups
+    waiting_list: WaitingList
+    hall_days: HallDays
+    hall_day_changes: HallDayChanges
     handoffs: Handoffs
     assistance: Assistance
     prechecks: Prechecks

@@ -21,8 +21,10 @@ from api.routes import (
     deliveries,
     editions,
     explanations,
+    groups,
     handoffs,
     health,
+    holds,
     internal,
     journeys,
     limits,
@@ -35,6 +37,9 @@ from api.routes import (
     review,
     slots,
     staff,
+    staff_bookings,
+    staff_days,
+    waiting_list,
 )
 from api.routes import (
     knowledge as knowledge_route,
@@ -42,8 +47,13 @@ from api.routes import (
 from api.services import dates, upkeep
 from api.services.background import Background
 from api.services.booking.bookings import Bookings
-from api.services.booking.calendar import Calendar
+from api.services.booking.displacing import HallDayChanges
+from api.services.booking.groups import Groups
+from api.services.booking.hall_days import HallDays
+from api.services.booking.holds import Holds
+from api.services.booking.requests import forget_old_keys
 from api.services.booking.slots import Slots
+from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations
@@ -55,6 +65,7 @@ from api.services.intake.courier import Couriers
 from api.services.intake.erasure import Erasure
 from api.services.intake.gaps import Gaps
 from api.services.intake.handoffs import Handoffs
+from api.services.intake.opening import Intakes
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
@@ -83,12 +94,17 @@ RESOURCES = (
     journeys,
     chat,
     slots,
+    holds,
     bookings,
+    groups,
+    waiting_list,
     prechecks,
     assistance,
     handoffs,
     ratings,
     staff,
+    staff_bookings,
+    staff_days,
     limits,
     deliveries,
     review,
@@ -183,6 +199,15 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
             lambda: services().conversations.forget_expired()
         ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
+        "delete old idempotency keys": upkeep.Duty(
+            lambda: forget_old_keys(services().shared.sessions, current_time())
+        ),
+        "give back held seats": upkeep.Duty(
+            lambda: services().holds.expire_due(current_time()), every_s=30
+        ),
+        "offer seats to those who wait": upkeep.Duty(
+            lambda: services().waiting_list.offer_due(current_time()), every_s=60
+        ),
         "watch time limits": upkeep.Duty(lambda: services().watch.look(current_time())),
         "remind of gaps": upkeep.Duty(lambda: services().gaps.look(current_time())),
         "delete courier addresses": upkeep.Duty(lambda: services().couriers.forget(current_time())),
@@ -201,10 +226,13 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         return kb.edition.id
 
     conversations = Conversations(sessions, edition_id, shared.settings.conversation_days)
-    calendar = Calendar(kb.calendar)
-    slots = Slots(kb, calendar, sessions)
-    handoffs = Handoffs(sessions, kb, calendar)
     events = Events()
+    hall_days = HallDays(kb, sessions)
+    slots = Slots(kb, hall_days, sessions)
+    intakes = Intakes(kb)
+    waiting = WaitingList(sessions, kb, slots, intakes, events)
+    bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
+    handoffs = Handoffs(sessions, kb, hall_days)
     gaps = Gaps(sessions, events, settings.gap_days)
     lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
     reviews = Reviews(sessions)
@@ -219,7 +247,12 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
             conversations, shared.bot, guide, handoffs, shared.stream, shared.turns, learning
         ),
         slots=slots,
-        bookings=Bookings(sessions, slots, edition_id),
+        bookings=bookings,
+        holds=Holds(sessions, slots, waiting.offer_freed),
+        groups=Groups(sessions, slots, bookings),
+        waiting_list=waiting,
+        hall_days=hall_days,
+        hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb, settings.gap_days),

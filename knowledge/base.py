@@ -197,17 +197,33 @@ class KnowledgeBase:
         """The parks that have a matter on a day; today when None."""
         return [park_id for park_id, _ in self._handling(matter_id, as_of)]
 
+    def mode(
+        self, matter_id: str, park_id: str, as_of: date | None = None
+    ) -> DelegationMode | None:
+        """The delegation mode of a matter in a park on a day; None where the park has it not."""
+        day = as_of or today_in_china()
+        return next(
+            (
+                coverage.in_park.delegation_mode
+                for coverage in coverages(self.editions, matter_id, park_id)
+                if coverage.holds_on(day)
+            ),
+            None,
+        )
+
     def windows_for(self, matter_id: str, park_id: str, as_of: date | None = None) -> list[Window]:
         """The windows of a park that handle a matter, the ordinary ones before the assisting.
 
         Args:
-            as_of: only windows there are on this day; all when None.
+            as_of: only windows there are on this day, for the mode the matter then has; all when
+                None.
         """
+        mode = None if as_of is None else self.mode(matter_id, park_id, as_of)
         found = [
             window
             for window in self.windows.values()
             if window.park_id == park_id
-            and matter_id in window.matters
+            and window.handles(matter_id, mode)
             and (as_of is None or window.exists_on(as_of))
         ]
         return sorted(found, key=lambda window: window.kind == "assist")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from api.db.base import Base
@@ -13,6 +13,7 @@ CODE_LENGTH = 8
 CODE = String(CODE_LENGTH)
 SLOT = String(96)
 STATUS = String(16)
+IS_HELD = text("status = 'held'")
 PUBLIC, STAFF = "public", "staff"
 """The two pools of seats: what anybody may book, and what the staff keep for their own use."""
 
@@ -58,6 +59,13 @@ class Booking(Base):
         CheckConstraint("status IN ('held', 'expired') OR intake_id IS NOT NULL", name="intake"),
         Index("ix_booking_park_start", "park_id", "starts_at"),
         Index("ix_booking_status_held_until", "status", "held_until"),
+        Index(
+            "uq_booking_held_for",
+            "held_for",
+            unique=True,
+            sqlite_where=IS_HELD,
+            postgresql_where=IS_HELD,
+        ),
     )
 
     code: Mapped[str] = mapped_column(CODE, primary_key=True)
@@ -78,6 +86,8 @@ class Booking(Base):
     group_id: Mapped[str | None] = mapped_column(ID, index=True)
     """Equal for the visits of one journey that were booked back to back."""
     held_until: Mapped[datetime | None]
+    held_for: Mapped[str | None] = mapped_column(ID)
+    """The conversation a seat is held for; one holds one seat at a time."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 SessionFactory = Callable[[], Session]
 
 BUSY_TIMEOUT_MS = 10_000
+MOST_ATTEMPTS = 5
+DEADLOCKS = frozenset({"40P01", "40001"})
+"""PostgreSQL's codes for a deadlock and for a change that came in between."""
+
+Result = TypeVar("Result")
 
 
 def make_engine(url: str) -> Engine:
@@ -24,6 +30,22 @@ def make_engine(url: str) -> Engine:
 def make_session_factory(engine: Engine) -> SessionFactory:
     """Sessions whose objects stay readable after the commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def transact(sessions: SessionFactory, act: Callable[[Session], Result]) -> Result:
+    """What `act` returns, done as one transaction.
+
+    PostgreSQL ends one of two transactions that wait for each other; that one is tried again.
+    """
+    for _ in range(MOST_ATTEMPTS - 1):
+        try:
+            with sessions() as session, session.begin():
+                return act(session)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in DEADLOCKS:
+                raise
+    with sessions() as session, session.begin():
+        return act(session)
 
 
 @contextmanager

@@ -2,33 +2,40 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from api.db.intake import Booking
+from api.db.booking import Booking
 from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
 from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
-from api.routes.persons import ApplicantIn, Consent
+from api.routes.persons import ApplicantIn, Consent, Line
 from api.routes.slots import SlotOut
-from api.services.booking.bookings import (
-    MOST_OPEN_BOOKINGS,
-    KeyReused,
-    NotChangeable,
-    Request,
-    TooManyBookings,
-    UnknownBooking,
-)
+from api.services.booking.bookings import By, NotChangeable, UnknownBooking
+from api.services.booking.calendar import PROVISIONAL
+from api.services.booking.calendar_file import calendar_file
 from api.services.booking.card import booking_card
-from api.services.booking.slots import SlotUnavailable, UnknownSlot
+from api.services.booking.quota import TooManyBookings
+from api.services.booking.requests import Extras, KeyReused, Request
+from api.services.booking.seats import SlotUnavailable
+from api.services.booking.slots import UnknownSlot
 from api.services.masking import mask_name, mask_phone
 
 router = APIRouter(prefix="/bookings", tags=["intake"])
 
+Result = TypeVar("Result")
+
+NO_SUCH_SLOT = "没有这个时段，或这个窗口不办理这个事项，请从可约时段里选一个。"
+KEY_REUSED = "这个 Idempotency-Key 已用于另一份内容不同的预约，请换一个再提交。"
 NOT_FOUND = f"没有找到这个预约：请核对预约码和预约时留的电话后四位。{HELP}"
+
+CODE_LENGTH = 32
+Status = Literal[
+    "held", "confirmed", "checked_in", "called", "serving", "done", "missed", "cancelled", "expired"
+]
 
 SlotId = Annotated[str, Field(max_length=96, examples=["gaoxin-01-20261125T0900"])]
 Code = Annotated[str, Path(max_length=32, description="The booking code, in any case.")]
@@ -53,6 +60,30 @@ class BookingRequest(BaseModel):
     slot_id: SlotId
     applicant: ApplicantIn
     consent: Consent
+    hold: Annotated[str, Field(max_length=CODE_LENGTH)] | None = None
+    """The code of the seat that is held for it, if one is."""
+    precheck_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")] | None = None
+    journey_id: Annotated[str, Field(max_length=64)] | None = None
+    commitments: list[Annotated[Line, Field(max_length=200)]] = Field([], max_length=20)
+    """The materials for which the applicant makes a commitment (告知承诺)."""
+    courier_address: Annotated[Line, Field(max_length=200)] | None = None
+    """Where the result is to be sent, for those who do not want to fetch it."""
+
+    def to_request(self) -> Request:
+        """In the form in which it is booked."""
+        return Request(
+            self.park_id,
+            self.matter_id,
+            self.slot_id,
+            self.applicant.to_applicant(),
+            self.hold,
+            Extras(
+                self.precheck_id,
+                self.journey_id,
+                tuple(self.commitments),
+                self.courier_address,
+            ),
+        )
 
 
 class MoveRequest(BaseModel):
@@ -65,13 +96,18 @@ class BookingOut(BaseModel):
     """A booking. The applicant is shown masked: a code may be read over a shoulder."""
 
     code: str
-    status: Literal["confirmed", "cancelled"]
+    status: Status
     park_id: str
     matter_id: str
     window_id: str
     slot_id: str
     start: datetime
     end: datetime
+    provisional: bool
+    """Whether the holidays of its year are not published yet, so that it may have to be moved."""
+    notice: str | None
+    """What its holder must know, in Chinese: it is provisional, or the hall closes."""
+    group_id: str | None
     applicant: dict[str, str]
     card: dict[str, Any]
 
@@ -80,38 +116,36 @@ class BookingOut(BaseModel):
 def book(request: BookingRequest, key: Key, services: ServicesDep, now: Now) -> BookingOut:
     """Book a visit. 409 when the slot is not to be had, with the nearest free ones."""
     require_matter(services, request.matter_id, request.park_id)
-    asked = Request(
-        request.park_id, request.matter_id, request.slot_id, request.applicant.to_applicant()
+    booking = seated(
+        services,
+        request.matter_id,
+        request.park_id,
+        request.slot_id,
+        now,
+        lambda: services.bookings.book(request.to_request(), key, now),
     )
-    try:
-        booking = _seated(
-            services,
-            request.matter_id,
-            request.park_id,
-            request.slot_id,
-            now,
-            lambda: services.bookings.book(asked, key, now),
-        )
-    except KeyReused as reused:
-        raise Problem(
-            422, "这个 Idempotency-Key 已用于另一份内容不同的预约，请换一个再提交。"
-        ) from reused
-    except TooManyBookings as limit:
-        raise Problem(
-            409,
-            f"这个电话已有 {MOST_OPEN_BOOKINGS} 个还没办理的预约，请先取消不需要的，再约新的。",
-            alternatives=[],
-        ) from limit
-    return _out(services, booking)
+    return booking_out(services, booking)
 
 
 @router.get("/{code}", responses=responses(404, 422))
 def look_up(code: Code, phone_last4: Proof, services: ServicesDep) -> BookingOut:
     """A booking, for whoever has its code and the last digits of its phone."""
-    try:
-        return _out(services, services.bookings.get(code, phone_last4))
-    except UnknownBooking as unknown:
-        raise Problem(404, NOT_FOUND) from unknown
+    return booking_out(services, _proved(services, code, phone_last4))
+
+
+@router.get(
+    "/{code}/calendar.ics",
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {}}}, **responses(404, 422)},
+)
+def in_calendar(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> Response:
+    """The booking as a file for the holder's own calendar."""
+    booking = _proved(services, code, phone_last4)
+    return Response(
+        calendar_file(services.kb, booking, now),
+        media_type="text/calendar",
+        headers={"Content-Disposition": f'attachment; filename="{booking.code}.ics"'},
+    )
 
 
 @router.patch("/{code}", responses=responses(404, 409, 422))
@@ -119,50 +153,62 @@ def move(
     code: Code, phone_last4: Proof, request: MoveRequest, services: ServicesDep, now: Now
 ) -> BookingOut:
     """Move a booking to another slot; if that is not to be had, the old one stays."""
-    try:
-        booking = services.bookings.get(code, phone_last4)
-        moved = _seated(
-            services,
-            booking.matter_id,
-            booking.park_id,
-            request.slot_id,
-            now,
-            lambda: services.bookings.move(code, phone_last4, request.slot_id, now),
-        )
-    except UnknownBooking as unknown:
-        raise Problem(404, NOT_FOUND) from unknown
-    except NotChangeable as refused:
-        raise Problem(409, str(refused), alternatives=[]) from refused
-    return _out(services, moved)
+    booking = _proved(services, code, phone_last4)
+    return moved(services, booking, request.slot_id, now, By(phone_last4=phone_last4))
 
 
 @router.delete("/{code}", status_code=204, responses=responses(404, 409, 422))
 def cancel(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> Response:
     """Cancel a booking; cancelling it once more changes nothing."""
+    cancelled(services, code, now, By(phone_last4=phone_last4))
+    return Response(status_code=204)
+
+
+def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by: By) -> BookingOut:
+    """The booking in its new slot; problems say what to do."""
     try:
-        services.bookings.cancel(code, phone_last4, now)
+        changed = seated(
+            services,
+            booking.matter_id,
+            booking.park_id,
+            slot_id,
+            now,
+            lambda: services.bookings.move(booking.code, slot_id, now, by),
+        )
+    except UnknownBooking as unknown:
+        raise Problem(404, NOT_FOUND) from unknown
+    except NotChangeable as refused:
+        raise Problem(409, str(refused), alternatives=[]) from refused
+    return booking_out(services, changed)
+
+
+def cancelled(services: Services, code: str, now: datetime, by: By) -> Booking:
+    """The booking, cancelled; problems say what to do."""
+    try:
+        return services.bookings.cancel(code, now, by)
     except UnknownBooking as unknown:
         raise Problem(404, NOT_FOUND) from unknown
     except NotChangeable as refused:
         raise Problem(409, str(refused)) from refused
-    return Response(status_code=204)
 
 
-def _seated(
+def seated(
     services: Services,
     matter_id: str,
     park_id: str,
     slot_id: str,
     now: datetime,
-    act: Callable[[], Booking],
-) -> Booking:
+    act: Callable[[], Result],
+) -> Result:
     """The result of `act`; where its slot is not to be had, a 409 with the nearest free ones."""
     try:
         return act()
     except UnknownSlot as unknown:
-        raise Problem(
-            422, "没有这个时段，或这个窗口不办理这个事项，请从可约时段里选一个。"
-        ) from unknown
+        raise Problem(422, NO_SUCH_SLOT) from unknown
+    except KeyReused as reused:
+        raise Problem(422, KEY_REUSED) from reused
+    except TooManyBookings as limit:
+        raise Problem(409, str(limit), alternatives=[]) from limit
     except SlotUnavailable as gone:
         reason, cause = str(gone), gone
     wanted = services.slots.wanted_time(slot_id)
@@ -171,7 +217,16 @@ def _seated(
     raise Problem(409, f"{reason}。", alternatives=alternatives) from cause
 
 
-def _out(services: Services, booking: Booking) -> BookingOut:
+def _proved(services: Services, code: str, phone_last4: str) -> Booking:
+    try:
+        return services.bookings.get(code, phone_last4)
+    except UnknownBooking as unknown:
+        raise Problem(404, NOT_FOUND) from unknown
+
+
+def booking_out(services: Services, booking: Booking) -> BookingOut:
+    """A booking as its holder sees it."""
+    visitor = booking.visitor
     return BookingOut(
         code=booking.code,
         status=booking.status,
@@ -181,9 +236,20 @@ def _out(services: Services, booking: Booking) -> BookingOut:
         slot_id=booking.slot_id,
         start=booking.starts_at,
         end=booking.ends_at,
+        provisional=booking.provisional,
+        notice=_notice(booking),
+        group_id=booking.group_id,
         applicant={
-            "name": mask_name(booking.name),
-            "phone": mask_phone(booking.phone),
+            "name": mask_name(visitor.name or ""),
+            "phone": mask_phone(visitor.phone or ""),
         },
         card=booking_card(services.kb, booking),
     )
+
+
+def _notice(booking: Booking) -> str | None:
+    if booking.status != "confirmed":
+        return None
+    if booking.displaced:
+        return f"大厅当时不能接待（{booking.displaced}），请改约其他时间，预约码不变。"
+    return f"{PROVISIONAL}。" if booking.provisional else None

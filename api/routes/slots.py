@@ -9,14 +9,12 @@ from pydantic import BaseModel
 from api.deps import Now, ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import MatterId, ParkId
-from api.services.booking.slots import Opening
+from api.services.booking.slots import DAYS_AHEAD, Opening
 
 router = APIRouter(tags=["intake"])
 
 DEFAULT_DAYS = 14
 MOST_DAYS = 31
-DAYS_AHEAD = 366
-"""Nobody publishes holidays further ahead than this."""
 
 
 class SlotOut(BaseModel):
@@ -29,6 +27,8 @@ class SlotOut(BaseModel):
     remaining: int
     window: str
     """The window's number and name, as on its sign."""
+    provisional: bool
+    """Whether the holidays of its year are not published yet."""
 
     @classmethod
     def of(cls, opening: Opening) -> "SlotOut":
@@ -40,6 +40,7 @@ class SlotOut(BaseModel):
             end=opening.end,
             remaining=opening.remaining,
             window=f"{opening.window.number} {opening.window.name}",
+            provisional=opening.provisional,
         )
 
 
@@ -67,7 +68,7 @@ def list_slots(
     last: Annotated[date | None, Query(alias="to")] = None,
 ) -> SlotList:
     """The openings ahead for one matter in one park; two weeks from today unless days are given."""
-    first, last = _days(first, last, now.date())
+    first, last = days_asked(first, last, now.date())
     if not services.kb.has(matter_id, park_id):
         raise Problem(404, "这个园区没有这个事项，请先用搜索说说您要办什么事，或拨打 12345 咨询。")
     found = services.slots.offered(matter_id, park_id, first, last, now)
@@ -77,7 +78,8 @@ def list_slots(
     )
 
 
-def _days(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+def days_asked(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+    """The days asked about, checked; two weeks from today unless they are given."""
     limit = today + timedelta(days=DAYS_AHEAD)
     first = first or min(today, last or today)
     if first > limit:

@@ -29,12 +29,16 @@ class ExpectedVisit(BaseModel):
     """A booked visit, with what the counter needs to receive it."""
 
     code: str
+    status: str
     matter_id: str
     window_id: str
     start: datetime
     end: datetime
-    name: str
-    phone: str
+    provisional: bool
+    displaced: str | None
+    """Why the hall cannot receive it at its time, in Chinese; None where it can."""
+    name: str | None
+    phone: str | None
     company: str | None
 
 
@@ -99,7 +103,12 @@ def day_list(
     found = bookings_of_day(services.shared.sessions, park_id, day or now.date())
     items = [
         ExpectedVisit.model_validate(
-            {**vars(booking), "start": booking.starts_at, "end": booking.ends_at}
+            {
+                **vars(booking.visitor),
+                **vars(booking),
+                "start": booking.starts_at,
+                "end": booking.ends_at,
+            }
         )
         for booking in found
     ]

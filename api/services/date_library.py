@@ -7,7 +7,7 @@ import logging
 import re
 import threading
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -56,6 +56,15 @@ def read_phrases(text: str, now: datetime) -> list[Phrase]:
     return _library().read(text, now)
 
 
+def solar_day(year: int, month: int, day: int) -> date:
+    """The day on which a day of the lunar calendar falls; no leap months.
+
+    Raises:
+        ValueError, KeyError, IndexError: there is no such day, or no table of that year.
+    """
+    return _library().solar(year, month, day)
+
+
 def warm_up() -> None:
     """Load the library (about a second), so that nobody waits for it."""
     _library()
@@ -64,14 +73,19 @@ def warm_up() -> None:
 class _Library:
     def __init__(self) -> None:
         with contextlib.redirect_stdout(io.StringIO()):  # it greets on standard output
-            from jionlp import ner
+            from jionlp import lunar2solar, ner
             from jionlp.rule.rule_pattern import TIME_CHAR_STRING
         # It writes what it cannot read into the log; what people say does not belong there.
         parser: Any = importlib.import_module("jionlp.gadget.time_parser")
         parser.logging = logging.Logger("jionlp", level=logging.CRITICAL + 1)
         self._extract = ner.extract_time
+        self._solar = lunar2solar
         self._run = re.compile(TIME_CHAR_STRING)
         self._lock = threading.Lock()
+
+    def solar(self, year: int, month: int, day: int) -> date:
+        found: datetime = self._solar(year, month, day, False)
+        return found.date()
 
     def read(self, text: str, now: datetime) -> list[Phrase]:
         base = {

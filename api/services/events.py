@@ -24,6 +24,8 @@ class Kind(StrEnum):
     CANCELLED = "booking.cancelled"
     DISPLACED = "booking.displaced"
     """The hall has closed the time of the visit: facts `reason`, `alternatives`."""
+    RESTORED = "booking.restored"
+    """The hall opens at the time of the visit after all."""
     MISSED = "booking.missed"
     CHECKED_IN = "visit.checked_in"
     SERVED = "visit.done"

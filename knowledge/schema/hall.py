@@ -1,11 +1,13 @@
 """Parks, their service halls and the windows in them (decree rows D15, D17, D20)."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from itertools import groupby
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from knowledge.schema.edition import DelegationMode
 from knowledge.schema.fact import Fact, Source, Status
 from knowledge.schema.record import Identifier, Record, Text
 
@@ -73,9 +75,11 @@ class Window(Record):
     Attributes:
         kind: `assist` is the window that helps with anything (帮办代办专窗).
         matters: ids of the matters it handles; `all` in the file stands for every matter.
+        modes: the delegation modes it is competent for; all when empty.
         capacity: people served side by side in one slot.
+        staff_seats: further seats of a slot that only the hall's staff give away.
         slot_minutes: length of one slot.
-        staff_pool: windows that name the same pool share its staff; None for staff of its own.
+        visit_minutes: by matter, how long a visit takes where one slot is not enough.
         open_on_holidays: whether it also opens on statutory holidays (节假日受理).
         since, until: first and last day of the window; None where there is no such limit.
     """
@@ -89,9 +93,11 @@ class Window(Record):
     kind: Literal["general", "assist"] = "general"
     matters: tuple[Identifier, ...] = Field(min_length=1)
     opening: tuple[OpeningPeriod, ...] = Field(min_length=1)
+    modes: tuple[DelegationMode, ...] = ()
     slot_minutes: int = Field(default=30, gt=0, le=240)
+    visit_minutes: Mapping[Identifier, Annotated[int, Field(gt=0, le=480)]] = {}
     capacity: int = Field(default=1, gt=0, le=50)
-    staff_pool: Identifier | None = None
+    staff_seats: int = Field(default=0, ge=0, le=50)
     open_on_holidays: bool = False
     since: date | None = None
     until: date | None = None
@@ -104,6 +110,14 @@ class Window(Record):
         return (self.since is None or self.since <= day) and (
             self.until is None or day <= self.until
         )
+
+    def handles(self, matter_id: str, mode: DelegationMode | None) -> bool:
+        """Whether a matter that runs in this mode is received here; any mode when None."""
+        return matter_id in self.matters and (not self.modes or mode in (None, *self.modes))
+
+    def slots_for(self, matter_id: str) -> int:
+        """How many slots in a row a visit for the matter takes."""
+        return -(-self.visit_minutes.get(matter_id, self.slot_minutes) // self.slot_minutes)
 
     @property
     def hours(self) -> str:

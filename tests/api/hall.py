@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from api.db.engine import SessionFactory
 from api.db.types import HALL_ZONE
+from api.services.booking.hall_days import HallDays
+from api.services.booking.slots import Slots
 from knowledge import CalendarOverride, KnowledgeBase, Window
 
 MATTER, PARK = "construction-permit", "gaoxin"
@@ -50,6 +53,12 @@ def exception(day: str, **fields: Any) -> CalendarOverride:
     return CalendarOverride.model_validate(
         {"day": day, "reason": "设备检修", "status": "sample", **fields}
     )
+
+
+def slots_of(kb: KnowledgeBase, sessions: SessionFactory, *exceptions: CalendarOverride) -> Slots:
+    """What the windows of `kb` offer, with no exceptions in its data but these."""
+    kb = replace(kb, calendar=exceptions)
+    return Slots(kb, HallDays(kb, sessions), sessions)
 
 
 def with_windows(kb: KnowledgeBase, *windows: Window) -> KnowledgeBase:

@@ -4,24 +4,28 @@ Every change is one transaction: it happens as a whole or not at all.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.cipher import cipher
-from api.db.engine import SessionFactory, reading
-from api.db.intake import Booking, BookingEvent, IdempotencyKey, PhoneLock
-from api.services.booking.applicants import Applicant
-from api.services.booking.codes import new_code, read_code
-from api.services.booking.seats import free_seat, insert_for, take_seat
-from api.services.booking.slots import Opening, Slots, is_ahead
+from api.db.booking import PUBLIC, Booking
+from api.db.engine import SessionFactory, reading, transact
+from api.services import audit
+from api.services.booking.codes import new_code, read_code, unused_code
+from api.services.booking.freed import Freed, nobody_waits
+from api.services.booking.holds import expire_in, usable_hold
+from api.services.booking.life import CANCELLED, CONFIRMED, HELD, advance
+from api.services.booking.locks import keep_hall_days
+from api.services.booking.quota import require_room
+from api.services.booking.requests import Request, claim_key
+from api.services.booking.seats import free_seats, lock_slots, take_seats, write_seats
+from api.services.booking.slots import LEAD_TIME, Opening, Slots, is_ahead
+from api.services.events import Event, Events, Kind
+from api.services.intake.opening import Intakes
 
-MOST_OPEN_BOOKINGS = 5
-"""Visits one phone number may have ahead of it."""
 PROOF_DIGITS = 4
 
 
@@ -29,37 +33,41 @@ class UnknownBooking(Exception):
     """There is no such booking, or the proof is not its own: outside, both look the same."""
 
 
-class KeyReused(Exception):
-    """The idempotency key belongs to a request that said something else."""
-
-
-class TooManyBookings(Exception):
-    """The phone number has as many visits ahead as one may have."""
-
-
 class NotChangeable(Exception):
     """The booking is over or cancelled; the message says what to do, in Chinese."""
 
 
 @dataclass(frozen=True)
-class Request:
-    """What somebody asks to be booked; they have agreed to their data being kept for it."""
+class By:
+    """Who acts on a booking.
 
-    park_id: str
-    matter_id: str
-    slot_id: str
-    applicant: Applicant
+    Attributes:
+        actor: whom the audit trail names.
+        phone_last4: the applicant's proof; None for the staff, who need none.
+        reason: why, where the staff act on somebody's behalf.
+        pool: which seats may be given.
+    """
 
-    def fingerprint(self) -> str:
-        """Equal for equal requests; tells nothing about the person."""
-        return cipher().index(repr(self))
+    actor: str = audit.APPLICANT
+    phone_last4: str | None = None
+    reason: str | None = None
+    pool: str = PUBLIC
+
+    @property
+    def is_staff(self) -> bool:
+        return self.phone_last4 is None
+
+    @property
+    def lead(self) -> timedelta:
+        """How long before its beginning a slot may be given: the staff see who is there."""
+        return timedelta(0) if self.is_staff else LEAD_TIME
 
 
 class Bookings:
     """The bookings of one installation.
 
     Args:
-        edition_id: tells the edition of the matter list that new bookings rest on.
+        freed: is told which slots have seats again.
         make_code: draws booking codes.
     """
 
@@ -67,35 +75,81 @@ class Bookings:
         self,
         sessions: SessionFactory,
         slots: Slots,
-        edition_id: Callable[[], str],
+        intakes: Intakes,
+        events: Events | None = None,
+        freed: Freed = nobody_waits,
         make_code: Callable[[], str] = new_code,
     ) -> None:
         self._sessions = sessions
         self._slots = slots
-        self._edition_id = edition_id
+        self._intakes = intakes
+        self._events = events or Events()
+        self._freed = freed
         self._make_code = make_code
 
-    def book(self, request: Request, key: str, now: datetime) -> Booking:
+    def book(
+        self,
+        request: Request,
+        key: str,
+        now: datetime,
+        actor: str = audit.APPLICANT,
+        pool: str = PUBLIC,
+    ) -> Booking:
         """Book a visit; the same request under the same key is answered with the same booking.
 
         Raises:
             UnknownSlot, SlotUnavailable, SlotFull: the slot is not to be had.
             KeyReused: the key was used for another request.
-            TooManyBookings: the phone has too many visits ahead.
+            TooManyBookings: the phone or the company has too many visits ahead.
         """
-        with self._sessions() as session, session.begin():
-            code = self._free_code(session)
-            earlier = _claim_key(session, key, request.fingerprint(), code, now)
+
+        def act(session: Session) -> Booking:
+            held = usable_hold(session, request.hold, request.slot_id, request.matter_id, now)
+            code = held.code if held else unused_code(session, self._make_code)
+            earlier = claim_key(session, key, request.fingerprint(), code, now)
             if earlier is not None:
                 return session.get_one(Booking, earlier)
-            opening = self._slots.find(request.slot_id, request.matter_id, request.park_id, now)
-            phone_index = cipher().index(request.applicant.phone)
-            _limit_phone(session, phone_index, now)
-            take_seat(session, opening)
-            booking = self._new_booking(code, request, opening, phone_index, now)
+            return self.place(session, request, code, now, actor, pool, held=held)
+
+        return transact(self._sessions, act)
+
+    def place(
+        self,
+        session: Session,
+        request: Request,
+        code: str,
+        now: datetime,
+        actor: str,
+        pool: str,
+        held: Booking | None = None,
+        group_id: str | None = None,
+    ) -> Booking:
+        """Write a booking in a transaction; raises as `book` does."""
+        keep_hall_days(session)
+        lead = LEAD_TIME if actor == audit.APPLICANT else timedelta(0)
+        opening = self._slots.find_in(
+            session, request.slot_id, request.matter_id, request.park_id, now, lead
+        )
+        if group_id is None:
+            require_room(session, request.applicant, now)
+        if held is None:
+            expire_in(session, opening, now)
+            take_seats(session, opening.plans, pool)
+        intake = self._intakes.open(session, request, now)
+        booking = held or _new(code, opening, request, pool, group_id, now)
+        booking.intake = intake
+        if held is None:
             session.add(booking)
             session.flush()
-            _note(session, booking, "booked", now)
+            write_seats(session, booking, opening.plans)
+            facts: Mapping[str, Any] = {"slot_id": booking.slot_id, "pool": pool}
+            audit.note(
+                session, "booking", code, "booked", actor, now, after=CONFIRMED, **facts
+            )  # fmt: skip
+        else:
+            booking.held_for = None
+            advance(session, booking, CONFIRMED, "booked", actor, now, slot_id=booking.slot_id)
+        self._tell(session, Kind.BOOKED, booking, actor, now)
         return booking
 
     def get(self, code: str, phone_last4: str) -> Booking:
@@ -103,7 +157,7 @@ class Bookings:
         with reading(self._sessions) as session:
             return _prove(session.get(Booking, read_code(code) or ""), phone_last4)
 
-    def move(self, code: str, phone_last4: str, slot_id: str, now: datetime) -> Booking:
+    def move(self, code: str, slot_id: str, now: datetime, by: By) -> Booking:
         """Take a seat in another slot and give the old one back; the code stays.
 
         Raises:
@@ -111,133 +165,126 @@ class Bookings:
             NotChangeable: it is cancelled or its time has come.
             UnknownSlot, SlotUnavailable, SlotFull: the new slot is not to be had; nothing changed.
         """
-        with self._sessions() as session, session.begin():
-            booking = _locked(session, code, phone_last4)
-            _require_open(booking, now)
-            opening = self._slots.find(slot_id, booking.matter_id, booking.park_id, now)
-            if opening.slot_id == booking.slot_id:
-                return booking
-            _swap_seats(session, booking.slot_id, opening)
-            booking.window_id, booking.slot_id = opening.window.window_id, opening.slot_id
-            booking.starts_at, booking.ends_at = opening.start, opening.end
-            booking.updated_at = now
-            _note(session, booking, "moved", now)
-        return booking
 
-    def cancel(self, code: str, phone_last4: str, now: datetime) -> Booking:
+        def act(session: Session) -> Booking:
+            keep_hall_days(session)
+            booking = _locked(session, code, by)
+            _require_open(booking, now, by)
+            opening = self._slots.find_in(
+                session, slot_id, booking.matter_id, booking.park_id, now, by.lead
+            )
+            if opening.slot_id != booking.slot_id:
+                self._reseat(session, booking, opening, now, by)
+            return booking
+
+        return transact(self._sessions, act)
+
+    def cancel(self, code: str, now: datetime, by: By) -> Booking:
         """Cancel a booking and give its seat back; cancelling it again changes nothing.
 
         Raises:
             UnknownBooking: wrong code or proof.
             NotChangeable: its time has come.
         """
-        with self._sessions() as session, session.begin():
-            booking = _locked(session, code, phone_last4)
-            if booking.status == "cancelled":
+
+        def act(session: Session) -> Booking:
+            booking = _locked(session, code, by)
+            if booking.status == CANCELLED:
                 return booking
-            _require_open(booking, now)
-            free_seat(session, booking.slot_id)
-            booking.status, booking.updated_at = "cancelled", now
-            _note(session, booking, "cancelled", now)
-        return booking
+            _require_open(booking, now, by)
+            advance(session, booking, CANCELLED, "cancelled", by.actor, now, reason=by.reason)
+            slot_ids = free_seats(session, booking)
+            booking.visitor.status, booking.visitor.updated_at = "withdrawn", now
+            self._tell(session, Kind.CANCELLED, booking, by.actor, now)
+            self._freed(session, slot_ids, now)
+            return booking
 
-    def _free_code(self, session: Session) -> str:
-        while True:
-            code = self._make_code()
-            if session.get(Booking, code) is None:
-                return code
+        return transact(self._sessions, act)
 
-    def _new_booking(
-        self, code: str, request: Request, opening: Opening, phone_index: str, now: datetime
-    ) -> Booking:
-        return Booking(
-            code=code,
-            status="confirmed",
-            park_id=request.park_id,
-            matter_id=request.matter_id,
-            edition_id=self._edition_id(),
-            window_id=opening.window.window_id,
-            slot_id=opening.slot_id,
-            starts_at=opening.start,
-            ends_at=opening.end,
-            phone_index=phone_index,
-            consent_at=now,
-            created_at=now,
-            updated_at=now,
-            **vars(request.applicant),
+    def _reseat(
+        self, session: Session, booking: Booking, opening: Opening, now: datetime, by: By
+    ) -> None:
+        before = booking.slot_id
+        wanted = [plan.slot_id for plan in opening.plans]
+        lock_slots(session, [before, *wanted])
+        freed = free_seats(session, booking)
+        expire_in(session, opening, now)
+        take_seats(session, opening.plans, by.pool)
+        booking.window_id, booking.slot_id = opening.window.window_id, opening.slot_id
+        booking.starts_at, booking.ends_at = opening.start, opening.end
+        booking.pool, booking.provisional = by.pool, opening.provisional
+        booking.displaced, booking.updated_at = None, now
+        write_seats(session, booking, opening.plans)
+        audit.note(
+            session,
+            "booking",
+            booking.code,
+            "moved",
+            by.actor,
+            now,
+            reason=by.reason,
+            from_slot=before,
+            to_slot=booking.slot_id,
         )
+        self._tell(session, Kind.MOVED, booking, by.actor, now)
+        self._freed(session, freed, now)
+
+    def _tell(
+        self, session: Session, kind: Kind, booking: Booking, actor: str, now: datetime
+    ) -> None:
+        self._events.publish(session, Event(kind, booking.visitor, now, actor, booking))
 
 
-def _claim_key(
-    session: Session, key: str, request_hash: str, code: str, now: datetime
-) -> str | None:
-    """Claim the key for a new booking; the earlier booking's code if this is a repetition.
-
-    Two equal requests at once queue here: the second waits until the first has ended.
-    """
-    claimed = session.execute(
-        insert_for(session, IdempotencyKey)
-        .values(key=key, request_hash=request_hash, booking_code=code, created_at=now)
-        .on_conflict_do_nothing()
-        .returning(IdempotencyKey.key)
+def _new(
+    code: str,
+    opening: Opening,
+    request: Request,
+    pool: str,
+    group_id: str | None,
+    now: datetime,
+) -> Booking:
+    return Booking(
+        code=code,
+        status=CONFIRMED,
+        park_id=request.park_id,
+        matter_id=request.matter_id,
+        window_id=opening.window.window_id,
+        slot_id=opening.slot_id,
+        starts_at=opening.start,
+        ends_at=opening.end,
+        pool=pool,
+        provisional=opening.provisional,
+        group_id=group_id,
+        created_at=now,
+        updated_at=now,
     )
-    if claimed.first() is not None:
-        return None
-    earlier = session.get_one(IdempotencyKey, key)
-    if not secrets.compare_digest(earlier.request_hash, request_hash):
-        raise KeyReused(key)
-    return earlier.booking_code
 
 
-def _limit_phone(session: Session, phone_index: str, now: datetime) -> None:
-    lock: dict[str, Any] = {"phone_index": phone_index, "locked_at": now}
-    session.execute(
-        insert_for(session, PhoneLock)
-        .values(lock)
-        .on_conflict_do_update(index_elements=[PhoneLock.phone_index], set_={"locked_at": now})
-    )
-    ahead = session.scalar(
-        select(func.count())
-        .select_from(Booking)
-        .where(
-            Booking.phone_index == phone_index,
-            Booking.status == "confirmed",
-            Booking.starts_at > now,
-        )
-    )
-    if (ahead or 0) >= MOST_OPEN_BOOKINGS:
-        raise TooManyBookings
-
-
-def _locked(session: Session, code: str, phone_last4: str) -> Booking:
+def _locked(session: Session, code: str, by: By) -> Booking:
     """The booking, with other changes of it kept waiting until this one has ended."""
-    return _prove(session.get(Booking, read_code(code) or "", with_for_update=True), phone_last4)
+    found = session.get(Booking, read_code(code) or "", with_for_update={"of": Booking})
+    if not by.is_staff:
+        return _prove(found, by.phone_last4 or "")
+    if found is None or found.status == HELD or found.intake is None:
+        raise UnknownBooking
+    return found
 
 
 def _prove(booking: Booking | None, phone_last4: str) -> Booking:
-    proof = booking.phone[-PROOF_DIGITS:] if booking else ""
+    phone = booking.intake.phone if booking and booking.intake else None
+    proof = (phone or "")[-PROOF_DIGITS:]
     same = secrets.compare_digest(proof.encode(), phone_last4.encode())
-    if booking is None or not same:
+    if booking is None or booking.status == HELD or not proof or not same:
         raise UnknownBooking
     return booking
 
 
-def _require_open(booking: Booking, now: datetime) -> None:
-    if booking.status == "cancelled":
+def _require_open(booking: Booking, now: datetime, by: By) -> None:
+    if booking.status == CANCELLED:
         raise NotChangeable("这个预约已经取消了，请重新预约。")
+    if booking.status != CONFIRMED:
+        raise NotChangeable("这个预约已经报到或办结，不能再更改。还要办别的，请重新预约。")
+    if booking.displaced or by.is_staff:
+        return
     if not is_ahead(booking.starts_at, now):
         raise NotChangeable("预约的时间已经到了或马上开始，不能再更改，请直接前往窗口或联系大厅。")
-
-
-def _swap_seats(session: Session, old_slot_id: str, new: Opening) -> None:
-    # Always in the order of the ids: two moves in opposite directions must not wait for each other.
-    if old_slot_id < new.slot_id:
-        free_seat(session, old_slot_id)
-        take_seat(session, new)
-    else:
-        take_seat(session, new)
-        free_seat(session, old_slot_id)
-
-
-def _note(session: Session, booking: Booking, kind: str, now: datetime) -> None:
-    session.add(BookingEvent(code=booking.code, kind=kind, slot_id=booking.slot_id, at=now))

@@ -1,15 +1,17 @@
 """When a window is open: the national calendar, the window's pattern, and the hall's exceptions."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Self
 
 import chinese_calendar
 
+from api.services.booking.statutory import statutory_holiday
 from knowledge import CalendarOverride, Window
 from knowledge.schema import OpeningPeriod
 
-NOT_PUBLISHED = "这一年的节假日安排还没有公布"
+PROVISIONAL = "这一年的节假日安排还没有公布，先按平常的工作日预约；公布后如果放假，会通知您改期"
 SATURDAY, SUNDAY = 6, 7
 LOOK_AHEAD_DAYS = 40
 """Longer than any run of closed days, so that the next opening is found."""
@@ -21,10 +23,63 @@ class NotPublished(Exception):
 
 @dataclass(frozen=True)
 class DayPlan:
-    """A window's day: when it serves, or why it does not (in Chinese)."""
+    """A window's day: when it serves, or why it does not (in Chinese).
+
+    Attributes:
+        provisional: whether the holidays of its year are not published yet, so that it may change.
+    """
 
     periods: tuple[OpeningPeriod, ...] = ()
     closed: str | None = None
+    provisional: bool = False
+
+    def covers(self, start: datetime, end: datetime) -> bool:
+        """Whether a visit from `start` to `end` on this day lies within one opening period."""
+        return any(
+            period.start <= start.time() and end.time() <= period.end for period in self.periods
+        )
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Days on which a hall departs from the rule, whether its data or its staff say so.
+
+    Attributes:
+        hall_id, window_id: what it concerns; None for every hall, or every window of the hall.
+        weekdays: those of the days it is about (1 is Monday).
+        open: False closes the days.
+        periods: when it is open; empty for the usual hours.
+        reason: told to people, in Chinese.
+    """
+
+    hall_id: str | None
+    window_id: str | None
+    first_day: date
+    last_day: date
+    open: bool
+    reason: str
+    periods: tuple[OpeningPeriod, ...] = ()
+    weekdays: frozenset[int] = frozenset(range(1, 8))
+
+    @classmethod
+    def of_data(cls, override: CalendarOverride) -> Self:
+        """A departure that the hall's data name."""
+        day, where = override.day, (override.hall_id, override.window_id)
+        return cls(*where, day, day, override.open, override.reason, override.periods)
+
+    @property
+    def is_series(self) -> bool:
+        """Whether it speaks of more than one day."""
+        return self.first_day < self.last_day
+
+    def concerns(self, window: Window, day: date) -> bool:
+        """Whether it is about this window on this day."""
+        return (
+            self.first_day <= day <= self.last_day
+            and day.isoweekday() in self.weekdays
+            and self.hall_id in (None, window.hall_id)
+            and self.window_id in (None, window.window_id)
+        )
 
 
 @dataclass(frozen=True)
@@ -52,24 +107,29 @@ def national_day(day: date) -> NationalDay:
 class Calendar:
     """Decides for each window and day whether it is open (decree D20).
 
-    An exception of the hall overrules everything; a window's pattern never overrules a statutory
-    holiday unless the window is one that opens on holidays (节假日受理).
+    A single day that the hall opens or closes overrules everything. A series of days never opens
+    a statutory holiday, and neither does a window's pattern, unless the window is one that opens
+    on holidays (节假日受理).
 
     Args:
-        exceptions: days on which a hall departs from the rule.
+        departures: days on which a hall departs from the rule; of equals, the later one holds.
     """
 
-    def __init__(self, exceptions: Iterable[CalendarOverride]) -> None:
-        self._exceptions = tuple(exceptions)
+    def __init__(self, departures: Iterable[Departure]) -> None:
+        self._departures = tuple(departures)
 
     def plan(self, window: Window, day: date) -> DayPlan:
         """The window's hours on a day, or the reason why it is closed."""
-        exception = self._exception(window, day)
-        if exception is None:
-            return _by_rule(window, day)
-        if not exception.open:
-            return DayPlan(closed=exception.reason)
-        return _open(exception.periods or _usual_hours(window, day))
+        rule = _by_rule(window, day)
+        departure = self._departure(window, day)
+        if departure is None:
+            return rule
+        if not departure.open:
+            return DayPlan(closed=departure.reason)
+        if departure.is_series and _is_holiday(day):
+            return rule
+        plan = _open(departure.periods or _usual_hours(window, day))
+        return replace(plan, provisional=rule.provisional and departure.is_series)
 
     def is_open(self, windows: Iterable[Window], moment: datetime) -> bool:
         """Whether any of the windows serves people at this moment."""
@@ -80,7 +140,7 @@ class Calendar:
             for period in self.plan(window, moment.date()).periods
         )
 
-    def next_opening(self, windows: Sequence[Window], after: datetime) -> datetime | None:
+    def next_opening(self, windows: Iterable[Window], after: datetime) -> datetime | None:
         """When the first of the windows opens next; None when no calendar reaches that far."""
         for offset in range(LOOK_AHEAD_DAYS):
             day = after.date() + timedelta(days=offset)
@@ -94,32 +154,59 @@ class Calendar:
                 return min(later)
         return None
 
-    def _exception(self, window: Window, day: date) -> CalendarOverride | None:
-        """The exception that speaks of the window most directly."""
-        fitting = [
-            exception
-            for exception in self._exceptions
-            if exception.day == day
-            and exception.hall_id in (None, window.hall_id)
-            and exception.window_id in (None, window.window_id)
+    def _departure(self, window: Window, day: date) -> Departure | None:
+        """The departure that speaks of the window and the day most directly.
+
+        Where one names the day and another the window (a hall closed for a day, a window that
+        opens on Saturdays), the one that closes holds: nobody is to come to a closed door.
+        """
+        of_rank = {_rank(found): found for found in self._departures if found.concerns(window, day)}
+        foremost = [
+            found
+            for rank, found in of_rank.items()
+            if not any(_outranks(other, rank) for other in of_rank)
         ]
-        return max(fitting, key=_directness, default=None)
+        return min(foremost, key=lambda found: found.open, default=None)
 
 
-def _directness(exception: CalendarOverride) -> tuple[bool, bool]:
-    return exception.window_id is not None, exception.hall_id is not None
+def _rank(departure: Departure) -> tuple[int, bool]:
+    narrow = 2 if departure.window_id else 1 if departure.hall_id else 0
+    return narrow, not departure.is_series
 
 
-def _by_rule(window: Window, day: date) -> DayPlan:
+def _outranks(other: tuple[int, bool], rank: tuple[int, bool]) -> bool:
+    return other != rank and other[0] >= rank[0] and other[1] >= rank[1]
+
+
+def _is_holiday(day: date) -> bool:
     try:
         national = national_day(day)
     except NotPublished:
-        return DayPlan(closed=NOT_PUBLISHED)
+        return statutory_holiday(day) is not None
+    return national.holiday is not None and not national.working
+
+
+def _by_rule(window: Window, day: date) -> DayPlan:
     weekend = day.isoweekday() >= SATURDAY
+    try:
+        national = national_day(day)
+    except NotPublished:
+        return _by_law(window, day, weekend)
     if national.working and weekend:
         return _open(_usual_hours(window, day))
     if national.holiday and not national.working and not window.open_on_holidays:
         return DayPlan(closed=f"{national.holiday}放假")
+    return _by_pattern(window, day, weekend)
+
+
+def _by_law(window: Window, day: date, weekend: bool) -> DayPlan:
+    """A day of a year whose holidays are not published: the law fixes some, the rest may change."""
+    if (holiday := statutory_holiday(day)) and not window.open_on_holidays:
+        return DayPlan(closed=f"{holiday}放假")
+    return replace(_by_pattern(window, day, weekend), provisional=True)
+
+
+def _by_pattern(window: Window, day: date, weekend: bool) -> DayPlan:
     return _open(_pattern(window, day.isoweekday()), "周末休息" if weekend else None)
 
 

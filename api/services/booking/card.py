@@ -4,7 +4,7 @@ from typing import Any
 
 import segno
 
-from api.db.intake import Booking
+from api.db.booking import Booking
 from knowledge import KnowledgeBase
 
 MODULE_PIXELS = 5

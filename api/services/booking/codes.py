@@ -3,6 +3,11 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from api.db.booking import Booking
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"
@@ -19,6 +24,14 @@ def new_code() -> str:
     """
     middle = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(6))
     return secrets.choice(LETTERS) + middle + secrets.choice(DIGITS)
+
+
+def unused_code(session: Session, make_code: Callable[[], str] = new_code) -> str:
+    """A fresh code that no booking has."""
+    while True:
+        code = make_code()
+        if session.get(Booking, code) is None:
+            return code
 
 
 def read_code(text: str) -> str | None:

@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from api.db.booking import Booking
 from api.db.engine import SessionFactory, reading
-from api.db.intake import Booking
 from api.db.types import HALL_ZONE
+from api.services.booking.life import OPEN
 
 
 def bookings_of_day(sessions: SessionFactory, park_id: str, day: date) -> Sequence[Booking]:
@@ -17,7 +18,7 @@ def bookings_of_day(sessions: SessionFactory, park_id: str, day: date) -> Sequen
         select(Booking)
         .where(
             Booking.park_id == park_id,
-            Booking.status == "confirmed",
+            Booking.status.in_(OPEN),
             Booking.starts_at >= midnight,
             Booking.starts_at < midnight + timedelta(days=1),
         )

@@ -1,42 +1,66 @@
 """The stretches of time that can be booked, and how many seats each has left."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
+from api.db.booking import PUBLIC, STAFF, Booking, Seat, Slot
 from api.db.engine import SessionFactory, reading
-from api.db.intake import Slot
 from api.db.types import HALL_ZONE
-from api.services.booking.calendar import Calendar
+from api.services.booking.calendar import DayPlan
+from api.services.booking.hall_days import Capacities, HallDays
+from api.services.booking.life import HELD
+from api.services.booking.seats import SlotPlan, SlotUnavailable
 from knowledge import KnowledgeBase, Window
 
 LEAD_TIME = timedelta(minutes=30)
 """A visit can be booked until this long before it begins."""
+DAYS_AHEAD = 366
+"""Nobody publishes holidays further ahead than this, and nobody plans a visit."""
 MOST_ALTERNATIVES = 5
-DAYS_AROUND = 14
-"""Alternatives are looked for this many days before and after the wanted day."""
+RINGS = (1, 3, 14)
+"""Alternatives are looked for this many days before and after the wanted day, nearest first.
+
+The hall's hours leave no slot of a farther ring nearer than those of one it lies around.
+"""
 PAST_DAY = "日期已经过了"
 PAST_TODAY = "今天可约的时段已经过了"
+TOO_FAR = "只能预约一年以内的时段，请另选一个时段"
 
 SLOT_ID = re.compile(r"([a-z0-9-]{1,80})-(\d{8})T(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Opening:
-    """One bookable stretch of time at one window; `remaining` seats were free when looked at."""
+    """One bookable stretch of time at one window.
+
+    Attributes:
+        plans: the slots a visit takes, one after the other; most take one.
+        remaining: the seats that were free in all of them when looked at.
+        provisional: whether the holidays of its year are not published yet.
+    """
 
     window: Window
-    start: datetime
-    end: datetime
+    plans: tuple[SlotPlan, ...]
     remaining: int = 0
+    provisional: bool = False
 
     @property
     def slot_id(self) -> str:
-        """The same for the same window and time, always: `gaoxin-01-20261125T0900`."""
-        return f"{self.window.window_id}-{self.start:%Y%m%dT%H%M}"
+        """The id of its first slot, by which it is booked."""
+        return self.plans[0].slot_id
+
+    @property
+    def start(self) -> datetime:
+        return self.plans[0].start
+
+    @property
+    def end(self) -> datetime:
+        return self.plans[-1].start + self.plans[-1].length
 
 
 @dataclass(frozen=True)
@@ -59,62 +83,92 @@ class UnknownSlot(Exception):
     """No window of ours ever has such a slot."""
 
 
-class SlotUnavailable(Exception):
-    """The slot is not to be had any more; the message says why, in Chinese."""
-
-
 class Slots:
     """Offers the openings of the windows that are competent for a matter."""
 
-    def __init__(self, kb: KnowledgeBase, calendar: Calendar, sessions: SessionFactory) -> None:
+    def __init__(self, kb: KnowledgeBase, hall_days: HallDays, sessions: SessionFactory) -> None:
         self._kb = kb
-        self._calendar = calendar
+        self._hall_days = hall_days
         self._sessions = sessions
 
     def offered(
-        self, matter_id: str, park_id: str, first: date, last: date, now: datetime
+        self,
+        matter_id: str,
+        park_id: str,
+        first: date,
+        last: date,
+        now: datetime,
+        pool: str = PUBLIC,
     ) -> Openings:
         """The openings still ahead from `first` to `last`, both included, in order of time.
 
         Openings without a free seat are in the list, with `remaining` 0.
         """
+        with reading(self._sessions) as session:
+            return self.offered_in(session, matter_id, park_id, first, last, now, pool)
+
+    def offered_in(
+        self,
+        session: Session,
+        matter_id: str,
+        park_id: str,
+        first: date,
+        last: date,
+        now: datetime,
+        pool: str = PUBLIC,
+    ) -> Openings:
+        """Like `offered`, as things stand in a transaction."""
+        calendar = self._hall_days.calendar_in(session)
+        capacities = self._hall_days.capacities_in(session, first, last)
         found = Openings()
         for day in _days(first, last):
             windows = self._kb.windows_for(matter_id, park_id, day)
-            slots = [slot for window in windows for slot in self.of_day(window, day)]
-            ahead = [slot for slot in slots if is_ahead(slot.start, now)]
+            plans = [(window, calendar.plan(window, day)) for window in windows]
+            ahead = [
+                opening
+                for window, plan in plans
+                for opening in _of_day(window, day, plan, capacities, matter_id)
+                if is_ahead(opening.start, now)
+            ]
             found.slots += ahead
             if not ahead:
-                found.closed.append(ClosedDay(day, self._why_closed(windows, day, now)))
-        found.slots = sorted(self._with_remaining(found.slots), key=lambda slot: slot.start)
+                found.closed.append(ClosedDay(day, _why_closed([p for _, p in plans], day, now)))
+        free = _with_remaining(session, found.slots, pool, now)
+        found.slots = sorted(free, key=lambda slot: slot.start)
         return found
 
-    def of_day(self, window: Window, day: date) -> Iterator[Opening]:
-        """The openings of one window on one day, past ones included."""
-        length = timedelta(minutes=window.slot_minutes)
-        for period in self._calendar.plan(window, day).periods:
-            start, closing = _at(day, period.start), _at(day, period.end)
-            while start + length <= closing:
-                yield Opening(window, start, start + length)
-                start += length
-
-    def find(self, slot_id: str, matter_id: str, park_id: str, now: datetime) -> Opening:
+    def find_in(
+        self,
+        session: Session,
+        slot_id: str,
+        matter_id: str,
+        park_id: str,
+        now: datetime,
+        lead: timedelta = LEAD_TIME,
+    ) -> Opening:
         """The opening with this id, if it can still be booked for the matter.
+
+        Args:
+            lead: how long before its beginning it can be booked.
 
         Raises:
             UnknownSlot: the id names no window of the park, or one that does not handle the matter.
-            SlotUnavailable: the day is closed or the time is over.
+            SlotUnavailable: the day is closed, too far away, or the time is over.
         """
         window, start = self._read(slot_id)
-        if window not in self._kb.windows_for(matter_id, park_id, start.date()):
+        day = start.date()
+        if window not in self._kb.windows_for(matter_id, park_id, day):
             raise UnknownSlot(slot_id)
-        if not is_ahead(start, now):
+        if start - now < lead:
             raise SlotUnavailable("这个时段已经过了或马上开始，请另选一个时段")
-        for opening in self.of_day(window, start.date()):
+        if (day - now.date()).days > DAYS_AHEAD:
+            raise SlotUnavailable(TOO_FAR)
+        plan = self._hall_days.calendar_in(session).plan(window, day)
+        capacities = self._hall_days.capacities_in(session, day, day)
+        for opening in _of_day(window, day, plan, capacities, matter_id):
             if opening.start == start:
                 return opening
-        closed = self._calendar.plan(window, start.date()).closed
-        reason = f"当天不开放（{closed}）" if closed else "没有这个时段"
+        reason = f"当天不开放（{plan.closed}）" if plan.closed else "没有这个时段"
         raise SlotUnavailable(f"{window.number}{reason}，请另选一个时段")
 
     def wanted_time(self, slot_id: str) -> datetime:
@@ -122,21 +176,37 @@ class Slots:
         return self._read(slot_id)[1]
 
     def nearest_free(
-        self, matter_id: str, park_id: str, wanted: datetime, now: datetime
+        self, matter_id: str, park_id: str, wanted: datetime, now: datetime, pool: str = PUBLIC
     ) -> list[Opening]:
         """The free openings nearest to a wanted time, at most five, nearest first."""
-        today = now.date()
-        # A time long past, or beyond what is published and free, is like today.
-        around = wanted.date() if abs(wanted - now) < timedelta(days=366) else today
-        free = self._free(matter_id, park_id, around, now)
-        free = free or self._free(matter_id, park_id, today, now)
-        return sorted(free, key=lambda slot: abs(slot.start - wanted))[:MOST_ALTERNATIVES]
+        with reading(self._sessions) as session:
+            return self.nearest_free_in(session, matter_id, park_id, wanted, now, pool)
 
-    def _free(self, matter_id: str, park_id: str, around: date, now: datetime) -> list[Opening]:
-        first = max(now.date(), around - timedelta(days=DAYS_AROUND))
-        last = max(now.date(), around) + timedelta(days=DAYS_AROUND)
-        offered = self.offered(matter_id, park_id, first, last, now)
-        return [slot for slot in offered.slots if slot.remaining]
+    def nearest_free_in(
+        self,
+        session: Session,
+        matter_id: str,
+        park_id: str,
+        wanted: datetime,
+        now: datetime,
+        pool: str = PUBLIC,
+    ) -> list[Opening]:
+        """Like `nearest_free`, as things stand in a transaction."""
+        today = now.date()
+        # A time long past, or beyond what can be booked, is like today.
+        around = wanted.date() if abs(wanted - now) < timedelta(days=DAYS_AHEAD) else today
+        free: list[Opening] = []
+        for center in (around, today):
+            for ring in RINGS:
+                first = max(today, center - timedelta(days=ring))
+                last = max(today, center) + timedelta(days=ring)
+                offered = self.offered_in(session, matter_id, park_id, first, last, now, pool)
+                free = [slot for slot in offered.slots if slot.remaining]
+                if len(free) >= MOST_ALTERNATIVES:
+                    break
+            if free:
+                break
+        return sorted(free, key=lambda slot: abs(slot.start - wanted))[:MOST_ALTERNATIVES]
 
     def _read(self, slot_id: str) -> tuple[Window, datetime]:
         parts = SLOT_ID.fullmatch(slot_id)
@@ -149,33 +219,83 @@ class Slots:
             raise UnknownSlot(slot_id) from impossible
         return window, start.replace(tzinfo=HALL_ZONE)
 
-    def _why_closed(self, windows: list[Window], day: date, now: datetime) -> str:
-        if day < now.date():
-            return PAST_DAY
-        reasons = [self._calendar.plan(window, day).closed for window in windows]
-        if day == now.date() and None in reasons:
-            return PAST_TODAY
-        return next((reason for reason in reasons if reason), "当天没有办理这个事项的窗口")
-
-    def _with_remaining(self, openings: list[Opening]) -> list[Opening]:
-        if not openings:
-            return []
-        starts = [opening.start for opening in openings]
-        query = select(Slot.slot_id, Slot.booked).where(
-            Slot.window_id.in_({opening.window.window_id for opening in openings}),
-            Slot.starts_at.between(min(starts), max(starts)),
-        )
-        with reading(self._sessions) as session:
-            booked = {row.slot_id: row.booked for row in session.execute(query)}
-        return [
-            Opening(o.window, o.start, o.end, max(0, o.window.capacity - booked.get(o.slot_id, 0)))
-            for o in openings
-        ]
-
 
 def is_ahead(start: datetime, now: datetime) -> bool:
     """Whether a slot that begins at `start` can still be booked."""
     return start - now >= LEAD_TIME
+
+
+def _of_day(
+    window: Window, day: date, plan: DayPlan, capacities: Capacities, matter_id: str
+) -> Iterator[Opening]:
+    """The openings of one window on one day, past ones included."""
+    length, row = timedelta(minutes=window.slot_minutes), window.slots_for(matter_id)
+    seats = capacities.of(window, day)
+    for period in plan.periods:
+        start, closing = _at(day, period.start), _at(day, period.end)
+        while start + length * row <= closing:
+            plans = tuple(
+                SlotPlan(
+                    window.window_id, start + length * place, length, seats.public, seats.staff
+                )
+                for place in range(row)
+            )
+            yield Opening(window, plans, provisional=plan.provisional)
+            start += length
+
+
+def _why_closed(plans: Sequence[DayPlan], day: date, now: datetime) -> str:
+    if day < now.date():
+        return PAST_DAY
+    reasons = [plan.closed for plan in plans]
+    if day == now.date() and None in reasons:
+        return PAST_TODAY
+    return next((reason for reason in reasons if reason), "当天没有办理这个事项的窗口")
+
+
+def _with_remaining(
+    session: Session, openings: Sequence[Opening], pool: str, now: datetime
+) -> Iterable[Opening]:
+    if not openings:
+        return []
+    windows = {opening.window.window_id for opening in openings}
+    starts = [opening.start for opening in openings]
+    taken = _taken(session, windows, min(starts), max(opening.end for opening in openings), pool)
+    for slot_id, seats in _lapsed(session, pool, now).items():
+        taken[slot_id] = taken.get(slot_id, 0) - seats
+    return [replace(opening, remaining=_left(opening, taken, pool)) for opening in openings]
+
+
+def _left(opening: Opening, taken: Mapping[str, int], pool: str) -> int:
+    return max(
+        0,
+        min(
+            (plan.staff_seats if pool == STAFF else plan.seats) - taken.get(plan.slot_id, 0)
+            for plan in opening.plans
+        ),
+    )
+
+
+def _taken(
+    session: Session, window_ids: set[str], first: datetime, last: datetime, pool: str
+) -> dict[str, int]:
+    """The seats taken in each slot of the windows from `first` to `last`."""
+    counter = Slot.staff_booked if pool == STAFF else Slot.booked
+    query = select(Slot.slot_id, counter).where(
+        Slot.window_id.in_(window_ids), Slot.starts_at.between(first, last)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _lapsed(session: Session, pool: str, now: datetime) -> dict[str, int]:
+    """The seats of holds whose time is over, but which nobody has given back yet."""
+    query = (
+        select(Seat.slot_id, func.count())
+        .join(Booking, Booking.code == Seat.code)
+        .where(Booking.status == HELD, Booking.held_until <= now, Seat.pool == pool)
+        .group_by(Seat.slot_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _days(first: date, last: date) -> Iterator[date]:

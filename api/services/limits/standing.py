@@ -19,7 +19,7 @@ CLOSED_WORDS: Mapping[str, str] = {
     EXCEEDED: "已超期",
     ENDED: "申请人已撤回",
 }
-PROVISIONAL = "（下一年的节假日安排还没有公布，暂按周一至周五推算）"
+PROVISIONAL = "（下一年的节假日安排还没有公布，暂按周一至周五、扣除法定节日推算）"
 NOT_MOVED = "最后一天是休息日，按自然日计算的时限不顺延，请提前办结。"
 
 

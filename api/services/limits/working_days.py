@@ -5,8 +5,8 @@ The day on which something begins is not counted; the count begins on the day af
 
 工作日: working days of the national calendar. The State Council's notice turns some weekends into
 working days and some weekdays into days off; limits of the 行政许可法 itself are counted so
-(第八十二条). In a year whose notice is not out yet, Monday to Friday are taken, and the result is
-marked provisional.
+(第八十二条). In a year whose notice is not out yet, Monday to Friday are taken but for the holidays
+that the law itself fixes, and the result is marked provisional.
 
 日: every day. 民法典 第二百零三条 lets a period that ends on a holiday end on the day after it, and
 so do the procedural laws for the parties of a lawsuit. The 行政许可法 says no such thing for the
@@ -22,6 +22,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from api.services.booking.calendar import SATURDAY, NationalDay, NotPublished, national_day
+from api.services.booking.statutory import statutory_holiday
 
 Unit = Literal["日", "工作日"]
 DAYS: Unit = "日"
@@ -100,7 +101,7 @@ class DayCount:
         return day
 
     def is_working(self, day: date) -> bool:
-        """Whether offices work on a day; Monday to Friday while nobody knows better."""
+        """Whether offices work on a day; as far as is known."""
         return self._working(day)[0]
 
     def _counts(self, day: date, unit: Unit) -> tuple[bool, bool]:
@@ -111,7 +112,7 @@ class DayCount:
         try:
             return self._calendar(day).working, False
         except NotPublished:
-            return day.isoweekday() < SATURDAY, True
+            return day.isoweekday() < SATURDAY and statutory_holiday(day) is None, True
 
 
 def _rests(day: date, pauses: Sequence[Stretch]) -> bool:

@@ -13,27 +13,22 @@ import pytest
 from sqlalchemy import func, select
 
 from api.db.base import Base
+from api.db.booking import Booking, IdempotencyKey, Slot
 from api.db.engine import SessionFactory, make_engine, make_session_factory
-from api.db.intake import Booking, BookingEvent, IdempotencyKey, Slot
 from api.db.migrate import upgrade
 from api.services.booking.applicants import Applicant
-from api.services.booking.bookings import (
-    MOST_OPEN_BOOKINGS,
-    Bookings,
-    KeyReused,
-    NotChangeable,
-    Request,
-    TooManyBookings,
-    UnknownBooking,
-)
-from api.services.booking.calendar import Calendar
+from api.services.booking.bookings import Bookings, By, NotChangeable, UnknownBooking
 from api.services.booking.codes import CODE
-from api.services.booking.seats import SlotFull
-from api.services.booking.slots import Slots, SlotUnavailable, UnknownSlot
+from api.services.booking.quota import MOST_OPEN_BOOKINGS, TooManyBookings
+from api.services.booking.requests import KeyReused, Request
+from api.services.booking.seats import SlotFull, SlotUnavailable
+from api.services.booking.slots import UnknownSlot
+from api.services.booking.trail import steps_of
+from api.services.intake.opening import Intakes
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.conftest import sqlite_url
-from tests.api.hall import MATTER, NOW, PARK, at, window, with_windows
+from tests.api.hall import MATTER, NOW, PARK, at, slots_of, window, with_windows
 
 NINE, TEN, ELEVEN = (f"gaoxin-01-20261126T{clock}" for clock in ("0900", "1000", "1100"))
 CLOCKS = (
@@ -42,6 +37,7 @@ CLOCKS = (
 EVERY_HALF_HOUR = [f"gaoxin-01-20261126T{clock}" for clock in CLOCKS]
 SEATS = 2
 PROOF = "5678"
+HOLDER = By(phone_last4=PROOF)
 WANG = Applicant("王小明", "13812345678", "郴州某某科技有限公司", "91110000600037341L")
 
 
@@ -51,8 +47,8 @@ class Desk:
     def __init__(self, kb: KnowledgeBase, sessions: SessionFactory, seats: int = SEATS) -> None:
         self.kb = kb
         self.sessions = sessions
-        slots = Slots(with_windows(kb, window(capacity=seats)), Calendar([]), sessions)
-        self.bookings = Bookings(sessions, slots, lambda: "edition-1")
+        slots = slots_of(with_windows(kb, window(capacity=seats)), sessions)
+        self.bookings = Bookings(sessions, slots, Intakes(kb))
         self._keys = 0
 
     def book(
@@ -68,10 +64,10 @@ class Desk:
         )
 
     def move(self, code: str, slot_id: str, now: datetime = NOW) -> Booking:
-        return self.bookings.move(code, PROOF, slot_id, now)
+        return self.bookings.move(code, slot_id, now, HOLDER)
 
     def cancel(self, code: str, now: datetime = NOW) -> Booking:
-        return self.bookings.cancel(code, PROOF, now)
+        return self.bookings.cancel(code, now, HOLDER)
 
     def get(self, code: str) -> Booking:
         return self.bookings.get(code, PROOF)
@@ -88,14 +84,9 @@ class Desk:
         assert counted == confirmed
         return counted
 
-    def events(self, code: str) -> list[tuple[str, str]]:
-        query = (
-            select(BookingEvent.kind, BookingEvent.slot_id)
-            .where(BookingEvent.code == code)
-            .order_by(BookingEvent.event_id)
-        )
-        with self.sessions() as session:
-            return [(kind, slot_id) for kind, slot_id in session.execute(query)]
+    def steps(self, code: str) -> list[str]:
+        """What was done with a booking, as the audit trail has it."""
+        return [step.action for step in steps_of(self.sessions, code)]
 
     def count(self, table: type[Base]) -> int:
         with self.sessions() as session:
@@ -124,14 +115,19 @@ class TestBooking:
             assert (booking.window_id, booking.slot_id) == ("gaoxin-01", TEN)
             assert booking.starts_at.isoformat() == "2026-11-26T10:00:00+08:00"
             assert booking.ends_at.isoformat() == "2026-11-26T10:30:00+08:00"
-            assert booking.edition_id == "edition-1"
-            assert booking.consent_at == booking.created_at == booking.updated_at == NOW
-            assert Applicant(booking.name, booking.phone, booking.company, booking.uscc) == WANG
+            assert booking.created_at == booking.updated_at == NOW
+            assert not booking.provisional
+            visitor = booking.visitor
+            assert (visitor.edition_id, visitor.status) == (desk.kb.edition.id, "expected")
+            assert visitor.mode == desk.kb.mode(MATTER, PARK, NOW.date())
+            assert visitor.consent_at == NOW
+            kept_person = (visitor.name, visitor.phone, visitor.company, visitor.uscc)
+            assert kept_person == (WANG.name, WANG.phone, WANG.company, WANG.uscc)
         assert desk.booked(TEN) == 1
-        assert desk.events(made.code) == [("booked", TEN)]
+        assert desk.steps(made.code) == ["booked"]
 
     def test_company_and_credit_code_may_be_missing(self, desk: Desk) -> None:
-        kept = desk.get(desk.book(who=someone(1)).code)
+        kept = desk.get(desk.book(who=someone(1)).code).visitor
         assert (kept.company, kept.uscc) == (None, None)
 
     def test_a_full_slot_is_refused_and_nothing_is_left_behind(self, desk: Desk) -> None:
@@ -162,7 +158,7 @@ class TestBooking:
     def test_a_code_that_is_taken_is_drawn_again(self, desk: Desk) -> None:
         drawn = iter(["AAAAAAA2", "AAAAAAA2", "AAAAAAA3"])
         desk.bookings = Bookings(
-            desk.sessions, desk.bookings._slots, lambda: "edition-1", make_code=lambda: next(drawn)
+            desk.sessions, desk.bookings._slots, Intakes(desk.kb), make_code=lambda: next(drawn)
         )
         assert [desk.book(NINE).code, desk.book(TEN).code] == ["AAAAAAA2", "AAAAAAA3"]
 
@@ -243,10 +239,10 @@ class TestProof:
             lambda: desk.bookings.get(code, proof),
             lambda: desk.bookings.get(unknown, PROOF),
             lambda: desk.bookings.get("no code", ""),
-            lambda: desk.bookings.move(code, proof, TEN, NOW),
-            lambda: desk.bookings.move(unknown, PROOF, TEN, NOW),
-            lambda: desk.bookings.cancel(code, proof, NOW),
-            lambda: desk.bookings.cancel(unknown, PROOF, NOW),
+            lambda: desk.bookings.move(code, TEN, NOW, By(phone_last4=proof)),
+            lambda: desk.bookings.move(unknown, TEN, NOW, HOLDER),
+            lambda: desk.bookings.cancel(code, NOW, By(phone_last4=proof)),
+            lambda: desk.bookings.cancel(unknown, NOW, HOLDER),
         ]
         for attempt in attempts:
             with pytest.raises(UnknownBooking) as refusal:
@@ -268,7 +264,7 @@ class TestMoving:
             assert booking.updated_at == at("2026-11-25T11:00")
             assert booking.created_at == NOW
         assert (desk.booked(NINE), desk.booked(TEN)) == (0, 1)
-        assert desk.events(made.code) == [("booked", NINE), ("moved", TEN)]
+        assert desk.steps(made.code) == ["booked", "moved"]
 
     @pytest.mark.parametrize(("old", "new"), [(NINE, TEN), (TEN, NINE)])
     def test_a_move_to_a_full_slot_changes_nothing(self, desk: Desk, old: str, new: str) -> None:
@@ -279,7 +275,7 @@ class TestMoving:
             desk.move(made.code, new)
         assert desk.get(made.code).slot_id == old
         assert (desk.booked(old), desk.booked(new)) == (1, SEATS)
-        assert desk.events(made.code) == [("booked", old)]
+        assert desk.steps(made.code) == ["booked"]
 
     @pytest.mark.parametrize(
         "new", ["gaoxin-01-20261129T0900", "gaoxin-01-20261125T0900", "gaoxin-99-20261126T0900"]
@@ -295,7 +291,7 @@ class TestMoving:
         made = desk.book(NINE)
         assert desk.move(made.code, NINE).slot_id == NINE
         assert desk.booked(NINE) == 1
-        assert desk.events(made.code) == [("booked", NINE)]
+        assert desk.steps(made.code) == ["booked"]
 
     @pytest.mark.parametrize("now", ["2026-11-26T08:31", "2026-11-26T09:00", "2026-11-27T10:00"])
     def test_what_begins_at_once_or_is_over_stays(self, desk: Desk, now: str) -> None:
@@ -313,7 +309,7 @@ class TestCancelling:
         assert desk.cancel(made.code).status == "cancelled"
         assert desk.get(made.code).status == "cancelled"
         assert desk.booked(NINE) == 0
-        assert desk.events(made.code) == [("booked", NINE), ("cancelled", NINE)]
+        assert desk.steps(made.code) == ["booked", "cancelled"]
 
     def test_a_cancelled_visit_cannot_be_moved(self, desk: Desk) -> None:
         made = desk.book(NINE)
@@ -394,7 +390,7 @@ class TestAtOnce:
         results = at_once(*(partial(desk.cancel, made.code) for _ in range(6)))
         assert {type(result) for result in results} == {Booking}
         assert desk.booked(NINE) == 1
-        assert desk.events(made.code) == [("booked", NINE), ("cancelled", NINE)]
+        assert desk.steps(made.code) == ["booked", "cancelled"]
 
     def test_moving_and_cancelling_leave_no_seat_taken(self, desk: Desk) -> None:
         made = desk.book(NINE)

@@ -1,11 +1,18 @@
 """When windows are open. Holidays are those of the State Council's notice for 2026."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from api.services.booking import calendar
-from api.services.booking.calendar import Calendar, NationalDay, NotPublished, national_day
+from api.services.booking.calendar import (
+    Calendar,
+    Departure,
+    NationalDay,
+    NotPublished,
+    national_day,
+)
 from knowledge import CalendarOverride, Window
 from tests.api.hall import AFTERNOON, MORNING, assisting_window, at, exception, window
 
@@ -16,16 +23,17 @@ NOBODY_KNOWS = date(2099, 3, 4)
 def hours(
     day: str, window: Window, exceptions: tuple[CalendarOverride, ...] = ()
 ) -> list[tuple[str, str]]:
-    plan = Calendar(exceptions).plan(window, date.fromisoformat(day))
+    plan = Calendar(map(Departure.of_data, exceptions)).plan(window, date.fromisoformat(day))
     return [(f"{period.start:%H:%M}", f"{period.end:%H:%M}") for period in plan.periods]
 
 
 def closed(day: str, window: Window, *exceptions: CalendarOverride) -> str | None:
-    plan = Calendar(exceptions).plan(window, date.fromisoformat(day))
+    plan = Calendar(map(Departure.of_data, exceptions)).plan(window, date.fromisoformat(day))
     assert bool(plan.periods) == (plan.closed is None)
     return plan.closed
 
 
+EVERY_MORNING = {**MORNING, "weekdays": [1, 2, 3, 4, 5, 6, 7]}
 OFFICE_HOURS = [("09:00", "12:00"), ("13:30", "17:00")]
 
 
@@ -86,8 +94,31 @@ class TestRule:
         mondays = window(opening=[{**MORNING, "weekdays": [1]}])
         assert closed("2026-11-25", mondays) == "这个窗口当天不开放"
 
-    def test_an_unpublished_year_is_closed_for_that_reason(self) -> None:
-        assert closed(NOBODY_KNOWS.isoformat(), window()) == calendar.NOT_PUBLISHED
+    def test_a_day_of_an_unpublished_year_follows_the_pattern_and_is_provisional(self) -> None:
+        assert hours(NOBODY_KNOWS.isoformat(), window()) == OFFICE_HOURS
+        assert NO_EXCEPTIONS.plan(window(), NOBODY_KNOWS).provisional
+        assert not NO_EXCEPTIONS.plan(window(), date(2026, 11, 25)).provisional
+
+    @pytest.mark.parametrize(
+        ("day", "holiday"),
+        [
+            ("2027-01-01", "元旦"), ("2027-02-05", "春节"), ("2027-02-08", "春节"),
+            ("2027-05-02", "劳动节"), ("2027-06-09", "端午节"), ("2027-09-15", "中秋节"),
+            ("2027-10-01", "国庆节"), ("2028-01-26", "春节"), ("2099-10-02", "国庆节"),
+        ],
+    )  # fmt: skip
+    def test_what_the_law_fixes_is_closed_in_an_unpublished_year(
+        self, day: str, holiday: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def nothing_published(day: date) -> NationalDay:
+            raise NotPublished(day.year)
+
+        monkeypatch.setattr(calendar, "national_day", nothing_published)
+        assert closed(day, window()) == f"{holiday}放假"
+        assert hours(day, window(open_on_holidays=True, opening=[EVERY_MORNING])) != []
+
+    def test_a_weekend_of_an_unpublished_year_is_closed(self) -> None:
+        assert closed("2099-03-07", window()) == "周末休息"
 
 
 class TestExceptions:
@@ -117,6 +148,54 @@ class TestExceptions:
         own = exception(day, open=True, window_id="gaoxin-01")
         assert closed(day, window(), everywhere, hall) == "停电"
         assert hours(day, window(), (own, hall, everywhere)) == OFFICE_HOURS
+
+
+def departure(first: str, last: str, **fields: Any) -> Departure:
+    """What the staff of the hall set for some days."""
+    days = {"first_day": date.fromisoformat(first), "last_day": date.fromisoformat(last)}
+    told = {"hall_id": "gaoxin-hall", "window_id": None, "reason": "大厅安排", "open": True}
+    return Departure(**{**told, **days, **fields})
+
+
+class TestSeries:
+    SATURDAYS = departure("2026-09-01", "2026-12-31", weekdays=frozenset({6}))
+
+    def plan(self, day: str, *departures: Departure) -> str | None:
+        return Calendar(departures).plan(window(), date.fromisoformat(day)).closed
+
+    def test_a_series_opens_its_weekdays(self) -> None:
+        assert self.plan("2026-11-28", self.SATURDAYS) is None
+        assert self.plan("2026-11-29", self.SATURDAYS) == "周末休息"
+
+    def test_a_series_never_opens_a_public_holiday(self) -> None:
+        assert self.plan("2026-10-03", self.SATURDAYS) == "国庆节放假"
+
+    def test_a_single_day_opens_a_public_holiday(self) -> None:
+        assert self.plan("2026-10-03", departure("2026-10-03", "2026-10-03")) is None
+
+    def test_a_single_day_overrules_a_series(self) -> None:
+        closed_week = departure("2026-11-23", "2026-11-27", open=False)
+        one_day = departure("2026-11-25", "2026-11-25")
+        assert self.plan("2026-11-25", closed_week, one_day) is None
+        assert self.plan("2026-11-26", closed_week, one_day) == "大厅安排"
+
+    def test_a_hall_closed_for_a_day_closes_a_window_that_opens_in_series(self) -> None:
+        window_opens = departure("2026-11-01", "2026-12-31", window_id="gaoxin-01")
+        hall_closes = departure("2026-11-28", "2026-11-28", open=False, reason="停电")
+        assert self.plan("2026-11-28", window_opens, hall_closes) == "停电"
+
+    def test_a_window_closed_for_weeks_stays_so_when_its_hall_opens_for_a_day(self) -> None:
+        renovated = departure(
+            "2026-11-01", "2026-12-31", window_id="gaoxin-01", open=False, reason="装修"
+        )
+        hall_opens = departure("2026-11-28", "2026-11-28")
+        assert self.plan("2026-11-28", renovated, hall_opens) == "装修"
+
+    def test_of_two_alike_the_later_one_holds(self) -> None:
+        closes = departure("2026-11-25", "2026-11-25", open=False)
+        opens = departure("2026-11-25", "2026-11-25")
+        assert self.plan("2026-11-25", closes, opens) is None
+        assert self.plan("2026-11-25", opens, closes) == "大厅安排"
 
 
 class TestMoments:
@@ -150,6 +229,10 @@ class TestMoments:
         found = NO_EXCEPTIONS.next_opening([afternoons, window()], at("2026-11-25T08:00"))
         assert found == at("2026-11-25T09:00")
 
-    def test_nobody_knows_the_next_opening_of_an_unpublished_year(self) -> None:
+    def test_the_next_opening_of_an_unpublished_year_is_that_of_the_pattern(self) -> None:
         moment = datetime.combine(NOBODY_KNOWS, time(8), at("2026-11-25T00:00").tzinfo)
-        assert NO_EXCEPTIONS.next_opening([window()], moment) is None
+        assert NO_EXCEPTIONS.next_opening([window()], moment) == moment + timedelta(hours=1)
+
+    def test_a_window_that_never_opens_has_no_next_opening(self) -> None:
+        shut = Calendar([departure("2026-11-01", "2026-12-31", open=False)])
+        assert shut.next_opening([window()], at("2026-11-01T08:00")) is None

@@ -1,6 +1,6 @@
 import pytest
 
-from api.db.intake import CODE_LENGTH
+from api.db.booking import CODE_LENGTH
 from api.services.booking.codes import CODE, new_code, read_code
 
 

@@ -4,13 +4,31 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from api.db.engine import SessionFactory
+from api.db.booking import PUBLIC
+from api.db.engine import SessionFactory, reading
 from api.services.booking import calendar
-from api.services.booking.calendar import Calendar, NationalDay, NotPublished
-from api.services.booking.seats import take_seat
-from api.services.booking.slots import ClosedDay, Openings, Slots, SlotUnavailable, UnknownSlot
+from api.services.booking.calendar import NationalDay, NotPublished
+from api.services.booking.seats import SlotUnavailable, take_seats
+from api.services.booking.slots import (
+    PAST_TODAY,
+    ClosedDay,
+    Opening,
+    Openings,
+    Slots,
+    UnknownSlot,
+)
 from knowledge import KnowledgeBase
-from tests.api.hall import MATTER, NOW, PARK, assisting_window, at, exception, window, with_windows
+from tests.api.hall import (
+    MATTER,
+    NOW,
+    PARK,
+    assisting_window,
+    at,
+    exception,
+    slots_of,
+    window,
+    with_windows,
+)
 
 TOMORROW = "2026-11-26"
 
@@ -23,7 +41,7 @@ def small(kb: KnowledgeBase) -> KnowledgeBase:
 
 @pytest.fixture
 def slots(small: KnowledgeBase, sqlite_sessions: SessionFactory) -> Slots:
-    return Slots(small, Calendar([]), sqlite_sessions)
+    return slots_of(small, sqlite_sessions)
 
 
 def offered(slots: Slots, first: str, last: str | None = None, now: datetime = NOW) -> Openings:
@@ -37,14 +55,19 @@ def starts(found: Openings, window_id: str = "gaoxin-01") -> list[str]:
 
 
 def find(slots: Slots, slot_id: str, now: datetime = NOW) -> datetime:
-    return slots.find(slot_id, MATTER, PARK, now).start
+    return opening(slots, slot_id, now=now).start
+
+
+def opening(slots: Slots, slot_id: str, park_id: str = PARK, now: datetime = NOW) -> Opening:
+    with reading(slots._sessions) as session:
+        return slots.find_in(session, slot_id, MATTER, park_id, now)
 
 
 def fill(slots: Slots, sessions: SessionFactory, slot_id: str) -> None:
-    opening = slots.find(slot_id, MATTER, PARK, NOW)
+    found = opening(slots, slot_id)
     with sessions() as session, session.begin():
-        for _ in range(opening.window.capacity):
-            take_seat(session, opening)
+        for _ in range(found.window.capacity):
+            take_seats(session, found.plans, PUBLIC)
 
 
 class TestOffered:
@@ -65,7 +88,7 @@ class TestOffered:
         self, kb: KnowledgeBase, sqlite_sessions: SessionFactory
     ) -> None:
         slow = with_windows(kb, window(slot_minutes=50))
-        found = offered(Slots(slow, Calendar([]), sqlite_sessions), TOMORROW)
+        found = offered(slots_of(slow, sqlite_sessions), TOMORROW)
         assert starts(found)[:4] == ["09:00", "09:50", "10:40", "13:30"]
 
     def test_openings_come_in_order_of_time_and_ordinary_windows_first(self, slots: Slots) -> None:
@@ -94,7 +117,7 @@ class TestOffered:
         self, kb: KnowledgeBase, slots: Slots, sqlite_sessions: SessionFactory
     ) -> None:
         fill(slots, sqlite_sessions, "gaoxin-01-20261126T0900")
-        shrunk = Slots(with_windows(kb, window(capacity=1)), Calendar([]), sqlite_sessions)
+        shrunk = slots_of(with_windows(kb, window(capacity=1)), sqlite_sessions)
         assert offered(shrunk, TOMORROW).slots[0].remaining == 0
 
     def test_every_day_is_offered_or_says_why_it_is_closed(self, slots: Slots) -> None:
@@ -108,10 +131,9 @@ class TestOffered:
         ("day", "now", "reason"),
         [
             ("2026-11-24", "2026-11-25T10:00", "日期已经过了"),
-            ("2026-11-25", "2026-11-25T16:31", "今天可约的时段已经过了"),
+            ("2026-11-25", "2026-11-25T16:31", PAST_TODAY),
             ("2026-11-29", "2026-11-29T10:00", "周末休息"),
             ("2026-10-01", "2026-09-28T10:00", "国庆节放假"),
-            ("2099-03-04", "2026-11-25T10:00", "这一年的节假日安排还没有公布"),
         ],
     )
     def test_a_closed_day_says_why(self, slots: Slots, day: str, now: str, reason: str) -> None:
@@ -121,8 +143,8 @@ class TestOffered:
     def test_an_exception_gives_its_own_reason(
         self, small: KnowledgeBase, sqlite_sessions: SessionFactory
     ) -> None:
-        closed = Calendar([exception(TOMORROW, open=False, reason="停电检修")])
-        found = offered(Slots(small, closed, sqlite_sessions), TOMORROW)
+        closed = exception(TOMORROW, open=False, reason="停电检修")
+        found = offered(slots_of(small, sqlite_sessions, closed), TOMORROW)
         assert [day.reason for day in found.closed] == ["停电检修"]
 
     def test_on_saturday_only_the_assisting_window_opens(self, slots: Slots) -> None:
@@ -136,6 +158,32 @@ class TestOffered:
         day = date.fromisoformat(TOMORROW)
         found = slots.offered(MATTER, "jingkai", day, day, NOW)
         assert found.closed == [ClosedDay(day, "当天没有办理这个事项的窗口")]
+
+    def test_a_year_without_published_holidays_is_offered_provisionally(self, slots: Slots) -> None:
+        found = offered(slots, "2099-03-04", now=at("2099-03-01T10:00"))
+        assert len(starts(found)) == 13
+        assert all(opening.provisional for opening in found.slots)
+
+    def test_a_long_visit_takes_slots_in_a_row_before_the_break(
+        self, kb: KnowledgeBase, sqlite_sessions: SessionFactory
+    ) -> None:
+        long = with_windows(kb, window(visit_minutes={MATTER: 75}))
+        slots = slots_of(long, sqlite_sessions)
+        found = offered(slots, TOMORROW)
+        assert starts(found)[:5] == ["09:00", "09:30", "10:00", "10:30", "13:30"]
+        assert found.slots[0].end == at("2026-11-26T10:30")
+        fill(slots, sqlite_sessions, "gaoxin-01-20261126T1030")
+        left = {f"{o.start:%H:%M}": o.remaining for o in offered(slots, TOMORROW).slots}
+        assert [left[clock] for clock in ("09:00", "09:30", "10:30", "13:30")] == [2, 0, 0, 2]
+
+    def test_only_windows_competent_for_the_mode_are_offered(
+        self, kb: KnowledgeBase, sqlite_sessions: SessionFactory
+    ) -> None:
+        mode = kb.mode(MATTER, PARK, date(2026, 11, 26))
+        fitting, other = window(modes=[mode]), window("gaoxin-02", modes=["direct_report"])
+        assert mode != "direct_report"
+        found = offered(slots_of(with_windows(kb, fitting, other), sqlite_sessions), TOMORROW)
+        assert {opening.window.window_id for opening in found.slots} == {"gaoxin-01"}
 
 
 class TestFind:
@@ -159,11 +207,11 @@ class TestFind:
         self, kb: KnowledgeBase, sqlite_sessions: SessionFactory
     ) -> None:
         other = with_windows(kb, window(), window("gaoxin-03", matters=["eia-approval"]))
-        slots = Slots(other, Calendar([]), sqlite_sessions)
+        slots = slots_of(other, sqlite_sessions)
         with pytest.raises(UnknownSlot):
             find(slots, "gaoxin-03-20261126T0900")
         with pytest.raises(UnknownSlot):
-            slots.find("gaoxin-01-20261126T0900", MATTER, "jingkai", NOW)
+            opening(slots, "gaoxin-01-20261126T0900", "jingkai")
 
     @pytest.mark.parametrize(
         ("slot_id", "reason"),
@@ -177,8 +225,8 @@ class TestFind:
             ("gaoxin-01-20261126T0915", "没有这个时段"),
             ("gaoxin-01-20261126T1700", "没有这个时段"),
             ("gaoxin-01-20261129T0900", "周末休息"),
-            ("gaoxin-01-20990304T0900", "还没有公布"),
-            ("gaoxin-01-99991231T2359", "还没有公布"),
+            ("gaoxin-01-20990304T0900", "一年以内"),
+            ("gaoxin-01-99991231T2359", "一年以内"),
         ],
     )
     def test_what_is_not_to_be_had_says_why(self, slots: Slots, slot_id: str, reason: str) -> None:
@@ -197,7 +245,7 @@ class TestNearestFree:
     def test_at_most_five_come_nearest_first(
         self, kb: KnowledgeBase, sqlite_sessions: SessionFactory
     ) -> None:
-        slots = Slots(with_windows(kb, window()), Calendar([]), sqlite_sessions)
+        slots = slots_of(with_windows(kb, window()), sqlite_sessions)
         fill(slots, sqlite_sessions, "gaoxin-01-20261126T1000")
         assert self.nearest(slots, "2026-11-26T10:00") == [
             "20261126T0930", "20261126T1030", "20261126T0900", "20261126T1100", "20261126T1130",

@@ -136,7 +136,7 @@ class TestAcceptance:
         office = Office(kb, sessions)
         office.accept(at("2026-12-10T10:00"))
         assert office.rows()[0].provisional
-        assert "暂按周一至周五推算" in office.says("2026-12-11")
+        assert "暂按周一至周五、扣除法定节日推算" in office.says("2026-12-11")
 
     def test_it_is_told_and_written_down(self, office: Office) -> None:
         (event,) = office.told.events

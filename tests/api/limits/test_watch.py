@@ -109,16 +109,16 @@ def test_provisional_days_are_counted_anew_once_the_holidays_are_out(
 ) -> None:
     watched = Watched(kb, sessions, 27)
     assert [limit.provisional for limit in watched.rows()] == [True]
-    assert watched.due() == ["2027-01-01"]
-    # As if the notice were out, with New Year's day off.
+    assert watched.due() == ["2027-01-04"]
+    # As if the notice were out, and that Monday were off.
     published = DayCount(_published)
     Watch(sessions, watched.supervisor.notice, count=published).look(at("2026-12-01T10:00"))
-    assert watched.due() == ["2027-01-04"]
+    assert watched.due() == ["2027-01-05"]
     assert [limit.provisional for limit in watched.rows()] == [False]
 
 
 def _published(day: date) -> NationalDay:
-    off = day == date(2027, 1, 1) or day.isoweekday() > 5
+    off = day in (date(2027, 1, 1), date(2027, 1, 4)) or day.isoweekday() > 5
     return NationalDay(working=not off, holiday=None)
 
 

@@ -6,20 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.services.booking.calendar import NationalDay, NotPublished, national_day
-from api.services.limits.working_days import DAYS, WORKING_DAYS, Counted, DayCount, Stretch, Unit
-
-NOBODY_KNOWS = 2027
-
-
-def calendar_to_2026(day: date) -> NationalDay:
-    """The national calendar, which will one day know of 2027 as well."""
-    if day.year >= NOBODY_KNOWS:
-        raise NotPublished(day.year)
-    return national_day(day)
-
-
-COUNT = DayCount(calendar_to_2026)
+from api.services.limits.working_days import DAYS, WORKING_DAYS, Counted, Stretch, Unit
+from tests.api.intakes import COUNT
 
 
 def due(start: str, number: int, unit: Unit, *pauses: tuple[str, str]) -> str:
@@ -42,11 +30,12 @@ class TestWorkingDays:
     def test_into_a_year_whose_holidays_are_not_out_it_is_provisional(self) -> None:
         assert COUNT.last_day(date(2026, 12, 25), 4, WORKING_DAYS) == Counted(date(2026, 12, 31))
         beyond = COUNT.last_day(date(2026, 12, 25), 5, WORKING_DAYS)
-        assert beyond == Counted(date(2027, 1, 1), provisional=True), "a Friday, as far as known"
+        assert beyond == Counted(date(2027, 1, 4), provisional=True), "1 January is always off"
 
     def test_weekends_are_free_in_a_year_that_is_not_out(self) -> None:
         assert COUNT.is_working(date(2027, 3, 5))
         assert not COUNT.is_working(date(2027, 3, 6))
+        assert not COUNT.is_working(date(2027, 10, 1)), "国庆节, which the law itself fixes"
 
     def test_the_days_until_a_day_are_found_backwards(self) -> None:
         assert COUNT.before(date(2026, 11, 30), 2) == date(2026, 11, 26)

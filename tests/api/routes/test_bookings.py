@@ -80,7 +80,7 @@ def test_only_what_is_still_ahead_is_offered_today(client: TestClient) -> None:
     [
         ("2026-11-29", "周末休息"),
         ("2026-11-24", "已经过了"),
-        ("2027-10-05", "还没有公布"),
+        ("2027-10-01", "国庆节放假"),
     ],
 )
 def test_a_closed_day_says_why(client: TestClient, day: str, reason: str) -> None:

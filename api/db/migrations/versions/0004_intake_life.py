@@ -17,6 +17,7 @@ SLOT = sa.String(96)
 STATUS = sa.String(16)
 DAY_TIME = sa.DateTime
 SECRET = sa.LargeBinary
+IS_HELD = sa.text("status = 'held'")
 PERSON = ("name", "phone", "company", "uscc")
 
 
@@ -112,6 +113,7 @@ def extend_bookings() -> None:
         booking.add_column(sa.Column("displaced", sa.String(200)))
         booking.add_column(sa.Column("group_id", ID))
         booking.add_column(sa.Column("held_until", DAY_TIME))
+        booking.add_column(sa.Column("held_for", ID))
     op.execute("UPDATE booking SET intake_id = code")
     op.drop_index("ix_booking_phone_status", "booking")
     with op.batch_alter_table("booking") as booking:
@@ -133,6 +135,14 @@ def extend_bookings() -> None:
     op.create_index("ix_booking_intake_id", "booking", ["intake_id"])
     op.create_index("ix_booking_group_id", "booking", ["group_id"])
     op.create_index("ix_booking_status_held_until", "booking", ["status", "held_until"])
+    op.create_index(
+        "uq_booking_held_for",
+        "booking",
+        ["held_for"],
+        unique=True,
+        sqlite_where=IS_HELD,
+        postgresql_where=IS_HELD,
+    )
     op.drop_table("phone_lock")
     op.create_table(
         "applicant_lock",
@@ -405,8 +415,9 @@ def restore_bookings() -> None:
     op.execute(
         "DELETE FROM booking WHERE intake_id IN (SELECT intake_id FROM intake WHERE phone IS NULL)"
     )
-    for index in ("intake_id", "group_id", "status_held_until"):
-        op.drop_index(f"ix_booking_{index}", "booking")
+    for index in ("ix_booking_intake_id", "ix_booking_group_id", "ix_booking_status_held_until"):
+        op.drop_index(index, "booking")
+    op.drop_index("uq_booking_held_for", "booking")
     with op.batch_alter_table("booking") as booking:
         for field in PERSON:
             booking.add_column(sa.Column(field, SECRET))

@@ -1,0 +1,147 @@
+"""Waiting for a seat on full days (候补), and taking the one that is offered."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, model_validator
+
+from api.db.booking import Booking, WaitingEntry
+from api.deps import Now, ServicesDep
+from api.problems import HELP, Problem, responses
+from api.routes.bookings import BookingOut, Proof, booking_out
+from api.routes.matters import require_matter
+from api.routes.params import MatterId, ParkId
+from api.routes.persons import ApplicantIn, Consent
+from api.services.booking.seats import SlotUnavailable
+from api.services.booking.slots import DAYS_AHEAD
+from api.services.booking.waiting_list import (
+    MOST_DAYS,
+    MOST_WAITING,
+    NoOffer,
+    TooManyEntries,
+    UnknownEntry,
+    Wish,
+)
+
+router = APIRouter(prefix="/waiting-list", tags=["intake"])
+
+NOT_FOUND = f"没有找到这个候补：请核对编号和登记时留的电话后四位。{HELP}"
+TOLD = {
+    "waiting": "已排上候补。有人退号时会为您留一个时段，并发消息通知您；不想等了可以随时取消。",
+    "offered": "有空出来的时段，已为您留着，请在截止时间前确认，过时会让给下一位。",
+    "booked": "候补成功，已经为您约好。",
+    "withdrawn": "候补已取消。",
+    "expired": "候补已结束：日子过了，或者留的时段没有确认。可以重新预约或再排一次。",
+}
+
+EntryId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+class WaitingIn(BaseModel):
+    """What somebody waits for, and who they are."""
+
+    park_id: ParkId
+    matter_id: MatterId
+    first_day: date
+    last_day: date
+    applicant: ApplicantIn
+    consent: Consent
+
+    @model_validator(mode="after")
+    def in_order(self) -> Self:
+        """Refuse days in the wrong order, or too many."""
+        if self.first_day > self.last_day:
+            raise ValueError("开始日期晚于结束日期，请对调后重试")
+        if (self.last_day - self.first_day).days >= MOST_DAYS:
+            raise ValueError(f"一次最多候补 {MOST_DAYS} 天，请缩短日期范围")
+        return self
+
+
+class Offer(BaseModel):
+    """A seat that is held for the entry until a time."""
+
+    window_id: str
+    start: datetime
+    end: datetime
+    expires_at: datetime
+
+
+class WaitingOut(BaseModel):
+    """An entry of the waiting list; `message` is what the applicant is told."""
+
+    entry_id: str
+    status: Literal["waiting", "offered", "booked", "withdrawn", "expired"]
+    park_id: str
+    matter_id: str
+    first_day: date
+    last_day: date
+    offer: Offer | None
+    message: str
+
+
+@router.post("", status_code=201, responses=responses(409, 422))
+def join(request: WaitingIn, services: ServicesDep, now: Now) -> WaitingOut:
+    """Wait for a seat; one that is free already is offered at once."""
+    require_matter(services, request.matter_id, request.park_id)
+    _require_days(request, now.date())
+    wish = Wish(request.park_id, request.matter_id, request.first_day, request.last_day)
+    applicant = request.applicant.to_applicant()
+    try:
+        entry = services.waiting_list.join(wish, applicant, now)
+    except TooManyEntries as limit:
+        raise Problem(
+            409, f"这个电话已有 {MOST_WAITING} 个候补在排，请先取消不需要的，再排新的。"
+        ) from limit
+    return _out(*services.waiting_list.get(entry.entry_id, applicant.phone[-4:]))
+
+
+@router.get("/{entry_id}", responses=responses(404, 422))
+def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep) -> WaitingOut:
+    """How an entry stands, and what is offered to it."""
+    try:
+        return _out(*services.waiting_list.get(entry_id, phone_last4))
+    except UnknownEntry as unknown:
+        raise Problem(404, NOT_FOUND) from unknown
+
+
+@router.post("/{entry_id}/accept", responses=responses(404, 409, 422))
+def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
+    """Take what is offered: it becomes a booking."""
+    try:
+        return booking_out(services, services.waiting_list.accept(entry_id, phone_last4, now))
+    except UnknownEntry as unknown:
+        raise Problem(404, NOT_FOUND) from unknown
+    except NoOffer as nothing:
+        raise Problem(409, str(nothing)) from nothing
+    except SlotUnavailable as closed:
+        raise Problem(409, f"{closed}。") from closed
+
+
+@router.delete("/{entry_id}", status_code=204, responses=responses(404, 422))
+def withdraw(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> Response:
+    """Wait no longer; doing it again changes nothing."""
+    try:
+        services.waiting_list.withdraw(entry_id, phone_last4, now)
+    except UnknownEntry as unknown:
+        raise Problem(404, NOT_FOUND) from unknown
+    return Response(status_code=204)
+
+
+def _require_days(request: WaitingIn, today: date) -> None:
+    if request.last_day < today:
+        raise Problem(422, "这些日子已经过了，请选今天以后的日子。")
+    if (request.last_day - today).days > DAYS_AHEAD:
+        raise Problem(422, "只能候补一年以内的日子，请选近一些的日期。")
+
+
+def _out(entry: WaitingEntry, booking: Booking | None) -> WaitingOut:
+    offer = None
+    if entry.status == "offered" and booking is not None and booking.held_until is not None:
+        offer = Offer(
+            window_id=booking.window_id,
+            start=booking.starts_at,
+            end=booking.ends_at,
+            expires_at=booking.held_until,
+        )
+    return WaitingOut.model_validate({**vars(entry), "offer": offer, "message": TOLD[entry.status]})

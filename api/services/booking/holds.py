@@ -1,0 +1,154 @@
+"""Seats that are held for a few minutes while somebody decides or types."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.db.booking import PUBLIC, Booking, Seat
+from api.db.engine import SessionFactory, transact
+from api.services import audit
+from api.services.booking.codes import read_code, unused_code
+from api.services.booking.freed import Freed, nobody_waits
+from api.services.booking.life import EXPIRED, HELD, advance
+from api.services.booking.locks import keep_hall_days
+from api.services.booking.seats import free_seats, take_seats, write_seats
+from api.services.booking.slots import Opening, Slots
+
+HOLD = timedelta(minutes=10)
+"""How long a seat is held for somebody who is about to book it."""
+
+
+class Holds:
+    """The seats that conversations hold, one each.
+
+    Args:
+        freed: is told which slots have seats again.
+    """
+
+    def __init__(self, sessions: SessionFactory, slots: Slots, freed: Freed = nobody_waits) -> None:
+        self._sessions = sessions
+        self._slots = slots
+        self._freed = freed
+
+    def hold(
+        self, conversation_id: str, park_id: str, matter_id: str, slot_id: str, now: datetime
+    ) -> Booking:
+        """Hold a seat for ten minutes; what the conversation held before is given back.
+
+        Raises:
+            UnknownSlot, SlotUnavailable, SlotFull: it is not to be had; what was held stays.
+        """
+
+        def act(session: Session) -> Booking:
+            keep_hall_days(session)
+            opening = self._slots.find_in(session, slot_id, matter_id, park_id, now)
+            earlier = _held_by(session, conversation_id)
+            if earlier is not None:
+                self._end(session, earlier, audit.APPLICANT, now)
+            expire_in(session, opening, now)
+            return hold_seat(session, opening, park_id, matter_id, now, now + HOLD, conversation_id)
+
+        return transact(self._sessions, act)
+
+    def release(self, conversation_id: str, now: datetime) -> None:
+        """Give back what a conversation holds; harmless when that is nothing."""
+
+        def act(session: Session) -> None:
+            held = _held_by(session, conversation_id)
+            if held is not None:
+                self._end(session, held, audit.APPLICANT, now)
+
+        transact(self._sessions, act)
+
+    def expire_due(self, now: datetime) -> int:
+        """Give back the seats whose time is over; how many holds ended."""
+
+        def act(session: Session) -> int:
+            lapsed = _lapsed(session, now)
+            for held in lapsed:
+                self._end(session, held, audit.SYSTEM, now)
+            return len(lapsed)
+
+        return transact(self._sessions, act)
+
+    def _end(self, session: Session, held: Booking, actor: str, now: datetime) -> None:
+        slot_ids = _end(session, held, actor, now)
+        self._freed(session, slot_ids, now)
+
+
+def hold_seat(
+    session: Session,
+    opening: Opening,
+    park_id: str,
+    matter_id: str,
+    now: datetime,
+    until: datetime,
+    conversation_id: str | None = None,
+    intake_id: str | None = None,
+) -> Booking:
+    """Take the seats of an opening until a time. Raises `SlotFull`."""
+    take_seats(session, opening.plans, PUBLIC)
+    held = Booking(
+        code=unused_code(session),
+        status=HELD,
+        intake_id=intake_id,
+        park_id=park_id,
+        matter_id=matter_id,
+        window_id=opening.window.window_id,
+        slot_id=opening.slot_id,
+        starts_at=opening.start,
+        ends_at=opening.end,
+        pool=PUBLIC,
+        provisional=opening.provisional,
+        held_until=until,
+        held_for=conversation_id,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(held)
+    session.flush()
+    write_seats(session, held, opening.plans)
+    audit.note(
+        session, "booking", held.code, "held", audit.APPLICANT, now, after=HELD,
+        slot_id=held.slot_id,
+    )  # fmt: skip
+    return held
+
+
+def usable_hold(
+    session: Session, code: str | None, slot_id: str, matter_id: str, now: datetime
+) -> Booking | None:
+    """The hold with this code, locked; None when it is over or was for something else."""
+    found = session.get(Booking, read_code(code or "") or "", with_for_update={"of": Booking})
+    if found is None or found.status != HELD or found.held_until is None:
+        return None
+    fits = found.slot_id == slot_id and found.matter_id == matter_id and found.held_until > now
+    return found if fits else None
+
+
+def expire_in(session: Session, opening: Opening, now: datetime) -> None:
+    """Give back the seats of an opening whose holds are over, for whoever is about to take one."""
+    for held in _lapsed(session, now, [plan.slot_id for plan in opening.plans]):
+        _end(session, held, audit.SYSTEM, now)
+
+
+def _end(session: Session, held: Booking, actor: str, now: datetime) -> Sequence[str]:
+    advance(session, held, EXPIRED, "released", actor, now)
+    return free_seats(session, held)
+
+
+def _held_by(session: Session, conversation_id: str) -> Booking | None:
+    query = select(Booking).where(Booking.held_for == conversation_id, Booking.status == HELD)
+    return session.scalar(query.with_for_update(of=Booking))
+
+
+def _lapsed(
+    session: Session, now: datetime, slot_ids: Sequence[str] | None = None
+) -> Sequence[Booking]:
+    """The holds whose time is over, those left out that somebody else is just ending."""
+    query = select(Booking).where(Booking.status == HELD, Booking.held_until <= now)
+    if slot_ids is not None:
+        query = query.where(Booking.code.in_(select(Seat.code).where(Seat.slot_id.in_(slot_ids))))
+    return session.scalars(query.with_for_update(of=Booking, skip_locked=True)).all()

@@ -1,0 +1,321 @@
+"""Who waits for a seat on full days, and whom a free one is offered to."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.db.booking import Booking, Slot, WaitingEntry
+from api.db.engine import SessionFactory, reading, transact
+from api.db.intake import Intake
+from api.services import audit
+from api.services.booking.applicants import Applicant
+from api.services.booking.bookings import PROOF_DIGITS
+from api.services.booking.holds import expire_in, hold_seat
+from api.services.booking.life import CONFIRMED, EXPIRED, HELD, advance
+from api.services.booking.locks import keep_hall_days
+from api.services.booking.quota import phone_index
+from api.services.booking.requests import Request
+from api.services.booking.seats import SlotFull, free_seats
+from api.services.booking.slots import LEAD_TIME, Opening, Slots
+from api.services.events import Event, Events, Kind
+from api.services.intake.opening import Intakes
+from knowledge import KnowledgeBase, Window
+
+WAITING, OFFERED, BOOKED, WITHDRAWN = "waiting", "offered", "booked", "withdrawn"
+OFFER = timedelta(hours=2)
+"""How long an offered seat is held."""
+SHORTEST_OFFER = timedelta(minutes=30)
+"""An offer must leave time to be read and taken."""
+MOST_WAITING = 3
+"""Entries one phone may have on the list."""
+MOST_DAYS = 14
+MOST_ASKED = 50
+"""Entries that are looked through for one free seat."""
+
+
+class UnknownEntry(Exception):
+    """There is no such entry, or the proof is not its own: outside, both look the same."""
+
+
+class NoOffer(Exception):
+    """Nothing is offered to the entry now; the message says what to do, in Chinese."""
+
+
+class TooManyEntries(Exception):
+    """The phone waits for as much as one may."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody waits for: a visit for a matter on one of some days."""
+
+    park_id: str
+    matter_id: str
+    first_day: date
+    last_day: date
+
+
+class WaitingList:
+    """The waiting list of one installation; first come, first offered."""
+
+    def __init__(
+        self,
+        sessions: SessionFactory,
+        kb: KnowledgeBase,
+        slots: Slots,
+        intakes: Intakes,
+        events: Events | None = None,
+    ) -> None:
+        self._sessions = sessions
+        self._kb = kb
+        self._slots = slots
+        self._intakes = intakes
+        self._events = events or Events()
+
+    def join(self, wish: Wish, applicant: Applicant, now: datetime) -> WaitingEntry:
+        """Wait for a seat; one that is free already is offered at once.
+
+        Raises:
+            TooManyEntries: the phone waits for as much as one may.
+        """
+
+        def act(session: Session) -> WaitingEntry:
+            keep_hall_days(session)
+            _require_room(session, phone_index(applicant))
+            request = Request(wish.park_id, wish.matter_id, "", applicant)
+            entry = WaitingEntry(
+                entry_id=secrets.token_hex(16),
+                status=WAITING,
+                created_at=now,
+                updated_at=now,
+                intake=self._intakes.open(session, request, now),
+                **vars(wish),
+            )
+            session.add(entry)
+            session.flush()
+            _note(session, entry, "joined", audit.APPLICANT, now, None)
+            self._offer_any(session, entry, now)
+            return entry
+
+        return transact(self._sessions, act)
+
+    def get(self, entry_id: str, phone_last4: str) -> tuple[WaitingEntry, Booking | None]:
+        """The entry and what is offered to it. Raises `UnknownEntry`."""
+        with reading(self._sessions) as session:
+            entry = _prove(session.get(WaitingEntry, entry_id), phone_last4)
+            offered = session.get(Booking, entry.offered_code) if entry.offered_code else None
+            return entry, offered
+
+    def accept(self, entry_id: str, phone_last4: str, now: datetime) -> Booking:
+        """Take what is offered; taking it again gives the same booking.
+
+        Raises:
+            UnknownEntry: wrong id or proof.
+            NoOffer: nothing is offered, or its time is over.
+            SlotUnavailable: the hall has closed the day meanwhile.
+        """
+
+        def act(session: Session) -> Booking:
+            entry = _locked(session, entry_id, phone_last4)
+            booking = session.get(Booking, entry.offered_code or "")
+            if booking is not None and entry.status == BOOKED:
+                return booking
+            if booking is None or booking.status != HELD or _is_over(booking, now):
+                raise NoOffer("现在没有为您留着的时段：候补还在排，或者留的时间已经过了。")
+            keep_hall_days(session)
+            self._slots.find_in(
+                session, booking.slot_id, entry.matter_id, entry.park_id, now, timedelta(0)
+            )
+            advance(session, booking, CONFIRMED, "booked", audit.APPLICANT, now)
+            _step(session, entry, BOOKED, "accepted", audit.APPLICANT, now)
+            self._tell(session, Kind.BOOKED, entry, booking, now, audit.APPLICANT)
+            return booking
+
+        return transact(self._sessions, act)
+
+    def withdraw(self, entry_id: str, phone_last4: str, now: datetime) -> None:
+        """Wait no longer; what is offered goes to the next. Raises `UnknownEntry`."""
+
+        def act(session: Session) -> None:
+            entry = _locked(session, entry_id, phone_last4)
+            if entry.status not in (WAITING, OFFERED):
+                return
+            booking = session.get(Booking, entry.offered_code or "")
+            _step(session, entry, WITHDRAWN, "withdrawn", audit.APPLICANT, now)
+            entry.intake.status, entry.intake.updated_at = "withdrawn", now
+            if booking is not None and booking.status == HELD:
+                advance(session, booking, EXPIRED, "released", audit.APPLICANT, now)
+                self.offer_freed(session, free_seats(session, booking), now)
+
+        transact(self._sessions, act)
+
+    def offer_freed(self, session: Session, slot_ids: Sequence[str], now: datetime) -> None:
+        """Offer the seats that have just become free to those who wait for them longest."""
+        freed = session.execute(
+            select(Slot.window_id, Slot.starts_at).where(Slot.slot_id.in_(slot_ids))
+        )
+        days = {(window_id, starts_at.date()) for window_id, starts_at in freed}
+        for window_id, day in sorted(days):
+            if window := self._kb.windows.get(window_id):
+                self._offer_on(session, window, day, now)
+
+    def offer_due(self, now: datetime) -> int:
+        """End what is over, and offer what has become free in any other way; how many offers."""
+
+        def act(session: Session) -> int:
+            keep_hall_days(session)
+            self._end_lapsed(session, now)
+            return sum(
+                self._offer_any(session, entry, now)
+                for entry in _waiting(session, WaitingEntry.last_day >= now.date())
+            )
+
+        return transact(self._sessions, act)
+
+    def _offer_on(self, session: Session, window: Window, day: date, now: datetime) -> None:
+        waiting = _waiting(
+            session,
+            WaitingEntry.park_id == window.park_id,
+            WaitingEntry.first_day <= day,
+            WaitingEntry.last_day >= day,
+        )
+        for entry in waiting:
+            free = self._free(session, entry, day, day, now)
+            here = [opening for opening in free if opening.window.window_id == window.window_id]
+            if here:
+                self._offer(session, entry, here[0], now)
+
+    def _offer_any(self, session: Session, entry: WaitingEntry, now: datetime) -> bool:
+        first = max(entry.first_day, now.date())
+        free = self._free(session, entry, first, entry.last_day, now)
+        return bool(free) and self._offer(session, entry, free[0], now)
+
+    def _free(
+        self, session: Session, entry: WaitingEntry, first: date, last: date, now: datetime
+    ) -> list[Opening]:
+        offered = self._slots.offered_in(session, entry.matter_id, entry.park_id, first, last, now)
+        return [
+            opening
+            for opening in offered.slots
+            if opening.remaining and opening.start - now >= LEAD_TIME + SHORTEST_OFFER
+        ]
+
+    def _offer(
+        self, session: Session, entry: WaitingEntry, opening: Opening, now: datetime
+    ) -> bool:
+        """Hold the opening for the entry; False when somebody was faster."""
+        until = min(now + OFFER, opening.start - LEAD_TIME)
+        try:
+            with session.begin_nested():
+                expire_in(session, opening, now)
+                held = hold_seat(
+                    session,
+                    opening,
+                    entry.park_id,
+                    entry.matter_id,
+                    now,
+                    until,
+                    intake_id=entry.intake_id,
+                )
+        except SlotFull:
+            return False
+        entry.offered_code = held.code
+        _step(session, entry, OFFERED, "offered", audit.SYSTEM, now)
+        facts = {"entry_id": entry.entry_id, "until": until}
+        self._tell(session, Kind.OFFERED, entry, held, now, audit.SYSTEM, facts)
+        return True
+
+    def _end_lapsed(self, session: Session, now: datetime) -> None:
+        over = (
+            select(WaitingEntry)
+            .outerjoin(Booking, Booking.code == WaitingEntry.offered_code)
+            .where(
+                ((WaitingEntry.status == OFFERED) & (Booking.status == EXPIRED))
+                | ((WaitingEntry.status == WAITING) & (WaitingEntry.last_day < now.date()))
+            )
+        )
+        for entry in session.scalars(over.with_for_update(of=WaitingEntry, skip_locked=True)):
+            _step(session, entry, EXPIRED, "expired", audit.SYSTEM, now)
+
+    def _tell(
+        self,
+        session: Session,
+        kind: Kind,
+        entry: WaitingEntry,
+        booking: Booking,
+        now: datetime,
+        actor: str,
+        facts: dict[str, object] | None = None,
+    ) -> None:
+        self._events.publish(session, Event(kind, entry.intake, now, actor, booking, facts or {}))
+
+
+def _waiting(session: Session, *conditions: object) -> Sequence[WaitingEntry]:
+    """Those who wait, the longest first; those that somebody else is just serving left out."""
+    query = (
+        select(WaitingEntry)
+        .where(WaitingEntry.status == WAITING, *conditions)  # type: ignore[arg-type]
+        .order_by(WaitingEntry.created_at, WaitingEntry.entry_id)
+        .limit(MOST_ASKED)
+    )
+    return session.scalars(query.with_for_update(of=WaitingEntry, skip_locked=True)).all()
+
+
+def _require_room(session: Session, index: str) -> None:
+    query = (
+        select(func.count())
+        .select_from(WaitingEntry)
+        .join(Intake, Intake.intake_id == WaitingEntry.intake_id)
+        .where(Intake.phone_index == index, WaitingEntry.status.in_((WAITING, OFFERED)))
+    )
+    if (session.scalar(query) or 0) >= MOST_WAITING:
+        raise TooManyEntries
+
+
+def _locked(session: Session, entry_id: str, phone_last4: str) -> WaitingEntry:
+    found = session.get(WaitingEntry, entry_id, with_for_update={"of": WaitingEntry})
+    return _prove(found, phone_last4)
+
+
+def _prove(entry: WaitingEntry | None, phone_last4: str) -> WaitingEntry:
+    proof = ((entry.intake.phone if entry else None) or "")[-PROOF_DIGITS:]
+    same = secrets.compare_digest(proof.encode(), phone_last4.encode())
+    if entry is None or not proof or not same:
+        raise UnknownEntry
+    return entry
+
+
+def _is_over(booking: Booking, now: datetime) -> bool:
+    return booking.held_until is None or booking.held_until <= now
+
+
+def _step(
+    session: Session, entry: WaitingEntry, to: str, action: str, actor: str, now: datetime
+) -> None:
+    before = entry.status
+    entry.status, entry.updated_at = to, now
+    _note(session, entry, action, actor, now, before)
+
+
+def _note(
+    session: Session,
+    entry: WaitingEntry,
+    action: str,
+    actor: str,
+    now: datetime,
+    before: str | None,
+) -> None:
+    audit.note(
+        session,
+        "waiting_entry",
+        entry.entry_id,
+        action,
+        actor,
+        now,
+        before=before,
+        after=entry.status,
+    )
