@@ -229,6 +229,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     events = Events()
     hall_days = HallDays(kb, sessions)
     slots = Slots(kb, hall_days, sessions)
+    commitments, couriers = Commitments(kb), Couriers(sessions, settings.courier_days)
     intakes = Intakes(kb)
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
@@ -256,13 +257,13 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb, settings.gap_days),
-        commitments=Commitments(kb),
+        commitments=commitments,
         gaps=gaps,
         limits=Limits(sessions, kb, events, gaps),
         watch=Watch(sessions, lead=lead),
         supervision=Supervision(sessions),
         cases=Cases(sessions, kb),
-        couriers=Couriers(sessions, settings.courier_days),
+        couriers=couriers,
         erasure=Erasure(sessions, settings.intake_days),
         ratings=Ratings(sessions),
         reviews=reviews,

@@ -1,18 +1,17 @@
-"""Results that are sent by courier: what an applicant tells, and what the staff do."""
+"""Results that are sent by courier: where to, and what the staff do."""
 
 from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field
 
 from api.db.intake import CourierDelivery, Intake
 from api.deps import Now, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
 from api.routes.params import ParkId
-from api.routes.persons import MARKUP, NAME_LENGTH, Line
-from api.services.booking.applicants import clean_phone
-from api.services.intake.courier import UnknownDelivery
+from api.routes.persons import Line
+from api.services.intake.courier import UnknownDelivery, clean_address
 from api.services.limits.life import NotPossible
 
 router = APIRouter(
@@ -22,43 +21,14 @@ router = APIRouter(
     responses=responses(401),
 )
 
-SHORTEST_ADDRESS, ADDRESS_LENGTH = 8, 200
+ADDRESS_LENGTH = 200
 GONE = "没有找到这件快递送达，请刷新列表后再试。"
 
 DeliveryId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+Address = Annotated[str, Field(max_length=ADDRESS_LENGTH), AfterValidator(clean_address)]
+"""Where a result is to be sent, as an applicant tells it."""
+
 DeliveryStatus = Literal["requested", "sent", "withdrawn"]
-
-
-class CourierIn(BaseModel):
-    """Where the result is to be sent."""
-
-    recipient: Line = Field(max_length=NAME_LENGTH, examples=["张三"])
-    phone: str = Field(max_length=32, examples=["13812345678"])
-    address: Line = Field(
-        max_length=ADDRESS_LENGTH, examples=["湖南省郴州市某某区某某路 1 号某某大厦 501 室"]
-    )
-
-    @field_validator("recipient", "address")
-    @classmethod
-    def plain(cls, value: str) -> str:
-        """Refuse markup: no address has any, and it would be shown to the hall's staff."""
-        if MARKUP.search(value):
-            raise ValueError("不能含有 < 或 >，请填写平常的文字")
-        return value
-
-    @field_validator("address")
-    @classmethod
-    def complete(cls, value: str) -> str:
-        """Refuse what no courier would find."""
-        if len(value) < SHORTEST_ADDRESS:
-            raise ValueError("地址太短，请写明省、市、区县、街道和门牌号")
-        return value
-
-    @field_validator("phone")
-    @classmethod
-    def dialled(cls, value: str) -> str:
-        """Refuse what the courier cannot call."""
-        return clean_phone(value)
 
 
 class DeliveryOut(BaseModel):

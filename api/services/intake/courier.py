@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from api.db.engine import SessionFactory, reading
 from api.db.intake import CourierDelivery, Intake
 from api.services import audit
+from api.services.booking.applicants import clean_text
 from api.services.limits.life import WITHDRAWN as INTAKE_WITHDRAWN
 from api.services.limits.life import NotPossible
 
@@ -18,6 +19,24 @@ WHY_NOT = {
     SENT: "快递已经寄出，不能再改。",
     WITHDRAWN: "这件快递送达已经取消。",
 }
+
+
+SHORTEST_ADDRESS = 8
+MARKUP = frozenset("<>")
+
+
+def clean_address(text: str) -> str:
+    """An address a courier may find; everything that is no address is not for us to tell.
+
+    Raises:
+        ValueError: it is too short, or holds markup or invisible characters.
+    """
+    address = clean_text(text)
+    if MARKUP & set(address):
+        raise ValueError("不能含有 < 或 >，请填写平常的文字")
+    if len(address) < SHORTEST_ADDRESS:
+        raise ValueError("地址太短，请写明省、市、区县、街道和门牌号")
+    return address
 
 
 class UnknownDelivery(Exception):
@@ -56,7 +75,8 @@ class Couriers:
 
         Args:
             session: of the transaction that makes or changes the intake.
-            recipient, phone, address: checked and cleaned (`api.routes.deliveries.CourierIn`).
+            recipient, phone: of an `Applicant`, checked and cleaned.
+            address: cleaned by `clean_address`.
 
         Raises:
             NotPossible: it has been sent, or the intake was withdrawn.

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from api.db.audit import AuditEntry
 from api.db.engine import SessionFactory
 from api.db.intake import CourierDelivery
-from api.services.intake.courier import Couriers, UnknownDelivery
+from api.services.intake.courier import Couriers, UnknownDelivery, clean_address
 from api.services.limits.life import NotPossible
 from tests.api.at_once import at_once
 from tests.api.hall import NOW, PARK
@@ -137,3 +137,18 @@ def test_every_step_is_written_down_without_saying_where_to(desk: Desk) -> None:
         ("applicant", "courier_requested", None, None),
         (STAFF, "courier_sent", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("郴州", "地址太短"),
+        ("郴州市<b>某某</b>路 1 号", "不能含有"),
+        ("  ", "内容是空的"),
+        ("郴州市某某路 1 号\x00", "控制字符"),
+    ],
+)
+def test_an_address_no_courier_would_find_is_refused(address: str, said: str) -> None:
+    assert clean_address(f" {ADDRESS} ") == ADDRESS
+    with pytest.raises(ValueError, match=said):
+        clean_address(address)

@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient
 
 from api.db.engine import SessionFactory
 from api.deps import Services
-from api.routes.deliveries import CourierIn
 from tests.api.hall import MATTER, NOW, PARK
 from tests.api.intakes import add_booking, add_intake, changing
 
@@ -200,23 +199,6 @@ class TestDeliveries:
         body = {"carrier": "邮政速递", "tracking_number": "EA123456789CN"}
         assert desk.client.post(f"{path}/send", json=body, headers=desk.headers).status_code == 404
         assert desk.client.post(f"{path}/withdraw", headers=desk.headers).status_code == 404
-
-    @pytest.mark.parametrize(
-        ("field", "value", "said"),
-        [
-            ("address", "郴州", "地址太短"),
-            ("address", "郴州市<b>某某</b>路 1 号", "不能含有"),
-            ("recipient", " ", "内容是空的"),
-            ("phone", "12345", "打不通"),
-        ],
-    )
-    def test_an_address_no_courier_would_find_is_refused(
-        self, field: str, value: str, said: str
-    ) -> None:
-        fields = {"recipient": "张三", "phone": "13812345678", "address": "郴州市某某路 1 号 501"}
-        assert CourierIn.model_validate(fields).address == fields["address"]
-        with pytest.raises(ValueError, match=said):
-            CourierIn.model_validate({**fields, field: value})
 
 
 class TestBeforehand:
