@@ -41,7 +41,7 @@ class Erasure:
         with self._sessions() as session, session.begin():
             due = _over(now - self._keep).where(Intake.intake_id == intake_id)
             # Looked at again under the lock: it may have gone on, or be erased by another process.
-            if session.scalar(due.with_for_update(skip_locked=True)) is None:
+            if session.scalar(due.with_for_update(skip_locked=True, key_share=True)) is None:
                 return False
             intake = session.get_one(Intake, intake_id)
             intake.name = intake.phone = intake.company = intake.uscc = None

@@ -46,7 +46,9 @@ def locked(session: Session, intake_id: str) -> Intake:
     Raises:
         UnknownIntake: there is none.
     """
-    intake = session.get(Intake, intake_id, with_for_update=True, populate_existing=True)
+    # Not its key: rows that only refer to it, such as messages, may be written meanwhile.
+    lock = {"key_share": True}
+    intake = session.get(Intake, intake_id, with_for_update=lock, populate_existing=True)
     if intake is None:
         raise UnknownIntake
     return intake
