@@ -27,9 +27,17 @@ from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
+from api.services.intake.commitments import Commitments
+from api.services.intake.courier import Couriers
+from api.services.intake.erasure import Erasure
+from api.services.intake.gaps import Gaps
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
+from api.services.limits.case import Cases
+from api.services.limits.limits import Limits
+from api.services.limits.supervision import Supervision
+from api.services.limits.watch import Watch
 from api.services.noticing import Noise
 from api.services.notifications.listener import Messages
 from api.services.notifications.notifications import Notifications
@@ -80,6 +88,14 @@ class Services:
     handoffs: Handoffs
     assistance: Assistance
     prechecks: Prechecks
+    commitments: Commitments
+    gaps: Gaps
+    limits: Limits
+    watch: Watch
+    supervision: Supervision
+    cases: Cases
+    couriers: Couriers
+    erasure: Erasure
     ratings: Ratings
     reviews: Reviews
     noise: Noise

@@ -18,6 +18,7 @@ from api.routes import (
     assistance,
     bookings,
     chat,
+    deliveries,
     editions,
     explanations,
     groups,
@@ -26,8 +27,10 @@ from api.routes import (
     holds,
     internal,
     journeys,
+    limits,
     matters,
     notifications,
+    notices,
     pages,
     parks,
     prechecks,
@@ -58,11 +61,19 @@ from api.services.conversations import Conversations
 from api.services.events import Events
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
+from api.services.intake.commitments import Commitments
+from api.services.intake.courier import Couriers
+from api.services.intake.erasure import Erasure
+from api.services.intake.gaps import Gaps
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.opening import Intakes
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
+from api.services.limits.case import Cases
+from api.services.limits.limits import Limits
+from api.services.limits.supervision import Supervision
+from api.services.limits.watch import Lead, Watch
 from api.services.noticing import Noise
 from api.services.notifications.listener import MessageListener, Messages
 from api.services.notifications.notifications import Notifications
@@ -84,6 +95,7 @@ RESOURCES = (
     health,
     parks,
     matters,
+    notices,
     editions,
     journeys,
     chat,
@@ -99,6 +111,8 @@ RESOURCES = (
     staff,
     staff_bookings,
     staff_days,
+    limits,
+    deliveries,
     review,
     notifications,
     knowledge_route,
@@ -219,12 +233,18 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
         "empty failed notifications": upkeep.Duty(
             lambda: services().shared.notifications.empty_failed(current_time())
         ),
+        "watch time limits": upkeep.Duty(lambda: services().watch.look(current_time())),
+        "remind of gaps": upkeep.Duty(lambda: services().gaps.look(current_time())),
+        "delete courier addresses": upkeep.Duty(lambda: services().couriers.forget(current_time())),
+        "erase personal data of finished intakes": upkeep.Duty(
+            lambda: services().erasure.erase_finished(current_time())
+        ),
     }
 
 
 def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     """Put the parts together around one knowledge base and its index."""
-    sessions = shared.sessions
+    sessions, settings = shared.sessions, shared.settings
     guide = Guide(kb, searcher)
 
     def edition_id() -> str:
@@ -235,10 +255,13 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     events = Events(MessageListener(messages))
     hall_days = HallDays(kb, sessions)
     slots = Slots(kb, hall_days, sessions)
+    commitments, couriers = Commitments(kb), Couriers(sessions, settings.courier_days)
     intakes = Intakes(kb)
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
     handoffs = Handoffs(sessions, kb, hall_days)
+    gaps = Gaps(sessions, events, settings.gap_days)
+    lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
     learning = Learning(kb, conversations, reviews, shared.background, noise)
@@ -259,7 +282,15 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
         handoffs=handoffs,
         assistance=Assistance(sessions),
-        prechecks=Prechecks(sessions, kb),
+        prechecks=Prechecks(sessions, kb, settings.gap_days),
+        commitments=commitments,
+        gaps=gaps,
+        limits=Limits(sessions, kb, events, gaps),
+        watch=Watch(sessions, lead=lead),
+        supervision=Supervision(sessions),
+        cases=Cases(sessions, kb),
+        couriers=couriers,
+        erasure=Erasure(sessions, settings.intake_days),
         ratings=Ratings(sessions),
         reviews=reviews,
         noise=noise,

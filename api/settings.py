@@ -99,6 +99,17 @@ class Settings(MessagingSettings):
     """Seconds to wait for the bot before the gateway answers from the knowledge base itself."""
     conversation_days: int = 30
     """Days after its last message on which a conversation is deleted."""
+    intake_days: int = Field(180, ge=1)
+    """Days after the last visit or the decision on which an applicant's data is erased."""
+    courier_days: int = Field(30, ge=1)
+    """Days after the sending on which the address of a courier delivery is deleted."""
+    gap_days: int = Field(5, ge=1, le=250)
+    """Working days after the acceptance within which a material may follow: a sample, since no
+    source names any."""
+    limit_warning_days: int = Field(3, ge=1)
+    """How long before a time limit ends its supervisor is warned, in the limit's own unit …"""
+    limit_warning_share: float = Field(0.2, gt=0, le=1)
+    """… or this share of the limit, whichever is less."""
 
     @model_validator(mode="after")
     def refuse_weak_secrets(self) -> Self:

@@ -96,6 +96,7 @@ class Gap(Base):
     provisional: Mapped[bool] = mapped_column(default=False)
     """Whether the holidays of its year were not published when the day was counted."""
     created_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
 
 
@@ -120,7 +121,9 @@ class TimeLimit(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('statutory', 'promised')", name="kind"),
         CheckConstraint("unit IN ('日', '工作日')", name="unit"),
-        CheckConstraint("status IN ('running', 'paused', 'met', 'exceeded')", name="status"),
+        CheckConstraint(
+            "status IN ('running', 'paused', 'met', 'exceeded', 'ended')", name="status"
+        ),
         Index("ix_time_limit_status_due_on", "status", "due_on"),
     )
 
@@ -130,12 +133,15 @@ class TimeLimit(Base):
     number: Mapped[int]
     unit: Mapped[str] = mapped_column(String(8))
     """As the source has it: 日 and 工作日 are never turned into each other."""
+    source: Mapped[str] = mapped_column(String(16))
+    """How sure the number is, as the guide has it: `official`, `law`, `guide` or `sample`."""
     starts_on: Mapped[date]
     """The day of acceptance; the count begins on the day after it."""
     due_on: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
     """Whether holidays on the way were not published when the day was counted."""
     status: Mapped[str] = mapped_column(String(16))
+    """`ended` where the applicant withdrew in time: nothing was decided."""
     warned_at: Mapped[datetime | None]
     alerted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

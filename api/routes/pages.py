@@ -22,6 +22,12 @@ def visit_page() -> FileResponse:
     return FileResponse(WEB / "visit" / "visit.html")
 
 
+@router.get("/notice")
+def notice_page() -> FileResponse:
+    """Everything one matter needs on one page, to be printed."""
+    return FileResponse(WEB / "notice" / "notice.html")
+
+
 @router.get("/staff/review")
 def review_page() -> FileResponse:
     """The review list, for the hall's staff."""

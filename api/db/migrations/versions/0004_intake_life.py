@@ -236,6 +236,7 @@ def create_after_acceptance() -> None:
         sa.Column("due_on", sa.Date, nullable=False),
         sa.Column("provisional", sa.Boolean, nullable=False),
         sa.Column("created_at", DAY_TIME, nullable=False),
+        sa.Column("reminded_at", DAY_TIME),
         sa.Column("settled_at", DAY_TIME),
         sa.CheckConstraint("status IN ('open', 'handed_in', 'overdue')", name="status"),
     )
@@ -258,6 +259,7 @@ def create_after_acceptance() -> None:
         sa.Column("kind", STATUS, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("unit", sa.String(8), nullable=False),
+        sa.Column("source", STATUS, nullable=False),
         sa.Column("starts_on", sa.Date, nullable=False),
         sa.Column("due_on", sa.Date, nullable=False),
         sa.Column("provisional", sa.Boolean, nullable=False),
@@ -267,7 +269,9 @@ def create_after_acceptance() -> None:
         sa.Column("closed_at", DAY_TIME),
         sa.CheckConstraint("kind IN ('statutory', 'promised')", name="kind"),
         sa.CheckConstraint("unit IN ('日', '工作日')", name="unit"),
-        sa.CheckConstraint("status IN ('running', 'paused', 'met', 'exceeded')", name="status"),
+        sa.CheckConstraint(
+            "status IN ('running', 'paused', 'met', 'exceeded', 'ended')", name="status"
+        ),
     )
     op.create_index("ix_time_limit_intake_id", "time_limit", ["intake_id"])
     op.create_index("ix_time_limit_status_due_on", "time_limit", ["status", "due_on"])
