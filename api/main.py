@@ -29,8 +29,8 @@ from api.routes import (
     journeys,
     limits,
     matters,
-    notifications,
     notices,
+    notifications,
     pages,
     parks,
     prechecks,
@@ -62,6 +62,7 @@ from api.services.events import Events
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
 from api.services.intake.commitments import Commitments
+from api.services.intake.completing import Completing
 from api.services.intake.courier import Couriers
 from api.services.intake.erasure import Erasure
 from api.services.intake.gaps import Gaps
@@ -256,11 +257,11 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     hall_days = HallDays(kb, sessions)
     slots = Slots(kb, hall_days, sessions)
     commitments, couriers = Commitments(kb), Couriers(sessions, settings.courier_days)
-    intakes = Intakes(kb)
+    intakes = Intakes(kb, Completing(kb, commitments, couriers))
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
     handoffs = Handoffs(sessions, kb, hall_days)
-    gaps = Gaps(sessions, events, settings.gap_days)
+    gaps = Gaps(sessions, events, settings.gap_days, messages.cases.gap)
     lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
@@ -286,7 +287,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         commitments=commitments,
         gaps=gaps,
         limits=Limits(sessions, kb, events, gaps),
-        watch=Watch(sessions, lead=lead),
+        watch=Watch(sessions, messages.cases.limit_warning, lead),
         supervision=Supervision(sessions),
         cases=Cases(sessions, kb),
         couriers=couriers,

@@ -1,15 +1,17 @@
 """Booking a visit, and looking it up, moving or cancelling it with its code and phone."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.db.booking import Booking
-from api.deps import Now, Services, ServicesDep
+from api.db.engine import reading
+from api.deps import Now, Services, ServicesDep, current_time
 from api.problems import HELP, Problem, responses
+from api.routes.deliveries import Address
 from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent, Line
@@ -22,7 +24,10 @@ from api.services.booking.quota import TooManyBookings
 from api.services.booking.requests import Extras, KeyReused, Request
 from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import UnknownSlot
+from api.services.intake.completing import NotFit
+from api.services.limits.progress import progress_of
 from api.services.masking import mask_name, mask_phone
+from knowledge import NotCovered
 
 router = APIRouter(prefix="/bookings", tags=["intake"])
 
@@ -66,7 +71,7 @@ class BookingRequest(BaseModel):
     journey_id: Annotated[str, Field(max_length=64)] | None = None
     commitments: list[Annotated[Line, Field(max_length=200)]] = Field([], max_length=20)
     """The materials for which the applicant makes a commitment (告知承诺)."""
-    courier_address: Annotated[Line, Field(max_length=200)] | None = None
+    courier_address: Address | None = None
     """Where the result is to be sent, for those who do not want to fetch it."""
 
     def to_request(self) -> Request:
@@ -92,6 +97,13 @@ class MoveRequest(BaseModel):
     slot_id: SlotId
 
 
+class ProgressOut(BaseModel):
+    """How far the matter has come: in a few characters, and everything that is known."""
+
+    status: str
+    text: str
+
+
 class BookingOut(BaseModel):
     """A booking. The applicant is shown masked: a code may be read over a shoulder."""
 
@@ -108,6 +120,7 @@ class BookingOut(BaseModel):
     notice: str | None
     """What its holder must know, in Chinese: it is provisional, or the hall closes."""
     group_id: str | None
+    progress: ProgressOut
     applicant: dict[str, str]
     card: dict[str, Any]
 
@@ -205,6 +218,8 @@ def seated(
         return act()
     except UnknownSlot as unknown:
         raise Problem(422, NO_SUCH_SLOT) from unknown
+    except (NotFit, NotCovered) as unfit:
+        raise Problem(422, str(unfit)) from unfit
     except KeyReused as reused:
         raise Problem(422, KEY_REUSED) from reused
     except TooManyBookings as limit:
@@ -239,12 +254,18 @@ def booking_out(services: Services, booking: Booking) -> BookingOut:
         provisional=booking.provisional,
         notice=_notice(booking),
         group_id=booking.group_id,
+        progress=_progress(services, booking, current_time().date()),
         applicant={
             "name": mask_name(visitor.name or ""),
             "phone": mask_phone(visitor.phone or ""),
         },
         card=booking_card(services.kb, booking),
     )
+
+
+def _progress(services: Services, booking: Booking, today: date) -> ProgressOut:
+    with reading(services.shared.sessions) as session:
+        return ProgressOut(**vars(progress_of(session, booking.visitor, today)))
 
 
 def _notice(booking: Booking) -> str | None:

@@ -39,7 +39,6 @@ class Intakes:
             edition_id=self._kb.edition.id,
             mode=self._kb.mode(request.matter_id, request.park_id, today),
             journey_id=request.extras.journey_id,
-            precheck_id=request.extras.precheck_id,
             phone_index=phone_index(request.applicant),
             company_index=company_index(request.applicant),
             consent_at=now,

@@ -1,24 +1,21 @@
 """What people are told about their cases after acceptance, and about being called back."""
 
-from datetime import datetime, time, timedelta
-from typing import Literal
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.db.intake import CourierDelivery, Gap, Intake, TimeLimit
-from api.db.types import HALL_ZONE
+from api.db.intake import CourierDelivery, Intake
+from api.services.intake.gaps import GapNotice
+from api.services.limits.watch import LimitNotice
 from api.services.notifications.names import say_day, say_time, shorten
 from api.services.notifications.night import by_day
 from api.services.notifications.notifier import Recipient
 from api.services.notifications.writing import When, Writer
 
-MORNING = time(10)
-REMIND_BEFORE, ASK_AFTER = timedelta(days=2), timedelta(days=1)
-"""A missing material is asked for this long before the day it is due, and after it."""
+GAP_TEMPLATES = {"reminder": "gap_reminder", "overdue": "gap_overdue"}
 LONGEST_MATERIAL = 30
 LIMITS: dict[str, str] = {"statutory": "法定时限", "promised": "承诺时限"}
-WITH_GAPS = frozenset({"accepted", "paused"})
 
 
 class CaseMessages:
@@ -32,15 +29,18 @@ class CaseMessages:
         self._writer = writer
         self._staff_phone = staff_phone
 
-    def follow_gaps(self, session: Session, intake: Intake, now: datetime) -> None:
-        """Ask in time for each material that still lacks; take back what was to ask for others."""
-        for gap in session.scalars(select(Gap).where(Gap.intake_id == intake.intake_id)):
-            if gap.status != "handed_in" and intake.status in WITH_GAPS:
-                self._ask(session, "gap_reminder", intake, gap, -REMIND_BEFORE, now)
-                self._ask(session, "gap_overdue", intake, gap, ASK_AFTER, now)
-            else:
-                for template in ("gap_reminder", "gap_overdue"):
-                    self._writer.notifications.withdraw_one(session, _gap_key(template, gap))
+    def gap(self, session: Session, notice: GapNotice) -> None:
+        """A material is to follow soon, or its day is over: told once each, by day."""
+        gap, intake = notice.gap, notice.intake
+        values = {
+            "matter": self._writer.names.matter(intake.matter_id),
+            "material": shorten(gap.material, LONGEST_MATERIAL),
+            "due": say_day(gap.due_on),
+            "hall": self._writer.names.halls(intake.park_id),
+        }
+        template = GAP_TEMPLATES[notice.occasion]
+        when = When(notice.at, by_day(notice.at))
+        self._writer.write(session, template, intake, values, f"{template}:{gap.gap_id}", when)
 
     def decided(self, session: Session, intake: Intake, when: When) -> None:
         """There is a result; what it is stands in the decision, not in a short message."""
@@ -89,15 +89,11 @@ class CaseMessages:
             send_by=until,
         )
 
-    def limit_warning(
-        self, session: Session, limit: TimeLimit, intake: Intake, now: datetime
-    ) -> None:
-        """A time limit is about to run out: told once to the staff, if there is a phone for that.
-
-        What is decided or paused is the caller's to know.
-        """
+    def limit_warning(self, session: Session, notice: LimitNotice) -> None:
+        """A time limit is about to run out, or has: told once to the staff who have a phone."""
         if self._staff_phone is None:
             return
+        limit, intake, now = notice.limit, notice.intake, notice.at
         values = {
             "reference": intake.intake_id,
             "matter": self._writer.names.matter(intake.matter_id),
@@ -109,32 +105,11 @@ class CaseMessages:
             "limit_warning",
             Recipient(phone=self._staff_phone),
             values,
-            f"limit_warning:{limit.limit_id}:{limit.due_on}",
+            f"limit_warning:{limit.limit_id}:{limit.due_on}:{notice.urgency}",
             by_day(now),
             now=now,
             intake_id=intake.intake_id,
         )
-
-    def _ask(
-        self,
-        session: Session,
-        template: Literal["gap_reminder", "gap_overdue"],
-        intake: Intake,
-        gap: Gap,
-        days: timedelta,
-        now: datetime,
-    ) -> None:
-        due = datetime.combine(gap.due_on + days, MORNING, HALL_ZONE)
-        if due <= now:
-            return
-        values = {
-            "matter": self._writer.names.matter(intake.matter_id),
-            "material": shorten(gap.material, LONGEST_MATERIAL),
-            "due": say_day(gap.due_on),
-            "hall": self._writer.names.halls(intake.park_id),
-        }
-        when = When(now, due)
-        self._writer.write(session, template, intake, values, _gap_key(template, gap), when)
 
     def _collect(self, session: Session, intake: Intake) -> str:
         """How the result is to be had: by courier where somebody asked for that."""
@@ -148,7 +123,3 @@ class CaseMessages:
         if ordered:
             return piece("collect", "courier")
         return piece("collect", "hall", hall=self._writer.names.halls(intake.park_id))
-
-
-def _gap_key(template: str, gap: Gap) -> str:
-    return f"{template}:{gap.gap_id}"

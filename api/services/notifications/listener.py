@@ -53,9 +53,6 @@ class MessageListener:
             Kind.DISPLACED: self._displaced,
             Kind.OFFERED: self._offered,
             Kind.SERVED: self._served,
-            Kind.ACCEPTED: self._follow_gaps,
-            Kind.GAP_SETTLED: self._follow_gaps,
-            Kind.WITHDRAWN: self._follow_gaps,
             Kind.DECIDED: self._decided,
         }
 
@@ -95,11 +92,7 @@ class MessageListener:
         if event.booking:  # somebody without a booking has no code to rate by
             self._visits.served(session, event.booking, _when(event))
 
-    def _follow_gaps(self, session: Session, event: Event) -> None:
-        self._cases.follow_gaps(session, event.intake, event.at)
-
     def _decided(self, session: Session, event: Event) -> None:
-        self._cases.follow_gaps(session, event.intake, event.at)
         self._cases.decided(session, event.intake, _when(event))
 
 

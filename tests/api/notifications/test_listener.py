@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import update
@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from api.db.booking import Booking
 from api.db.engine import SessionFactory
-from api.db.intake import CourierDelivery, Gap, Intake, Precheck, TimeLimit
+from api.db.intake import CourierDelivery, Intake, Precheck, TimeLimit
 from api.db.notification import Notification
 from api.db.queue import Ticket
 from api.services.events import Event, Events, Kind
+from api.services.intake.gaps import GapNotice
+from api.services.limits.standing import Standing
+from api.services.limits.watch import LimitNotice
 from api.services.notifications.listener import MessageListener, Messages
 from api.services.notifications.notifications import Notifications
 from api.services.notifications.notifier import Recipient
@@ -305,65 +308,31 @@ class TestServed:
 class TestGaps:
     DUE = date(2026, 12, 10)
 
-    @pytest.fixture
-    def intake(self, hall: Hall) -> Intake:
-        """Accepted on condition that something follows."""
-        intake = an_intake(status="accepted")
-        hall.add(intake)
-        hall.add(a_gap(self.DUE))
-        hall.tell(Kind.ACCEPTED, intake, NOW, "staff:007")
-        return intake
-
-    def test_are_asked_for_before_and_after_the_day(self, hall: Hall, intake: Intake) -> None:
-        assert hall.told() == [
-            ("gap_reminder", at("2026-12-08T10:00")),
-            ("gap_overdue", at("2026-12-11T10:00")),
-        ]
-        assert "还差“施工图审查合格书”，请最迟12月10日（周四）交到" in hall.text("gap_reminder")
-        assert "已经交了请到窗口核对" in hall.text("gap_overdue")
-
-    def test_that_are_settled_are_not_asked_for(self, hall: Hall, intake: Intake) -> None:
-        hall.add(a_gap(self.DUE, gap_id="b" * 32, material="承诺书"))
-        hall.tell(Kind.ACCEPTED, intake, NOW, "staff:007")
-        gap = hall.session.get_one(Gap, "a" * 32)
-        gap.status, gap.settled_at = "handed_in", NOW
-        hall.tell(Kind.GAP_SETTLED, intake, NOW, "staff:007")
-        assert len(hall.told()) == 2
-        assert "承诺书" in hall.text("gap_reminder")
-
     @pytest.mark.parametrize(
-        ("status", "kind"), [("withdrawn", Kind.WITHDRAWN), ("decided", Kind.DECIDED)]
-    )
-    def test_of_a_case_that_is_over_are_not_asked_for(
-        self, hall: Hall, intake: Intake, status: str, kind: Kind
-    ) -> None:
-        intake.status = status
-        hall.tell(kind, intake, NOW, "staff:007")
-        assert not [told for told, _ in hall.told() if told.startswith("gap")]
-
-    @pytest.mark.parametrize(
-        ("due_on", "reminder"),
+        ("occasion", "template", "words"),
         [
-            (date(2027, 1, 1), "2026-12-30T10:00"),
-            (date(2028, 3, 1), "2028-02-28T10:00"),
-            (date(2028, 3, 2), "2028-02-29T10:00"),
+            ("reminder", "gap_reminder", "还差“施工图审查合格书”，请最迟12月10日（周四）交到"),
+            ("overdue", "gap_overdue", "已经交了请到窗口核对"),
         ],
     )
-    def test_are_asked_for_in_time_in_every_year(
-        self, hall: Hall, due_on: date, reminder: str
+    def test_are_asked_for_once(
+        self, hall: Hall, occasion: Literal["reminder", "overdue"], template: str, words: str
     ) -> None:
-        intake = an_intake(status="accepted")
+        intake, gap = an_intake(status="accepted"), a_gap(self.DUE)
         hall.add(intake)
-        hall.add(a_gap(due_on))
-        hall.tell(Kind.ACCEPTED, intake, NOW, "staff:007")
-        assert hall.told()[0] == ("gap_reminder", at(reminder))
+        hall.add(gap)
+        for _ in range(2):
+            hall.messages.cases.gap(hall.session, GapNotice(occasion, gap, intake, NOW))
+        assert hall.told() == [(template, NOW)]
+        assert words in hall.text(template)
 
-    def test_due_at_once_are_not_asked_for_again_before(self, hall: Hall) -> None:
-        intake = an_intake(status="accepted")
+    def test_are_asked_for_by_day(self, hall: Hall) -> None:
+        intake, gap = an_intake(status="accepted"), a_gap(self.DUE)
         hall.add(intake)
-        hall.add(a_gap(NOW.date() + timedelta(days=1)))
-        hall.tell(Kind.ACCEPTED, intake, NOW, "staff:007")
-        assert [template for template, _ in hall.told()] == ["gap_overdue"]
+        hall.add(gap)
+        night = at("2026-12-08T23:30")
+        hall.messages.cases.gap(hall.session, GapNotice("reminder", gap, intake, night))
+        assert hall.told() == [("gap_reminder", at("2026-12-09T08:00"))]
 
 
 def a_delivery(**changes: Any) -> CourierDelivery:
@@ -442,20 +411,21 @@ class TestOthersWhoTell:
         assert hall.told() == [("call_back", NIGHT)]
         assert "会在11月25日（周三）17:00前打给您" in hall.text("call_back")
 
-    def a_limit(self, hall: Hall) -> tuple[TimeLimit, Intake]:
+    def a_notice(self, hall: Hall, now: datetime) -> LimitNotice:
         intake = an_intake(status="accepted")
         hall.add(intake)
         limit = TimeLimit(
-            limit_id="l" * 32, intake_id="1" * 32, kind="statutory", number=7, unit="日",
+            limit_id="l" * 32, intake_id="1" * 32, kind="statutory", number=7, unit="日", source="law",
             starts_on=NOW.date(), due_on=date(2026, 12, 2), status="running",
         )  # fmt: skip
         hall.add(limit)
-        return limit, intake
+        standing = Standing(left=7, overdue=False, text="还剩7日")
+        return LimitNotice("warning", limit, intake, standing, now)
 
     def test_the_staff_are_warned_of_a_limit_once(self, hall: Hall) -> None:
-        limit, intake = self.a_limit(hall)
+        notice = self.a_notice(hall, NIGHT)
         for _ in range(2):
-            hall.messages.cases.limit_warning(hall.session, limit, intake, NIGHT)
+            hall.messages.cases.limit_warning(hall.session, notice)
         (row,) = hall.rows()
         assert (row.recipient, row.due_at) == (Recipient(phone=STAFF_PHONE).to_json(), MORNING)
         assert "的法定时限12月2日（周三）到期" in hall.text("limit_warning")
@@ -463,9 +433,8 @@ class TestOthersWhoTell:
     def test_without_a_staff_phone_nobody_is(
         self, hall: Hall, kb: KnowledgeBase, templates: Templates, notifications: Notifications
     ) -> None:
-        limit, intake = self.a_limit(hall)
         cases = Messages.of(kb, templates, notifications).cases
-        cases.limit_warning(hall.session, limit, intake, NOW)
+        cases.limit_warning(hall.session, self.a_notice(hall, NOW))
         assert hall.told() == []
 
 
