@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from api.db.engine import SessionFactory
 from api.db.intake import Rating
-from api.services.booking.seats import insert_for
+from api.db.upsert import insert_for
 
 
 class Ratings:
