@@ -27,6 +27,10 @@ from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.noticing import Noise
 from api.services.reviews import Reviews
+from api.services.statistics.demand import DemandCounter
+from api.services.statistics.report import Statistics
+from api.services.statistics.visits import VisitList
+from api.services.statistics.weak_spots import WeakSpots
 from api.services.stream import Stream
 from api.settings import Settings
 from knowledge import KnowledgeBase
@@ -46,6 +50,7 @@ class Shared:
     stream: Stream
     turns: Turns
     background: Background
+    demand: DemandCounter
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -66,6 +71,9 @@ class Services:
     ratings: Ratings
     reviews: Reviews
     noise: Noise
+    statistics: Statistics
+    weak_spots: WeakSpots
+    visit_lists: VisitList
 
 
 def get_services(request: Request) -> Services:

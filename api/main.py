@@ -28,10 +28,13 @@ from api.routes import (
     pages,
     parks,
     prechecks,
+    rating_replies,
     ratings,
     review,
     slots,
     staff,
+    statistics,
+    visit_lists,
 )
 from api.routes import (
     knowledge as knowledge_route,
@@ -49,12 +52,18 @@ from api.services.intake.assistance import Assistance
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
+from api.services.intake.reply_days import working_days_after
 from api.services.learning import Learning
 from api.services.noticing import Noise
 from api.services.reviews import Reviews
+from api.services.statistics.demand import FLUSH_S, DemandCounter
+from api.services.statistics.report import Statistics
+from api.services.statistics.visits import VisitList
+from api.services.statistics.weak_spots import WeakSpots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
 from knowledge import KnowledgeBase, talk
+from knowledge import ratings as grading
 from knowledge.encoder.opening import open_encoder
 from knowledge.index import builder
 from knowledge.search import Searcher
@@ -77,6 +86,9 @@ RESOURCES = (
     ratings,
     staff,
     review,
+    rating_replies,
+    statistics,
+    visit_lists,
     knowledge_route,
     explanations,
     internal,
@@ -123,6 +135,7 @@ def create_app(
             async with upkeep.running(duties(lambda: app.state.services)):
                 yield
             await run_in_threadpool(shared.background.close)
+            await run_in_threadpool(shared.demand.close)
             shared.engine.dispose()
 
     app = FastAPI(
@@ -154,7 +167,8 @@ def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
         settings.bot_timeout_s,
     )
     sessions = make_session_factory(engine)
-    return Shared(settings, engine, sessions, bot, Stream(), Turns(), Background())
+    demand = DemandCounter(sessions)
+    return Shared(settings, engine, sessions, bot, Stream(), Turns(), Background(), demand)
 
 
 def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
@@ -168,6 +182,9 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
             lambda: services().conversations.forget_expired()
         ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
+        "write down what was asked for": upkeep.Duty(
+            lambda: services().shared.demand.flush(), FLUSH_S
+        ),
     }
 
 
@@ -186,20 +203,32 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
     learning = Learning(kb, conversations, reviews, shared.background, noise)
+    scale = grading.load()
+    counted = Statistics(sessions, kb, scale.bad_up_to)
     return Services(
         shared=shared,
         kb=kb,
         guide=guide,
         conversations=conversations,
         gateway=Gateway(
-            conversations, shared.bot, guide, handoffs, shared.stream, shared.turns, learning
+            conversations,
+            shared.bot,
+            guide,
+            handoffs,
+            shared.stream,
+            shared.turns,
+            learning,
+            shared.demand,
         ),
         slots=slots,
         bookings=Bookings(sessions, slots, edition_id),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb),
-        ratings=Ratings(sessions),
+        ratings=Ratings(sessions, scale, working_days_after),
         reviews=reviews,
         noise=noise,
+        statistics=counted,
+        weak_spots=WeakSpots(sessions, kb, counted),
+        visit_lists=VisitList(sessions, kb),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import AfterValidator, BaseModel, Field
@@ -124,7 +124,7 @@ def _refusals() -> Iterator[None]:
 
 
 def _tell(services: Services, conversation_id: str, text: str) -> None:
-    body = {"text": f"您的评价已有答复：{text}", "buttons": [], "card": None}
+    body: dict[str, Any] = {"text": f"您的评价已有答复：{text}", "buttons": [], "card": None}
     try:
         services.conversations.record(conversation_id, [("staff", body)])
     except UnknownConversation:  # forgotten meanwhile: nobody is there to read it
