@@ -4,6 +4,7 @@ import { Failure, request, requestFile } from "/web/transport.js";
 
 const KEY = "guide.staff-token";
 const LATE = "等了很久没有结果，请刷新后再看。";
+const KEPT_MS = 60_000;
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 export const token = {
@@ -35,7 +36,7 @@ export async function save(path) {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS); // not while it is being saved
   return name;
 }
 
