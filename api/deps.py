@@ -44,6 +44,10 @@ from api.services.notifications.notifications import Notifications
 from api.services.notifications.sending import Sender
 from api.services.notifications.templates import Templates
 from api.services.reviews import Reviews
+from api.services.statistics.demand import DemandCounter
+from api.services.statistics.report import Statistics
+from api.services.statistics.visits import VisitList
+from api.services.statistics.weak_spots import WeakSpots
 from api.services.stream import Stream
 from api.settings import Settings
 from knowledge import KnowledgeBase
@@ -66,6 +70,7 @@ class Shared:
     templates: Templates
     notifications: Notifications
     sender: Sender
+    demand: DemandCounter
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -100,6 +105,9 @@ class Services:
     reviews: Reviews
     noise: Noise
     messages: Messages
+    statistics: Statistics
+    weak_spots: WeakSpots
+    visit_lists: VisitList
 
 
 def get_services(request: Request) -> Services:

@@ -34,12 +34,15 @@ from api.routes import (
     pages,
     parks,
     prechecks,
+    rating_replies,
     ratings,
     review,
     slots,
     staff,
     staff_bookings,
     staff_days,
+    statistics,
+    visit_lists,
     waiting_list,
 )
 from api.routes import (
@@ -82,9 +85,14 @@ from api.services.notifications.opening import open_notifiers
 from api.services.notifications.sending import Sender
 from api.services.notifications.templates import Templates
 from api.services.reviews import Reviews
+from api.services.statistics.demand import FLUSH_S, DemandCounter
+from api.services.statistics.report import Statistics
+from api.services.statistics.visits import VisitList
+from api.services.statistics.weak_spots import WeakSpots
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
 from knowledge import KnowledgeBase, talk
+from knowledge import ratings as grading
 from knowledge.encoder.opening import open_encoder
 from knowledge.index import builder
 from knowledge.search import Searcher
@@ -116,6 +124,9 @@ RESOURCES = (
     deliveries,
     review,
     notifications,
+    rating_replies,
+    statistics,
+    visit_lists,
     knowledge_route,
     explanations,
     internal,
@@ -162,6 +173,7 @@ def create_app(
             async with upkeep.running(duties(lambda: app.state.services)):
                 yield
             await run_in_threadpool(shared.background.close)
+            await run_in_threadpool(shared.demand.close)
             shared.engine.dispose()
 
     app = FastAPI(
@@ -205,6 +217,7 @@ def open_shared(settings: Settings, http: aiohttp.ClientSession) -> Shared:
         templates,
         Notifications(sessions, templates),
         Sender(sessions, templates, open_notifiers(settings)),
+        DemandCounter(sessions),
     )
 
 
@@ -240,6 +253,9 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
         "erase personal data of finished intakes": upkeep.Duty(
             lambda: services().erasure.erase_finished(current_time())
         ),
+        "write down what was asked for": upkeep.Duty(
+            lambda: services().shared.demand.flush(), FLUSH_S
+        ),
     }
 
 
@@ -266,13 +282,22 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
     learning = Learning(kb, conversations, reviews, shared.background, noise)
+    scale = grading.load()
+    counted = Statistics(sessions, kb, scale.bad_up_to)
     return Services(
         shared=shared,
         kb=kb,
         guide=guide,
         conversations=conversations,
         gateway=Gateway(
-            conversations, shared.bot, guide, handoffs, shared.stream, shared.turns, learning
+            conversations,
+            shared.bot,
+            guide,
+            handoffs,
+            shared.stream,
+            shared.turns,
+            learning,
+            shared.demand,
         ),
         slots=slots,
         bookings=bookings,
@@ -292,8 +317,11 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         cases=Cases(sessions, kb),
         couriers=couriers,
         erasure=Erasure(sessions, settings.intake_days),
-        ratings=Ratings(sessions),
+        ratings=Ratings(sessions, scale),
         reviews=reviews,
         noise=noise,
         messages=messages,
+        statistics=counted,
+        weak_spots=WeakSpots(sessions, kb, counted),
+        visit_lists=VisitList(sessions, kb),
     )

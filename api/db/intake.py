@@ -219,13 +219,42 @@ class Rating(Base):
     """How somebody grades a visit or a conversation, from 1 to 5 (好差评, decree D22)."""
 
     __tablename__ = "rating"
-    __table_args__ = (CheckConstraint("stars >= 1 AND stars <= 5", name="stars"),)
+    __table_args__ = (
+        CheckConstraint("stars >= 1 AND stars <= 5", name="stars"),
+        CheckConstraint("(replied_at IS NULL) = (reply IS NULL)", name="reply"),
+        Index("ix_rating_created_at", "created_at"),
+        Index("ix_rating_reply_by", "reply_by"),
+    )
 
     rating_id: Mapped[str] = mapped_column(ID, primary_key=True)
     booking_code: Mapped[str | None] = mapped_column(ForeignKey("booking.code"), unique=True)
     conversation_id: Mapped[str | None] = mapped_column(
         ForeignKey("conversation.conversation_id", ondelete="SET NULL"), unique=True
     )
+    park_id: Mapped[str | None] = mapped_column(NAME)
+    matter_id: Mapped[str | None] = mapped_column(NAME)
+    window_id: Mapped[str | None] = mapped_column(NAME)
+    """Where and about what, as far as that was known when it was given; kept for the statistics
+    when the conversation is forgotten."""
     stars: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(String(32))
+    """One of the reasons in knowledge/data/ratings.yml."""
     comment: Mapped[str | None] = mapped_column(EncryptedText)
     created_at: Mapped[datetime]
+    owner: Mapped[str | None] = mapped_column(String(80))
+    """Whose task the reply is; None where none is due."""
+    reply_by: Mapped[date | None]
+    """The last working day for the reply to a bad grade; None for the others."""
+    provisional: Mapped[bool] = mapped_column(default=False)
+    """Whether holidays on the way were not published when that day was counted."""
+    replied_at: Mapped[datetime | None]
+    reply: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+class RatingRequest(Base):
+    """A visit whose grade was asked for: nobody is asked twice (decree D22)."""
+
+    __tablename__ = "rating_request"
+
+    booking_code: Mapped[str] = mapped_column(ForeignKey("booking.code"), primary_key=True)
+    asked_at: Mapped[datetime]

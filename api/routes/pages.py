@@ -34,6 +34,12 @@ def review_page() -> FileResponse:
     return FileResponse(WEB / "staff" / "review" / "review.html")
 
 
+@router.get("/staff/statistics")
+def statistics_page() -> FileResponse:
+    """The statistics, for the hall's staff."""
+    return FileResponse(WEB / "staff" / "statistics" / "statistics.html")
+
+
 @router.get("/")
 def guide_page() -> FileResponse:
     """The guide's chat page."""

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from api.cipher import cipher
 from api.db.booking import IdempotencyKey
 from api.db.engine import SessionFactory
+from api.db.upsert import insert_for
 from api.services.booking.applicants import Applicant
-from api.services.booking.locks import insert_for
 
 KEY_DAYS = 7
 """Days for which a key is remembered; nobody repeats a request after that."""

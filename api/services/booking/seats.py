@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from api.db.booking import PUBLIC, STAFF, Booking, Seat, Slot
-from api.services.booking.locks import insert_for
+from api.db.upsert import insert_for
 
 
 class SlotUnavailable(Exception):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.services.audit import APPLICANT, SYSTEM
 from api.services.events import Event, Kind
+from api.services.intake.ratings import claim_asking
 from api.services.notifications.cases import CaseMessages
 from api.services.notifications.names import Names
 from api.services.notifications.night import by_day
@@ -89,7 +90,8 @@ class MessageListener:
         self._visits.offered(session, event.booking, event.intake, until, _when(event))
 
     def _served(self, session: Session, event: Event) -> None:
-        if event.booking:  # somebody without a booking has no code to rate by
+        # Somebody without a booking has no code to grade by; nobody is asked twice.
+        if event.booking and claim_asking(session, event.booking.code, event.at):
             self._visits.served(session, event.booking, _when(event))
 
     def _decided(self, session: Session, event: Event) -> None:

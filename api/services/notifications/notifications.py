@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from api.db.engine import SessionFactory, reading
 from api.db.notification import Notification
+from api.db.upsert import insert_for
 from api.services import audit
-from api.services.booking.locks import insert_for
 from api.services.notifications.notifier import Recipient
 from api.services.notifications.templates import Templates
 

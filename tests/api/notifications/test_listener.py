@@ -290,7 +290,7 @@ class TestOffered:
 
 class TestServed:
     def test_is_asked_about_once(self, hall: Hall) -> None:
-        visit = hall.visit()
+        visit = hall.visit(status="done")
         hall.tell(Kind.SERVED, visit, NOW, "staff:007")
         assert hall.told() == [("rating_invitation", NOW)]
         assert "请对智能导办说“评价”" in hall.text("rating_invitation")
@@ -415,7 +415,8 @@ class TestOthersWhoTell:
         intake = an_intake(status="accepted")
         hall.add(intake)
         limit = TimeLimit(
-            limit_id="l" * 32, intake_id="1" * 32, kind="statutory", number=7, unit="日", source="law",
+            limit_id="l" * 32, intake_id="1" * 32, kind="statutory", number=7, unit="日",
+            source="law",
             starts_on=NOW.date(), due_on=date(2026, 12, 2), status="running",
         )  # fmt: skip
         hall.add(limit)

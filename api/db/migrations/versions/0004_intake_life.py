@@ -19,6 +19,7 @@ DAY_TIME = sa.DateTime
 SECRET = sa.LargeBinary
 IS_HELD = sa.text("status = 'held'")
 PERSON = ("name", "phone", "company", "uscc")
+WHAT_WAS_GRADED = ("park_id", "matter_id", "window_id")
 
 
 def upgrade() -> None:
@@ -32,6 +33,7 @@ def upgrade() -> None:
     create_after_acceptance()
     create_queue()
     create_messages()
+    extend_ratings()
 
 
 def create_audit() -> None:
@@ -384,7 +386,49 @@ def create_messages() -> None:
     )
 
 
+def extend_ratings() -> None:
+    with op.batch_alter_table("rating") as rating:
+        for field in WHAT_WAS_GRADED:
+            rating.add_column(sa.Column(field, NAME))
+        rating.add_column(sa.Column("reason", sa.String(32)))
+        rating.add_column(sa.Column("owner", sa.String(80)))
+        rating.add_column(sa.Column("reply_by", sa.Date))
+        rating.add_column(
+            sa.Column("provisional", sa.Boolean, nullable=False, server_default=sa.false())
+        )
+        rating.add_column(sa.Column("replied_at", DAY_TIME))
+        rating.add_column(sa.Column("reply", SECRET))
+        rating.create_check_constraint("reply", "(replied_at IS NULL) = (reply IS NULL)")
+    with op.batch_alter_table("rating") as rating:
+        rating.alter_column("provisional", server_default=None)
+    for field in WHAT_WAS_GRADED:
+        op.execute(
+            f"UPDATE rating SET {field} = (SELECT {field} FROM booking"  # noqa: S608
+            " WHERE booking.code = rating.booking_code)"
+        )
+    op.create_index("ix_rating_created_at", "rating", ["created_at"])
+    op.create_index("ix_rating_reply_by", "rating", ["reply_by"])
+    op.create_table(
+        "rating_request",
+        sa.Column("booking_code", CODE, sa.ForeignKey("booking.code"), primary_key=True),
+        sa.Column("asked_at", DAY_TIME, nullable=False),
+    )
+
+
+def restore_ratings() -> None:
+    op.drop_table("rating_request")
+    for index in ("created_at", "reply_by"):
+        op.drop_index(f"ix_rating_{index}", "rating")
+    with op.batch_alter_table("rating") as rating:
+        rating.drop_constraint(op.f("ck_rating_reply"), type_="check")
+        for column in (
+            *WHAT_WAS_GRADED, "reason", "owner", "reply_by", "provisional", "replied_at", "reply",
+        ):  # fmt: skip
+            rating.drop_column(column)
+
+
 def downgrade() -> None:
+    restore_ratings()
     for table in (
         "demand",
         "outbox_entry",
