@@ -26,6 +26,7 @@ from api.services.intake.handoffs import Handoffs
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.noticing import Noise
+from api.services.queue.service import Queue
 from api.services.reviews import Reviews
 from api.services.stream import Stream
 from api.settings import Settings
@@ -60,6 +61,7 @@ class Services:
     gateway: Gateway
     slots: Slots
     bookings: Bookings
+    queue: Queue
     handoffs: Handoffs
     assistance: Assistance
     prechecks: Prechecks

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import aiohttp
 import structlog
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 import knowledge
 from api import problems
 from api.db.engine import make_engine, make_session_factory
+from api.db.types import HALL_ZONE
 from api.deps import Services, Shared
 from api.headers import SafeHeaders
 from api.routes import (
@@ -28,10 +30,12 @@ from api.routes import (
     pages,
     parks,
     prechecks,
+    queue,
     ratings,
     review,
     slots,
     staff,
+    staff_queue,
 )
 from api.routes import (
     knowledge as knowledge_route,
@@ -44,6 +48,7 @@ from api.services.booking.slots import Slots
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
 from api.services.conversations import Conversations
+from api.services.events import Events
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
 from api.services.intake.handoffs import Handoffs
@@ -51,6 +56,9 @@ from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
 from api.services.noticing import Noise
+from api.services.queue import closing
+from api.services.queue.service import Queue
+from api.services.queue.steps import leave_queue
 from api.services.reviews import Reviews
 from api.services.stream import Stream
 from api.settings import Settings, get_settings
@@ -71,11 +79,13 @@ RESOURCES = (
     chat,
     slots,
     bookings,
+    queue,
     prechecks,
     assistance,
     handoffs,
     ratings,
     staff,
+    staff_queue,
     review,
     knowledge_route,
     explanations,
@@ -167,6 +177,9 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
         "delete expired conversations": upkeep.Duty(
             lambda: services().conversations.forget_expired()
         ),
+        "settle the days that are over": upkeep.Duty(
+            lambda: services().queue.closing.close_days(datetime.now(HALL_ZONE)), closing.EVERY_S
+        ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
     }
 
@@ -182,6 +195,12 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     conversations = Conversations(sessions, edition_id, shared.settings.conversation_days)
     calendar = Calendar(kb.calendar)
     slots = Slots(kb, calendar, sessions)
+    events = Events(leave_queue)
+
+    def nearest(matter_id: str, park_id: str, now: datetime) -> datetime | None:
+        free = slots.nearest_free(matter_id, park_id, now, now)
+        return free[0].start if free else None
+
     handoffs = Handoffs(sessions, kb, calendar)
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
@@ -196,6 +215,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         ),
         slots=slots,
         bookings=Bookings(sessions, slots, edition_id),
+        queue=Queue.open(sessions, kb, calendar, events, nearest),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb),

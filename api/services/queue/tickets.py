@@ -126,7 +126,7 @@ class Tickets:
                 raise self._full(park_id, matter_id, now)
             ticket = self._issue(session, window, now, matter_id=matter_id)
             self._steps.take(session, ticket, "walked_in", actor, now)
-            return self._standing(session, ticket, now)
+            return self._first_standing(session, ticket, now)
 
     def get(self, ticket_id: str, now: datetime) -> Standing:
         """Where a ticket stands. Raises `UnknownTicket`."""
@@ -149,7 +149,7 @@ class Tickets:
         if given is not None:
             _queue_anew(given, now)
         self._steps.take(session, ticket, "checked_in", actor, now, in_time=kept is not None)
-        return self._standing(session, ticket, now)
+        return self._first_standing(session, ticket, now)
 
     def _window_of(self, booking: Booking, hall_id: str | None, now: datetime) -> Window:
         try:
@@ -199,7 +199,7 @@ class Tickets:
     ) -> Ticket:
         """A new ticket that has not taken its first step yet."""
         day, letter = now.date(), letter_of(self._kb, window)
-        ticket = Ticket(
+        return Ticket(
             ticket_id=secrets.token_hex(16),
             hall_id=window.hall_id,
             window_id=window.window_id,
@@ -215,9 +215,13 @@ class Tickets:
             skips=0,
             passes=0,
         )
-        outlook = look(session, self._calendar, window, now)
-        ticket.estimate_s = outlook.wait_s(place_of(ticket))
-        return ticket
+
+    def _first_standing(self, session: Session, ticket: Ticket, now: datetime) -> Standing:
+        """Where a ticket stands that was just given; what is told now is kept, to be measured."""
+        standing = self._standing(session, ticket, now)
+        if ticket.called_at is None:
+            ticket.estimate_s = standing.wait_s
+        return standing
 
     def _standing(self, session: Session, ticket: Ticket, now: datetime) -> Standing:
         window = self._kb.windows[ticket.window_id]
