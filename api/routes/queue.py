@@ -1,6 +1,6 @@
 """The day in the hall for whoever comes: checking in, tickets, and the display board."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Literal
@@ -17,6 +17,7 @@ from api.services.queue.board import UnknownHall, WindowQueue
 from api.services.queue.refusals import Refused, UnknownTicket, UnknownVisit, UnknownWindow
 from api.services.queue.sayings import told
 from api.services.queue.tickets import Standing
+from knowledge import Window
 
 router = APIRouter(tags=["queue"])
 
@@ -24,6 +25,7 @@ NO_VISIT = f"没有找到这个预约：请核对预约码和预约时留的电�
 NO_TICKET = "没有这张号，可能已经过期。请在取号处重新取号。"
 NO_HALL = "没有这个大厅，请检查地址里的大厅编号。"
 NO_WINDOW = "今天没有这个窗口，请刷新后重新选择。"
+SAMPLE_WINDOWS = "窗口信息是示例数据，以大厅公布为准。"
 NEXT_SHOWN = 3
 """How many of the waiting numbers of a window the board shows."""
 
@@ -66,6 +68,8 @@ class TicketOut(BaseModel):
     wait_s: int | None
     """The expected wait from now on in seconds; None once it does not wait."""
     message: str
+    notice: str | None
+    """What must be said beside it: whether the window is sample data."""
 
     @classmethod
     def of(cls, services: Services, standing: Standing, now: datetime) -> "TicketOut":
@@ -84,6 +88,7 @@ class TicketOut(BaseModel):
             ahead=standing.ahead,
             wait_s=standing.wait_s,
             message=told(standing, now),
+            notice=_notice([window]),
         )
 
 
@@ -120,6 +125,8 @@ class Board(BaseModel):
     closed: str | None
     called: list[CalledOut]
     windows: list[BoardWindow]
+    notice: str | None
+    """What must be said beside it: whether the windows are sample data."""
 
 
 @router.post("/check-ins", responses=responses(404, 409, 422))
@@ -168,6 +175,7 @@ def board(hall_id: HallId, services: ServicesDep, now: Now) -> Board:
             reverse=True,
         ),
         windows=[_window(found) for found in queue.windows],
+        notice=_notice(found.window for found in queue.windows),
     )
 
 
@@ -188,6 +196,11 @@ def problems() -> Iterator[None]:
         moments = {"next_opening": refused.next_opening, "nearest": refused.nearest}
         extra = {name: moment.isoformat() for name, moment in moments.items() if moment}
         raise Problem(409, str(refused), **extra) from refused
+
+
+def _notice(windows: Iterable[Window]) -> str | None:
+    sample = any(window.status == "sample" for window in windows)
+    return SAMPLE_WINDOWS if sample else None
 
 
 def _called(ticket: Ticket, found: WindowQueue, now: datetime) -> CalledOut:

@@ -98,9 +98,9 @@ class Line:
 
     def work(self, now: datetime, pace: Pace) -> timedelta:
         """All that the window still has to do today for those it has promised to receive."""
-        promised = [self.service(place, pace) for place in (*self.waiting, *self.coming)]
-        under_way = [max(timedelta(), end - now) for end in self.busy]
-        return sum(promised + under_way, timedelta())
+        promised = sum(pace.of(place.matter_id) for place in (*self.waiting, *self.coming))
+        under_way = (max(timedelta(), end - now) for end in self.busy)
+        return sum(under_way, timedelta(seconds=promised))
 
 
 def expected_call(
@@ -153,14 +153,13 @@ class Outlook:
         called = expected_call(self.line, own, self.pace, self.now, self._opens)
         return round((called - self.now).total_seconds())
 
-    def has_room(self, matter_id: str | None) -> bool:
-        """Whether the rest of the window's day is long enough to receive one more."""
+    def has_room(self) -> bool:
+        """Whether the window will have time left today when it is done with all it has promised."""
         rest = sum(
             (max(timedelta(), end - max(start, self.now)) for start, end in self.spans),
             timedelta(),
         )
-        one_more = timedelta(seconds=self.pace.of(matter_id))
-        return self.line.work(self.now, self.pace) + one_more <= rest * self.line.counters
+        return self.line.work(self.now, self.pace) < rest * self.line.counters
 
     def _opens(self, moment: datetime) -> datetime:
         # After the last closing those who wait are still served.

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+LAST_NUMBER = "~" * 8
+"""Longer than any number that is given out."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -25,6 +28,11 @@ class Place:
     booked_for: datetime | None = None
     passes: int = 0
     matter_id: str | None = None
+
+
+def newcomer(now: datetime, matter_id: str | None) -> Place:
+    """The place of somebody who would take a ticket now, behind all who have one."""
+    return Place("", LAST_NUMBER, now, matter_id=matter_id)
 
 
 def turns(waiting: Iterable[Place], now: datetime) -> list[Place]:

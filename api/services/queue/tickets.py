@@ -19,7 +19,7 @@ from api.services.queue.arrival import booked_time, require_today
 from api.services.queue.estimate import look, place_of
 from api.services.queue.hours import closed_notice, has_closed, in_words
 from api.services.queue.numbers import draw_number, letter_of
-from api.services.queue.order import Place
+from api.services.queue.order import newcomer
 from api.services.queue.refusals import Refused, UnknownTicket, UnknownVisit, UnknownWindow
 from api.services.queue.steps import DONE, MISSED, WAITING, Steps, hold_booking
 from api.services.queue.windows import receiving, window_on
@@ -168,7 +168,7 @@ class Tickets:
         self, session: Session, windows: Sequence[Window], matter_id: str | None, now: datetime
     ) -> Window | None:
         """Of the windows that are open and have time, an ordinary one, with the shortest wait."""
-        new = Place("", "", now, matter_id=matter_id)
+        new = newcomer(now, matter_id)
         outlooks = [
             (window, look(session, self._calendar, window, now))
             for window in windows
@@ -177,7 +177,7 @@ class Tickets:
         fitting = [
             (window.kind == "assist", outlook.wait_s(new), at)
             for at, (window, outlook) in enumerate(outlooks)
-            if outlook.has_room(matter_id)
+            if outlook.has_room()
         ]
         return outlooks[min(fitting)[-1]][0] if fitting else None
 

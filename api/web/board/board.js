@@ -51,6 +51,8 @@ function show(board) {
   at("quiet").hidden = board.called.length > 0;
   at("closed").hidden = !board.closed;
   at("closed").textContent = board.closed ? `${board.closed}。` : "";
+  at("notice").hidden = !board.notice;
+  at("notice").textContent = board.notice ?? "";
   at("windows").replaceChildren(...windowRows(board.windows));
   at("board").style.setProperty("--rows", String(Math.max(4, board.windows.length)));
   readOut(board.called);

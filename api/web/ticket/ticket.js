@@ -46,7 +46,7 @@ function show(ticket) {
   at("number").textContent = ticket.number;
   at("window").textContent = `${ticket.floor} ${ticket.window}`;
   at("facts").replaceChildren(...factsOf(ticket));
-  at("updated").textContent = `${CLOCK.format(new Date())} 更新，每 10 秒自动刷新。`;
+  at("updated").textContent = `${CLOCK.format(new Date())} 更新，每 10 秒自动刷新。${ticket.notice ?? ""}`;
   say(ticket.message);
   trouble("");
 }

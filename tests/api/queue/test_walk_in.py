@@ -91,7 +91,7 @@ def test_those_who_have_booked_the_rest_of_the_day_are_not_pushed_out(
     for clock in ("15:30", "16:00", "16:30"):
         day.booked(clock)
     with pytest.raises(Refused, match="号已经发完了"):
-        day.walks_in("15:25")
+        day.walks_in("15:30")
 
 
 def test_when_the_ordinary_window_is_used_up_the_assisting_one_receives(small: HallDay) -> None:
