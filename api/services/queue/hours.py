@@ -15,8 +15,8 @@ def midnight(day: date) -> datetime:
 
 
 def stretches(calendar: Calendar, window: Window, day: date) -> Iterator[tuple[datetime, datetime]]:
-    """From when to when a window serves people on a day."""
-    for period in calendar.plan(window, day).periods:
+    """From when to when a window serves people on a day, in order of time."""
+    for period in sorted(calendar.plan(window, day).periods, key=lambda period: period.start):
         yield (
             datetime.combine(day, period.start, HALL_ZONE),
             datetime.combine(day, period.end, HALL_ZONE),

@@ -11,7 +11,6 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     rule,
-    hall = HallDay(sessions, kb, window(capacity=2), assisting_window())
     run_state_machine_as_test,
 )
 from sqlalchemy import select
