@@ -1,7 +1,5 @@
 """A small hall on a Wednesday, with people who have booked."""
 
-from collections.abc import Callable
-
 import pytest
 
 from api.db.engine import SessionFactory
@@ -19,9 +17,3 @@ def hall(sessions: SessionFactory, kb: KnowledgeBase) -> HallDay:
 def small(sqlite_sessions: SessionFactory, kb: KnowledgeBase) -> HallDay:
     """The hall where the kind of database makes no difference."""
     return HallDay(sqlite_sessions, kb)
-
-
-@pytest.fixture
-def hall_with(sessions: SessionFactory, kb: KnowledgeBase) -> Callable[..., HallDay]:
-    """Makes a hall with windows of other kinds."""
-    return lambda *windows, **more: HallDay(sessions, kb, *windows, **more)

@@ -1,9 +1,15 @@
 """What the staff do at their windows."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from api.db.queue import Ticket
 from api.services.queue.refusals import Refused, UnknownTicket, UnknownWindow
+from api.services.queue.steps import hold
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.hall import MATTER, assisting_window, exception, window
@@ -91,6 +97,36 @@ def test_calling_goes_on_while_others_send_on_and_check_in(
     assert [one for one in found if isinstance(one, Exception)] == []
     numbers = [one for one in found[:8] if one is not None]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_whom_a_colleague_sends_on_at_that_moment_is_not_called(hall: HallDay) -> None:
+    first, _ = [hall.walks_in("10:00").ticket for _ in range(2)]
+    with ThreadPoolExecutor(1) as clerk, hall.sessions() as session, session.begin():
+        hold(session, first.ticket_id).window_id = ASSISTING
+        session.flush()
+        called = clerk.submit(hall.calls, "10:01")
+        wait_until_blocked(session)
+    assert called.result() == "A002"
+
+
+def wait_until_blocked(session: Session) -> None:
+    """Until somebody waits for what the session has locked; on SQLite everybody does, always."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while session.get_bind().dialect.name == "postgresql" and not session.scalar(waiting):
+        time.sleep(0.01)
+
+
+def test_what_a_colleague_ends_at_that_moment_is_not_ended_twice(hall: HallDay) -> None:
+    ticket = hall.walks_in("10:00").ticket
+    hall.calls("10:01")
+    calling = hall.queue.calling
+    calling.start(ticket.ticket_id, CLERK, moment("10:01"))
+    with ThreadPoolExecutor(1) as clerk, hall.sessions() as session, session.begin():
+        hold(session, ticket.ticket_id).status = "done"
+        session.flush()
+        ended = clerk.submit(calling.finish, ticket.ticket_id, CLERK, moment("10:02"))
+        wait_until_blocked(session)
+    assert isinstance(ended.exception(), Refused)
 
 
 def test_a_number_is_called_three_times_and_then_may_be_given_up(hall: HallDay) -> None:

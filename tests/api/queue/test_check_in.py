@@ -3,7 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
+from api.db.booking import Booking
 from api.db.queue import Ticket
+from api.services.booking import life
+from api.services.events import Event, Kind
 from api.services.queue.refusals import Refused, UnknownVisit
 from tests.api.at_once import at_once
 from tests.api.hall import exception
@@ -97,9 +100,7 @@ def test_in_the_wrong_hall_one_is_told_the_right_one(small: HallDay) -> None:
     assert small.checks_in(code, "10:00", hall_id=HALL).ticket.number == "A001"
 
 
-def test_a_window_that_is_closed_or_gone_sends_one_to_the_staff(
-    small: HallDay, hall_with: object
-) -> None:
+def test_a_window_that_is_closed_or_gone_sends_one_to_the_staff(small: HallDay) -> None:
     with pytest.raises(Refused, match="请找大厅工作人员安排"):
         small.checks_in(small.booked("10:30", "gaoxin-99"), "10:00")
     closed = [exception("2026-11-25", open=False, window_id=SECOND)]
@@ -153,10 +154,6 @@ def test_whoever_cancels_after_checking_in_is_not_called(hall: HallDay) -> None:
 
 
 def cancel(hall: HallDay, code: str) -> None:
-    from api.db.booking import Booking
-    from api.services.booking import life
-    from api.services.events import Event, Kind
-
     now = moment("09:55")
     with hall.sessions() as session, session.begin():
         booking = session.get_one(Booking, code)
