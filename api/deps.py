@@ -43,6 +43,7 @@ from api.services.notifications.listener import Messages
 from api.services.notifications.notifications import Notifications
 from api.services.notifications.sending import Sender
 from api.services.notifications.templates import Templates
+from api.services.queue.service import Queue
 from api.services.reviews import Reviews
 from api.services.statistics.demand import DemandCounter
 from api.services.statistics.report import Statistics
@@ -90,6 +91,7 @@ class Services:
     waiting_list: WaitingList
     hall_days: HallDays
     hall_day_changes: HallDayChanges
+    queue: Queue
     handoffs: Handoffs
     assistance: Assistance
     prechecks: Prechecks

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import aiohttp
 import structlog
@@ -34,6 +35,7 @@ from api.routes import (
     pages,
     parks,
     prechecks,
+    queue,
     rating_replies,
     ratings,
     review,
@@ -41,6 +43,7 @@ from api.routes import (
     staff,
     staff_bookings,
     staff_days,
+    staff_queue,
     statistics,
     visit_lists,
     waiting_list,
@@ -53,7 +56,7 @@ from api.services.background import Background
 from api.services.booking.bookings import Bookings
 from api.services.booking.displacing import HallDayChanges
 from api.services.booking.groups import Groups
-from api.services.booking.hall_days import HallDays
+from api.services.booking.hall_days import HallDays, LiveCalendar
 from api.services.booking.holds import Holds
 from api.services.booking.requests import forget_old_keys
 from api.services.booking.slots import Slots
@@ -84,6 +87,9 @@ from api.services.notifications.notifications import Notifications
 from api.services.notifications.opening import open_notifiers
 from api.services.notifications.sending import Sender
 from api.services.notifications.templates import Templates
+from api.services.queue import closing
+from api.services.queue.service import Queue
+from api.services.queue.steps import leave_queue
 from api.services.reviews import Reviews
 from api.services.statistics.demand import FLUSH_S, DemandCounter
 from api.services.statistics.report import Statistics
@@ -113,6 +119,7 @@ RESOURCES = (
     bookings,
     groups,
     waiting_list,
+    queue,
     prechecks,
     assistance,
     handoffs,
@@ -122,6 +129,7 @@ RESOURCES = (
     staff_days,
     limits,
     deliveries,
+    staff_queue,
     review,
     notifications,
     rating_replies,
@@ -231,6 +239,9 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
         "delete expired conversations": upkeep.Duty(
             lambda: services().conversations.forget_expired()
         ),
+        "settle the days that are over": upkeep.Duty(
+            lambda: services().queue.closing.close_days(current_time()), closing.EVERY_S
+        ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
         "delete old idempotency keys": upkeep.Duty(
             lambda: forget_old_keys(services().shared.sessions, current_time())
@@ -269,16 +280,22 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
 
     conversations = Conversations(sessions, edition_id, shared.settings.conversation_days)
     messages = Messages.of(kb, shared.templates, shared.notifications, shared.settings.staff_phone)
-    events = Events(MessageListener(messages))
+    events = Events(leave_queue, MessageListener(messages))
     hall_days = HallDays(kb, sessions)
+    calendar = LiveCalendar(hall_days.calendar)
     slots = Slots(kb, hall_days, sessions)
     commitments, couriers = Commitments(kb), Couriers(sessions, settings.courier_days)
     intakes = Intakes(kb, Completing(kb, commitments, couriers))
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
-    handoffs = Handoffs(sessions, kb, hall_days)
+    handoffs = Handoffs(sessions, kb, calendar)
     gaps = Gaps(sessions, events, settings.gap_days, messages.cases.gap)
     lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
+
+    def nearest(matter_id: str, park_id: str, now: datetime) -> datetime | None:
+        free = slots.nearest_free(matter_id, park_id, now, now)
+        return free[0].start if free else None
+
     reviews = Reviews(sessions)
     noise = Noise(talk.load(), [cue for topic in kb.topics.values() for cue in topic.cues])
     learning = Learning(kb, conversations, reviews, shared.background, noise)
@@ -306,6 +323,8 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         waiting_list=waiting,
         hall_days=hall_days,
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
+        bookings=Bookings(sessions, slots, edition_id),
+        queue=Queue.open(sessions, kb, calendar, events, nearest),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb, settings.gap_days),

@@ -71,6 +71,7 @@ MEASURES = (
     Check("Knowledge base", APP, ("bench.knowledge_base",)),
     Check("Search", APP, ("bench.search_speed",)),
     Check("Long list", APP, ("bench.large_index",)),
+    Check("Waiting times", APP, ("bench.waiting_time",)),
 )
 EVALUATION = (Check("Routing", APP, ("bench.routing",)),)
 

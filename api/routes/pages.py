@@ -28,6 +28,18 @@ def notice_page() -> FileResponse:
     return FileResponse(WEB / "notice" / "notice.html")
 
 
+@router.get("/board")
+def board_page() -> FileResponse:
+    """The display board of a hall, for a screen on its wall."""
+    return FileResponse(WEB / "board" / "board.html")
+
+
+@router.get("/ticket")
+def ticket_page() -> FileResponse:
+    """One ticket and where it stands, for the phone of whoever holds it."""
+    return FileResponse(WEB / "ticket" / "ticket.html")
+
+
 @router.get("/staff/review")
 def review_page() -> FileResponse:
     """The review list, for the hall's staff."""

@@ -132,6 +132,7 @@ def a_limit(session: Session, due_on: date, status: str, **more: Any) -> TimeLim
         number=7,
         unit="日",
         source="law",
+        source="law",
         starts_on=due_on,
         due_on=due_on,
         provisional=False,

@@ -317,9 +317,12 @@ def create_queue() -> None:
         sa.Column("intake_id", ID, sa.ForeignKey("intake.intake_id")),
         sa.Column("booked_for", DAY_TIME),
         sa.Column("queued_at", DAY_TIME, nullable=False),
+        sa.Column("passes", sa.Integer, nullable=False),
+        sa.Column("skips", sa.Integer, nullable=False),
         sa.Column("estimate_s", sa.Integer),
         sa.Column("calls", sa.Integer, nullable=False),
         sa.Column("called_at", DAY_TIME),
+        sa.Column("last_called_at", DAY_TIME),
         sa.Column("started_at", DAY_TIME),
         sa.Column("ended_at", DAY_TIME),
         sa.Column("created_at", DAY_TIME, nullable=False),
@@ -329,6 +332,13 @@ def create_queue() -> None:
         sa.UniqueConstraint("hall_id", "day", "number"),
     )
     op.create_index("ix_ticket_window_day_status", "ticket", ["window_id", "day", "status"])
+    op.create_table(
+        "ticket_series",
+        sa.Column("hall_id", NAME, primary_key=True),
+        sa.Column("day", sa.Date, primary_key=True),
+        sa.Column("letter", sa.String(4), primary_key=True),
+        sa.Column("issued", sa.Integer, nullable=False),
+    )
 
 
 def create_messages() -> None:
@@ -433,6 +443,7 @@ def downgrade() -> None:
         "demand",
         "outbox_entry",
         "notification",
+        "ticket_series",
         "ticket",
         "courier_delivery",
         "limit_pause",
