@@ -323,7 +323,6 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         waiting_list=waiting,
         hall_days=hall_days,
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
-        bookings=Bookings(sessions, slots, edition_id),
         queue=Queue.open(sessions, kb, calendar, events, nearest),
         handoffs=handoffs,
         assistance=Assistance(sessions),

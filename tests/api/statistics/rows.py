@@ -132,7 +132,6 @@ def a_limit(session: Session, due_on: date, status: str, **more: Any) -> TimeLim
         number=7,
         unit="日",
         source="law",
-        source="law",
         starts_on=due_on,
         due_on=due_on,
         provisional=False,
