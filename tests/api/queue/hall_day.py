@@ -12,7 +12,7 @@ from api.db.booking import Booking, Slot
 from api.db.engine import SessionFactory
 from api.db.intake import Intake
 from api.db.queue import Ticket
-from api.services.booking.calendar import Calendar
+from api.services.booking.calendar import Calendar, Departure
 from api.services.events import Event, Events
 from api.services.queue.service import Queue
 from api.services.queue.steps import leave_queue
@@ -48,7 +48,11 @@ class HallDay:
         self.nearest: datetime | None = None
         self.events = Events(lambda _, event: self.told.append(event), leave_queue)
         self.queue = Queue.open(
-            sessions, self.kb, Calendar(exceptions), self.events, lambda *_: self.nearest
+            sessions,
+            self.kb,
+            Calendar(map(Departure.of_data, exceptions)),
+            self.events,
+            lambda *_: self.nearest,
         )
         self._codes = map("".join, product(["ABCDE"], *["23456789"] * 3))
 
