@@ -19,6 +19,8 @@ from api.services.booking.bookings import Bookings
 from api.services.booking.slots import Slots
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
+from api.services.connectors.delivery import Deliveries
+from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
@@ -66,6 +68,8 @@ class Services:
     ratings: Ratings
     reviews: Reviews
     noise: Noise
+    outbox: Outbox
+    deliveries: Deliveries
 
 
 def get_services(request: Request) -> Services:

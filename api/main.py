@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import aiohttp
 import structlog
@@ -18,6 +19,7 @@ from api.routes import (
     assistance,
     bookings,
     chat,
+    connectors,
     editions,
     explanations,
     handoffs,
@@ -43,6 +45,9 @@ from api.services.booking.calendar import Calendar
 from api.services.booking.slots import Slots
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
+from api.services.connectors import config, delivery
+from api.services.connectors.delivery import Deliveries
+from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
@@ -77,6 +82,7 @@ RESOURCES = (
     ratings,
     staff,
     review,
+    connectors,
     knowledge_route,
     explanations,
     internal,
@@ -168,12 +174,17 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
             lambda: services().conversations.forget_expired()
         ),
         "delete expired review items": upkeep.Duty(lambda: services().reviews.forget_expired()),
+        "deliver events": upkeep.Duty(
+            lambda: services().deliveries.deliver(), every_s=delivery.EVERY_S
+        ),
+        "delete delivered events": upkeep.Duty(lambda: services().outbox.forget_expired()),
     }
 
 
 def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     """Put the parts together around one knowledge base and its index."""
-    sessions = shared.sessions
+    sessions, settings = shared.sessions, shared.settings
+    platforms = config.load(settings.connectors, kb, development=settings.env == "development")
     guide = Guide(kb, searcher)
 
     def edition_id() -> str:
@@ -202,4 +213,6 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         ratings=Ratings(sessions),
         reviews=reviews,
         noise=noise,
+        outbox=Outbox(sessions, platforms, timedelta(days=settings.delivered_event_days)),
+        deliveries=Deliveries(sessions, platforms),
     )

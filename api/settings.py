@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     """Seconds to wait for the bot before the gateway answers from the knowledge base itself."""
     conversation_days: int = 30
     """Days after its last message on which a conversation is deleted."""
+    connectors: Path | None = None
+    """The file of connectors to other platforms (docs/connectors.md); none when None."""
+    delivered_event_days: int = 30
+    """Days after which what a platform has received is deleted here."""
 
     @model_validator(mode="after")
     def refuse_weak_secrets(self) -> Self:
