@@ -4,6 +4,7 @@ Fields may be added to version 1 and receivers ignore those they do not know; an
 it another version. `intake-event.schema.json` beside this file is the same for receivers.
 """
 
+import json
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -163,3 +164,7 @@ def json_schema() -> dict[str, Any]:
     """The event's JSON schema (2020-12)."""
     schema = IntakeEvent.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+if __name__ == "__main__":
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
