@@ -65,9 +65,7 @@ def settle(
     A delivery holds whoever brings the news. A failure is no news any more once somebody else
     has taken the entry up, which the number of the attempt tells.
     """
-    entry = update(OutboxEntry).where(
-        OutboxEntry.entry_id == message.entry_id, OutboxEntry.status != DELIVERED
-    )
+    entry = update(OutboxEntry).where(OutboxEntry.entry_id == message.entry_id)
     if verdict.fate is Fate.DELIVERED:
         session.execute(entry.values(status=DELIVERED, delivered_at=now, error=None))
         return DELIVERED

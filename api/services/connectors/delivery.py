@@ -63,7 +63,6 @@ class Deliveries:
     async def _send_all(self, messages: list[Message], now: datetime) -> int:
         async with aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),  # how many at once is decided by the claims
-            cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
         ) as http:
             ports = {

@@ -61,7 +61,6 @@ def _queue_for(session: Session, intake: Intake) -> None:
     keys) does not stand against rows that merely refer to the intake, which two such
     transactions may both have written already. SQLite lets one transaction write at a time.
     """
-    session.flush()  # an intake that has just begun is not in the database yet
     mine = select(Intake.intake_id).where(Intake.intake_id == intake.intake_id)
     session.execute(mine.with_for_update(key_share=True)).one()
 

@@ -49,7 +49,7 @@ UNREACHABLE = "连不上对方（{error}），会再发"
 
 
 class Webhook:
-    """Posts events to one address. Follows no redirects and keeps no cookies.
+    """Posts events to one address. Follows no redirects.
 
     Args:
         http: the session to call with.

@@ -24,10 +24,11 @@ SECRET = "a secret that both sides share, and nobody else"
 MALFORMED, NOT_OURS = 400, 401
 POLL_S, DROP_EVERY_S = 0.01, 0.02
 
-Hang = Literal["mute", "dripping head", "dripping body"]
+Hang = Literal["mute", "dripping head", "mute after head", "dripping body"]
 HANGING: Mapping[Hang, tuple[bytes, bytes]] = {
     "mute": (b"", b""),
     "dripping head": (b"HTTP/1.1 200 OK\r\nX-Drop: ", b"."),
+    "mute after head": (b"HTTP/1.1 500 Sorry\r\nContent-Length: 999\r\n\r\n", b""),
     "dripping body": (b"HTTP/1.1 500 Sorry\r\nContent-Length: 999\r\n\r\n", b"."),
 }
 """What a slow platform sends first, and then again and again."""

@@ -115,13 +115,6 @@ def test_no_redirect_is_followed(house: House, platform: Platform) -> None:
     assert [call.path for call in platform.calls] == ["/events"]
 
 
-def test_no_cookie_is_kept(house: House, platform: Platform) -> None:
-    send(house, platform, Manner(503, {"Set-Cookie": "id=1; Path=/"}))
-    house.now += timedelta(days=1)
-    house.deliver()
-    assert "Cookie" not in platform.calls[1].headers
-
-
 @pytest.mark.parametrize("how", ["mute", "dripping head"])
 def test_who_answers_too_slowly_is_tried_again(
     house: House, platform: Platform, kb: KnowledgeBase, how: Hang
@@ -131,11 +124,12 @@ def test_who_answers_too_slowly_is_tried_again(
     assert (status, error) == (WAITING, "对方 0.3 秒内没有答复，会再发")
 
 
+@pytest.mark.parametrize("how", ["mute after head", "dripping body"])
 def test_of_an_endless_answer_the_status_is_enough(
-    house: House, platform: Platform, kb: KnowledgeBase
+    house: House, platform: Platform, kb: KnowledgeBase, how: Hang
 ) -> None:
     impatient = with_terms(house, platform, kb, timeout_s=SHORT_S)
-    status, error = send(impatient, platform, Manner(hangs="dripping body"))
+    status, error = send(impatient, platform, Manner(hangs=how))
     assert status == WAITING
     assert "HTTP 500" in error
 
