@@ -221,8 +221,7 @@ _LAST_ERROR = (
     select(OutboxEntry.error)
     .where(
         OutboxEntry.connector_id == bindparam("connector_id"),
-        OutboxEntry.status != DELIVERED,
-        OutboxEntry.error.is_not(None),
+        OutboxEntry.error.is_not(None),  # and is None again once it is delivered
     )
     .order_by(OutboxEntry.next_try_at.desc())
     .limit(1)
