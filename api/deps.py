@@ -24,6 +24,8 @@ from api.services.booking.slots import Slots
 from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
+from api.services.connectors.delivery import Deliveries
+from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
@@ -110,6 +112,8 @@ class Services:
     statistics: Statistics
     weak_spots: WeakSpots
     visit_lists: VisitList
+    outbox: Outbox
+    deliveries: Deliveries
 
 
 def get_services(request: Request) -> Services:

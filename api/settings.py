@@ -110,6 +110,10 @@ class Settings(MessagingSettings):
     """How long before a time limit ends its supervisor is warned, in the limit's own unit …"""
     limit_warning_share: float = Field(0.2, gt=0, le=1)
     """… or this share of the limit, whichever is less."""
+    connectors: Path | None = None
+    """The file of connectors to other platforms (docs/connectors.md); none when None."""
+    delivered_event_days: int = 30
+    """Days after which what a platform has received is deleted here."""
 
     @model_validator(mode="after")
     def refuse_weak_secrets(self) -> Self:

@@ -13,7 +13,7 @@ from api.db.booking import Booking, Slot
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Intake
 from api.db.notification import Notification
-from api.main import duties
+from api.duties import duties
 from tests.api.notifications.rows import (
     PHONE,
     a_booking,

@@ -373,7 +373,7 @@ def create_messages() -> None:
         sa.Column("intake_id", ID, sa.ForeignKey("intake.intake_id"), nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("kind", NAME, nullable=False),
-        sa.Column("payload", SECRET, nullable=False),
+        sa.Column("payload", SECRET),
         sa.Column("status", STATUS, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("next_try_at", DAY_TIME, nullable=False),
