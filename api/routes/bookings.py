@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from api.db.booking import Booking
+from api.db.booking import PUBLIC, Booking
 from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
 from api.routes.matters import require_matter
-from api.routes.params import MatterId, ParkId
+from api.routes.params import JourneyId, MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent, Line
 from api.routes.slots import SlotOut
 from api.services.booking.bookings import By, NotChangeable, UnknownBooking
@@ -22,6 +22,7 @@ from api.services.booking.quota import TooManyBookings
 from api.services.booking.requests import Extras, KeyReused, Request
 from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import UnknownSlot
+from api.services.intake.opening import UnknownPrecheck
 from api.services.masking import mask_name, mask_phone
 
 router = APIRouter(prefix="/bookings", tags=["intake"])
@@ -30,6 +31,7 @@ Result = TypeVar("Result")
 
 NO_SUCH_SLOT = "没有这个时段，或这个窗口不办理这个事项，请从可约时段里选一个。"
 KEY_REUSED = "这个 Idempotency-Key 已用于另一份内容不同的预约，请换一个再提交。"
+NO_SUCH_PRECHECK = "没有找到这个事项的这次材料预审，请重新预审一次，或不填 precheck_id 直接预约。"
 NOT_FOUND = f"没有找到这个预约：请核对预约码和预约时留的电话后四位。{HELP}"
 
 CODE_LENGTH = 32
@@ -63,7 +65,7 @@ class BookingRequest(BaseModel):
     hold: Annotated[str, Field(max_length=CODE_LENGTH)] | None = None
     """The code of the seat that is held for it, if one is."""
     precheck_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")] | None = None
-    journey_id: Annotated[str, Field(max_length=64)] | None = None
+    journey_id: JourneyId | None = None
     commitments: list[Annotated[Line, Field(max_length=200)]] = Field([], max_length=20)
     """The materials for which the applicant makes a commitment (告知承诺)."""
     courier_address: Annotated[Line, Field(max_length=200)] | None = None
@@ -174,6 +176,7 @@ def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by:
             slot_id,
             now,
             lambda: services.bookings.move(booking.code, slot_id, now, by),
+            by.pool,
         )
     except UnknownBooking as unknown:
         raise Problem(404, NOT_FOUND) from unknown
@@ -199,6 +202,7 @@ def seated(
     slot_id: str,
     now: datetime,
     act: Callable[[], Result],
+    pool: str = PUBLIC,
 ) -> Result:
     """The result of `act`; where its slot is not to be had, a 409 with the nearest free ones."""
     try:
@@ -207,12 +211,14 @@ def seated(
         raise Problem(422, NO_SUCH_SLOT) from unknown
     except KeyReused as reused:
         raise Problem(422, KEY_REUSED) from reused
+    except UnknownPrecheck as unknown:
+        raise Problem(422, NO_SUCH_PRECHECK) from unknown
     except TooManyBookings as limit:
         raise Problem(409, str(limit), alternatives=[]) from limit
     except SlotUnavailable as gone:
         reason, cause = str(gone), gone
     wanted = services.slots.wanted_time(slot_id)
-    nearest = services.slots.nearest_free(matter_id, park_id, wanted, now)
+    nearest = services.slots.nearest_free(matter_id, park_id, wanted, now, pool)
     alternatives = [SlotOut.of(slot).model_dump(mode="json") for slot in nearest]
     raise Problem(409, f"{reason}。", alternatives=alternatives) from cause
 

@@ -23,7 +23,7 @@ def calendar_file(kb: KnowledgeBase, booking: Booking, now: datetime) -> bytes:
     event.add("uid", f"{booking.code}@park-service-hall")
     event.add("dtstamp", now)
     event.add("last-modified", booking.updated_at)
-    event.add("sequence", int(booking.updated_at.timestamp() - booking.created_at.timestamp()))
+    event.add("sequence", _sequence(booking))
     event.add("dtstart", booking.starts_at)
     event.add("dtend", booking.ends_at)
     event.add("summary", f"办理：{card['matter_name'] or '政务服务事项'}")
@@ -37,6 +37,11 @@ def calendar_file(kb: KnowledgeBase, booking: Booking, now: datetime) -> bytes:
     calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _sequence(booking: Booking) -> int:
+    """Grows with every change; a clock that was set back must not make it negative."""
+    return max(0, int((booking.updated_at - booking.created_at).total_seconds()))
 
 
 def _alarm() -> Alarm:

@@ -57,9 +57,10 @@ class HallDayChanges:
         """Whom a departure would affect; nothing is changed and nobody is told."""
 
         def act(session: Session) -> None:
-            change_hall_days(session)
             add_exception(session, wanted, audit.SYSTEM, now)
-            raise _Undone(self._affected(session, wanted.first_day, wanted.last_day, now))
+            affected = self._affected(session, wanted.first_day, wanted.last_day, now)
+            session.expunge_all()  # undoing would make the bookings forget what they hold
+            raise _Undone(affected)
 
         try:
             transact(self._sessions, act)
@@ -73,7 +74,6 @@ class HallDayChanges:
         """Let a departure hold; the visits it affects are marked and told, with what is free."""
 
         def act(session: Session) -> tuple[DayException, Sequence[Affected]]:
-            change_hall_days(session)
             exception = add_exception(session, wanted, actor, now)
             affected = self._affected(session, wanted.first_day, wanted.last_day, now)
             for found in affected:
@@ -81,7 +81,7 @@ class HallDayChanges:
             self._restore(session, wanted.first_day, wanted.last_day, actor, now)
             return exception, affected
 
-        return transact(self._sessions, act)
+        return change_hall_days(self._sessions, act)
 
     def withdraw(
         self, exception_id: str, actor: str, now: datetime
@@ -93,7 +93,6 @@ class HallDayChanges:
         """
 
         def act(session: Session) -> tuple[DayException, Sequence[Affected]]:
-            change_hall_days(session)
             exception = withdraw_exception(session, exception_id, actor, now)
             days = exception.first_day, exception.last_day
             affected = self._affected(session, *days, now)
@@ -102,7 +101,7 @@ class HallDayChanges:
             self._restore(session, *days, actor, now)
             return exception, affected
 
-        return transact(self._sessions, act)
+        return change_hall_days(self._sessions, act)
 
     def _affected(self, session: Session, first: date, last: date, now: datetime) -> list[Affected]:
         calendar = self._hall_days.calendar_in(session)

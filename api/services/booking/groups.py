@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from api.cipher import cipher
 from api.db.booking import PUBLIC, Booking
-from api.db.engine import SessionFactory, transact
+from api.db.engine import SessionFactory
 from api.services import audit
 from api.services.booking.applicants import Applicant
 from api.services.booking.bookings import Bookings
 from api.services.booking.codes import unused_code
-from api.services.booking.quota import require_room
+from api.services.booking.locks import change_visits
+from api.services.booking.quota import company_index, phone_index, require_room
 from api.services.booking.requests import Request, claim_key
 from api.services.booking.slots import Opening, Slots
 
@@ -97,10 +98,11 @@ class Groups:
             earlier = claim_key(session, key, request.fingerprint(), code, now)
             if earlier is not None:
                 return _group_of(session, earlier)
-            require_room(session, request.applicant, now)
+            who = request.applicant
+            require_room(session, phone_index(who), company_index(who), now)
             return list(self._place(session, request, code, now))
 
-        bookings = transact(self._sessions, act)
+        bookings = change_visits(self._sessions, act)
         return sorted(bookings, key=lambda booking: booking.starts_at)
 
     def _place(

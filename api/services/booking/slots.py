@@ -121,7 +121,7 @@ class Slots:
         calendar = self._hall_days.calendar_in(session)
         capacities = self._hall_days.capacities_in(session, first, last)
         found = Openings()
-        for day in _days(first, last):
+        for day in days(first, last):
             windows = self._kb.windows_for(matter_id, park_id, day)
             plans = [(window, calendar.plan(window, day)) for window in windows]
             ahead = [
@@ -298,7 +298,8 @@ def _lapsed(session: Session, pool: str, now: datetime) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def days(first: date, last: date) -> Iterator[date]:
+    """The days from `first` to `last`, both included."""
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset)
 

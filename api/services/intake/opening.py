@@ -7,13 +7,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.db.intake import Intake
+from api.db.intake import Intake, Precheck
 from api.services.booking.quota import company_index, phone_index
 from api.services.booking.requests import Request
 from knowledge import KnowledgeBase
 
 Completion = Callable[[Session, Intake, Request, datetime], None]
 """Adds to a new intake what came with its request."""
+
+
+class UnknownPrecheck(Exception):
+    """There is no such pre-check, or it was one for another matter or park."""
 
 
 class Intakes:
@@ -28,7 +32,12 @@ class Intakes:
         self._complete = complete
 
     def open(self, session: Session, request: Request, now: datetime) -> Intake:
-        """A new intake for a request; its applicant has agreed to it."""
+        """A new intake for a request; its applicant has agreed to it.
+
+        Raises:
+            UnknownPrecheck: the pre-check it names was none for this matter in this park.
+        """
+        _require_precheck(session, request)
         today = now.date()
         person: dict[str, Any] = vars(request.applicant)
         intake = Intake(
@@ -52,3 +61,13 @@ class Intakes:
         for complete in self._complete:
             complete(session, intake, request, now)
         return intake
+
+
+def _require_precheck(session: Session, request: Request) -> None:
+    precheck_id = request.extras.precheck_id
+    if precheck_id is None:
+        return
+    found = session.get(Precheck, precheck_id)
+    wanted = request.park_id, request.matter_id
+    if found is None or (found.park_id, found.matter_id) != wanted:
+        raise UnknownPrecheck(precheck_id)
