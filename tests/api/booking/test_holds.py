@@ -15,7 +15,16 @@ from api.services.booking.slots import LEAD_TIME
 from api.services.booking.trail import booking_for_staff
 from tests.api.at_once import at_once
 from tests.api.booking.house import (
-    CLERK, ELEVEN, HOLDER, NINE, PROOF, TEN, House, closing, slot, someone,
+    CLERK,
+    ELEVEN,
+    HOLDER,
+    NINE,
+    PROOF,
+    TEN,
+    House,
+    closing,
+    slot,
+    someone,
 )  # fmt: skip
 from tests.api.hall import MATTER, NOW, PARK, at
 
@@ -170,9 +179,7 @@ class TestUnseen:
     """Whatever is only held is nobody's booking."""
 
     @pytest.mark.parametrize("over", [False, True], ids=["held", "expired"])
-    def test_a_hold_cannot_be_looked_up_moved_or_cancelled(
-        self, narrow: House, over: bool
-    ) -> None:
+    def test_a_hold_cannot_be_looked_up_moved_or_cancelled(self, narrow: House, over: bool) -> None:
         hold = narrow.hold(NINE).code
         entry = narrow.join()
         assert entry.offered_code is not None
@@ -223,4 +230,3 @@ class TestAtOnce:
             assert narrow.trail(held.code)[1][0] == "held"
             assert len(narrow.trail(held.code)) == 2
             narrow.bookings.cancel(booked.code, NOW, HOLDER)
-

@@ -1,4 +1,4 @@
-"""Who waits longest gets the first free seat, has time to take it, and loses nothing by a closing."""
+"""Who waits longest gets the first free seat, and time to take it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -25,7 +25,16 @@ from api.services.booking.waiting_list import (
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.booking.house import (
-    CLERK, FRIDAY, HOLDER, NINE, PROOF, THURSDAY, House, closing, slot, someone,
+    CLERK,
+    FRIDAY,
+    HOLDER,
+    NINE,
+    PROOF,
+    THURSDAY,
+    House,
+    closing,
+    slot,
+    someone,
 )  # fmt: skip
 from tests.api.hall import AFTERNOON, NOW, PARK, WORKDAYS, at, window
 
@@ -266,7 +275,7 @@ class TestOffers:
             partial(full.waiting.withdraw, "0" * 32, PROOF, NOW),
         ]
         for attempt in attempts:
-            with pytest.raises(UnknownEntry, match="^$"):
+            with pytest.raises(UnknownEntry, match=r"^$"):
                 attempt()
 
 
