@@ -75,7 +75,7 @@ class House:
         self.days = HallDayChanges(sessions, kb, self.hall_days, self.slots, events)
         self._keys = count()
 
-    def _hear(self, _: Session, event: Event) -> None:
+    def _hear(self, session: Session, event: Event) -> None:
         self.told.append(event)
 
     def book(
