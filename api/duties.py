@@ -30,6 +30,9 @@ def duties(services: Callable[[], Services]) -> dict[str, upkeep.Duty]:
         "give back held seats": upkeep.Duty(
             lambda: services().holds.expire_due(current_time()), every_s=30
         ),
+        "see to visits whose day has changed": upkeep.Duty(
+            lambda: services().hall_day_changes.follow(current_time())
+        ),
         "offer seats to those who wait": upkeep.Duty(
             lambda: services().waiting_list.offer_due(current_time()), every_s=60
         ),

@@ -23,25 +23,53 @@ STATUS_DETAILS = {
     413: "内容太长了，请缩短后再发。",
 }
 
+A_DATE = "日期应写成 2026-01-31 的样子"
+A_TIME = "时间应写成 09:30 的样子"
+AN_INTEGER = "应为整数"
+AN_OBJECT = "应为 JSON 对象，由字段和内容组成"
+YES_OR_NO = "应为 true 或 false"
 FIELD_MESSAGES = {
-    "missing": "缺少这一项",
-    "string_too_short": "内容太短",
-    "date_from_datetime_parsing": "日期应写成 2026-01-31 的样子",
-    "date_parsing": "日期应写成 2026-01-31 的样子",
-    "date_from_datetime_inexact": "日期应写成 2026-01-31 的样子",
-    "extra_forbidden": "多余的一项",
+    "missing": "缺少这一项，请补上",
+    "string_too_short": "内容太短，至少 {min_length} 个字",
+    "string_too_long": "内容太长，最多 {max_length} 字",
+    "too_short": "至少要有 {min_length} 项",
+    "too_long": "最多 {max_length} 项",
+    "date_from_datetime_parsing": A_DATE,
+    "date_from_datetime_inexact": A_DATE,
+    "date_parsing": A_DATE,
+    "date_type": A_DATE,
+    "time_parsing": A_TIME,
+    "time_type": A_TIME,
+    "extra_forbidden": "多余的一项，请删去",
     "json_invalid": "不是有效的 JSON",
     "string_type": "应为文字",
-    "bool_type": "应为 true 或 false",
-    "bool_parsing": "应为 true 或 false",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "enum": "不在可选范围内",
-    "literal_error": "不在可选范围内",
-    "greater_than_equal": "数值太小",
-    "less_than_equal": "数值太大",
-    "string_pattern_mismatch": "格式不对",
+    "string_unicode": "含有无法识别的字符，请删去后重填",
+    "bool_type": YES_OR_NO,
+    "bool_parsing": YES_OR_NO,
+    "int_parsing": AN_INTEGER,
+    "int_parsing_size": AN_INTEGER,
+    "int_from_float": AN_INTEGER,
+    "int_type": AN_INTEGER,
+    "list_type": "应为列表，用 [ ] 括起来",
+    "dict_type": AN_OBJECT,
+    "model_type": AN_OBJECT,
+    "model_attributes_type": AN_OBJECT,
+    "enum": "应为其中之一：{expected}",
+    "literal_error": "应为其中之一：{expected}",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "string_pattern_mismatch": "格式不对，应为 {wanted}",
 }
+PATTERNS = {
+    r"^[a-z0-9-]{1,64}$": "编号：小写字母、数字或连字符，最多 64 个",
+    r"^[a-z][a-z0-9-]{0,63}$": "编号：以小写字母开头，只含小写字母、数字或连字符，最多 64 个",
+    r"^[0-9a-f]{32}$": "32 位编号，只含数字和字母 a 到 f",
+    r"^[\x21-\x7e]{1,200}$": "1 到 200 个英文字母、数字或符号，不含空格",
+    r"^[\w.-]{1,32}$": "工号：文字、数字、点或连字符，最多 32 个",
+}
+"""What the patterns of identifiers stand for."""
 
 
 class ProblemDetails(BaseModel):
@@ -130,9 +158,12 @@ async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
 def _say(fault: dict[str, Any]) -> str:
     if fault["type"] == "value_error":  # our own validators already speak Chinese
         return str(fault["ctx"]["error"])
-    if fault["type"] == "string_too_long":
-        return f"内容太长，最多 {fault['ctx']['max_length']} 字"
-    return FIELD_MESSAGES.get(fault["type"], "内容不符合要求")
+    facts = fault.get("ctx", {})
+    if "expected" in facts:
+        facts["expected"] = facts["expected"].replace("'", "").replace(" or ", "、")
+    if "pattern" in facts:
+        facts["wanted"] = PATTERNS.get(facts["pattern"], facts["pattern"])
+    return FIELD_MESSAGES.get(fault["type"], "内容不符合要求").format(**facts)
 
 
 async def _on_http_error(_: Request, error: Exception) -> JSONResponse:

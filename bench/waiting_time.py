@@ -30,7 +30,7 @@ from api.db.booking import Booking, Slot
 from api.db.engine import make_engine, make_session_factory
 from api.db.intake import Intake
 from api.db.migrate import upgrade
-from api.services.booking.calendar import Calendar
+from api.services.booking.calendar import Calendar, Departure
 from api.services.events import Events
 from api.services.queue.hours import stretches
 from api.services.queue.refusals import Refused
@@ -217,7 +217,7 @@ def simulate(days: int, folder: Path, seed: int) -> list[Told]:
     upgrade(url)
     engine = make_engine(url)
     kb, chance = knowledge.load(), random.Random(seed)
-    calendar = Calendar(kb.calendar)
+    calendar = Calendar(map(Departure.of_data, kb.calendar))
     queue = Queue.open(make_session_factory(engine), kb, calendar, Events(), lambda *_: None)
     windows = [kb.windows[window_id] for window_id in MINUTES]
     told: list[Told] = []

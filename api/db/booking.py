@@ -122,16 +122,6 @@ class IdempotencyKey(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
-class ApplicantLock(Base):
-    """One row per phone or company that books: locking it makes its bookings queue."""
-
-    __tablename__ = "applicant_lock"
-
-    index: Mapped[str] = mapped_column(String(64), primary_key=True)
-    """Keyed hash of the phone or the company."""
-    locked_at: Mapped[datetime]
-
-
 class DayException(Base):
     """Days on which a hall or a window departs from its rule, as its staff decided.
 

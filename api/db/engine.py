@@ -5,22 +5,23 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 SessionFactory = Callable[[], Session]
 
 BUSY_TIMEOUT_MS = 10_000
 MOST_ATTEMPTS = 5
-DEADLOCKS = frozenset({"40P01", "40001"})
-"""PostgreSQL's codes for a deadlock and for a change that came in between."""
+CAME_BETWEEN = frozenset({"40P01", "40001", "23505"})
+"""PostgreSQL's codes for a deadlock, a change in between, and a row that another just wrote."""
 
 Result = TypeVar("Result")
 
 
 def make_engine(url: str) -> Engine:
     """An engine for `url` (`sqlite:///…` or `postgresql+psycopg://…`)."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    # An error that reaches the log names the statement, not what was to be written.
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -35,14 +36,15 @@ def make_session_factory(engine: Engine) -> SessionFactory:
 def transact(sessions: SessionFactory, act: Callable[[Session], Result]) -> Result:
     """What `act` returns, done as one transaction.
 
-    PostgreSQL ends one of two transactions that wait for each other; that one is tried again.
+    PostgreSQL ends one of two transactions that get into each other's way; that one is tried
+    again, and then sees what the other has done.
     """
     for _ in range(MOST_ATTEMPTS - 1):
         try:
             with sessions() as session, session.begin():
                 return act(session)
-        except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) not in DEADLOCKS:
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in CAME_BETWEEN:
                 raise
     with sessions() as session, session.begin():
         return act(session)

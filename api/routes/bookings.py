@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from api.db.booking import Booking
+from api.db.booking import PUBLIC, Booking
 from api.db.engine import reading
 from api.deps import Now, Services, ServicesDep, current_time
 from api.problems import HELP, Problem, responses
 from api.routes.deliveries import Address
 from api.routes.matters import require_matter
-from api.routes.params import MatterId, ParkId
+from api.routes.params import JourneyId, MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent, Line
 from api.routes.slots import SlotOut
 from api.services.booking.bookings import By, NotChangeable, UnknownBooking
@@ -68,7 +68,7 @@ class BookingRequest(BaseModel):
     hold: Annotated[str, Field(max_length=CODE_LENGTH)] | None = None
     """The code of the seat that is held for it, if one is."""
     precheck_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")] | None = None
-    journey_id: Annotated[str, Field(max_length=64)] | None = None
+    journey_id: JourneyId | None = None
     commitments: list[Annotated[Line, Field(max_length=200)]] = Field([], max_length=20)
     """The materials for which the applicant makes a commitment (告知承诺)."""
     courier_address: Address | None = None
@@ -187,6 +187,7 @@ def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by:
             slot_id,
             now,
             lambda: services.bookings.move(booking.code, slot_id, now, by),
+            by.pool,
         )
     except UnknownBooking as unknown:
         raise Problem(404, NOT_FOUND) from unknown
@@ -212,6 +213,7 @@ def seated(
     slot_id: str,
     now: datetime,
     act: Callable[[], Result],
+    pool: str = PUBLIC,
 ) -> Result:
     """The result of `act`; where its slot is not to be had, a 409 with the nearest free ones."""
     try:
@@ -227,7 +229,7 @@ def seated(
     except SlotUnavailable as gone:
         reason, cause = str(gone), gone
     wanted = services.slots.wanted_time(slot_id)
-    nearest = services.slots.nearest_free(matter_id, park_id, wanted, now)
+    nearest = services.slots.nearest_free(matter_id, park_id, wanted, now, pool)
     alternatives = [SlotOut.of(slot).model_dump(mode="json") for slot in nearest]
     raise Problem(409, f"{reason}。", alternatives=alternatives) from cause
 

@@ -10,7 +10,7 @@ from api.deps import Now, Services, ServicesDep
 from api.problems import Problem, responses
 from api.routes.bookings import BookingOut, Key, SlotId, booking_out, seated
 from api.routes.matters import require_matter
-from api.routes.params import MatterId, ParkId
+from api.routes.params import JourneyId, MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent
 from api.routes.slots import SlotOut, days_asked
 from api.services.booking.groups import FEWEST, MOST, Chain, GroupRequest, NotBackToBack, Visit
@@ -34,7 +34,7 @@ class GroupIn(BaseModel):
     visits: list[VisitIn] = Field(min_length=FEWEST, max_length=MOST)
     applicant: ApplicantIn
     consent: Consent
-    journey_id: Annotated[str, Field(max_length=64)] | None = None
+    journey_id: JourneyId | None = None
 
     def to_request(self) -> GroupRequest:
         """In the form in which it is booked."""

@@ -2,18 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.deps import Services, ServicesDep
 from api.problems import Problem, responses
-from api.routes.params import ParkId
+from api.routes.params import JourneyId, ParkId
 from api.services.journey_picture import draw
 from api.services.journeys import Plan, plan_journey, total_in_words
 
 router = APIRouter(prefix="/journeys", tags=["matters"])
 
-JourneyId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Park = Annotated[ParkId | None, Query()]
 
 

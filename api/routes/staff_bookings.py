@@ -90,6 +90,7 @@ def book_on_behalf(
         request.slot_id,
         now,
         lambda: services.bookings.book(request.to_request(), key, now, who, request.pool),
+        request.pool,
     )
     return booking_out(services, booking)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Path, Query
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from api.db.booking import DayException
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
@@ -26,6 +27,8 @@ router = APIRouter(
 
 EVERY_DAY = list(range(1, 8))
 MOST_SEATS = 50
+OLDEST = date(2021, 3, 10)
+"""The parks took over on this day (decree D6): nobody came to their halls before."""
 
 HallId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,64}$")]
 WindowId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,64}$")]
@@ -33,11 +36,21 @@ ExceptionId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 
 
+def whole_minutes(clock: time) -> time:
+    """Refuse a time that no clock in the hall shows."""
+    if clock.tzinfo or clock.second or clock.microsecond:
+        raise ValueError("时间按北京时间写到分钟，如 09:30")
+    return clock
+
+
+Clock = Annotated[time, AfterValidator(whole_minutes)]
+
+
 class PeriodIn(BaseModel):
     """A stretch of the day, such as 09:00 to 12:00."""
 
-    start: time
-    end: time
+    start: Clock
+    end: Clock
 
     @model_validator(mode="after")
     def in_order(self) -> Self:
@@ -74,10 +87,12 @@ class ExceptionIn(Days):
     """What applicants are told, in Chinese."""
 
     @model_validator(mode="after")
-    def closed_without_hours(self) -> Self:
-        """Refuse hours on a closed day."""
+    def hours_in_order(self) -> Self:
+        """Refuse hours on a closed day, and hours that would offer a seat twice."""
         if self.periods and not self.open:
             raise ValueError("关闭的日子不能有时段，请删去时段，或改为开放")
+        if any(after.start < before.end for before, after in pairwise(self.periods)):
+            raise ValueError("时段要按先后顺序，不能重叠")
         return self
 
     def to_departure(self, hall_id: str) -> Departure:
@@ -189,8 +204,7 @@ def set_exception(
     hall = _hall(services, hall_id)
     if request.window_id is not None and request.window_id not in _window_ids(hall):
         raise Problem(422, "这个大厅没有这个窗口，请核对窗口编号。")
-    if request.last_day < now.date():
-        raise Problem(422, "这些日子已经过了，请选今天以后的日子。")
+    _require_ahead(request, now.date())
     wanted = request.to_departure(hall_id)
     if dry_run:
         affected = services.hall_day_changes.preview(wanted, now)
@@ -218,6 +232,7 @@ def set_capacity(
 ) -> OccupancyList:
     """Set a window's seats on some days. Visits that are booked stay, even if there are more."""
     window = _window(services, window_id)
+    _require_ahead(request, now.date())
     seats = Seats(request.seats, request.staff_seats)
     services.hall_days.set_capacity(window_id, request.first_day, request.last_day, seats, who, now)
     return _occupancy(services, window, request.first_day, request.last_day)
@@ -233,7 +248,16 @@ def show_capacity(
 ) -> OccupancyList:
     """How full a window's days are; two weeks from today unless days are given."""
     first, last = days_asked(first, last, now.date())
+    if first < OLDEST:
+        raise Problem(422, f"{OLDEST:%Y-%m-%d} 以前没有记录，请选近一些的日期。")
     return _occupancy(services, _window(services, window_id), first, last)
+
+
+def _require_ahead(wanted: Days, today: date) -> None:
+    if wanted.last_day < today:
+        raise Problem(422, "这些日子已经过了，请选今天以后的日子。")
+    if (wanted.last_day - today).days > DAYS_AHEAD:
+        raise Problem(422, "只能安排一年以内的日子，请选近一些的日期。")
 
 
 def _hall(services: Services, hall_id: str) -> Hall:

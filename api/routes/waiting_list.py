@@ -13,11 +13,12 @@ from api.routes.bookings import BookingOut, Proof, booking_out
 from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent
+from api.services.booking.holds import is_over
+from api.services.booking.quota import TooManyBookings
 from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import DAYS_AHEAD
 from api.services.booking.waiting_list import (
     MOST_DAYS,
-    MOST_WAITING,
     NoOffer,
     TooManyEntries,
     UnknownEntry,
@@ -90,17 +91,15 @@ def join(request: WaitingIn, services: ServicesDep, now: Now) -> WaitingOut:
     try:
         entry = services.waiting_list.join(wish, applicant, now)
     except TooManyEntries as limit:
-        raise Problem(
-            409, f"这个电话已有 {MOST_WAITING} 个候补在排，请先取消不需要的，再排新的。"
-        ) from limit
-    return _out(*services.waiting_list.get(entry.entry_id, applicant.phone[-4:]))
+        raise Problem(409, str(limit)) from limit
+    return _out(*services.waiting_list.get(entry.entry_id, applicant.phone[-4:]), now)
 
 
 @router.get("/{entry_id}", responses=responses(404, 422))
-def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep) -> WaitingOut:
+def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> WaitingOut:
     """How an entry stands, and what is offered to it."""
     try:
-        return _out(*services.waiting_list.get(entry_id, phone_last4))
+        return _out(*services.waiting_list.get(entry_id, phone_last4), now)
     except UnknownEntry as unknown:
         raise Problem(404, NOT_FOUND) from unknown
 
@@ -115,7 +114,9 @@ def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: No
     except NoOffer as nothing:
         raise Problem(409, str(nothing)) from nothing
     except SlotUnavailable as closed:
-        raise Problem(409, f"{closed}。") from closed
+        raise Problem(409, f"{closed}。您的候补还在排，有空出来的时段会通知您。") from closed
+    except TooManyBookings as limit:
+        raise Problem(409, str(limit)) from limit
 
 
 @router.delete("/{entry_id}", status_code=204, responses=responses(404, 422))
@@ -135,13 +136,16 @@ def _require_days(request: WaitingIn, today: date) -> None:
         raise Problem(422, "只能候补一年以内的日子，请选近一些的日期。")
 
 
-def _out(entry: WaitingEntry, booking: Booking | None) -> WaitingOut:
-    offer = None
-    if entry.status == "offered" and booking is not None and booking.held_until is not None:
+def _out(entry: WaitingEntry, booking: Booking | None, now: datetime) -> WaitingOut:
+    offer, status = None, entry.status
+    if status == "offered" and (booking is None or is_over(booking, now)):
+        status = "expired"  # the list itself is told a little later
+    elif status == "offered" and booking is not None and booking.held_until is not None:
         offer = Offer(
             window_id=booking.window_id,
             start=booking.starts_at,
             end=booking.ends_at,
             expires_at=booking.held_until,
         )
-    return WaitingOut.model_validate({**vars(entry), "offer": offer, "message": TOLD[entry.status]})
+    shown = {**vars(entry), "status": status, "offer": offer, "message": TOLD[status]}
+    return WaitingOut.model_validate(shown)

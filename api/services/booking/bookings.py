@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.db.booking import PUBLIC, Booking
-from api.db.engine import SessionFactory, reading, transact
+from api.db.engine import SessionFactory, reading
 from api.services import audit
 from api.services.booking.codes import new_code, read_code, unused_code
 from api.services.booking.freed import Freed, nobody_waits
 from api.services.booking.holds import expire_in, usable_hold
-from api.services.booking.life import CANCELLED, CONFIRMED, HELD, advance
-from api.services.booking.locks import keep_hall_days
-from api.services.booking.quota import require_room
+from api.services.booking.life import CANCELLED, CONFIRMED, NEVER_BOOKED, advance
+from api.services.booking.locks import change_visits
+from api.services.booking.quota import company_index, phone_index, require_room
 from api.services.booking.requests import Request, claim_key
 from api.services.booking.seats import free_seats, lock_slots, take_seats, write_seats
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, is_ahead
@@ -104,14 +104,14 @@ class Bookings:
         """
 
         def act(session: Session) -> Booking:
-            held = usable_hold(session, request.hold, request.slot_id, request.matter_id, now)
+            held = usable_hold(session, request, now)
             code = held.code if held else unused_code(session, self._make_code)
-            earlier = claim_key(session, key, request.fingerprint(), code, now)
+            earlier = claim_key(session, key, request.fingerprint(pool), code, now)
             if earlier is not None:
                 return session.get_one(Booking, earlier)
             return self.place(session, request, code, now, actor, pool, held=held)
 
-        return transact(self._sessions, act)
+        return change_visits(self._sessions, act)
 
     def place(
         self,
@@ -124,14 +124,15 @@ class Bookings:
         held: Booking | None = None,
         group_id: str | None = None,
     ) -> Booking:
-        """Write a booking in a transaction; raises as `book` does."""
-        keep_hall_days(session)
-        lead = LEAD_TIME if actor == audit.APPLICANT else timedelta(0)
+        """Write a booking in a transaction of `change_visits`; raises as `book` does."""
+        # A seat that is held stays to be had for as long as it is held.
+        lead = LEAD_TIME if actor == audit.APPLICANT and held is None else timedelta(0)
         opening = self._slots.find_in(
             session, request.slot_id, request.matter_id, request.park_id, now, lead
         )
         if group_id is None:
-            require_room(session, request.applicant, now)
+            who = request.applicant
+            require_room(session, phone_index(who), company_index(who), now)
         if held is None:
             expire_in(session, opening, now)
             take_seats(session, opening.plans, pool)
@@ -167,17 +168,16 @@ class Bookings:
         """
 
         def act(session: Session) -> Booking:
-            keep_hall_days(session)
             booking = _locked(session, code, by)
             _require_open(booking, now, by)
             opening = self._slots.find_in(
                 session, slot_id, booking.matter_id, booking.park_id, now, by.lead
             )
-            if opening.slot_id != booking.slot_id:
+            if opening.slot_id != booking.slot_id or booking.displaced:
                 self._reseat(session, booking, opening, now, by)
             return booking
 
-        return transact(self._sessions, act)
+        return change_visits(self._sessions, act)
 
     def cancel(self, code: str, now: datetime, by: By) -> Booking:
         """Cancel a booking and give its seat back; cancelling it again changes nothing.
@@ -199,7 +199,7 @@ class Bookings:
             self._freed(session, slot_ids, now)
             return booking
 
-        return transact(self._sessions, act)
+        return change_visits(self._sessions, act)
 
     def _reseat(
         self, session: Session, booking: Booking, opening: Opening, now: datetime, by: By
@@ -265,7 +265,7 @@ def _locked(session: Session, code: str, by: By) -> Booking:
     found = session.get(Booking, read_code(code) or "", with_for_update={"of": Booking})
     if not by.is_staff:
         return _prove(found, by.phone_last4 or "")
-    if found is None or found.status == HELD or found.intake is None:
+    if found is None or found.status in NEVER_BOOKED:
         raise UnknownBooking
     return found
 
@@ -274,7 +274,7 @@ def _prove(booking: Booking | None, phone_last4: str) -> Booking:
     phone = booking.intake.phone if booking and booking.intake else None
     proof = (phone or "")[-PROOF_DIGITS:]
     same = secrets.compare_digest(proof.encode(), phone_last4.encode())
-    if booking is None or booking.status == HELD or not proof or not same:
+    if booking is None or booking.status in NEVER_BOOKED or not proof or not same:
         raise UnknownBooking
     return booking
 

@@ -23,13 +23,13 @@ def calendar_file(kb: KnowledgeBase, booking: Booking, now: datetime) -> bytes:
     event.add("uid", f"{booking.code}@park-service-hall")
     event.add("dtstamp", now)
     event.add("last-modified", booking.updated_at)
-    event.add("sequence", int(booking.updated_at.timestamp() - booking.created_at.timestamp()))
+    event.add("sequence", _sequence(booking))
     event.add("dtstart", booking.starts_at)
     event.add("dtend", booking.ends_at)
     event.add("summary", f"办理：{card['matter_name'] or '政务服务事项'}")
     event.add("location", " ".join(filter(None, (card["hall"], card["window"]))))
-    event.add("description", f"预约码 {booking.code}。请带齐材料，到大厅后凭预约码报到。")
-    event.add("status", "CANCELLED" if booking.status == CANCELLED else "CONFIRMED")
+    event.add("description", _description(booking))
+    event.add("status", _status(booking))
     event.add_component(_alarm())
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -37,6 +37,24 @@ def calendar_file(kb: KnowledgeBase, booking: Booking, now: datetime) -> bytes:
     calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _description(booking: Booking) -> str:
+    told = f"预约码 {booking.code}。请带齐材料，到大厅后凭预约码报到。"
+    if booking.displaced:
+        return f"大厅当时不能接待（{booking.displaced}），请改约其他时间。{told}"
+    return told
+
+
+def _status(booking: Booking) -> str:
+    if booking.status == CANCELLED:
+        return "CANCELLED"
+    return "TENTATIVE" if booking.displaced else "CONFIRMED"
+
+
+def _sequence(booking: Booking) -> int:
+    """Grows with every change; a clock that was set back must not make it negative."""
+    return max(0, int((booking.updated_at - booking.created_at).total_seconds()))
 
 
 def _alarm() -> Alarm:

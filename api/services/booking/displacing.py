@@ -3,21 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, lazyload
 
 from api.db.booking import Booking, DayException
-from api.db.engine import SessionFactory, transact
+from api.db.engine import SessionFactory, reading, transact
 from api.db.types import HALL_ZONE
 from api.services import audit
-from api.services.booking.calendar import Calendar, Departure
+from api.services.booking.calendar import Calendar, DayPlan, Departure
 from api.services.booking.hall_days import HallDays, add_exception, withdraw_exception
 from api.services.booking.life import CONFIRMED
 from api.services.booking.locks import change_hall_days
-from api.services.booking.slots import Opening, Slots
+from api.services.booking.slots import DAYS_AHEAD, Opening, Slots
 from api.services.events import Event, Events, Kind
 from knowledge import KnowledgeBase
+
+OTHER_HOURS = "大厅当天的服务时间有变"
+NO_WINDOW = "这个窗口不再开放"
+NOT_WHO = lazyload(Booking.intake)
+"""Who comes does not matter for what is only looked at."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,10 @@ class HallDayChanges:
         """Whom a departure would affect; nothing is changed and nobody is told."""
 
         def act(session: Session) -> None:
-            change_hall_days(session)
             add_exception(session, wanted, audit.SYSTEM, now)
-            raise _Undone(self._affected(session, wanted.first_day, wanted.last_day, now))
+            affected = self._affected(session, wanted.first_day, wanted.last_day, now)
+            session.expunge_all()  # undoing would make the bookings forget what they hold
+            raise _Undone(affected)
 
         try:
             transact(self._sessions, act)
@@ -73,7 +80,6 @@ class HallDayChanges:
         """Let a departure hold; the visits it affects are marked and told, with what is free."""
 
         def act(session: Session) -> tuple[DayException, Sequence[Affected]]:
-            change_hall_days(session)
             exception = add_exception(session, wanted, actor, now)
             affected = self._affected(session, wanted.first_day, wanted.last_day, now)
             for found in affected:
@@ -81,7 +87,7 @@ class HallDayChanges:
             self._restore(session, wanted.first_day, wanted.last_day, actor, now)
             return exception, affected
 
-        return transact(self._sessions, act)
+        return change_hall_days(self._sessions, act)
 
     def withdraw(
         self, exception_id: str, actor: str, now: datetime
@@ -93,7 +99,6 @@ class HallDayChanges:
         """
 
         def act(session: Session) -> tuple[DayException, Sequence[Affected]]:
-            change_hall_days(session)
             exception = withdraw_exception(session, exception_id, actor, now)
             days = exception.first_day, exception.last_day
             affected = self._affected(session, *days, now)
@@ -102,26 +107,73 @@ class HallDayChanges:
             self._restore(session, *days, actor, now)
             return exception, affected
 
-        return transact(self._sessions, act)
+        return change_hall_days(self._sessions, act)
+
+    def follow(self, now: datetime) -> int:
+        """See to visits whose day has become another without the staff: how many that were.
+
+        The holidays of their year are published meanwhile, or other data are in service.
+        """
+        first, last = now.date(), now.date() + timedelta(days=DAYS_AHEAD)
+        with reading(self._sessions) as session:
+            calendar = self._hall_days.calendar_in(session)
+            if not any(
+                self._is_other(calendar, visit)
+                for visit in session.scalars(_ahead(first, last, now).options(NOT_WHO))
+            ):
+                return 0
+
+        def act(session: Session) -> int:
+            calendar = self._hall_days.calendar_in(session)
+            affected = self._affected(session, first, last, now)
+            for found in affected:
+                reason = self._plan(calendar, found.booking).closed or OTHER_HOURS
+                self._displace(session, found, reason, audit.SYSTEM, now)
+            restored = self._restore(session, first, last, audit.SYSTEM, now)
+            return len(affected) + restored + self._settle(session, calendar, first, last, now)
+
+        return change_hall_days(self._sessions, act)
 
     def _affected(self, session: Session, first: date, last: date, now: datetime) -> list[Affected]:
         calendar = self._hall_days.calendar_in(session)
+
+        @cache
+        def free(matter_id: str, park_id: str, wanted: datetime) -> Sequence[Opening]:
+            return self._slots.nearest_free_in(session, matter_id, park_id, wanted, now)
+
         return [
-            Affected(booking, self._alternatives(session, booking, now))
+            Affected(booking, free(booking.matter_id, booking.park_id, booking.starts_at))
             for booking in _visits(session, first, last, now)
             if booking.displaced is None and not self._is_received(calendar, booking)
         ]
 
-    def _restore(
-        self, session: Session, first: date, last: date, actor: str, now: datetime
-    ) -> None:
+    def _restore(self, session: Session, first: date, last: date, actor: str, now: datetime) -> int:
         calendar = self._hall_days.calendar_in(session)
-        for booking in _visits(session, first, last, now):
-            if booking.displaced is not None and self._is_received(calendar, booking):
-                booking.displaced, booking.updated_at = None, now
-                audit.note(session, "booking", booking.code, "restored", actor, now)
-                event = Event(Kind.RESTORED, booking.visitor, now, actor, booking)
-                self._events.publish(session, event)
+        restored = [
+            booking
+            for booking in _visits(session, first, last, now)
+            if booking.displaced is not None and self._is_received(calendar, booking)
+        ]
+        for booking in restored:
+            booking.displaced, booking.updated_at = None, now
+            audit.note(session, "booking", booking.code, "restored", actor, now)
+            event = Event(Kind.RESTORED, booking.visitor, now, actor, booking)
+            self._events.publish(session, event)
+        return len(restored)
+
+    def _settle(
+        self, session: Session, calendar: Calendar, first: date, last: date, now: datetime
+    ) -> int:
+        """Visits that were provisional are so no more once the holidays are published."""
+        settled = [
+            booking
+            for booking in _visits(session, first, last, now)
+            if booking.provisional and not self._plan(calendar, booking).provisional
+        ]
+        for booking in settled:
+            booking.provisional, booking.updated_at = False, now
+            audit.note(session, "booking", booking.code, "settled", audit.SYSTEM, now)
+        return len(settled)
 
     def _displace(
         self, session: Session, found: Affected, reason: str, actor: str, now: datetime
@@ -134,24 +186,32 @@ class HallDayChanges:
         event = Event(Kind.DISPLACED, booking.visitor, now, actor, booking, facts)
         self._events.publish(session, event)
 
-    def _is_received(self, calendar: Calendar, booking: Booking) -> bool:
-        window = self._kb.windows.get(booking.window_id)
-        if window is None:
-            return False
-        plan = calendar.plan(window, booking.starts_at.date())
-        return plan.covers(booking.starts_at, booking.ends_at)
-
-    def _alternatives(self, session: Session, booking: Booking, now: datetime) -> Sequence[Opening]:
-        return self._slots.nearest_free_in(
-            session, booking.matter_id, booking.park_id, booking.starts_at, now
+    def _is_other(self, calendar: Calendar, booking: Booking) -> bool:
+        """Whether the day of a visit is not any more what its booking says of it."""
+        plan = self._plan(calendar, booking)
+        return (booking.displaced is None) != self._is_received(calendar, booking) or (
+            booking.provisional and not plan.provisional
         )
+
+    def _is_received(self, calendar: Calendar, booking: Booking) -> bool:
+        return self._plan(calendar, booking).covers(booking.starts_at, booking.ends_at)
+
+    def _plan(self, calendar: Calendar, booking: Booking) -> DayPlan:
+        window, day = self._kb.windows.get(booking.window_id), booking.starts_at.date()
+        if window is None or not window.exists_on(day):
+            return DayPlan(closed=NO_WINDOW)
+        return calendar.plan(window, day)
 
 
 def _visits(session: Session, first: date, last: date, now: datetime) -> Sequence[Booking]:
-    """The visits booked for the days from `first` to `last` that are still ahead."""
+    """The visits booked for the days from `first` to `last` that are still ahead, locked."""
+    return session.scalars(_ahead(first, last, now).with_for_update(of=Booking)).all()
+
+
+def _ahead(first: date, last: date, now: datetime) -> Select[Booking]:
     start = datetime.combine(first, time(), HALL_ZONE)
     end = datetime.combine(last, time(), HALL_ZONE) + timedelta(days=1)
-    query = (
+    return (
         select(Booking)
         .where(
             Booking.status == CONFIRMED,
@@ -160,4 +220,3 @@ def _visits(session: Session, first: date, last: date, now: datetime) -> Sequenc
         )
         .order_by(Booking.starts_at, Booking.code)
     )
-    return session.scalars(query.with_for_update(of=Booking)).all()

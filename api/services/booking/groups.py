@@ -1,22 +1,24 @@
 """The matters of one journey, booked back to back for one visit (一件事一次办, decree D11)."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.cipher import cipher
 from api.db.booking import PUBLIC, Booking
-from api.db.engine import SessionFactory, transact
+from api.db.engine import SessionFactory
 from api.services import audit
 from api.services.booking.applicants import Applicant
 from api.services.booking.bookings import Bookings
 from api.services.booking.codes import unused_code
-from api.services.booking.quota import require_room
+from api.services.booking.locks import change_visits
+from api.services.booking.quota import company_index, phone_index, require_room
 from api.services.booking.requests import Request, claim_key
 from api.services.booking.slots import Opening, Slots
 
@@ -69,19 +71,13 @@ class Groups:
     ) -> list[Chain]:
         """The rows of free openings for the matters, in order of time, at most twenty."""
         free = [
-            [
-                opening
-                for opening in self._slots.offered(matter_id, park_id, first, last, now).slots
-                if opening.remaining
-            ]
+            _by_day(self._slots.offered(matter_id, park_id, first, last, now).slots)
             for matter_id in matter_ids
         ]
-        found: list[Chain] = []
-        for opening in free[0]:
-            chain = _chain(opening, free[1:])
-            if chain and len(found) < MOST_CHAINS:
-                found.append(chain)
-        return found
+        found = chain.from_iterable(
+            _rows([by_day[day] for by_day in free]) for day in sorted(free[0])
+        )
+        return list(islice(found, MOST_CHAINS))
 
     def book(self, request: GroupRequest, key: str, now: datetime) -> Sequence[Booking]:
         """Book all visits or none; the same request under the same key gives the same bookings.
@@ -97,10 +93,11 @@ class Groups:
             earlier = claim_key(session, key, request.fingerprint(), code, now)
             if earlier is not None:
                 return _group_of(session, earlier)
-            require_room(session, request.applicant, now)
+            who = request.applicant
+            require_room(session, phone_index(who), company_index(who), now)
             return list(self._place(session, request, code, now))
 
-        bookings = transact(self._sessions, act)
+        bookings = change_visits(self._sessions, act)
         return sorted(bookings, key=lambda booking: booking.starts_at)
 
     def _place(
@@ -126,14 +123,29 @@ class Groups:
         yield from placed
 
 
-def _chain(first: Opening, others: Sequence[Sequence[Opening]]) -> Chain | None:
-    chain = [first]
-    for openings in others:
-        following = (found for found in openings if _follows(chain[-1].end, found.start))
-        if (found := next(following, None)) is None:
-            return None
-        chain.append(found)
-    return tuple(chain)
+def _by_day(openings: Iterable[Opening]) -> defaultdict[date, list[Opening]]:
+    """The free ones of some openings."""
+    by_day = defaultdict[date, list[Opening]](list)
+    for opening in openings:
+        if opening.remaining:
+            by_day[opening.start.date()].append(opening)
+    return by_day
+
+
+def _rows(free: Sequence[Sequence[Opening]]) -> list[Chain]:
+    """For each opening of the first matter, the earliest row of all that begins with it.
+
+    They are put together from the end, so that no beginning leads nowhere.
+    """
+    rows: list[Chain] = [(opening,) for opening in free[-1]]
+    for openings in reversed(free[:-1]):
+        rows = [(opening, *row) for opening in openings for row in _onward(opening, rows)]
+    return rows
+
+
+def _onward(opening: Opening, rows: Sequence[Chain]) -> Sequence[Chain]:
+    following = (row for row in rows if _follows(opening.end, row[0].start))
+    return list(islice(following, 1))
 
 
 def _follows(end: datetime, start: datetime) -> bool:

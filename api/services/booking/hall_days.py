@@ -112,8 +112,8 @@ class HallDays:
             staff_seats=seats.staff,
             created_at=now,
         )
-        with self._sessions() as session, session.begin():
-            change_hall_days(session)
+
+        def act(session: Session) -> CapacityChange:
             session.add(change)
             audit.note(
                 session,
@@ -127,7 +127,9 @@ class HallDays:
                 seats=seats.public,
                 staff_seats=seats.staff,
             )
-        return change
+            return change
+
+        return change_hall_days(self._sessions, act)
 
     def in_force(self, hall_id: str, from_day: date) -> Sequence[DayException]:
         """What the staff of a hall set for days from `from_day` on, in order of the days."""

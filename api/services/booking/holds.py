@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.db.booking import PUBLIC, Booking, Seat
-from api.db.engine import SessionFactory, transact
+from api.db.engine import SessionFactory
 from api.services import audit
 from api.services.booking.codes import read_code, unused_code
 from api.services.booking.freed import Freed, nobody_waits
 from api.services.booking.life import EXPIRED, HELD, advance
-from api.services.booking.locks import keep_hall_days
+from api.services.booking.locks import change_visits, queue_up
+from api.services.booking.requests import Request
 from api.services.booking.seats import free_seats, take_seats, write_seats
 from api.services.booking.slots import Opening, Slots
 
@@ -42,40 +44,37 @@ class Holds:
         """
 
         def act(session: Session) -> Booking:
-            keep_hall_days(session)
+            queue_up(session, f"hold:{conversation_id}")
             opening = self._slots.find_in(session, slot_id, matter_id, park_id, now)
             earlier = _held_by(session, conversation_id)
-            if earlier is not None:
-                self._end(session, earlier, audit.APPLICANT, now)
+            freed = _end(session, earlier, audit.APPLICANT, now) if earlier else []
             expire_in(session, opening, now)
-            return hold_seat(session, opening, park_id, matter_id, now, now + HOLD, conversation_id)
+            held = hold_seat(session, opening, park_id, matter_id, now, now + HOLD, conversation_id)
+            self._freed(session, freed, now)  # only now: it may be the seat that is held on
+            return held
 
-        return transact(self._sessions, act)
+        return change_visits(self._sessions, act)
 
     def release(self, conversation_id: str, now: datetime) -> None:
         """Give back what a conversation holds; harmless when that is nothing."""
 
         def act(session: Session) -> None:
-            held = _held_by(session, conversation_id)
-            if held is not None:
-                self._end(session, held, audit.APPLICANT, now)
+            queue_up(session, f"hold:{conversation_id}")
+            if held := _held_by(session, conversation_id):
+                self._freed(session, _end(session, held, audit.APPLICANT, now), now)
 
-        transact(self._sessions, act)
+        change_visits(self._sessions, act)
 
     def expire_due(self, now: datetime) -> int:
         """Give back the seats whose time is over; how many holds ended."""
 
         def act(session: Session) -> int:
             lapsed = _lapsed(session, now)
-            for held in lapsed:
-                self._end(session, held, audit.SYSTEM, now)
+            ended = [_end(session, held, audit.SYSTEM, now) for held in lapsed]
+            self._freed(session, list(chain.from_iterable(ended)), now)
             return len(lapsed)
 
-        return transact(self._sessions, act)
-
-    def _end(self, session: Session, held: Booking, actor: str, now: datetime) -> None:
-        slot_ids = _end(session, held, actor, now)
-        self._freed(session, slot_ids, now)
+        return change_visits(self._sessions, act)
 
 
 def hold_seat(
@@ -117,15 +116,22 @@ def hold_seat(
     return held
 
 
-def usable_hold(
-    session: Session, code: str | None, slot_id: str, matter_id: str, now: datetime
-) -> Booking | None:
-    """The hold with this code, locked; None when it is over or was for something else."""
-    found = session.get(Booking, read_code(code or "") or "", with_for_update={"of": Booking})
-    if found is None or found.status != HELD or found.held_until is None:
+def usable_hold(session: Session, request: Request, now: datetime) -> Booking | None:
+    """The hold that a request names, locked; None when it is over or was for something else.
+
+    A seat offered to somebody on the waiting list is theirs alone, and no hold to be used.
+    """
+    code = read_code(request.hold or "")
+    found = session.get(Booking, code, with_for_update={"of": Booking}) if code else None
+    if found is None or found.status != HELD or found.held_for is None or is_over(found, now):
         return None
-    fits = found.slot_id == slot_id and found.matter_id == matter_id and found.held_until > now
-    return found if fits else None
+    wanted = request.slot_id, request.matter_id
+    return found if (found.slot_id, found.matter_id) == wanted else None
+
+
+def is_over(held: Booking, now: datetime) -> bool:
+    """Whether the time for which a seat is held has passed."""
+    return held.held_until is None or held.held_until <= now
 
 
 def expire_in(session: Session, opening: Opening, now: datetime) -> None:

@@ -30,6 +30,8 @@ OPEN = frozenset({CONFIRMED, CHECKED_IN, CALLED, SERVING})
 """A visit that is still ahead or under way."""
 SEATED = OPEN | {HELD}
 """What takes seats away from others."""
+NEVER_BOOKED = frozenset({HELD, EXPIRED})
+"""Seats that were only held: nobody has a booking, whoever they were held for."""
 
 
 class IllegalStep(Exception):
@@ -47,7 +49,7 @@ def advance(
     reason: str | None = None,
     **details: Any,
 ) -> None:
-    """Take a booking one step on; seats and events are the caller's.
+    """Take a booking one step on; seats and events are the caller's, and so is locking its row.
 
     Args:
         to: the status it goes to.

@@ -10,7 +10,7 @@ from api.db.booking import Booking
 from api.db.intake import Intake
 from api.services.booking.applicants import Applicant
 from api.services.booking.life import CONFIRMED
-from api.services.booking.locks import lock_applicant
+from api.services.booking.locks import queue_up
 from knowledge.text import compact
 
 MOST_OPEN_BOOKINGS = 5
@@ -34,20 +34,22 @@ def company_index(applicant: Applicant) -> str | None:
     return cipher().index(f"company:{known_by}") if known_by else None
 
 
-def require_room(session: Session, applicant: Applicant, now: datetime) -> None:
+def require_room(session: Session, phone: str, company: str | None, now: datetime) -> None:
     """Refuse one visit too many. Raises `TooManyBookings`.
 
     Bookings of the same phone or company queue from here on, so that none slips past the count.
+
+    Args:
+        phone: the phone's index.
+        company: the company's, where there is one.
     """
     limits = [
-        (Intake.phone_index, phone_index(applicant), MOST_OPEN_BOOKINGS, "这个电话"),
-        (Intake.company_index, company_index(applicant), MOST_OF_COMPANY, "这家企业"),
+        (Intake.phone_index, phone, MOST_OPEN_BOOKINGS, "这个电话"),
+        (Intake.company_index, company, MOST_OF_COMPANY, "这家企业"),
     ]
-    known = [limit for limit in limits if limit[1] is not None]
-    for _, index, _, _ in sorted(known, key=lambda limit: str(limit[1])):
-        lock_applicant(session, str(index), now)
-    for column, index, most, what in known:
-        if _ahead(session, column, str(index), now) >= most:
+    queue_up(session, phone, *filter(None, [company]))
+    for column, index, most, what in limits:
+        if index and _ahead(session, column, index, now) >= most:
             raise TooManyBookings(
                 f"{what}已有 {most} 个还没办理的预约，请先取消不需要的，再约新的。"
             )
@@ -56,10 +58,9 @@ def require_room(session: Session, applicant: Applicant, now: datetime) -> None:
 def _ahead(
     session: Session, column: InstrumentedAttribute[str | None], index: str, now: datetime
 ) -> int:
-    visit = func.coalesce(Booking.group_id, Booking.code)
     query = (
-        select(func.count(visit.distinct()))
+        select(func.coalesce(Booking.group_id, Booking.code), Booking.starts_at)
         .join(Intake, Intake.intake_id == Booking.intake_id)
         .where(column == index, Booking.status == CONFIRMED, Booking.starts_at > now)
     )
-    return session.scalar(query) or 0
+    return len({(visit, starts_at.date()) for visit, starts_at in session.execute(query)})

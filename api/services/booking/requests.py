@@ -9,7 +9,7 @@ from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
 from api.cipher import cipher
-from api.db.booking import IdempotencyKey
+from api.db.booking import PUBLIC, IdempotencyKey
 from api.db.engine import SessionFactory
 from api.db.upsert import insert_for
 from api.services.booking.applicants import Applicant
@@ -54,9 +54,17 @@ class Request:
     hold: str | None = None
     extras: Extras = field(default_factory=Extras)
 
-    def fingerprint(self) -> str:
-        """Equal for equal requests; tells nothing about the person."""
-        return cipher().index(repr(self))
+    def fingerprint(self, pool: str = PUBLIC) -> str:
+        """Equal for equal requests; tells nothing about the person.
+
+        What a request leaves out is left out, so that it is still the same request for a later
+        release that knows more to ask.
+        """
+        usual = {"hold": None, "extras": Extras()}
+        said = {name: value for name, value in vars(self).items() if value != usual.get(name, ...)}
+        if pool != PUBLIC:
+            said["pool"] = pool
+        return cipher().index(f"Request({', '.join(f'{name}={said[name]!r}' for name in said)})")
 
 
 def claim_key(

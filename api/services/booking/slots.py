@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from api.db.booking import PUBLIC, STAFF, Booking, Seat, Slot
@@ -32,6 +32,10 @@ PAST_TODAY = "今天可约的时段已经过了"
 TOO_FAR = "只能预约一年以内的时段，请另选一个时段"
 
 SLOT_ID = re.compile(r"([a-z0-9-]{1,80})-(\d{8})T(\d{4})", re.ASCII)
+
+
+Counted = Row[str, str, datetime, datetime, int, int]
+"""A slot with its window, its times, and how many seats of each pool are taken."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ class Slots:
         calendar = self._hall_days.calendar_in(session)
         capacities = self._hall_days.capacities_in(session, first, last)
         found = Openings()
-        for day in _days(first, last):
+        for day in days(first, last):
             windows = self._kb.windows_for(matter_id, park_id, day)
             plans = [(window, calendar.plan(window, day)) for window in windows]
             ahead = [
@@ -167,7 +171,7 @@ class Slots:
         capacities = self._hall_days.capacities_in(session, day, day)
         for opening in _of_day(window, day, plan, capacities, matter_id):
             if opening.start == start:
-                return opening
+                return _beside_others([opening], _counted(session, [opening]))[0]
         reason = f"当天不开放（{plan.closed}）" if plan.closed else "没有这个时段"
         raise SlotUnavailable(f"{window.number}{reason}，请另选一个时段")
 
@@ -258,12 +262,14 @@ def _with_remaining(
 ) -> Iterable[Opening]:
     if not openings:
         return []
-    windows = {opening.window.window_id for opening in openings}
-    starts = [opening.start for opening in openings]
-    taken = _taken(session, windows, min(starts), max(opening.end for opening in openings), pool)
+    counted = _counted(session, openings)
+    taken = {row.slot_id: row.staff_booked if pool == STAFF else row.booked for row in counted}
     for slot_id, seats in _lapsed(session, pool, now).items():
         taken[slot_id] = taken.get(slot_id, 0) - seats
-    return [replace(opening, remaining=_left(opening, taken, pool)) for opening in openings]
+    return [
+        replace(opening, remaining=_left(opening, taken, pool))
+        for opening in _beside_others(openings, counted)
+    ]
 
 
 def _left(opening: Opening, taken: Mapping[str, int], pool: str) -> int:
@@ -276,15 +282,45 @@ def _left(opening: Opening, taken: Mapping[str, int], pool: str) -> int:
     )
 
 
-def _taken(
-    session: Session, window_ids: set[str], first: datetime, last: datetime, pool: str
-) -> dict[str, int]:
-    """The seats taken in each slot of the windows from `first` to `last`."""
-    counter = Slot.staff_booked if pool == STAFF else Slot.booked
-    query = select(Slot.slot_id, counter).where(
-        Slot.window_id.in_(window_ids), Slot.starts_at.between(first, last)
+def _counted(session: Session, openings: Sequence[Opening]) -> Sequence[Counted]:
+    """What is taken at the windows of the openings from the first of them to the last."""
+    query = select(
+        Slot.slot_id, Slot.window_id, Slot.starts_at, Slot.ends_at, Slot.booked, Slot.staff_booked
+    ).where(
+        Slot.window_id.in_({opening.window.window_id for opening in openings}),
+        Slot.starts_at < max(opening.end for opening in openings),
+        Slot.ends_at > min(opening.start for opening in openings),
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return session.execute(query).all()
+
+
+def _beside_others(openings: Sequence[Opening], counted: Sequence[Counted]) -> Sequence[Opening]:
+    """The openings without the seats of visits that were booked while other hours held.
+
+    Such visits begin and end at other minutes; they are received at the same counters.
+    """
+    own = {plan.slot_id for opening in openings for plan in opening.plans}
+    others = [row for row in counted if row.slot_id not in own]
+    if not others:
+        return openings
+    return [
+        replace(opening, plans=tuple(_beside(plan, others) for plan in opening.plans))
+        for opening in openings
+    ]
+
+
+def _beside(plan: SlotPlan, others: Sequence[Counted]) -> SlotPlan:
+    end = plan.start + plan.length
+    beside = [
+        row
+        for row in others
+        if row.window_id == plan.window_id and row.starts_at < end and row.ends_at > plan.start
+    ]
+    return replace(
+        plan,
+        seats=max(0, plan.seats - sum(row.booked for row in beside)),
+        staff_seats=max(0, plan.staff_seats - sum(row.staff_booked for row in beside)),
+    )
 
 
 def _lapsed(session: Session, pool: str, now: datetime) -> dict[str, int]:
@@ -298,7 +334,8 @@ def _lapsed(session: Session, pool: str, now: datetime) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def days(first: date, last: date) -> Iterator[date]:
+    """The days from `first` to `last`, both included."""
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset)
 

@@ -10,7 +10,7 @@ from api.db.audit import AuditEntry
 from api.db.booking import Booking
 from api.db.engine import SessionFactory, reading
 from api.services.booking.codes import read_code
-from api.services.booking.life import HELD
+from api.services.booking.life import NEVER_BOOKED
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def booking_for_staff(sessions: SessionFactory, code: str) -> Booking | None:
     """The booking with a code, however it was typed; None where there is none."""
     with reading(sessions) as session:
         found = session.get(Booking, read_code(code) or "")
-        return None if found is None or found.status == HELD or found.intake is None else found
+        return None if found is None or found.status in NEVER_BOOKED else found
 
 
 def steps_of(sessions: SessionFactory, code: str) -> Sequence[Step]:

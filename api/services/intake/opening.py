@@ -28,7 +28,7 @@ class Intakes:
         self._complete = complete
 
     def open(self, session: Session, request: Request, now: datetime) -> Intake:
-        """A new intake for a request; its applicant has agreed to it."""
+        """A new intake for a request; its applicant has agreed. Raises what `complete` does."""
         today = now.date()
         person: dict[str, Any] = vars(request.applicant)
         intake = Intake(

@@ -146,11 +146,6 @@ def extend_bookings() -> None:
         postgresql_where=IS_HELD,
     )
     op.drop_table("phone_lock")
-    op.create_table(
-        "applicant_lock",
-        sa.Column("index", HASH, primary_key=True),
-        sa.Column("locked_at", DAY_TIME, nullable=False),
-    )
     op.create_index("ix_idempotency_key_created_at", "idempotency_key", ["created_at"])
 
 
@@ -454,7 +449,6 @@ def downgrade() -> None:
         "capacity_change",
         "day_exception",
         "seat",
-        "applicant_lock",
     ):
         op.drop_table(table)
     op.drop_column("precheck", "items")
