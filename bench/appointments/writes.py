@@ -11,11 +11,11 @@ import threading
 from itertools import islice
 from pathlib import Path
 
-import httpx
 from sqlalchemy import make_url
 
 from api.db.engine import make_engine
 from bench.appointments.hall import SEATS, booking, serving, slot_ids
+from bench.calling import Caller
 from bench.goals import Goals
 from bench.running import WORK, ask_for
 from tests.programs import require_program
@@ -55,14 +55,14 @@ def bookings(base: str) -> float:
     made = [0] * CLIENTS
 
     def book(client: int, over: threading.Event) -> None:
-        with httpx.Client(base_url=base, timeout=30) as http:
+        with Caller(base) as caller:
             while not over.is_set():
                 number = client + CLIENTS * made[client]
-                key = {"Idempotency-Key": f"key-{number}"}
                 slot_id = slots[number // (SEATS // 2) % len(slots)]
-                http.post(
-                    "/bookings", json=booking(slot_id, number), headers=key
-                ).raise_for_status()
+                status = caller.post(
+                    "/bookings", booking(slot_id, number), Idempotency_Key=f"key-{number}"
+                )
+                assert status == 201, status
                 made[client] += 1
 
     ask_for(SECONDS, CLIENTS, book)
