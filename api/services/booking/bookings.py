@@ -20,8 +20,15 @@ from api.services.booking.holds import expire_in, usable_hold
 from api.services.booking.life import CANCELLED, CONFIRMED, NEVER_BOOKED, advance
 from api.services.booking.locks import change_visits
 from api.services.booking.quota import company_index, phone_index, require_room
-from api.services.booking.requests import Request, claim_key
-from api.services.booking.seats import free_seats, lock_slots, take_seats, write_seats
+from api.services.booking.requests import Request, claim_key, is_claimed
+from api.services.booking.seats import (
+    FULL,
+    SlotFull,
+    free_seats,
+    lock_slots,
+    take_seats,
+    write_seats,
+)
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, is_ahead
 from api.services.events import Event, Events, Kind
 from api.services.intake.opening import Intakes
@@ -111,7 +118,18 @@ class Bookings:
                 return session.get_one(Booking, earlier)
             return self.place(session, request, code, now, actor, pool, held=held)
 
+        self._refuse_the_crowd(request, key, now, pool)
         return change_visits(self._sessions, act)
+
+    def _refuse_the_crowd(self, request: Request, key: str, now: datetime, pool: str) -> None:
+        """Refuse at once where a slot is full: most of a crowd need not queue to be told so.
+
+        Whoever gets past this is counted by the database, as ever. Raises as `book` does.
+        """
+        if request.hold is not None or is_claimed(self._sessions, key):
+            return
+        if self._slots.is_full(request.slot_id, request.matter_id, request.park_id, now, pool):
+            raise SlotFull(FULL)
 
     def place(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,8 @@ from api.services.intake.materials import NoCommitment, UnknownMaterial
 from api.services.intake.notice import notice_of
 from knowledge import KnowledgeBase
 
+MOST_NOTICES = 256
+"""Notices that are kept at hand: all of a day, in both parks."""
 NOT_ON_THE_LIST = "“告知承诺”的第 {place} 项不在材料清单里，请按办事指南上的材料名称填写。"
 OTHER_PRECHECK = "预审记录不存在，或者不是这个园区这个事项的，请重新核对材料，或不填预审编号。"
 NO_COMMITMENT = "“告知承诺”的第 {place} 项，办事指南没有写明可以承诺，请带来或向窗口确认。"
@@ -27,6 +30,7 @@ class Completing:
 
     def __init__(self, kb: KnowledgeBase, commitments: Commitments, couriers: Couriers) -> None:
         self._kb = kb
+        self._notice = lru_cache(maxsize=MOST_NOTICES)(partial(notice_of, kb))
         self._commitments = commitments
         self._couriers = couriers
 
@@ -40,9 +44,11 @@ class Completing:
                 not name.
             NotCovered: the park does not have the matter today.
         """
-        intake.notice = notice_of(self._kb, intake.matter_id, intake.park_id, now.date())
+        intake.notice = self._notice(intake.matter_id, intake.park_id, now.date())
         if request.extras.precheck_id:
             intake.precheck_id = _fitting(session, request, request.extras.precheck_id)
+        if request.extras.commitments or request.extras.courier_address:
+            session.flush()  # what follows refers to the intake's row
         if request.extras.commitments:
             self._agree(session, intake, request.extras.commitments, now)
         if request.extras.courier_address:

@@ -13,7 +13,8 @@ from api.services.booking.requests import Request
 from knowledge import KnowledgeBase
 
 Completion = Callable[[Session, Intake, Request, datetime], None]
-"""Adds to a new intake what came with its request."""
+"""Adds to a new intake what came with its request; its row is written afterwards, unless the
+completion writes it itself because others are to refer to it."""
 
 
 class Intakes:
@@ -47,7 +48,7 @@ class Intakes:
             **person,
         )
         session.add(intake)
-        session.flush()
         for complete in self._complete:
             complete(session, intake, request, now)
+        session.flush()
         return intake

@@ -39,7 +39,8 @@ class VisitMessages:
 
     def confirmed(self, session: Session, booking: Booking, when: When) -> None:
         """The visit is booked; a reminder follows the day before, if that is still ahead."""
-        self._take_back(session, booking)
+        if booking.created_at < when.now:  # it was held, and may have been offered
+            self._take_back(session, booking)
         extra = self._known_time(booking)
         self._write(session, "booking_confirmed", booking, extra, when, send_by=booking.starts_at)
         self._remind(session, booking, when)
