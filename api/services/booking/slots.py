@@ -163,6 +163,19 @@ class Slots:
             UnknownSlot: the id names no window of the park, or one that does not handle the matter.
             SlotUnavailable: the day is closed, too far away, or the time is over.
         """
+        opening = self._planned(session, slot_id, matter_id, park_id, now, lead)
+        return _beside_others([opening], _counted(session, [opening]))[0]
+
+    def _planned(
+        self,
+        session: Session,
+        slot_id: str,
+        matter_id: str,
+        park_id: str,
+        now: datetime,
+        lead: timedelta,
+    ) -> Opening:
+        """The opening with all the seats that the hall plans for it; raises as `find_in` does."""
         window, start = self._read(slot_id)
         day = start.date()
         if window not in self._kb.windows_for(matter_id, park_id, day):
@@ -175,7 +188,7 @@ class Slots:
         capacities = self._hall_days.capacities_in(session, day, day)
         for opening in _of_day(window, day, plan, capacities, matter_id):
             if opening.start == start:
-                return _beside_others([opening], _counted(session, [opening]))[0]
+                return opening
         reason = f"当天不开放（{plan.closed}）" if plan.closed else "没有这个时段"
         raise SlotUnavailable(f"{window.number}{reason}，请另选一个时段")
 
@@ -184,7 +197,7 @@ class Slots:
     ) -> bool:
         """Whether no seat is free in an opening just now; raises as `find_in` does."""
         with reading(self._sessions) as session:
-            opening = self.find_in(session, slot_id, matter_id, park_id, now, timedelta(0))
+            opening = self._planned(session, slot_id, matter_id, park_id, now, timedelta(0))
             return not _with_remaining(session, [opening], pool, now)[0].remaining
 
     def wanted_time(self, slot_id: str) -> datetime:
