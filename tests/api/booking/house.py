@@ -64,7 +64,7 @@ class House:
         kb = with_windows(kb, *(windows or (window(**changes),)))
         self.kb, self.sessions = kb, sessions
         self.told: list[Event] = []
-        self.joined = NOW
+        self.joined = NOW - timedelta(seconds=1)
         events, self.intakes = Events(self._hear), Intakes(kb)
         self.hall_days = HallDays(kb, sessions)
         self.slots = Slots(kb, self.hall_days, sessions)
