@@ -32,6 +32,7 @@ from api.services.booking.seats import (
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, is_ahead
 from api.services.events import Event, Events, Kind
 from api.services.intake.opening import Intakes
+from api.services.limits.life import EXPECTED, withdraw
 
 PROOF_DIGITS = 4
 
@@ -212,8 +213,9 @@ class Bookings:
             _require_open(booking, now, by)
             advance(session, booking, CANCELLED, "cancelled", by.actor, now, reason=by.reason)
             slot_ids = free_seats(session, booking)
-            booking.visitor.status, booking.visitor.updated_at = "withdrawn", now
             self._tell(session, Kind.CANCELLED, booking, by.actor, now)
+            if booking.visitor.status == EXPECTED:  # what was accepted goes on without a visit
+                withdraw(session, self._events, booking.visitor, by.actor, now)
             self._freed(session, slot_ids, now)
             return booking
 

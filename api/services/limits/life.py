@@ -60,6 +60,11 @@ def require(intake: Intake, *allowed: str) -> None:
         raise NotPossible(WHY_NOT[intake.status])
 
 
+def withdraw(session: Session, events: Events, intake: Intake, actor: str, now: datetime) -> None:
+    """The matter is not brought after all, since its visit was given up before it was accepted."""
+    advance(session, events, intake, WITHDRAWN, Kind.WITHDRAWN, actor, now)
+
+
 def advance(
     session: Session,
     events: Events,

@@ -34,6 +34,7 @@ TEMPLATES: Mapping[str, Contents] = {
     "cancelled_by_hall": Contents.of("time code because rebook", VISIT),
     "reminder": Contents.of("time place code bring manage", VISIT),
     "displaced": Contents.of("time code because options manage", VISIT),
+    "restored": Contents.of("time place code manage", VISIT),
     "waiting_offer": Contents.of("time place until accept", VISIT),
     "offer_expired": Contents.of("time rebook", VISIT),
     "rating_invitation": Contents.of("code rate", VISIT),

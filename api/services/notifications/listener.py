@@ -52,6 +52,7 @@ class MessageListener:
             Kind.MOVED: self._moved,
             Kind.CANCELLED: self._cancelled,
             Kind.DISPLACED: self._displaced,
+            Kind.RESTORED: self._restored,
             Kind.OFFERED: self._offered,
             Kind.SERVED: self._served,
             Kind.DECIDED: self._decided,
@@ -83,6 +84,10 @@ class MessageListener:
         assert event.booking
         reason, free = event.facts["reason"], event.facts["alternatives"]
         self._visits.displaced(session, event.booking, reason, free, _when(event))
+
+    def _restored(self, session: Session, event: Event) -> None:
+        assert event.booking
+        self._visits.restored(session, event.booking, _when(event))
 
     def _offered(self, session: Session, event: Event) -> None:
         assert event.booking

@@ -88,6 +88,13 @@ class VisitMessages:
         key = _stamp(when)
         self._write(session, "displaced", booking, extra, when, key, send_by=booking.starts_at)
 
+    def restored(self, session: Session, booking: Booking, when: When) -> None:
+        """The hall opens at the time of the visit after all."""
+        self._take_back(session, booking)
+        extra, key = {"manage": self._templates.linked("manage")}, _stamp(when)
+        self._write(session, "restored", booking, extra, when, key, send_by=booking.starts_at)
+        self._remind(session, booking, when)
+
     def offered(
         self, session: Session, booking: Booking, intake: Intake, until: datetime, when: When
     ) -> None:

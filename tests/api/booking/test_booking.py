@@ -311,6 +311,11 @@ class TestCancelling:
         assert desk.booked(NINE) == 0
         assert desk.steps(made.code) == ["booked", "cancelled"]
 
+    def test_with_its_visit_the_matter_is_withdrawn(self, desk: Desk) -> None:
+        made = desk.book(NINE)
+        assert desk.cancel(made.code).visitor.status == "withdrawn"
+        assert desk.get(made.code).visitor.status == "withdrawn"
+
     def test_a_cancelled_visit_cannot_be_moved(self, desk: Desk) -> None:
         made = desk.book(NINE)
         desk.cancel(made.code)

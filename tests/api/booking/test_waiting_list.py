@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -51,11 +51,11 @@ def full(kb: KnowledgeBase, sessions: SessionFactory) -> House:
     return house
 
 
-def give_up(house: House, slot_id: str = NINE) -> None:
+def give_up(house: House, slot_id: str = NINE, now: datetime = NOW) -> None:
     """Cancel the booking of a slot."""
     with house.sessions() as session:
         code = next(b.code for b in session.query(Booking) if b.slot_id == slot_id and b.intake_id)
-    house.bookings.cancel(code, NOW, HOLDER)
+    house.bookings.cancel(code, now, HOLDER)
 
 
 class TestWaiting:
@@ -76,7 +76,9 @@ class TestWaiting:
         give_up(full)
         assert full.entry(first.entry_id)[0] == "offered"
         assert full.entry(second.entry_id)[0] == "waiting"
-        assert full.kinds()[-2:] == ["booking.cancelled", "waiting.offered"]
+        assert full.kinds()[-3:] == [
+            "booking.cancelled", "intake.withdrawn", "waiting.offered",
+        ]  # fmt: skip
         assert full.told[-1].facts == {"entry_id": first.entry_id, "until": NOW + OFFER}
         assert full.remaining(NINE) == 0
 
@@ -176,6 +178,12 @@ class TestLimits:
             full.waiting.accept(entry.entry_id, PROOF, NOW)
         full.bookings.cancel(made[0].code, NOW, HOLDER)
         assert full.waiting.accept(entry.entry_id, PROOF, NOW).status == "confirmed"
+
+    def test_an_offer_made_at_night_lasts_into_the_day(self, full: House) -> None:
+        entry = full.join()
+        give_up(full, now=at("2026-11-25T22:00"))
+        status, offered = full.entry(entry.entry_id)
+        assert (status, offered and offered.held_until) == ("offered", at("2026-11-26T08:30"))
 
 
 class TestOffers:

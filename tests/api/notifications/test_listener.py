@@ -255,6 +255,15 @@ class TestDisplaced:
         assert (row.due_at, row.send_by) == (at("2026-11-26T08:00"), VISIT)
 
 
+class TestRestored:
+    def test_is_told_and_reminded_of_again(self, hall: Hall) -> None:
+        visit = hall.visit()
+        hall.tell(Kind.DISPLACED, visit, NOW, "staff", reason="停电", alternatives=[])
+        hall.tell(Kind.RESTORED, visit, NOW, "staff")
+        assert hall.told() == [("restored", NOW), ("reminder", REMINDER)]
+        assert "照常开放" in hall.text("restored")
+
+
 class TestOffered:
     UNTIL = at("2026-11-25T12:00")
 
@@ -280,7 +289,7 @@ class TestOffered:
         held = self.offer(hall)
         held.intake = hall.session.get(Intake, "1" * 32)
         held.status, held.held_until = "confirmed", None
-        hall.tell(Kind.BOOKED, held)
+        hall.tell(Kind.BOOKED, held, NOW + timedelta(minutes=5))
         assert [template for template, _ in hall.told()] == ["booking_confirmed", "reminder"]
 
     def test_at_night_waits_for_the_morning(self, hall: Hall) -> None:
