@@ -17,14 +17,16 @@ from api.routes.params import JourneyId, MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent, Line
 from api.routes.slots import SlotOut
 from api.services.booking.bookings import By, NotChangeable, UnknownBooking
-from api.services.booking.calendar import PROVISIONAL
 from api.services.booking.calendar_file import calendar_file
 from api.services.booking.card import booking_card
+from api.services.booking.keys import KeyReused
+from api.services.booking.life import CONFIRMED
 from api.services.booking.quota import TooManyBookings
-from api.services.booking.requests import Extras, KeyReused, Request
 from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import UnknownSlot
+from api.services.days.calendar import PROVISIONAL
 from api.services.intake.completing import NotFit
+from api.services.intake.requests import Extras, Request
 from api.services.limits.progress import progress_of
 from api.services.masking import mask_name, mask_phone
 from knowledge import NotCovered
@@ -271,7 +273,7 @@ def _progress(services: Services, booking: Booking, today: date) -> ProgressOut:
 
 
 def _notice(booking: Booking) -> str | None:
-    if booking.status != "confirmed":
+    if booking.status != CONFIRMED:
         return None
     if booking.displaced:
         return f"大厅当时不能接待（{booking.displaced}），请改约其他时间，预约码不变。"

@@ -12,7 +12,7 @@ from api.problems import Problem, responses
 from api.routes.params import ParkId
 from api.routes.persons import Line
 from api.services.intake.courier import UnknownDelivery, clean_address
-from api.services.limits.life import NotPossible
+from api.services.intake.life import NotPossible
 
 router = APIRouter(
     prefix="/staff/deliveries",

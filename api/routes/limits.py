@@ -15,10 +15,10 @@ from api.routes.deliveries import DeliveryOut, shown_delivery
 from api.routes.params import ParkId
 from api.routes.persons import Lines
 from api.services.intake.gaps import UnknownGap
+from api.services.intake.life import NotPossible, UnknownIntake
 from api.services.intake.materials import MayNotFollow, UnknownMaterial
 from api.services.limits.case import Case
 from api.services.limits.clocks import KINDS
-from api.services.limits.life import NotPossible, UnknownIntake
 from api.services.limits.limits import PAUSE_KINDS
 from api.services.limits.standing import Standing
 

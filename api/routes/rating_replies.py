@@ -13,9 +13,9 @@ from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
 from api.routes.params import ParkId
 from api.routes.persons import TEXT_LENGTH
-from api.services.booking.applicants import clean_lines
 from api.services.conversations import UnknownConversation
-from api.services.intake.ratings import NoReplyDue, Status, UnknownRating
+from api.services.intake.applicants import clean_lines
+from api.services.ratings import NoReplyDue, Status, UnknownRating
 
 router = APIRouter(
     prefix="/staff/ratings", tags=["staff"], dependencies=[StaffToken], responses=responses(401)

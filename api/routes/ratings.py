@@ -15,7 +15,7 @@ from api.routes.params import SessionId
 from api.routes.persons import Lines
 from api.services.booking.bookings import UnknownBooking
 from api.services.conversations import UnknownConversation
-from api.services.intake.ratings import Grade
+from api.services.ratings import Grade
 from knowledge.ratings import Scale
 
 router = APIRouter(prefix="/ratings", tags=["intake"])

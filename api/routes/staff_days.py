@@ -13,11 +13,11 @@ from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
 from api.routes.persons import Line
 from api.routes.slots import SlotOut, days_asked
-from api.services.booking.calendar import Departure
 from api.services.booking.displacing import Affected
 from api.services.booking.hall_days import Seats, UnknownException
 from api.services.booking.occupancy import Occupied, occupancy
 from api.services.booking.slots import DAYS_AHEAD
+from api.services.days.calendar import Departure
 from knowledge import Hall, Window
 from knowledge.schema import OpeningPeriod
 

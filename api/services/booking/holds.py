@@ -14,9 +14,9 @@ from api.services.booking.codes import read_code, unused_code
 from api.services.booking.freed import Freed, nobody_waits
 from api.services.booking.life import EXPIRED, HELD, advance
 from api.services.booking.locks import change_visits, queue_up
-from api.services.booking.requests import Request
 from api.services.booking.seats import free_seats, take_seats, write_seats
 from api.services.booking.slots import Opening, Slots
+from api.services.intake.requests import Request
 
 HOLD = timedelta(minutes=10)
 """How long a seat is held for somebody who is about to book it."""

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from api.db.booking import PUBLIC, STAFF, Booking, Seat, Slot
 from api.db.engine import SessionFactory, reading
 from api.db.types import HALL_ZONE
-from api.services.booking.calendar import DayPlan
 from api.services.booking.hall_days import Capacities, HallDays
 from api.services.booking.life import HELD
 from api.services.booking.seats import SlotPlan, SlotUnavailable
+from api.services.days.calendar import DayPlan
 from knowledge import KnowledgeBase, Window
 
 LEAD_TIME = timedelta(minutes=30)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from api.db.engine import SessionFactory
 from api.db.intake import Intake, LimitPause, TimeLimit
+from api.services.days.working_days import DayCount
 from api.services.events import Events, Kind
-from api.services.limits.clocks import Clock, clocks_of
-from api.services.limits.life import (
+from api.services.intake.life import (
     ACCEPTED,
     DECIDED,
     EXPECTED,
@@ -25,6 +25,7 @@ from api.services.limits.life import (
     locked,
     require,
 )
+from api.services.limits.clocks import Clock, clocks_of
 from api.services.limits.standing import (
     ENDED,
     EXCEEDED,
@@ -36,7 +37,6 @@ from api.services.limits.standing import (
     pauses_of,
     recount,
 )
-from api.services.limits.working_days import DayCount
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.errors import UnknownMatter
 

@@ -17,7 +17,7 @@ from api.db.upsert import insert_for
 from api.services import audit
 from api.services.booking.life import DONE
 from api.services.conversations import UnknownConversation
-from api.services.limits.working_days import WORKING_DAYS, DayCount
+from api.services.days.working_days import WORKING_DAYS, DayCount
 from knowledge.ratings import Scale
 
 Status = Literal["open", "overdue", "settled"]

@@ -13,7 +13,7 @@ from api.db.chat import Conversation
 from api.db.engine import SessionFactory
 from api.db.intake import Rating
 from api.services.conversations import EMPTY_CONTEXT, UnknownConversation
-from api.services.intake.ratings import Grade, NoReplyDue, Ratings, UnknownRating
+from api.services.ratings import Grade, NoReplyDue, Ratings, UnknownRating
 from knowledge import ratings as grading
 from tests.api.at_once import at_once
 from tests.api.statistics import rows
