@@ -13,7 +13,7 @@ from api.deps import Now, Services, ServicesDep, current_time
 from api.problems import HELP, Problem, responses
 from api.routes.deliveries import Address
 from api.routes.matters import require_matter
-from api.routes.params import JourneyId, MatterId, ParkId
+from api.routes.params import BookingCode, DrawnId, JourneyId, MatterId, ParkId, PhoneLast4, SlotId
 from api.routes.persons import ApplicantIn, Consent, Line
 from api.routes.slots import SlotOut
 from api.services.booking.bookings import By, NotChangeable, UnknownBooking
@@ -39,16 +39,12 @@ NO_SUCH_SLOT = "没有这个时段，或这个窗口不办理这个事项，请�
 KEY_REUSED = "这个 Idempotency-Key 已用于另一份内容不同的预约，请换一个再提交。"
 NOT_FOUND = f"没有找到这个预约：请核对预约码和预约时留的电话后四位。{HELP}"
 
-CODE_LENGTH = 32
 Status = Literal[
     "held", "confirmed", "checked_in", "called", "serving", "done", "missed", "cancelled", "expired"
 ]
 
-SlotId = Annotated[str, Field(max_length=96, examples=["gaoxin-01-20261125T0900"])]
-Code = Annotated[str, Path(max_length=32, description="The booking code, in any case.")]
-Proof = Annotated[
-    str, Query(max_length=32, description="The last four digits of the phone booked with.")
-]
+Code = Annotated[BookingCode, Path(description="The booking code, in any case.")]
+Proof = Annotated[PhoneLast4, Query(description="The last four digits of the phone booked with.")]
 Key = Annotated[
     str,
     Header(
@@ -67,9 +63,9 @@ class BookingRequest(BaseModel):
     slot_id: SlotId
     applicant: ApplicantIn
     consent: Consent
-    hold: Annotated[str, Field(max_length=CODE_LENGTH)] | None = None
+    hold: BookingCode | None = None
     """The code of the seat that is held for it, if one is."""
-    precheck_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")] | None = None
+    precheck_id: DrawnId | None = None
     journey_id: JourneyId | None = None
     commitments: list[Annotated[Line, Field(max_length=200)]] = Field([], max_length=20)
     """The materials for which the applicant makes a commitment (告知承诺)."""
@@ -145,7 +141,7 @@ def book(request: BookingRequest, key: Key, services: ServicesDep, now: Now) -> 
 @router.get("/{code}", responses=responses(404, 422))
 def look_up(code: Code, phone_last4: Proof, services: ServicesDep) -> BookingOut:
     """A booking, for whoever has its code and the last digits of its phone."""
-    return booking_out(services, _proved(services, code, phone_last4))
+    return booking_out(services, proved(services, code, phone_last4))
 
 
 @router.get(
@@ -155,7 +151,7 @@ def look_up(code: Code, phone_last4: Proof, services: ServicesDep) -> BookingOut
 )
 def in_calendar(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> Response:
     """The booking as a file for the holder's own calendar."""
-    booking = _proved(services, code, phone_last4)
+    booking = proved(services, code, phone_last4)
     return Response(
         calendar_file(services.kb, booking, now),
         media_type="text/calendar",
@@ -168,7 +164,7 @@ def move(
     code: Code, phone_last4: Proof, request: MoveRequest, services: ServicesDep, now: Now
 ) -> BookingOut:
     """Move a booking to another slot; if that is not to be had, the old one stays."""
-    booking = _proved(services, code, phone_last4)
+    booking = proved(services, code, phone_last4)
     return moved(services, booking, request.slot_id, now, By(phone_last4=phone_last4))
 
 
@@ -236,7 +232,8 @@ def seated(
     raise Problem(409, f"{reason}。", alternatives=alternatives) from cause
 
 
-def _proved(services: Services, code: str, phone_last4: str) -> Booking:
+def proved(services: Services, code: str, phone_last4: str) -> Booking:
+    """The booking of a code, for whoever has the last digits of its phone, too."""
     try:
         return services.bookings.get(code, phone_last4)
     except UnknownBooking as unknown:

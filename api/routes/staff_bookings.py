@@ -1,7 +1,7 @@
 """What the hall's staff do with bookings on somebody's behalf; each act keeps its reason."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -15,13 +15,13 @@ from api.routes.bookings import (
     BookingRequest,
     Code,
     Key,
-    SlotId,
     booking_out,
     cancelled,
     moved,
     seated,
 )
 from api.routes.matters import require_matter
+from api.routes.params import Pool, SlotId
 from api.routes.persons import Line
 from api.services.booking.bookings import By
 from api.services.booking.trail import Step, booking_for_staff, steps_of
@@ -30,7 +30,6 @@ router = APIRouter(
     prefix="/staff/bookings", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
 )
 
-Pool = Literal["public", "staff"]
 Reason = Annotated[Line, Field(max_length=200, description="Why; kept in the audit trail.")]
 
 
