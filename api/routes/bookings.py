@@ -16,6 +16,7 @@ from api.routes.matters import require_matter
 from api.routes.params import BookingCode, DrawnId, JourneyId, MatterId, ParkId, PhoneLast4, SlotId
 from api.routes.persons import ApplicantIn, Consent, Line
 from api.routes.slots import SlotOut
+from api.services.audit import APPLICANT
 from api.services.booking.bookings import By, NotChangeable, UnknownBooking
 from api.services.booking.calendar_file import calendar_file
 from api.services.booking.card import booking_card
@@ -126,16 +127,7 @@ class BookingOut(BaseModel):
 @router.post("", status_code=201, responses=responses(409, 422))
 def book(request: BookingRequest, key: Key, services: ServicesDep, now: Now) -> BookingOut:
     """Book a visit. 409 when the slot is not to be had, with the nearest free ones."""
-    require_matter(services, request.matter_id, request.park_id)
-    booking = seated(
-        services,
-        request.matter_id,
-        request.park_id,
-        request.slot_id,
-        now,
-        lambda: services.bookings.book(request.to_request(), key, now),
-    )
-    return booking_out(services, booking)
+    return booked(services, request, key, now)
 
 
 @router.get("/{code}", responses=responses(404, 422))
@@ -173,6 +165,28 @@ def cancel(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> R
     """Cancel a booking; cancelling it once more changes nothing."""
     cancelled(services, code, now, By(phone_last4=phone_last4))
     return Response(status_code=204)
+
+
+def booked(
+    services: Services,
+    request: BookingRequest,
+    key: str,
+    now: datetime,
+    actor: str = APPLICANT,
+    pool: str = PUBLIC,
+) -> BookingOut:
+    """The new booking; problems say what to do."""
+    require_matter(services, request.matter_id, request.park_id)
+    booking = seated(
+        services,
+        request.matter_id,
+        request.park_id,
+        request.slot_id,
+        now,
+        lambda: services.bookings.book(request.to_request(), key, now, actor, pool),
+        pool,
+    )
+    return booking_out(services, booking)
 
 
 def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by: By) -> BookingOut:

@@ -15,12 +15,11 @@ from api.routes.bookings import (
     BookingRequest,
     Code,
     Key,
+    booked,
     booking_out,
     cancelled,
     moved,
-    seated,
 )
-from api.routes.matters import require_matter
 from api.routes.params import Pool, SlotId
 from api.routes.persons import Line
 from api.services.booking.bookings import By
@@ -81,17 +80,7 @@ def book_on_behalf(
     request: BookingOnBehalf, key: Key, services: ServicesDep, who: StaffMember, now: Now
 ) -> BookingOut:
     """Book for somebody, also from the seats that are kept for the staff."""
-    require_matter(services, request.matter_id, request.park_id)
-    booking = seated(
-        services,
-        request.matter_id,
-        request.park_id,
-        request.slot_id,
-        now,
-        lambda: services.bookings.book(request.to_request(), key, now, who, request.pool),
-        request.pool,
-    )
-    return booking_out(services, booking)
+    return booked(services, request, key, now, who, request.pool)
 
 
 @router.get("/{code}", responses=responses(404, 422))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
@@ -68,6 +69,16 @@ class Opening:
     @property
     def end(self) -> datetime:
         return self.plans[-1].start + self.plans[-1].length
+
+    def as_columns(self) -> dict[str, Any]:
+        """What a booking keeps of the opening it takes."""
+        return {
+            "window_id": self.window.window_id,
+            "slot_id": self.slot_id,
+            "starts_at": self.start,
+            "ends_at": self.end,
+            "provisional": self.provisional,
+        }
 
 
 @dataclass(frozen=True)
