@@ -6,6 +6,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.db.booking import Booking
 from tests.api.booking.house import NINE, PROOF, TEN, THURSDAY, slot
 from tests.web.hall import SIZES, Hall, pages_of, running_hall, sticks_out
 
@@ -136,3 +137,41 @@ def test_without_a_network_it_says_so(opened: OPEN, hall: Hall) -> None:
     page.route("**/api/**", lambda route: route.abort())
     look_up(page)
     expect(page.get_by_role("status")).to_have_text("网络不通，请稍后再试。")
+
+
+def served(hall: Hall) -> Booking:
+    """A visit that is over."""
+    booking = hall.book(NINE)
+    with hall.services.shared.sessions() as session, session.begin():
+        session.get_one(Booking, booking.code).status = "done"
+    return booking
+
+
+def test_a_visit_that_is_over_can_be_graded(opened: OPEN, hall: Hall) -> None:
+    booking = served(hall)
+    page = opened(f"/visit?code={booking.code}")
+    look_up(page)
+    page.get_by_role("button", name="非常满意", exact=True).click()
+    expect(page.get_by_label("评价这次办理")).to_contain_text("谢谢您的评价：非常满意")
+    rating = hall.services.ratings.given_for(booking.code)
+    assert rating is not None
+    assert rating.stars == 5
+
+
+def test_a_bad_grade_may_say_why_and_is_told_until_when_it_is_answered(
+    opened: OPEN, hall: Hall
+) -> None:
+    booking = served(hall)
+    page = opened(f"/visit?code={booking.code}")
+    look_up(page)
+    page.get_by_role("button", name="不满意", exact=True).click()
+    page.get_by_role("button", name="等候时间太长").click()
+    expect(page.get_by_label("评价这次办理")).to_contain_text("大厅会在 2026-12-02 前答复")
+    rating = hall.services.ratings.given_for(booking.code)
+    assert rating is not None
+    assert (rating.stars, rating.reason) == (2, "waited")
+
+
+def test_a_visit_that_is_ahead_is_not_to_be_graded(opened: OPEN, hall: Hall) -> None:
+    page = shown(opened, hall)
+    expect(page.get_by_label("评价这次办理")).to_have_count(0)
