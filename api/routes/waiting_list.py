@@ -116,7 +116,7 @@ def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: N
 def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
     """Take what is offered: it becomes a booking."""
     try:
-        return booking_out(services, services.waiting_list.accept(entry_id, phone_last4, now))
+        booking = services.waiting_list.accept(entry_id, phone_last4, now)
     except UnknownEntry as unknown:
         raise Problem(404, NOT_FOUND) from unknown
     except NoOffer as nothing:
@@ -125,6 +125,7 @@ def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: No
         raise Problem(409, f"{closed}。您的候补还在排，有空出来的时段会通知您。") from closed
     except TooManyBookings as limit:
         raise Problem(409, str(limit)) from limit
+    return booking_out(services, booking, now)
 
 
 @router.delete("/{entry_id}", status_code=204, responses=responses(404, 422))

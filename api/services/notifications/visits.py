@@ -209,7 +209,8 @@ class VisitMessages:
     def _options(self, alternatives: Sequence[datetime]) -> str:
         if not alternatives:
             return self._templates.piece("options", "none")
-        times = say_times(alternatives[:MOST_ALTERNATIVES])
+        # Two windows may be free at the same time: that is said once.
+        times = say_times(list(dict.fromkeys(alternatives))[:MOST_ALTERNATIVES])
         return self._templates.piece("options", "some", times=times)
 
     def _bring(self, session: Session, intake: Intake) -> str:

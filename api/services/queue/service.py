@@ -8,6 +8,7 @@ from api.services.events import Events
 from api.services.queue.board import Boards
 from api.services.queue.calling import Calling
 from api.services.queue.closing import Closing
+from api.services.queue.presence import Presence
 from api.services.queue.steps import Steps
 from api.services.queue.tickets import Nearest, Tickets
 from knowledge import KnowledgeBase
@@ -21,6 +22,7 @@ class Queue:
     calling: Calling
     boards: Boards
     closing: Closing
+    presence: Presence
 
     @classmethod
     def open(
@@ -43,4 +45,5 @@ class Queue:
             Calling(sessions, kb, calendar, steps),
             Boards(sessions, kb, calendar),
             Closing(sessions, kb, calendar, steps, events),
+            Presence(sessions, kb),
         )

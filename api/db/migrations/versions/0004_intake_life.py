@@ -370,6 +370,12 @@ def create_queue() -> None:
         sa.Column("letter", sa.String(4), primary_key=True),
         sa.Column("issued", sa.Integer, nullable=False),
     )
+    op.create_table(
+        "presence_guesses",
+        sa.Column("hall_id", NAME, primary_key=True),
+        sa.Column("minute", DAY_TIME, nullable=False),
+        sa.Column("wrong", sa.Integer, nullable=False),
+    )
 
 
 def create_messages() -> None:
@@ -474,6 +480,7 @@ def downgrade() -> None:
         "demand",
         "outbox_entry",
         "notification",
+        "presence_guesses",
         "ticket_series",
         "ticket",
         "courier_delivery",
