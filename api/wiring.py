@@ -165,7 +165,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         waiting_list=waiting,
         hall_days=hall_days,
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
-        queue=Queue.open(sessions, kb, calendar, events, nearest),
+        queue=Queue.open(sessions, kb, calendar, events, nearest, messages.visits.soon_called),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb, settings.gap_days),
