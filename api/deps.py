@@ -155,13 +155,21 @@ _staff_bearer = HTTPBearer(
 )
 
 
-def require_staff_token(
-    services: ServicesDep,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_staff_bearer)],
-) -> None:
-    """Only the hall's staff may pass."""
+StaffBearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_staff_bearer)]
+
+
+def sent_by_staff(services: ServicesDep, credentials: StaffBearer) -> bool:
+    """Whether the hall's staff, or a kiosk they have set up, sent this."""
     sent = credentials.credentials if credentials else None
-    if not _is_same(sent, services.shared.settings.staff_token):
+    return _is_same(sent, services.shared.settings.staff_token)
+
+
+SentByStaff = Annotated[bool, Depends(sent_by_staff)]
+
+
+def require_staff_token(services: ServicesDep, credentials: StaffBearer) -> None:
+    """Only the hall's staff may pass."""
+    if not sent_by_staff(services, credentials):
         raise Problem(401, "请先以工作人员身份登录。")
 
 

@@ -32,8 +32,8 @@ FIELD_MESSAGES = {
     "missing": "缺少这一项，请补上",
     "string_too_short": "内容太短，至少 {min_length} 个字",
     "string_too_long": "内容太长，最多 {max_length} 字",
-    "too_short": "至少要有 {min_length} 项",
-    "too_long": "最多 {max_length} 项",
+    "too_short": "太少，至少要有 {min_length} {unit}",
+    "too_long": "太多，最多 {max_length} {unit}",
     "date_from_datetime_parsing": A_DATE,
     "date_from_datetime_inexact": A_DATE,
     "date_parsing": A_DATE,
@@ -161,6 +161,8 @@ def _say(fault: dict[str, Any]) -> str:
     facts = fault.get("ctx", {})
     if "expected" in facts:
         facts["expected"] = facts["expected"].replace("'", "").replace(" or ", "、")
+    if "field_type" in facts:  # of a length: of a list, or of text that was brought into form
+        facts["unit"] = "项" if facts["field_type"] == "List" else "个字"
     if "pattern" in facts:
         facts["wanted"] = PATTERNS.get(facts["pattern"], facts["pattern"])
     return FIELD_MESSAGES.get(fault["type"], "内容不符合要求").format(**facts)

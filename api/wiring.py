@@ -125,7 +125,8 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     hall_days = HallDays(kb, sessions)
     calendar = LiveCalendar(hall_days.calendar)
     slots = Slots(kb, hall_days, sessions)
-    commitments, couriers = Commitments(kb), Couriers(sessions, settings.courier_days)
+    commitments = Commitments(kb)
+    couriers = Couriers(sessions, settings.courier_days, messages.cases.courier_sent)
     intakes = Intakes(kb, Completing(kb, commitments, couriers))
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
@@ -164,7 +165,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         waiting_list=waiting,
         hall_days=hall_days,
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
-        queue=Queue.open(sessions, kb, calendar, events, nearest),
+        queue=Queue.open(sessions, kb, calendar, events, nearest, messages.visits.soon_called),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb, settings.gap_days),

@@ -24,6 +24,16 @@ class TicketSeries(Base):
     issued: Mapped[int]
 
 
+class PresenceGuesses(Base):
+    """How many wrong presence codes (现场码) were tried in a hall in its latest minute."""
+
+    __tablename__ = "presence_guesses"
+
+    hall_id: Mapped[str] = mapped_column(NAME, primary_key=True)
+    minute: Mapped[datetime]
+    wrong: Mapped[int]
+
+
 class Ticket(Base):
     """Somebody's place in the queue of a hall on one day. It says nothing of who they are."""
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.db.booking import PUBLIC, Booking
 from api.db.engine import reading
-from api.deps import Now, Services, ServicesDep, current_time
+from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
 from api.routes.deliveries import Address
 from api.routes.matters import require_matter
@@ -131,9 +131,9 @@ def book(request: BookingRequest, key: Key, services: ServicesDep, now: Now) -> 
 
 
 @router.get("/{code}", responses=responses(404, 422))
-def look_up(code: Code, phone_last4: Proof, services: ServicesDep) -> BookingOut:
+def look_up(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
     """A booking, for whoever has its code and the last digits of its phone."""
-    return booking_out(services, proved(services, code, phone_last4))
+    return booking_out(services, proved(services, code, phone_last4), now)
 
 
 @router.get(
@@ -186,7 +186,7 @@ def booked(
         lambda: services.bookings.book(request.to_request(), key, now, actor, pool),
         pool,
     )
-    return booking_out(services, booking)
+    return booking_out(services, booking, now)
 
 
 def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by: By) -> BookingOut:
@@ -205,7 +205,7 @@ def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by:
         raise Problem(404, NOT_FOUND) from unknown
     except NotChangeable as refused:
         raise Problem(409, str(refused), alternatives=[]) from refused
-    return booking_out(services, changed)
+    return booking_out(services, changed, now)
 
 
 def cancelled(services: Services, code: str, now: datetime, by: By) -> Booking:
@@ -254,7 +254,7 @@ def proved(services: Services, code: str, phone_last4: str) -> Booking:
         raise Problem(404, NOT_FOUND) from unknown
 
 
-def booking_out(services: Services, booking: Booking) -> BookingOut:
+def booking_out(services: Services, booking: Booking, now: datetime) -> BookingOut:
     """A booking as its holder sees it."""
     visitor = booking.visitor
     return BookingOut(
@@ -269,7 +269,7 @@ def booking_out(services: Services, booking: Booking) -> BookingOut:
         provisional=booking.provisional,
         notice=_notice(booking),
         group_id=booking.group_id,
-        progress=_progress(services, booking, current_time().date()),
+        progress=_progress(services, booking, now.date()),
         applicant={
             "name": mask_name(visitor.name or ""),
             "phone": mask_phone(visitor.phone or ""),

@@ -22,6 +22,12 @@ def visit_page() -> FileResponse:
     return FileResponse(WEB / "visit" / "visit.html")
 
 
+@router.get("/waiting")
+def waiting_page() -> FileResponse:
+    """Joining the waiting list, and one entry of it: how it stands, and what is offered to it."""
+    return FileResponse(WEB / "waiting" / "waiting.html")
+
+
 @router.get("/notice")
 def notice_page() -> FileResponse:
     """Everything one matter needs on one page, to be printed."""

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.db.queue import Ticket
-from api.deps import Now, Services, ServicesDep
+from api.deps import Now, SentByStaff, Services, ServicesDep
 from api.problems import Problem, responses
 from api.routes.bookings import NOT_FOUND
 from api.routes.matters import require_matter
 from api.routes.params import BookingCode, HallId, MatterId, ParkId, PhoneLast4, TicketId, WindowId
 from api.services.queue.board import UnknownHall, WindowQueue
+from api.services.queue.presence import NotPresent, TooManyGuesses
 from api.services.queue.refusals import Refused, UnknownTicket, UnknownVisit, UnknownWindow
 from api.services.queue.sayings import told
 from api.services.queue.tickets import Standing
@@ -25,11 +26,24 @@ router = APIRouter(tags=["queue"])
 NO_TICKET = "没有这张号，可能已经过期。请在取号处重新取号。"
 NO_HALL = "没有这个大厅，请检查地址里的大厅编号。"
 NO_WINDOW = "今天没有这个窗口，请刷新后重新选择。"
+NOT_PRESENT = (
+    "请输入大厅叫号屏幕上显示的四位现场码，它每 5 分钟换一次。"
+    "看不到屏幕，请到取号处或找大厅工作人员帮您办理。"
+)
+TOO_MANY_GUESSES = "现场码输错的次数太多，请过一分钟再试，或到取号处找大厅工作人员帮您办理。"
 SAMPLE_WINDOWS = "窗口信息是示例数据，以大厅公布为准。"
 NEXT_SHOWN = 3
 """How many of the waiting numbers of a window the board shows."""
 
 Status = Literal["waiting", "called", "serving", "done", "missed"]
+PresenceCodeIn = Annotated[
+    str | None,
+    Field(
+        max_length=32,
+        examples=["4071"],
+        description="What the hall's screen shows (现场码); not needed with the staff token.",
+    ),
+]
 
 
 class CheckInRequest(BaseModel):
@@ -38,6 +52,7 @@ class CheckInRequest(BaseModel):
     code: BookingCode
     phone_last4: PhoneLast4
     hall_id: HallId | None = None
+    presence_code: PresenceCodeIn = None
 
 
 class WalkInRequest(BaseModel):
@@ -46,6 +61,7 @@ class WalkInRequest(BaseModel):
     park_id: ParkId
     matter_id: MatterId | None = None
     window_id: WindowId | None = Field(None, description="Where several windows are competent.")
+    presence_code: PresenceCodeIn = None
 
 
 class TicketOut(BaseModel):
@@ -127,24 +143,39 @@ class Board(BaseModel):
     """What must be said beside it: whether the windows are sample data."""
 
 
-@router.post("/check-ins", responses=responses(404, 409, 422))
-def check_in(request: CheckInRequest, services: ServicesDep, now: Now) -> TicketOut:
-    """Check in with a booking of today; doing it again gives the same ticket."""
+@router.post("/check-ins", responses=responses(403, 404, 409, 422, 429))
+def check_in(
+    request: CheckInRequest, services: ServicesDep, from_staff: SentByStaff, now: Now
+) -> TicketOut:
+    """Check in with a booking of today; doing it again gives the same ticket.
+
+    403 without the presence code of the hall, unless a kiosk of the staff asks.
+    """
+    tickets, proof = services.queue.tickets, (request.code, request.phone_last4)
     with problems():
-        standing = services.queue.tickets.check_in(
-            request.code, request.phone_last4, now, request.hall_id
-        )
+        if not from_staff:
+            hall_id = tickets.hall_of(*proof)
+            services.queue.presence.require(hall_id, request.presence_code, now)
+        standing = tickets.check_in(*proof, now, request.hall_id)
     return TicketOut.of(services, standing, now)
 
 
-@router.post("/tickets", status_code=201, responses=responses(409, 422))
-def walk_in(request: WalkInRequest, services: ServicesDep, now: Now) -> TicketOut:
-    """Take a ticket without a booking. 409 says when the window opens or what can be booked."""
+@router.post("/tickets", status_code=201, responses=responses(403, 409, 422, 429))
+def walk_in(
+    request: WalkInRequest, services: ServicesDep, from_staff: SentByStaff, now: Now
+) -> TicketOut:
+    """Take a ticket without a booking. 409 says when the window opens or what can be booked.
+
+    403 without the presence code of the hall, unless a kiosk of the staff asks.
+    """
     if request.matter_id is not None:
         require_matter(services, request.matter_id, request.park_id)
+    park_id, hall_id = request.park_id, None
     with problems():
+        if not from_staff:
+            hall_id = services.queue.presence.hall_in_park(park_id, request.presence_code, now)
         standing = services.queue.tickets.walk_in(
-            request.park_id, request.matter_id, now, request.window_id
+            park_id, request.matter_id, now, request.window_id, hall_id=hall_id
         )
     return TicketOut.of(services, standing, now)
 
@@ -190,6 +221,10 @@ def problems() -> Iterator[None]:
         raise Problem(404, NO_HALL) from unknown
     except UnknownWindow as unknown:
         raise Problem(404, NO_WINDOW) from unknown
+    except NotPresent as absent:
+        raise Problem(403, NOT_PRESENT) from absent
+    except TooManyGuesses as guessed:
+        raise Problem(429, TOO_MANY_GUESSES) from guessed
     except Refused as refused:
         moments = {"next_opening": refused.next_opening, "nearest": refused.nearest}
         extra = {name: moment.isoformat() for name, moment in moments.items() if moment}

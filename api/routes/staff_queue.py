@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from api.db.queue import Ticket
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
-from api.problems import responses
+from api.problems import Problem, responses
 from api.routes.params import BookingCode, HallId, TicketId, WindowId
 from api.routes.persons import Line
-from api.routes.queue import Status, TicketOut, problems
+from api.routes.queue import NO_HALL, Status, TicketOut, problems
 from api.services.queue.accuracy import accuracies
 from api.services.queue.board import WindowQueue
 
@@ -24,6 +24,7 @@ NOBODY = "现在没有人在等。"
 REASON_LENGTH = 200
 
 WindowPath = Annotated[WindowId, Path()]
+HallPath = Annotated[HallId, Path()]
 
 
 class StaffTicket(BaseModel):
@@ -102,6 +103,17 @@ class StaffCheckIn(BaseModel):
     hall_id: HallId | None = None
 
 
+class PresenceCodeOut(BaseModel):
+    """What whoever is in the hall types in to take a ticket or to check in."""
+
+    hall_id: str
+    code: str
+    changes_at: datetime
+    """When the screen shows the next one."""
+    valid_until: datetime
+    """Until when this one counts, for whoever read it late."""
+
+
 class TransferRequest(BaseModel):
     """Where somebody is sent on to, and why."""
 
@@ -128,6 +140,15 @@ class AccuracyList(BaseModel):
 
     items: list[AccuracyOut]
     total: int
+
+
+@router.get("/halls/{hall_id}/presence-code", responses=responses(404, 422))
+def presence_code(hall_id: HallPath, services: ServicesDep, now: Now) -> PresenceCodeOut:
+    """The code that the screen of a hall shows (现场码): who knows it can see the screen."""
+    if hall_id not in services.kb.halls:
+        raise Problem(404, NO_HALL)
+    code = services.queue.presence.code_of(hall_id, now)
+    return PresenceCodeOut(hall_id=hall_id, **vars(code))
 
 
 @router.post("/check-ins", responses=responses(404, 409, 422))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.db.booking import Booking, WaitingEntry
 from api.db.engine import SessionFactory, reading
-from api.db.intake import Commitment, CourierDelivery, Intake, LimitPause
+from api.db.intake import Commitment, CourierDelivery, Intake, LimitPause, Rating
 from api.db.types import AwareDateTime
 from api.services import audit
 from api.services.booking.waiting_list import OFFERED, WAITING
@@ -95,4 +95,6 @@ def _empty_around(session: Session, intake_id: str) -> None:
         .values(recipient=None, phone=None, address=None, tracking_number=None)
     )
     session.execute(update(LimitPause).where(LimitPause.intake_id == intake_id).values(reason=None))
+    visits = select(Booking.code).where(Booking.intake_id == intake_id)
+    session.execute(update(Rating).where(Rating.booking_code.in_(visits)).values(comment=None))
     session.execute(delete(Commitment).where(Commitment.intake_id == intake_id))

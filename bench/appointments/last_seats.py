@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from sqlalchemy import Select, func, select
@@ -26,19 +27,37 @@ from bench.running import WORK
 
 CLIENTS = 200
 ROUNDS = 20
+ATTEMPTS = 3
 TIMEOUT = aiohttp.ClientTimeout(total=300)
 
 
 async def _try(http: aiohttp.ClientSession, base: str, slot_id: str, person: int) -> str:
-    """What one client got: `won`, `told` (with alternatives), or what went wrong."""
+    """What one client got: `won`, `told` (with alternatives), or what went wrong.
+
+    A connection that the service has just closed for being idle is replaced, and the request sent
+    again under its key, as every client does.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            status, told = await _ask(http, base, slot_id, person)
+        except aiohttp.ClientConnectionError as lost:
+            if attempt == ATTEMPTS - 1:
+                return f"no answer: {lost}"
+        else:
+            break
+    if status == 201:
+        return "won"
+    clean = status == 409 and told.get("alternatives")
+    return "told" if clean else f"{status}: {told.get('detail')}"
+
+
+async def _ask(
+    http: aiohttp.ClientSession, base: str, slot_id: str, person: int
+) -> tuple[int, dict[str, Any]]:
     headers = {"Idempotency-Key": f"{slot_id}-{person}"}
     body = booking(slot_id, person)
     async with http.post(f"{base}/bookings", json=body, headers=headers) as answer:
-        told = await answer.json()
-    if answer.status == 201:
-        return "won"
-    clean = answer.status == 409 and told.get("alternatives")
-    return "told" if clean else f"{answer.status}: {told.get('detail')}"
+        return answer.status, await answer.json()
 
 
 async def fight(base: str, rounds: int) -> tuple[Counter[str], int, list[str]]:

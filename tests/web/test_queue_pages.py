@@ -17,6 +17,7 @@ from api.db.migrate import upgrade
 from api.db.queue import Ticket, TicketSeries
 from api.deps import Services, current_time
 from api.main import create_app
+from api.services.queue.presence import LASTS
 from api.services.queue.service import Queue
 from knowledge.search import Searcher
 from tests.api.hall import MATTER, PARK, at
@@ -166,6 +167,47 @@ def test_what_is_out_of_date_says_so_until_it_is_not(board: Page, hall: Hall) ->
     expect(late).to_be_hidden()
 
 
+def test_the_staff_make_the_screen_show_the_presence_code(
+    opened: Callable[..., Page], hall: Hall
+) -> None:
+    board = opened("/board?hall=gaoxin-hall", 1366, 768)
+    shown = board.get_by_text("现场码", exact=False).first
+    expect(board.get_by_text("暂时没有叫号")).to_be_visible()
+    expect(shown).to_be_hidden()
+    board.get_by_text("工作人员", exact=True).click()
+    for token in ("wrong", "s" * 32):
+        board.get_by_label("工作人员口令").fill(token)
+        board.get_by_role("button", name="显示现场码").click()
+        if token == "wrong":
+            expect(board.get_by_text("口令不对")).to_be_visible()
+            expect(shown).to_be_hidden()
+    first, second = (
+        hall.queue.presence.code_of("gaoxin-hall", hall.now + later).code
+        for later in (timedelta(), LASTS)
+    )
+    expect(shown).to_have_text(f"现场码 {first}")
+    expect(board.get_by_role("button", name="不再显示现场码")).to_be_hidden()
+    pass_time(board, hall, int(LASTS.total_seconds()))
+    expect(shown).to_have_text(f"现场码 {second}")
+    board.reload()
+    expect(shown).to_have_text(f"现场码 {second}")
+    board.get_by_text("工作人员", exact=True).click()
+    board.get_by_role("button", name="不再显示现场码").click()
+    expect(shown).to_be_hidden()
+
+
+def test_a_presence_code_that_is_over_is_not_shown_any_more(board: Page, hall: Hall) -> None:
+    board.evaluate("token => sessionStorage.setItem('guide.staff-token', token)", "s" * 32)
+    board.reload()
+    shown = board.locator("#presence")
+    expect(shown).to_be_visible()
+    board.route("**/api/**", lambda route: route.abort())
+    pass_time(board, hall, int(LASTS.total_seconds()))
+    expect(shown).to_be_visible()
+    pass_time(board, hall, int(LASTS.total_seconds()))
+    expect(shown).to_be_hidden()
+
+
 def test_a_closed_hall_says_when_it_opens(opened: Callable[..., Page], hall: Hall) -> None:
     hall.now = at("2026-11-25T12:10")
     board = opened("/board?hall=gaoxin-hall", 1920, 1080)
@@ -252,5 +294,5 @@ def test_they_are_served_like_the_other_pages(hall: Hall) -> None:
     assert len({found[0] for found in map(policy.search, texts) if found}) == 1
     builders = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
     scripts = [file for folder in ("board", "ticket") for file in (WEB / folder).glob("*.js")]
-    assert len(scripts) == 3
+    assert len(scripts) == 4
     assert [file for file in scripts if builders.search(file.read_text("utf-8"))] == []

@@ -1,6 +1,7 @@
 """The result is sent by courier (快递送达, decree D18)."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,16 +52,28 @@ class Delivery:
     intake: Intake
 
 
+TellSent = Callable[[Session, CourierDelivery, Intake, datetime], None]
+"""Tells the applicant the number of what was sent, inside the transaction that sends it."""
+
+
+def tell_nobody(*_: object) -> None:
+    """For installations that send no messages."""
+
+
 class Couriers:
     """The deliveries of one installation.
 
     Args:
         keep_days: days after the sending on which the address is deleted.
+        tell: tells the applicant of what was sent.
     """
 
-    def __init__(self, sessions: SessionFactory, keep_days: int) -> None:
+    def __init__(
+        self, sessions: SessionFactory, keep_days: int, tell: TellSent = tell_nobody
+    ) -> None:
         self._sessions = sessions
         self._keep = timedelta(days=keep_days)
+        self._tell = tell
 
     def request(
         self,
@@ -120,7 +133,9 @@ class Couriers:
             delivery.status, delivery.sent_at = SENT, now
             delivery.carrier, delivery.tracking_number = carrier, tracking_number
             _write_down(session, delivery, "courier_sent", actor, now, REQUESTED)
-            return Delivery(delivery, session.get_one(Intake, delivery.intake_id))
+            intake = session.get_one(Intake, delivery.intake_id)
+            self._tell(session, delivery, intake, now)
+            return Delivery(delivery, intake)
 
     def withdraw(self, delivery_id: str, actor: str, now: datetime) -> Delivery:
         """Nothing is sent; the address goes at once. Raises `UnknownDelivery`, `NotPossible`."""

@@ -91,8 +91,8 @@ class MessageListener:
 
     def _offered(self, session: Session, event: Event) -> None:
         assert event.booking
-        until = event.facts["until"]
-        self._visits.offered(session, event.booking, event.intake, until, _when(event))
+        entry_id, until = event.facts["entry_id"], event.facts["until"]
+        self._visits.offered(session, event.booking, event.intake, entry_id, until, _when(event))
 
     def _served(self, session: Session, event: Event) -> None:
         # Somebody without a booking has no code to grade by; nobody is asked twice.

@@ -14,6 +14,9 @@ from knowledge.errors import Problem, WordingError
 
 LONGEST = 140
 """Characters of a text with usual values: two short messages' worth in Chinese."""
+LONGEST_LINKED = 200
+"""The same of a text with a link: one to be tapped is worth a third short message."""
+LINKED = "linked"
 
 
 def _placeholders(text: str) -> set[str]:
@@ -143,12 +146,15 @@ def _values(
 
 
 def _too_long(entry: Entry[TemplateFile]) -> Iterator[Problem]:
-    typical = _typical(entry.value)
-    for name, template in entry.value.templates.items():
-        length = len(template.text.format_map(typical))
-        if length > LONGEST:
-            message = f"模板 {name} 填好后有 {length} 个字，最多 {LONGEST} 个，请写短些"
-            yield entry.problem(("templates", name, "text"), message)
+    for most, what, typical in (
+        (LONGEST, "填好后", _typical(entry.value, without=LINKED)),
+        (LONGEST_LINKED, "填好并带上链接后", _typical(entry.value)),
+    ):
+        for name, template in entry.value.templates.items():
+            length = len(template.text.format_map(typical))
+            if length > most:
+                message = f"模板 {name} {what}有 {length} 个字，最多 {most} 个，请写短些"
+                yield entry.problem(("templates", name, "text"), message)
 
 
 def _measured() -> frozenset[str]:
@@ -160,10 +166,17 @@ def _measured() -> frozenset[str]:
     return frozenset().union(*(each.all for each in contents)) - PIECES.keys()
 
 
-def _typical(words: TemplateFile) -> Mapping[str, str]:
-    """A usual value for every placeholder; of a piece, the longest it may come to."""
+def _typical(words: TemplateFile, without: str | None = None) -> Mapping[str, str]:
+    """A usual value for every placeholder; of a piece, the longest it may come to.
+
+    Args:
+        without: a case in which pieces are not said.
+    """
     pieces = {
-        name: max((text.format_map(words.typical) for text in texts.values()), key=len)
+        name: max(
+            (text.format_map(words.typical) for when, text in texts.items() if when != without),
+            key=len,
+        )
         for name, texts in words.pieces.items()
     }
     return {**words.typical, **pieces}

@@ -34,7 +34,7 @@ class Templates:
 
     def __init__(self, words: template_file.TemplateFile, public_url: str = "") -> None:
         self._words = words
-        self._url = public_url
+        self._url = public_url.rstrip("/")
 
     @classmethod
     def load(cls, file: Path = FILE, public_url: str = "") -> "Templates":
@@ -45,11 +45,15 @@ class Templates:
         """A part of a sentence."""
         return self._words.pieces[name][when].format_map(values)
 
-    def linked(self, name: str) -> str:
-        """A part of a sentence that tells where to go: with a link if there is an address."""
+    def linked(self, name: str, **values: str) -> str:
+        """A part of a sentence that tells where to go: with a link if there is an address.
+
+        Args:
+            values: what tells the page which visit or entry it is about.
+        """
         if not self._url:
             return self.piece(name, "plain")
-        return self.piece(name, "linked", url=self._url)
+        return self.piece(name, "linked", url=self._url, **values)
 
     def check(self, template: str, values: Mapping[str, str]) -> None:
         """Raise `WrongValues` unless these are the values of that template."""

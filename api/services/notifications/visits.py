@@ -84,7 +84,7 @@ class VisitMessages:
         extra = {
             "because": self._because(reason),
             "options": self._options(alternatives),
-            "manage": self._templates.linked("manage"),
+            "manage": self._manage(booking),
         }
         key = _stamp(when)
         self._write(session, "displaced", booking, extra, when, key, send_by=booking.starts_at)
@@ -92,21 +92,29 @@ class VisitMessages:
     def restored(self, session: Session, booking: Booking, when: When) -> None:
         """The hall opens at the time of the visit after all."""
         self._take_back(session, booking)
-        extra, key = {"manage": self._templates.linked("manage")}, _stamp(when)
+        extra, key = {"manage": self._manage(booking)}, _stamp(when)
         self._write(session, "restored", booking, extra, when, key, send_by=booking.starts_at)
         self._remind(session, booking, when)
 
     def offered(
-        self, session: Session, booking: Booking, intake: Intake, until: datetime, when: When
+        self,
+        session: Session,
+        booking: Booking,
+        intake: Intake,
+        entry_id: str,
+        until: datetime,
+        when: When,
     ) -> None:
         """A seat is held for somebody on the waiting list.
 
         Args:
             booking: the one that is held; it need not have an intake yet.
+            entry_id: their entry, which has a page of its own.
             until: when the seat is given to the next one; they are told then.
         """
         self._take_back(session, booking)
-        offer = {"until": say_time(until), "accept": self._templates.linked("accept")}
+        accept = self._templates.linked("accept", entry=entry_id)
+        offer = {"until": say_time(until), "accept": accept}
         self._write(session, "waiting_offer", booking, offer, when, send_by=until, intake=intake)
         lost = {"rebook": self._templates.linked("rebook")}
         later = When(when.now, by_day(until))
@@ -142,7 +150,7 @@ class VisitMessages:
             return
         extra = {
             "bring": self._bring(session, booking.visitor),
-            "manage": self._templates.linked("manage"),
+            "manage": self._manage(booking),
         }
         then, key = When(when.now, due), _stamp(when)
         self._write(session, "reminder", booking, extra, then, key, send_by=booking.starts_at)
@@ -189,7 +197,10 @@ class VisitMessages:
 
     def _known_time(self, booking: Booking) -> dict[str, str]:
         note = self._templates.piece("note", "provisional") if booking.provisional else ""
-        return {"note": note, "manage": self._templates.linked("manage")}
+        return {"note": note, "manage": self._manage(booking)}
+
+    def _manage(self, booking: Booking) -> str:
+        return self._templates.linked("manage", code=booking.code)
 
     def _because(self, reason: str | None) -> str:
         if not reason:
@@ -199,7 +210,8 @@ class VisitMessages:
     def _options(self, alternatives: Sequence[datetime]) -> str:
         if not alternatives:
             return self._templates.piece("options", "none")
-        times = say_times(alternatives[:MOST_ALTERNATIVES])
+        # Two windows may be free at the same time: that is said once.
+        times = say_times(list(dict.fromkeys(alternatives))[:MOST_ALTERNATIVES])
         return self._templates.piece("options", "some", times=times)
 
     def _bring(self, session: Session, intake: Intake) -> str:

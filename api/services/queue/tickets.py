@@ -92,6 +92,19 @@ class Tickets:
             booking = _prove(_find(session, code), phone_last4)
             return self._admit(session, booking, hall_id, audit.APPLICANT, now)
 
+    def hall_of(self, code: str, phone_last4: str) -> str:
+        """The hall that somebody has booked in who knows their booking's code and phone.
+
+        Raises:
+            UnknownVisit: wrong code or proof.
+            Refused: the window they booked is no more.
+        """
+        with reading(self._sessions) as session:
+            booking = _prove(_visit(session.get(Booking, read_code(code) or "")), phone_last4)
+        if booking.window_id not in self._kb.windows:
+            raise Refused(WINDOW_GONE)
+        return self._kb.windows[booking.window_id].hall_id
+
     def receive(self, code: str, actor: str, now: datetime, hall_id: str | None = None) -> Standing:
         """Check somebody in whom the staff have before them. Raises as `check_in` does."""
         with self._sessions() as session, session.begin():
@@ -104,18 +117,21 @@ class Tickets:
         now: datetime,
         window_id: str | None = None,
         actor: str = audit.APPLICANT,
+        hall_id: str | None = None,
     ) -> Standing:
         """Give a ticket to somebody who comes without a booking.
 
         Args:
             matter_id: what they come for; None for those whom the assisting window shall help.
             window_id: the window they want, where several are competent.
+            hall_id: where they are, if that is known.
 
         Raises:
             Refused: no window receives them now; says when one does.
         """
         windows = receiving(self._kb, park_id, matter_id, now.date())
         windows = [window for window in windows if window_id in (None, window.window_id)]
+        windows = [window for window in windows if hall_id in (None, window.hall_id)]
         if not windows:
             raise Refused(NO_WINDOW if matter_id or window_id else NAME_A_MATTER)
         closed = closed_notice(self._calendar, windows, now)
@@ -233,8 +249,12 @@ class Tickets:
 
 
 def _find(session: Session, code: str) -> Booking:
-    """The booking, locked; one that is only held, or no more, is none."""
-    booking = hold_booking(session, read_code(code) or "")
+    """The booking, locked."""
+    return _visit(hold_booking(session, read_code(code) or ""))
+
+
+def _visit(booking: Booking | None) -> Booking:
+    """The booking; one that is only held, or no more, is none."""
     if booking is None or booking.status in life.NEVER_BOOKED:
         raise UnknownVisit
     return booking

@@ -36,7 +36,6 @@ Expression = SQLColumnExpression[Any]
 """A column, or what is made of columns."""
 
 CAME = frozenset({life.CHECKED_IN, life.CALLED, life.SERVING, life.DONE})
-NO_VISIT = frozenset({life.HELD, life.EXPIRED})
 MINUTE_S = 60
 
 
@@ -149,7 +148,7 @@ def visits() -> Source:
             "window": Booking.window_id,
             "matter": Booking.matter_id,
         },
-        only=Booking.status.not_in(NO_VISIT),
+        only=Booking.status.not_in(life.NEVER_BOOKED),
         numbers={
             "booked": func.count(),
             "provisional": _number(Booking.provisional),

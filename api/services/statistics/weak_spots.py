@@ -10,8 +10,9 @@ from api.db.booking import Booking
 from api.db.demand import Demand
 from api.db.engine import SessionFactory, reading
 from api.db.queue import Ticket
+from api.services.booking import life
 from api.services.statistics.demand import CHOSEN, FOUND
-from api.services.statistics.measures import NO_VISIT, Expression, Scope
+from api.services.statistics.measures import Expression, Scope
 from api.services.statistics.report import Row, Statistics
 from api.services.statistics.sql_time import within_days
 from knowledge import KnowledgeBase
@@ -156,7 +157,7 @@ class WeakSpots:
                 Booking.matter_id,
                 within_days(Booking.starts_at, first, last),
                 Booking.park_id == park_id,
-                Booking.status.not_in(NO_VISIT),
+                Booking.status.not_in(life.NEVER_BOOKED),
             ),
             _distinct(Ticket.matter_id, Ticket.day.between(first, last), Ticket.hall_id.in_(halls)),
         )

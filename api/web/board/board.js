@@ -1,5 +1,6 @@
 /** The display board: asks every few seconds and says so when it could not. */
 
+import { showPresence } from "/web/board/presence.js";
 import { callRows, keyOf, spoken, windowRows } from "/web/board/rows.js";
 import { element } from "/web/element.js";
 import { Failure, request } from "/web/transport.js";
@@ -27,6 +28,7 @@ let behind = 0;
 if (HALL.test(hall)) {
   setInterval(tick, 1_000);
   follow();
+  showPresence(hall, () => Date.now() + behind);
 } else {
   offer("请选择大厅：");
 }

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from api.db.base import Base
 from api.db.booking import Booking, IdempotencyKey, Slot
 from api.db.engine import SessionFactory, make_engine, make_session_factory
+from api.db.intake import Intake
 from api.db.migrate import upgrade
 from api.services.booking.bookings import Bookings, By, NotChangeable, UnknownBooking
 from api.services.booking.codes import CODE
@@ -457,6 +459,18 @@ class TestPrivacy:
         for secret in self.SECRETS:
             for encoding in ("utf-8", "utf-16-le", "gb18030"):
                 assert secret.encode(encoding) not in stored
+
+    def test_a_failure_that_reaches_the_log_shows_nothing_that_was_to_be_written(
+        self, desk: Desk
+    ) -> None:
+        made = desk.book(NINE)
+        with desk.sessions() as session, pytest.raises(IntegrityError) as failure:
+            session.execute(
+                insert(Intake).values(intake_id=made.intake_id, park_id=PARK, name=WANG.name)
+            )
+        assert "INSERT INTO intake" in str(failure.value)
+        assert WANG.name not in str(failure.value)
+        assert "parameters hidden" in str(failure.value)
 
 
 def test_readers_do_not_wait_for_writers(desk: Desk) -> None:

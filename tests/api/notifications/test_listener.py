@@ -278,7 +278,7 @@ class TestOffered:
     def test_says_until_when_and_how_to_take_it(self, hall: Hall) -> None:
         self.offer(hall)
         text = hall.text("waiting_offer")
-        assert "为您保留到11月25日（周三）12:00。请在此之前" in text
+        assert text.endswith("为您保留到11月25日（周三）12:00。请在此之前打开登记候补的网页确认。")
         assert hall.rows()[0].send_by == self.UNTIL
 
     def test_that_nobody_takes_is_told_to_be_over(self, hall: Hall) -> None:
@@ -295,6 +295,23 @@ class TestOffered:
     def test_at_night_waits_for_the_morning(self, hall: Hall) -> None:
         self.offer(hall, NIGHT)
         assert hall.told()[0] == ("waiting_offer", MORNING)
+
+
+class TestWithAnAddress:
+    @pytest.fixture
+    def templates(self) -> Templates:
+        return Templates.load(public_url="https://guide.example.org")
+
+    def test_a_visit_is_told_with_a_link_to_itself(self, hall: Hall) -> None:
+        hall.tell(Kind.BOOKED, hall.visit())
+        link = "改期或取消请到 https://guide.example.org/visit?code=KQ7M2XA4"
+        assert hall.text("booking_confirmed").endswith(link)
+        assert hall.text("reminder").endswith(link)
+
+    def test_an_offer_is_told_with_a_link_to_the_entry(self, hall: Hall) -> None:
+        TestOffered().offer(hall)
+        link = f"请在此之前到 https://guide.example.org/waiting#{'e' * 32} 确认。"
+        assert hall.text("waiting_offer").endswith(link)
 
 
 class TestServed:
@@ -456,7 +473,9 @@ def test_of_the_rest_nobody_is_told(hall: Hall, kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_of_event_can_be_heard(hall: Hall, kind: Kind) -> None:
-    facts: dict[str, Any] = {"reason": "停电", "alternatives": [], "until": VISIT}
+    facts: dict[str, Any] = {
+        "reason": "停电", "alternatives": [], "entry_id": "e" * 32, "until": VISIT,
+    }  # fmt: skip
     hall.tell(kind, hall.visit(), **facts)
     for template, _ in hall.told():
         assert hall.text(template)

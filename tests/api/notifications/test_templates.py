@@ -1,5 +1,6 @@
 """The words of messages: complete, short, and refused with their place when they do not fit."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from api.routes import pages
 from api.services.notifications.contents import PIECES, TEMPLATES
 from api.services.notifications.names import Names
 from api.services.notifications.notifier import WechatContent
@@ -77,8 +79,21 @@ def test_an_unknown_template_is_refused(templates: Templates) -> None:
 
 @pytest.mark.parametrize("piece", LINKED)
 def test_a_link_is_given_only_when_there_is_an_address(templates: Templates, piece: str) -> None:
-    assert "http" not in templates.linked(piece)
-    assert ADDRESS in Templates.load(public_url=ADDRESS).linked(piece)
+    values = {name: f"<{name}>" for name in PIECES[piece]["linked"].must - {"url"}}
+    assert "http" not in templates.linked(piece, **values)
+    for address in (ADDRESS, f"{ADDRESS}/"):
+        linked = Templates.load(public_url=address).linked(piece, **values)
+        assert f"{ADDRESS}/" in linked
+        assert f"{ADDRESS}//" not in linked
+        assert all(value in linked for value in values.values())
+
+
+def test_links_lead_to_pages_there_are() -> None:
+    there_are = {getattr(route, "path", None) for route in pages.router.routes}
+    for piece in LINKED:
+        linked = WORDS["pieces"][piece]["linked"]
+        (path,) = re.findall(r"\{url\}(/\w*)", linked)
+        assert path in there_are
 
 
 def test_no_place_is_longer_than_the_one_texts_are_measured_with(kb: KnowledgeBase) -> None:
@@ -163,8 +178,11 @@ class TestAFileThatDoesNotFit:
 
         assert "模板 call_back 填好后有 144 个字" in broken(tmp_path, edit)
 
-    def test_counts_the_longest_pieces(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("when", "said"), [("plain", "填好后"), ("linked", "填好并带上链接后")]
+    )
+    def test_counts_the_longest_pieces(self, tmp_path: Path, when: str, said: str) -> None:
         def edit(words: dict[str, Any]) -> None:
-            words["pieces"]["rate"]["linked"] += "请" * 60
+            words["pieces"]["rate"][when] += "请" * 120
 
-        assert "模板 rating_invitation 填好后有 " in broken(tmp_path, edit)
+        assert f"模板 rating_invitation {said}有 " in broken(tmp_path, edit)

@@ -78,9 +78,11 @@ def app(
 
 @pytest.fixture(scope="module")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    """Somebody who calls it."""
-    with TestClient(app) as client:
-        yield client
+    """Somebody who calls it. Nothing is done in between: duties go by the real clock."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("api.main.duties", lambda services: {})
+        with TestClient(app) as client:
+            yield client
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
+from api.problems import PATTERNS
+
 PERMIT = "construction-permit"
 PROOF = {"phone_last4": "5678"}
 
@@ -233,3 +235,66 @@ def test_a_phone_has_few_bookings_at_a_time(client: TestClient) -> None:
     answers = [book(client, as_another(f"gaoxin-01-20261203T{time}", 0)) for time in times]
     assert [answer.status_code for answer in answers] == [201] * 5 + [409]
     assert "5 个" in answers[-1].json()["detail"]
+
+
+def test_a_booking_goes_into_a_calendar(client: TestClient) -> None:
+    made = booked(client, "gaoxin-01-20261207T0900")
+    path = f"/api/v1/bookings/{made['code']}/calendar.ics"
+    answer = client.get(path, params=PROOF)
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert f'filename="{made["code"]}.ics"' in answer.headers["content-disposition"]
+    assert b"BEGIN:VEVENT" in answer.content
+    wrong = client.get(path, params={"phone_last4": "0000"})
+    unknown = client.get("/api/v1/bookings/ZZZZZZZ9/calendar.ics", params=PROOF)
+    assert (wrong.status_code, wrong.json()) == (404, unknown.json())
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"precheck_id": "0" * 32}, "没有找到这个事项的这次材料预审"),
+        ({"precheck_id": "x"}, "32 位编号"),
+        ({"journey_id": "a\x00b"}, "以小写字母开头"),
+        ({"commitments": ["一", ""]}, "内容是空的"),
+        ({"courier_address": "一\n二"}, "控制字符"),
+    ],
+)
+def test_what_comes_with_a_booking_is_checked_too(
+    client: TestClient, changes: dict[str, Any], said: str
+) -> None:
+    answer = book(client, request("gaoxin-01-20261207T0930", **changes))
+    assert answer.status_code == 422
+    assert said in answer.json()["detail"]
+
+
+def test_the_pre_check_of_another_matter_is_none_for_this_one(client: TestClient) -> None:
+    body = {"park_id": "gaoxin", "matter_id": "eia-approval", "materials": []}
+    checked = client.post("/api/v1/prechecks", json=body)
+    assert checked.status_code == 201, checked.text
+    other = {"precheck_id": checked.json()["precheck_id"]}
+    assert book(client, request("gaoxin-01-20261207T0930", **other)).status_code == 422
+
+
+def test_a_repetition_with_a_changed_body_is_refused(client: TestClient) -> None:
+    first = request("gaoxin-01-20261207T1000")
+    assert book(client, first, "changed").status_code == 201
+    for changes in ({"commitments": ["材料"]}, {"slot_id": "gaoxin-01-20261207T1030"}):
+        answer = book(client, {**first, **changes}, "changed")
+        assert answer.status_code == 422
+        assert "Idempotency-Key" in answer.json()["detail"]
+
+
+def test_every_pattern_of_the_booking_routes_is_explained_in_words(client: TestClient) -> None:
+    def patterns(node: Any) -> set[str]:
+        nodes = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        own = {node["pattern"]} if isinstance(node, dict) and "pattern" in node else set()
+        return own.union(*map(patterns, nodes))
+
+    described = client.get("/openapi.json").json()
+    ours = ("bookings", "hold", "waiting-list", "slot", "exceptions", "capacity", "booking-groups")
+    asked = {p: v for p, v in described["paths"].items() if any(word in p for word in ours)}
+    schemas = described["components"]["schemas"]
+    bodies = ("BookingRequest", "HoldRequest", "WaitingIn", "GroupIn", "ExceptionIn", "CapacityIn")
+    found = patterns([asked, [schemas[body] for body in bodies]])
+    assert found
+    assert found <= set(PATTERNS)

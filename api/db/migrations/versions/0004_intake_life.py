@@ -20,6 +20,29 @@ SECRET = sa.LargeBinary
 IS_HELD = sa.text("status = 'held'")
 PERSON = ("name", "phone", "company", "uscc")
 WHAT_WAS_GRADED = ("park_id", "matter_id", "window_id")
+EVENT = sa.table(
+    "booking_event",
+    sa.column("event_id", sa.Integer),
+    sa.column("code", CODE),
+    sa.column("kind", STATUS),
+    sa.column("slot_id", SLOT),
+    sa.column("at", DAY_TIME),
+)
+AUDIT = sa.table(
+    "audit_entry",
+    sa.column("entry_id", sa.Integer),
+    sa.column("at", DAY_TIME),
+    sa.column("actor", sa.String),
+    sa.column("subject", sa.String),
+    sa.column("subject_id", SLOT),
+    sa.column("action", sa.String),
+    sa.column("status_before", STATUS),
+    sa.column("status_after", STATUS),
+    sa.column("details", sa.JSON),
+)
+STATUS_BEFORE = {"cancelled": "confirmed"}
+STATUS_AFTER = {"booked": "confirmed", "cancelled": "cancelled"}
+"""What the events of revision 0003 mean, by their kind; a move changes no status."""
 
 
 def upgrade() -> None:
@@ -52,9 +75,22 @@ def create_audit() -> None:
     )
     op.create_index("ix_audit_entry_at", "audit_entry", ["at"])
     op.create_index("ix_audit_entry_subject", "audit_entry", ["subject", "subject_id"])
-    op.execute(
-        "INSERT INTO audit_entry (at, actor, subject, subject_id, action)"
-        " SELECT at, 'applicant', 'booking', code, kind FROM booking_event ORDER BY event_id"
+    events = op.get_bind().execute(sa.select(EVENT).order_by(EVENT.c.event_id)).mappings()
+    op.bulk_insert(
+        AUDIT,
+        [
+            {
+                "at": event["at"],
+                "actor": "applicant",
+                "subject": "booking",
+                "subject_id": event["code"],
+                "action": event["kind"],
+                "status_before": STATUS_BEFORE.get(event["kind"]),
+                "status_after": STATUS_AFTER.get(event["kind"]),
+                "details": {"slot_id": event["slot_id"]},
+            }
+            for event in events
+        ],
     )
     op.drop_table("booking_event")
 
@@ -333,6 +369,12 @@ def create_queue() -> None:
         sa.Column("letter", sa.String(4), primary_key=True),
         sa.Column("issued", sa.Integer, nullable=False),
     )
+    op.create_table(
+        "presence_guesses",
+        sa.Column("hall_id", NAME, primary_key=True),
+        sa.Column("minute", DAY_TIME, nullable=False),
+        sa.Column("wrong", sa.Integer, nullable=False),
+    )
 
 
 def create_messages() -> None:
@@ -437,6 +479,7 @@ def downgrade() -> None:
         "demand",
         "outbox_entry",
         "notification",
+        "presence_guesses",
         "ticket_series",
         "ticket",
         "courier_delivery",
@@ -459,11 +502,14 @@ def downgrade() -> None:
 def restore_bookings() -> None:
     """Bookings as revision 0003 has them; those it has no word for are kept as its nearest."""
     op.drop_index("ix_idempotency_key_created_at", "idempotency_key")
-    # A grade belongs to its visit, and what was only held was none.
-    op.execute("DELETE FROM booking WHERE intake_id IS NULL")
-    op.execute(
-        "DELETE FROM booking WHERE intake_id IN (SELECT intake_id FROM intake WHERE phone IS NULL)"
+    # What was only held was no visit; of whom nothing is known any more, there is no booking.
+    op.execute("DELETE FROM booking WHERE status IN ('held', 'expired')")
+    erased = (
+        "SELECT code FROM booking JOIN intake ON intake.intake_id = booking.intake_id"
+        " WHERE intake.phone IS NULL"
     )
+    op.execute(f"UPDATE rating SET booking_code = NULL WHERE booking_code IN ({erased})")  # noqa: S608
+    op.execute(f"DELETE FROM booking WHERE code IN ({erased})")  # noqa: S608
     for index in ("ix_booking_intake_id", "ix_booking_group_id", "ix_booking_status_held_until"):
         op.drop_index(index, "booking")
     op.drop_index("uq_booking_held_for", "booking")
@@ -492,11 +538,20 @@ def restore_bookings() -> None:
         booking.alter_column("consent_at", existing_type=DAY_TIME, nullable=False)
         booking.alter_column("edition_id", existing_type=NAME, nullable=False)
         for column in (
-            "intake_id", "pool", "provisional", "displaced", "group_id", "held_until",
+            "intake_id", "pool", "provisional", "displaced", "group_id", "held_until", "held_for",
         ):  # fmt: skip
             booking.drop_column(column)
         booking.create_check_constraint("status", "status IN ('confirmed', 'cancelled')")
     op.create_index("ix_booking_phone_status", "booking", ["phone_index", "status"])
+    # Every visit takes one seat, and all seats are alike.
+    taken = (
+        "(SELECT count(*) FROM booking"
+        " WHERE booking.slot_id = slot.slot_id AND booking.status = 'confirmed')"
+    )
+    op.execute(
+        f"UPDATE slot SET booked = {taken},"  # noqa: S608
+        f" capacity = CASE WHEN capacity < {taken} THEN {taken} ELSE capacity END"
+    )
     with op.batch_alter_table("slot") as slot:
         slot.drop_constraint(op.f("ck_slot_staff_seats"), type_="check")
         slot.drop_column("staff_capacity")
@@ -518,10 +573,24 @@ def restore_events() -> None:
         sa.Column("at", DAY_TIME, nullable=False),
     )
     op.create_index("ix_booking_event_code", "booking_event", ["code"])
-    op.execute(
-        "INSERT INTO booking_event (code, kind, slot_id, at)"
-        " SELECT b.code, a.action, b.slot_id, a.at FROM audit_entry a"
-        " JOIN booking b ON a.subject = 'booking' AND a.subject_id = b.code"
-        " WHERE a.action IN ('booked', 'moved', 'cancelled') ORDER BY a.entry_id"
-    )
+    bind = op.get_bind()
+    booking = sa.table("booking", sa.column("code", CODE), sa.column("slot_id", SLOT))
+    steps = bind.execute(
+        sa.select(AUDIT, booking.c.slot_id)
+        .join(booking, booking.c.code == AUDIT.c.subject_id)
+        .where(AUDIT.c.subject == "booking")
+        .where(AUDIT.c.action.in_(("booked", "moved", "cancelled")))
+        .order_by(AUDIT.c.entry_id)
+    ).mappings()
+    op.bulk_insert(EVENT, [_event(step) for step in steps])
     op.drop_table("audit_entry")
+
+
+def _event(step: sa.RowMapping) -> dict[str, object]:
+    details = step["details"] or {}
+    return {
+        "code": step["subject_id"],
+        "kind": step["action"],
+        "slot_id": details.get("to_slot") or details.get("slot_id") or step["slot_id"],
+        "at": step["at"],
+    }
