@@ -103,11 +103,15 @@ class House:
         return self.holds.hold(by, PARK, MATTER, slot_id, now)
 
     def join(
-        self, first: date = THURSDAY, last: date | None = None, who: Applicant | None = None
+        self,
+        first: date = THURSDAY,
+        last: date | None = None,
+        who: Applicant | None = None,
+        now: datetime = NOW,
     ) -> WaitingEntry:
         """Put somebody on the waiting list."""
         wish = Wish(PARK, MATTER, first, last or first)
-        return self.waiting.join(wish, who or self.another(), NOW)
+        return self.waiting.join(wish, who or self.another(), now)
 
     def entry(self, entry_id: str) -> tuple[str, Booking | None]:
         """How an entry of the waiting list stands, and what was offered to it."""
