@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from actions.booking_answers import (
     tells_no_more,
 )
 from actions.booking_steps import CHANGES, STOP, make_booking, next_step
-from actions.client import GuideApi
+from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.draft import Draft
 from actions.moves import (
     abandons,
@@ -119,7 +120,7 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
     if turn.surely(*PURPOSES) and (draft.moving or turn.state.get("booking_code")):
         return await start_appointment(turn, api)
     if abandons(turn.words) or turn.surely("stop", "cancel_booking", confidence=0.8):
-        return stopped(draft)
+        return await give_up(draft, turn, api)
     if step == "matter":
         return await _matter_told(draft, turn, api)
     if changed := await _turned(draft, step, turn, api):
@@ -189,7 +190,7 @@ async def _corrected(draft: Draft, part: str, turn: Turn, api: GuideApi) -> Repl
 
 async def _pressed(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     if turn.intent in ("stop", "deny"):
-        return stopped(draft)
+        return await give_up(draft, turn, api)
     if turn.intent == "affirm" and draft.missing == "confirm":
         return await make_booking(draft, turn, api)
     if turn.intent == "correct":
@@ -257,7 +258,7 @@ async def _aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
     if turn.surely(*SMALL_TALK):
         return await next_step(draft, turn, api, SMALL_TALK[turn.intent])
     if turn.surely("deny", "another_matter", "none_of_these"):
-        return stopped(draft)
+        return await give_up(draft, turn, api)
     return await _misread(draft, turn, api)
 
 
@@ -269,8 +270,11 @@ async def _misread(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     return reply
 
 
-def stopped(draft: Draft) -> Reply:
+async def give_up(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """The booking is given up, and what was filled in is gone; one that exists stays."""
+    if draft.hold:
+        with suppress(ApiRefused, ApiUnavailable):  # it expires by itself, only later
+            await api.release(turn.session_id)
     return Reply(
         wording.VISIT_KEPT if draft.moving else wording.STOPPED,
         context={"intent": "stop", "topic": "booking"},

@@ -18,6 +18,8 @@ from actions.reply import HANDOFF, IDLE, Button, Reply, button
 from actions.turn import Turn
 
 STOP = button("不约了", "stop")
+TAKEN = 409
+"""The status with which api says that something is not to be had."""
 LOOK_UP = button("我的预约", "booking_lookup")
 CHANGES = [
     button("改时间", "correct", field="time"),
@@ -64,11 +66,37 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
         "confirm": _ask_confirm,
     }
     step = draft.missing
+    if step in ("contact", "confirm") and draft.hold is None and draft.moving is None:
+        try:
+            draft = await _with_hold(draft, turn, api)
+        except ApiRefused as refusal:
+            return await _refused(draft, turn, api, refusal)
     if step == "confirm" and draft.place is None:
         draft = replace(draft, place=await _place(draft, api))
     if step in ("date", "slot"):
         return await _ask_time(draft, api, lead)
     return _waiting(draft, step, *await ask[step](draft, api), lead)
+
+
+async def _with_hold(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
+    """The draft with its seat held while the rest is told.
+
+    Raises:
+        ApiRefused: somebody else has the seat. Any other failure is passed over: the seat may
+            still be had when the booking is made.
+    """
+    assert draft.park_id
+    assert draft.matter_id
+    assert draft.slot_id
+    try:
+        held = await api.hold(turn.session_id, draft.park_id, draft.matter_id, draft.slot_id)
+    except ApiUnavailable:
+        return draft
+    except ApiRefused as refusal:
+        if refusal.status == TAKEN:
+            raise
+        return draft
+    return replace(draft, hold=held["hold"])
 
 
 def _waiting(draft: Draft, step: str, text: str, buttons: list[Button], lead: str = "") -> Reply:
@@ -181,6 +209,7 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         "park_id": draft.park_id,
         "matter_id": draft.matter_id,
         "slot_id": draft.slot_id,
+        "hold": draft.hold,
         "applicant": {"name": draft.name, "phone": draft.phone},
         "consent": True,
     }
@@ -189,10 +218,11 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     except ApiRefused as refusal:
         return await _refused(draft, turn, api, refusal)
     proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
+    told = wording.BOOKED.format(
+        code=made["code"], time=say_moment(made["start"]), place=draft.place or "大厅"
+    )
     return Reply(
-        wording.BOOKED.format(
-            code=made["code"], time=say_moment(made["start"]), place=draft.place or "大厅"
-        ),
+        f"{told}\n{made['notice']}" if made.get("notice") else told,
         [
             button("要带什么材料", "ask_materials"),
             button("改时间", "move_booking"),
@@ -224,7 +254,7 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
     """What to do when api declines: another slot, another phone number, or a person."""
     # A declined request must not be repeated under its key.
     draft = replace(draft, key=None)
-    if refusal.status == 409:
+    if refusal.status == TAKEN:
         again = draft.without_time()
         alternatives = refusal.problem.get("alternatives") or []
         text = refusal.detail or wording.BOOK_AGAIN

@@ -81,6 +81,15 @@ class GuideApi:
         query = {"park_id": park_id, "matter_id": matter_id, "from": start, "to": end}
         return await self._call("GET", "/slots", params=query)
 
+    async def hold(self, session_id: str, park_id: str, matter_id: str, slot_id: str) -> Json:
+        """Hold a seat for a conversation for some minutes; it gives back what it held before."""
+        wanted = {"park_id": park_id, "matter_id": matter_id, "slot_id": slot_id}
+        return await self._call("PUT", f"/chat/sessions/{session_id}/hold", json=wanted)
+
+    async def release(self, session_id: str) -> None:
+        """Give back what a conversation holds."""
+        await self._call("DELETE", f"/chat/sessions/{session_id}/hold")
+
     async def book(self, body: Json, key: str) -> Json:
         """Make a booking; the same `key` never makes a second one."""
         return await self._call("POST", "/bookings", json=body, headers={"Idempotency-Key": key})

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-NO_SLOT: dict[str, Any] = dict.fromkeys(("slot_id", "start", "window_id", "window", "place"))
+NO_SLOT: dict[str, Any] = dict.fromkeys(
+    ("slot_id", "start", "window_id", "window", "place", "hold")
+)
 """What hangs on the chosen slot."""
 
 
@@ -22,6 +24,7 @@ class Draft:
         slot_id, start: the chosen slot and its beginning (ISO 8601 with offset).
         window_id, window: the slot's window, and what its sign says.
         place: hall and window in words, once asked for.
+        hold: the code of the seat that is held in the slot while the rest is told.
         name, phone: who comes.
         key: the idempotency key of this booking.
         moving: the code of the booking this one moves, None for a new one.
@@ -41,6 +44,7 @@ class Draft:
     window_id: str | None = None
     window: str | None = None
     place: str | None = None
+    hold: str | None = None
     name: str | None = None
     phone: str | None = None
     key: str | None = None
@@ -91,4 +95,5 @@ class Draft:
             window_id=slot.get("window_id"),
             window=slot.get("window"),
             place=None,
+            hold=None,
         )

@@ -24,14 +24,33 @@ from api.services.booking.slots import Slots
 from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
 from api.services.chat import Gateway, Turns
+from api.services.connectors.delivery import Deliveries
+from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations, UnknownConversation
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
+from api.services.intake.commitments import Commitments
+from api.services.intake.courier import Couriers
+from api.services.intake.erasure import Erasure
+from api.services.intake.gaps import Gaps
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.prechecks import Prechecks
 from api.services.intake.ratings import Ratings
+from api.services.limits.case import Cases
+from api.services.limits.limits import Limits
+from api.services.limits.supervision import Supervision
+from api.services.limits.watch import Watch
 from api.services.noticing import Noise
+from api.services.notifications.listener import Messages
+from api.services.notifications.notifications import Notifications
+from api.services.notifications.sending import Sender
+from api.services.notifications.templates import Templates
+from api.services.queue.service import Queue
 from api.services.reviews import Reviews
+from api.services.statistics.demand import DemandCounter
+from api.services.statistics.report import Statistics
+from api.services.statistics.visits import VisitList
+from api.services.statistics.weak_spots import WeakSpots
 from api.services.stream import Stream
 from api.settings import Settings
 from knowledge import KnowledgeBase
@@ -51,6 +70,10 @@ class Shared:
     stream: Stream
     turns: Turns
     background: Background
+    templates: Templates
+    notifications: Notifications
+    sender: Sender
+    demand: DemandCounter
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -70,12 +93,27 @@ class Services:
     waiting_list: WaitingList
     hall_days: HallDays
     hall_day_changes: HallDayChanges
+    queue: Queue
     handoffs: Handoffs
     assistance: Assistance
     prechecks: Prechecks
+    commitments: Commitments
+    gaps: Gaps
+    limits: Limits
+    watch: Watch
+    supervision: Supervision
+    cases: Cases
+    couriers: Couriers
+    erasure: Erasure
     ratings: Ratings
     reviews: Reviews
     noise: Noise
+    messages: Messages
+    statistics: Statistics
+    weak_spots: WeakSpots
+    visit_lists: VisitList
+    outbox: Outbox
+    deliveries: Deliveries
 
 
 def get_services(request: Request) -> Services:
@@ -117,13 +155,21 @@ _staff_bearer = HTTPBearer(
 )
 
 
-def require_staff_token(
-    services: ServicesDep,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_staff_bearer)],
-) -> None:
-    """Only the hall's staff may pass."""
+StaffBearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_staff_bearer)]
+
+
+def sent_by_staff(services: ServicesDep, credentials: StaffBearer) -> bool:
+    """Whether the hall's staff, or a kiosk they have set up, sent this."""
     sent = credentials.credentials if credentials else None
-    if not _is_same(sent, services.shared.settings.staff_token):
+    return _is_same(sent, services.shared.settings.staff_token)
+
+
+SentByStaff = Annotated[bool, Depends(sent_by_staff)]
+
+
+def require_staff_token(services: ServicesDep, credentials: StaffBearer) -> None:
+    """Only the hall's staff may pass."""
+    if not sent_by_staff(services, credentials):
         raise Problem(401, "请先以工作人员身份登录。")
 
 

@@ -92,8 +92,12 @@ def ask_for(seconds: float, clients: int, ask: Callable[[int, threading.Event], 
 
 @contextmanager
 def running_service(name: str, folder: Path, **settings: str) -> Iterator[tuple[str, int]]:
-    """The service alone, on a database of its own in a folder; yields its URL and its number."""
-    port = free_port()
+    """The service alone, on a database of its own in a folder; yields its URL and its number.
+
+    Args:
+        settings: its settings, such as another database or `PORT`; a free one is found for it.
+    """
+    port = int(settings.pop("PORT", 0)) or free_port()
     base = f"http://127.0.0.1:{port}/api/v1"
     environment = {
         **SECRETS,
@@ -104,8 +108,9 @@ def running_service(name: str, folder: Path, **settings: str) -> Iterator[tuple[
         [sys.executable, "-m", "api.db", "upgrade"],
         cwd=ROOT, env={**os.environ, **environment}, check=True, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    serve = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory", "--port"]
-    with running([*serve, str(port)], name, **environment) as number:
+    serve = [sys.executable, "-m", "uvicorn", "api.main:create_app", "--factory"]
+    quiet = ["--no-access-log", "--port", str(port)]
+    with running([*serve, *quiet], name, **environment) as number:
         wait_until_ready(f"{base}/health", name)
         yield base, number
 

@@ -10,11 +10,11 @@ import threading
 import time
 from pathlib import Path
 
-import httpx
 import numpy as np
 import psutil
 
 import knowledge
+from bench.calling import Caller
 from bench.goals import Goals
 from bench.running import WORK, ask_for, running_service
 from knowledge.search import Searcher
@@ -59,10 +59,11 @@ def over_http(folder: Path, goals: Goals) -> None:
         counts = [0] * CLIENTS
 
         def ask(client: int, over: threading.Event) -> None:
-            with httpx.Client(base_url=base, timeout=30) as http:
+            with Caller(base) as caller:
                 while not over.is_set():
                     query = asked[(client + CLIENTS * counts[client]) % len(asked)]
-                    http.post("/matters/search", json={"query": query}).raise_for_status()
+                    status = caller.post("/matters/search", {"query": query})
+                    assert status == 200, status
                     counts[client] += 1
 
         ask_for(SECONDS, CLIENTS, ask)

@@ -2,24 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from knowledge.export import Export
 from knowledge.labels import FIELD_NAMES, FORM_NAMES, STATUS_NAMES, value_text
 from knowledge.schema import GUIDE_FIELDS, Fact, ServiceGuide
+from knowledge.sheets import SheetTable
 
 Line = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SheetTable:
-    """What one sheet holds."""
-
-    title: str
-    header: Line
-    lines: tuple[Line, ...]
 
 
 def tables(export: Export) -> list[SheetTable]:

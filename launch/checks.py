@@ -71,6 +71,11 @@ MEASURES = (
     Check("Knowledge base", APP, ("bench.knowledge_base",)),
     Check("Search", APP, ("bench.search_speed",)),
     Check("Long list", APP, ("bench.large_index",)),
+    Check("Last seats", APP, ("bench.appointments.last_seats",)),
+    Check("Killed while booking", APP, ("bench.appointments.crash",)),
+    Check("Bookings a second", APP, ("bench.appointments.writes",)),
+    Check("A full table", APP, ("bench.appointments.full_table",)),
+    Check("Waiting times", APP, ("bench.waiting_time",)),
 )
 EVALUATION = (Check("Routing", APP, ("bench.routing",)),)
 

@@ -13,20 +13,25 @@ from tests.ports import free_port
 from tests.programs import require_program
 
 ACCOUNT = "postgres"
-# Nothing here outlives the tests, so nothing needs to reach the disk.
-OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
+# Nothing of a test outlives it, so nothing needs to reach the disk.
+LOOPBACK = "-c listen_addresses=127.0.0.1"
+UNSAFE = "-c fsync=off -c full_page_writes=off"
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """Start a server and yield the SQLAlchemy URL of an empty database in it."""
+def postgres_server(durable: bool = False) -> Iterator[str]:
+    """Start a server and yield the SQLAlchemy URL of an empty database in it.
+
+    Args:
+        durable: whether a commit reaches the disk, as on a server that is really used.
+    """
     pg_ctl, initdb = require_program("pg_ctl"), require_program("initdb")
     # Not pytest's folder: PostgreSQL's own account could not enter that one.
     folder = Path(tempfile.mkdtemp(prefix="guide-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, ACCOUNT)
     data, port = str(folder / "data"), free_port()
-    options = f"{OPTIONS} -p {port} -k {folder}"
+    options = f"{LOOPBACK} {'' if durable else UNSAFE} -p {port} -k {folder}"
     try:
         _run(
             initdb,

@@ -20,6 +20,7 @@ class Demand(Base):
     matter_id: Mapped[str] = mapped_column(NAME, primary_key=True)
     """Empty where no matter was found."""
     outcome: Mapped[str] = mapped_column(String(16), primary_key=True)
-    """`found`, `clarified`, `not_found` or `referred`."""
+    """`found`, `clarified`, `not_found` or `referred`: what became of a question; beside that
+    `chosen`: the matter was taken when a clarifying question offered it."""
     channel: Mapped[str] = mapped_column(String(16), primary_key=True)
     count: Mapped[int]

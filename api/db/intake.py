@@ -96,6 +96,7 @@ class Gap(Base):
     provisional: Mapped[bool] = mapped_column(default=False)
     """Whether the holidays of its year were not published when the day was counted."""
     created_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
 
 
@@ -120,7 +121,9 @@ class TimeLimit(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('statutory', 'promised')", name="kind"),
         CheckConstraint("unit IN ('日', '工作日')", name="unit"),
-        CheckConstraint("status IN ('running', 'paused', 'met', 'exceeded')", name="status"),
+        CheckConstraint(
+            "status IN ('running', 'paused', 'met', 'exceeded', 'ended')", name="status"
+        ),
         Index("ix_time_limit_status_due_on", "status", "due_on"),
     )
 
@@ -130,12 +133,15 @@ class TimeLimit(Base):
     number: Mapped[int]
     unit: Mapped[str] = mapped_column(String(8))
     """As the source has it: 日 and 工作日 are never turned into each other."""
+    source: Mapped[str] = mapped_column(String(16))
+    """How sure the number is, as the guide has it: `official`, `law`, `guide` or `sample`."""
     starts_on: Mapped[date]
     """The day of acceptance; the count begins on the day after it."""
     due_on: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
     """Whether holidays on the way were not published when the day was counted."""
     status: Mapped[str] = mapped_column(String(16))
+    """`ended` where the applicant withdrew in time: nothing was decided."""
     warned_at: Mapped[datetime | None]
     alerted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -213,13 +219,42 @@ class Rating(Base):
     """How somebody grades a visit or a conversation, from 1 to 5 (好差评, decree D22)."""
 
     __tablename__ = "rating"
-    __table_args__ = (CheckConstraint("stars >= 1 AND stars <= 5", name="stars"),)
+    __table_args__ = (
+        CheckConstraint("stars >= 1 AND stars <= 5", name="stars"),
+        CheckConstraint("(replied_at IS NULL) = (reply IS NULL)", name="reply"),
+        Index("ix_rating_created_at", "created_at"),
+        Index("ix_rating_reply_by", "reply_by"),
+    )
 
     rating_id: Mapped[str] = mapped_column(ID, primary_key=True)
     booking_code: Mapped[str | None] = mapped_column(ForeignKey("booking.code"), unique=True)
     conversation_id: Mapped[str | None] = mapped_column(
         ForeignKey("conversation.conversation_id", ondelete="SET NULL"), unique=True
     )
+    park_id: Mapped[str | None] = mapped_column(NAME)
+    matter_id: Mapped[str | None] = mapped_column(NAME)
+    window_id: Mapped[str | None] = mapped_column(NAME)
+    """Where and about what, as far as that was known when it was given; kept for the statistics
+    when the conversation is forgotten."""
     stars: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(String(32))
+    """One of the reasons in knowledge/data/ratings.yml."""
     comment: Mapped[str | None] = mapped_column(EncryptedText)
     created_at: Mapped[datetime]
+    owner: Mapped[str | None] = mapped_column(String(80))
+    """Whose task the reply is; None where none is due."""
+    reply_by: Mapped[date | None]
+    """The last working day for the reply to a bad grade; None for the others."""
+    provisional: Mapped[bool] = mapped_column(default=False)
+    """Whether holidays on the way were not published when that day was counted."""
+    replied_at: Mapped[datetime | None]
+    reply: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+class RatingRequest(Base):
+    """A visit whose grade was asked for: nobody is asked twice (decree D22)."""
+
+    __tablename__ = "rating_request"
+
+    booking_code: Mapped[str] = mapped_column(ForeignKey("booking.code"), primary_key=True)
+    asked_at: Mapped[datetime]

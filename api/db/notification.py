@@ -23,7 +23,7 @@ class Notification(Base):
     notification_id: Mapped[str] = mapped_column(ID, primary_key=True)
     template: Mapped[str] = mapped_column(NAME)
     recipient: Mapped[str | None] = mapped_column(EncryptedText)
-    """The phone number; emptied once it is sent or given up."""
+    """Whom it goes to, as JSON; emptied once it is sent, withdrawn or given up for good."""
     values: Mapped[str | None] = mapped_column(EncryptedText)
     """What fills the template, as JSON; emptied with the recipient."""
     dedupe: Mapped[str] = mapped_column(String(160), unique=True)
@@ -34,6 +34,9 @@ class Notification(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
+    """When it is looked at next; while it is being sent, when that is taken to have failed."""
+    send_by: Mapped[datetime | None]
+    """After this moment it would only confuse, so it is given up; None where it never would."""
     sent_at: Mapped[datetime | None]
     provider: Mapped[str | None] = mapped_column(NAME)
     error: Mapped[str | None] = mapped_column(String(200))

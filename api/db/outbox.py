@@ -9,6 +9,10 @@ from api.db.base import Base
 from api.db.intake import ID, NAME
 from api.db.types import EncryptedText
 
+WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
+"""On its way, taken by the receiver, or given up until the staff send it again."""
+ERROR_LENGTH = 200
+
 
 class OutboxEntry(Base):
     """One event of one intake for one connector (decree D21, D24).
@@ -30,11 +34,13 @@ class OutboxEntry(Base):
     intake_id: Mapped[str] = mapped_column(ForeignKey("intake.intake_id"), index=True)
     sequence: Mapped[int]
     kind: Mapped[str] = mapped_column(NAME)
-    payload: Mapped[str] = mapped_column(EncryptedText)
-    """The event as JSON, exactly as it is sent and signed."""
+    payload: Mapped[str | None] = mapped_column(EncryptedText)
+    """The event as JSON, exactly as it is sent and signed; emptied some time after delivery."""
     status: Mapped[str] = mapped_column(String(16))
     attempts: Mapped[int] = mapped_column(default=0)
+    """How often it was taken up to be sent, since the staff last asked for it."""
     next_try_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
-    error: Mapped[str | None] = mapped_column(String(200))
+    error: Mapped[str | None] = mapped_column(String(ERROR_LENGTH))
+    """Why the last attempt failed, in Chinese; nothing personal."""
     created_at: Mapped[datetime]

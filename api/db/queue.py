@@ -9,6 +9,31 @@ from api.db.base import Base
 from api.db.intake import ID, NAME
 
 
+class TicketSeries(Base):
+    """The numbers that one window gives out on one day.
+
+    Its row is also the lock of the window's queue: who calls the next holds it.
+    """
+
+    __tablename__ = "ticket_series"
+
+    hall_id: Mapped[str] = mapped_column(NAME, primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    letter: Mapped[str] = mapped_column(String(4), primary_key=True)
+    """The window's letter, which its numbers begin with."""
+    issued: Mapped[int]
+
+
+class PresenceGuesses(Base):
+    """How many wrong presence codes (现场码) were tried in a hall in its latest minute."""
+
+    __tablename__ = "presence_guesses"
+
+    hall_id: Mapped[str] = mapped_column(NAME, primary_key=True)
+    minute: Mapped[datetime]
+    wrong: Mapped[int]
+
+
 class Ticket(Base):
     """Somebody's place in the queue of a hall on one day. It says nothing of who they are."""
 
@@ -36,11 +61,18 @@ class Ticket(Base):
     booked_for: Mapped[datetime | None]
     """The booked time of somebody who came in time for it: it is kept for them."""
     queued_at: Mapped[datetime]
-    """Since when it waits at its window; a skip or a transfer sets it anew."""
+    """Since when it waits; a transfer keeps it, coming back after being missed sets it anew."""
+    passes: Mapped[int] = mapped_column(default=0)
+    """How many others are still called before it, since it was skipped."""
+    skips: Mapped[int] = mapped_column(default=0)
+    """How often it was skipped at its window."""
     estimate_s: Mapped[int | None]
     """How long the wait was thought to be when the ticket was given, in seconds."""
     calls: Mapped[int] = mapped_column(default=0)
+    """How often it was called since it last waited."""
     called_at: Mapped[datetime | None]
+    """When it was called for the first time: the end of the wait that was estimated."""
+    last_called_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

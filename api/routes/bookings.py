@@ -1,15 +1,17 @@
 """Booking a visit, and looking it up, moving or cancelling it with its code and phone."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.db.booking import PUBLIC, Booking
+from api.db.engine import reading
 from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
+from api.routes.deliveries import Address
 from api.routes.matters import require_matter
 from api.routes.params import JourneyId, MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent, Line
@@ -22,8 +24,10 @@ from api.services.booking.quota import TooManyBookings
 from api.services.booking.requests import Extras, KeyReused, Request
 from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import UnknownSlot
-from api.services.intake.opening import UnknownPrecheck
+from api.services.intake.completing import NotFit
+from api.services.limits.progress import progress_of
 from api.services.masking import mask_name, mask_phone
+from knowledge import NotCovered
 
 router = APIRouter(prefix="/bookings", tags=["intake"])
 
@@ -31,7 +35,6 @@ Result = TypeVar("Result")
 
 NO_SUCH_SLOT = "没有这个时段，或这个窗口不办理这个事项，请从可约时段里选一个。"
 KEY_REUSED = "这个 Idempotency-Key 已用于另一份内容不同的预约，请换一个再提交。"
-NO_SUCH_PRECHECK = "没有找到这个事项的这次材料预审，请重新预审一次，或不填 precheck_id 直接预约。"
 NOT_FOUND = f"没有找到这个预约：请核对预约码和预约时留的电话后四位。{HELP}"
 
 CODE_LENGTH = 32
@@ -68,7 +71,7 @@ class BookingRequest(BaseModel):
     journey_id: JourneyId | None = None
     commitments: list[Annotated[Line, Field(max_length=200)]] = Field([], max_length=20)
     """The materials for which the applicant makes a commitment (告知承诺)."""
-    courier_address: Annotated[Line, Field(max_length=200)] | None = None
+    courier_address: Address | None = None
     """Where the result is to be sent, for those who do not want to fetch it."""
 
     def to_request(self) -> Request:
@@ -94,6 +97,13 @@ class MoveRequest(BaseModel):
     slot_id: SlotId
 
 
+class ProgressOut(BaseModel):
+    """How far the matter has come: in a few characters, and everything that is known."""
+
+    status: str
+    text: str
+
+
 class BookingOut(BaseModel):
     """A booking. The applicant is shown masked: a code may be read over a shoulder."""
 
@@ -110,6 +120,7 @@ class BookingOut(BaseModel):
     notice: str | None
     """What its holder must know, in Chinese: it is provisional, or the hall closes."""
     group_id: str | None
+    progress: ProgressOut
     applicant: dict[str, str]
     card: dict[str, Any]
 
@@ -126,13 +137,13 @@ def book(request: BookingRequest, key: Key, services: ServicesDep, now: Now) -> 
         now,
         lambda: services.bookings.book(request.to_request(), key, now),
     )
-    return booking_out(services, booking)
+    return booking_out(services, booking, now)
 
 
 @router.get("/{code}", responses=responses(404, 422))
-def look_up(code: Code, phone_last4: Proof, services: ServicesDep) -> BookingOut:
+def look_up(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
     """A booking, for whoever has its code and the last digits of its phone."""
-    return booking_out(services, _proved(services, code, phone_last4))
+    return booking_out(services, _proved(services, code, phone_last4), now)
 
 
 @router.get(
@@ -182,7 +193,7 @@ def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by:
         raise Problem(404, NOT_FOUND) from unknown
     except NotChangeable as refused:
         raise Problem(409, str(refused), alternatives=[]) from refused
-    return booking_out(services, changed)
+    return booking_out(services, changed, now)
 
 
 def cancelled(services: Services, code: str, now: datetime, by: By) -> Booking:
@@ -209,10 +220,10 @@ def seated(
         return act()
     except UnknownSlot as unknown:
         raise Problem(422, NO_SUCH_SLOT) from unknown
+    except (NotFit, NotCovered) as unfit:
+        raise Problem(422, str(unfit)) from unfit
     except KeyReused as reused:
         raise Problem(422, KEY_REUSED) from reused
-    except UnknownPrecheck as unknown:
-        raise Problem(422, NO_SUCH_PRECHECK) from unknown
     except TooManyBookings as limit:
         raise Problem(409, str(limit), alternatives=[]) from limit
     except SlotUnavailable as gone:
@@ -230,7 +241,7 @@ def _proved(services: Services, code: str, phone_last4: str) -> Booking:
         raise Problem(404, NOT_FOUND) from unknown
 
 
-def booking_out(services: Services, booking: Booking) -> BookingOut:
+def booking_out(services: Services, booking: Booking, now: datetime) -> BookingOut:
     """A booking as its holder sees it."""
     visitor = booking.visitor
     return BookingOut(
@@ -245,12 +256,18 @@ def booking_out(services: Services, booking: Booking) -> BookingOut:
         provisional=booking.provisional,
         notice=_notice(booking),
         group_id=booking.group_id,
+        progress=_progress(services, booking, now.date()),
         applicant={
             "name": mask_name(visitor.name or ""),
             "phone": mask_phone(visitor.phone or ""),
         },
         card=booking_card(services.kb, booking),
     )
+
+
+def _progress(services: Services, booking: Booking, today: date) -> ProgressOut:
+    with reading(services.shared.sessions) as session:
+        return ProgressOut(**vars(progress_of(session, booking.visitor, today)))
 
 
 def _notice(booking: Booking) -> str | None:

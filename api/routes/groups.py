@@ -107,7 +107,7 @@ def book_group(request: GroupIn, key: Key, services: ServicesDep, now: Now) -> G
         raise Problem(422, str(apart)) from apart
     return GroupOut(
         group_id=bookings[0].group_id or "",
-        bookings=[booking_out(services, booking) for booking in bookings],
+        bookings=[booking_out(services, booking, now) for booking in bookings],
     )
 
 

@@ -1,10 +1,13 @@
 """Grading the service (好差评)."""
 
+from datetime import date, datetime
 from typing import Annotated, Self
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field, model_validator
 
+from api.db.booking import Booking
+from api.db.intake import Rating
 from api.deps import LOST, CallerDep, Now, ServicesDep
 from api.problems import Problem, responses
 from api.routes.bookings import NOT_FOUND
@@ -12,17 +15,30 @@ from api.routes.params import SessionId
 from api.routes.persons import Lines
 from api.services.booking.bookings import UnknownBooking
 from api.services.conversations import UnknownConversation
+from api.services.intake.ratings import Grade
+from knowledge.ratings import Scale
 
 router = APIRouter(prefix="/ratings", tags=["intake"])
+
+NO_REASON = "请从列出的原因里选一个，或者留空，用自己的话写在说明里"
+NOT_BAD = "满意的评价不用选原因，请去掉这一项"
+NOT_RATED = "这次办理还没有评价。"
+
+BookingCode = Annotated[str, Field(max_length=32)]
+Last4 = Annotated[str, Field(max_length=32)]
+ReasonId = Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
 
 
 class RatingIn(BaseModel):
     """A grade for a conversation, or for a visit (with the proof a booking needs)."""
 
     session_id: SessionId | None = None
-    booking_code: Annotated[str, Field(max_length=32)] | None = None
-    phone_last4: Annotated[str, Field(max_length=32)] | None = None
+    booking_code: BookingCode | None = None
+    phone_last4: Last4 | None = None
     stars: Annotated[int, Field(ge=1, le=5, strict=True, description="1 is worst, 5 is best.")]
+    reason: Annotated[
+        ReasonId | None, Field(description="Of a bad grade, if they like: see `GET /ratings/scale`")
+    ] = None
     comment: Lines | None = None
 
     @model_validator(mode="after")
@@ -35,28 +51,135 @@ class RatingIn(BaseModel):
         return self
 
 
+class ReasonOut(BaseModel):
+    """A reason to choose."""
+
+    reason: str
+    name: str
+
+
 class RatingOut(BaseModel):
-    """The grade as it is kept."""
+    """The grade as it is kept, and what follows from it."""
 
     rating_id: str
     stars: int
+    grade: str
+    reasons: Annotated[
+        list[ReasonOut],
+        Field(description="To choose from, when the grade is bad and says nothing of why."),
+    ]
+    reply_by: Annotated[date | None, Field(description="Until when a bad grade is answered.")]
+    provisional: Annotated[
+        bool, Field(description="The holidays until then were not published yet.")
+    ]
+
+
+class GradeOut(BaseModel):
+    """One of the five grades."""
+
+    stars: int
+    name: str
+    bad: bool
+
+
+class ScaleOut(BaseModel):
+    """The grades, best last, and the reasons of a bad one."""
+
+    grades: list[GradeOut]
+    reasons: list[ReasonOut]
+
+
+class OwnRating(BaseModel):
+    """A grade as who gave it sees it."""
+
+    stars: int
+    grade: str
+    reason: str | None
+    comment: str | None
+    created_at: datetime
+    reply_by: date | None
+    replied_at: datetime | None
+    reply: str | None
+
+
+@router.get("/scale")
+def scale(services: ServicesDep) -> ScaleOut:
+    """What can be chosen when somebody grades."""
+    found = services.ratings.scale
+    grades = [
+        GradeOut(stars=grade.stars, name=grade.name, bad=found.is_bad(grade.stars))
+        for grade in found.grades
+    ]
+    return ScaleOut(grades=grades, reasons=_reasons(found))
 
 
 @router.post("", status_code=201, responses=responses(401, 404, 422))
 def rate(request: RatingIn, caller: CallerDep, services: ServicesDep, now: Now) -> RatingOut:
-    """Grade a conversation or a visit; a later grade replaces the earlier one."""
-    stars, comment = request.stars, request.comment
+    """Grade a conversation or a visit; a later grade replaces the earlier one.
+
+    A bad one (up to 2) is answered by the hall within some working days.
+    """
+    grade = _grade(request, services.ratings.scale)
     if request.session_id is not None:
         caller.prove_for(request.session_id)
         try:
-            services.conversations.require(request.session_id)
+            kept = services.ratings.of_conversation(request.session_id, grade, now)
         except UnknownConversation as unknown:
             raise Problem(404, LOST) from unknown
-        kept = services.ratings.of_conversation(request.session_id, stars, comment, now)
     else:
-        try:
-            booking = services.bookings.get(request.booking_code or "", request.phone_last4 or "")
-        except UnknownBooking as unknown:
-            raise Problem(404, NOT_FOUND) from unknown
-        kept = services.ratings.of_booking(booking.code, stars, comment, now)
-    return RatingOut.model_validate(vars(kept))
+        booking = _booking(services, request.booking_code or "", request.phone_last4 or "")
+        kept = services.ratings.of_booking(booking.code, grade, now)
+    return _given(kept, services.ratings.scale)
+
+
+@router.get("/bookings/{code}", responses=responses(404, 422))
+def rating_of_visit(
+    services: ServicesDep,
+    code: Annotated[BookingCode, Path()],
+    phone_last4: Annotated[Last4, Query()],
+) -> OwnRating:
+    """The grade somebody gave for their visit, and the hall's reply; proved like the booking."""
+    booking = _booking(services, code, phone_last4)
+    rating = services.ratings.given_for(booking.code)
+    if rating is None:
+        raise Problem(404, NOT_RATED)
+    scale = services.ratings.scale
+    names = {"grade": scale.name_of(rating.stars), "reason": scale.reason_name(rating.reason)}
+    return OwnRating.model_validate({**vars(rating), **names})
+
+
+def _booking(services: ServicesDep, code: str, phone_last4: str) -> Booking:
+    try:
+        return services.bookings.get(code, phone_last4)
+    except UnknownBooking as unknown:
+        raise Problem(404, NOT_FOUND) from unknown
+
+
+def _grade(request: RatingIn, scale: Scale) -> Grade:
+    if request.reason is not None:
+        if not scale.is_bad(request.stars):
+            raise _refusal(NOT_BAD)
+        if request.reason not in {reason.reason for reason in scale.reasons}:
+            raise _refusal(NO_REASON)
+    return Grade(request.stars, request.comment, request.reason)
+
+
+def _refusal(message: str) -> Problem:
+    errors = [{"field": "reason", "message": message}]
+    return Problem(422, f"reason：{message}。请改正后重试。", errors=errors)
+
+
+def _given(rating: Rating, scale: Scale) -> RatingOut:
+    unexplained = scale.is_bad(rating.stars) and not (rating.reason or rating.comment)
+    return RatingOut(
+        rating_id=rating.rating_id,
+        stars=rating.stars,
+        grade=scale.name_of(rating.stars),
+        reasons=_reasons(scale) if unexplained else [],
+        reply_by=rating.reply_by,
+        provisional=rating.provisional,
+    )
+
+
+def _reasons(scale: Scale) -> list[ReasonOut]:
+    return [ReasonOut(reason=one.reason, name=one.name) for one in scale.reasons]

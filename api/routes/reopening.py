@@ -5,14 +5,15 @@ from contextlib import asynccontextmanager
 
 from api.deps import Services
 from api.problems import Problem
+from api.services.connectors.config import ConnectorsError
 from knowledge import KnowledgeError, system_errors
 from knowledge.encoder.opening import EncoderError
 from knowledge.errors import WordingError
 from knowledge.search import IndexMismatch
 
 BUSY = "另一次更新正在进行，请等它完成后再试。"
-FAULTS = (KnowledgeError, WordingError, IndexMismatch, EncoderError)
-"""What can be wrong with the knowledge when it is opened anew."""
+FAULTS = (KnowledgeError, WordingError, ConnectorsError, IndexMismatch, EncoderError)
+"""What can be wrong with the knowledge, and what rests on it, when it is opened anew."""
 
 
 @asynccontextmanager

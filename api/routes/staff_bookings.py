@@ -92,16 +92,16 @@ def book_on_behalf(
         lambda: services.bookings.book(request.to_request(), key, now, who, request.pool),
         request.pool,
     )
-    return booking_out(services, booking)
+    return booking_out(services, booking, now)
 
 
 @router.get("/{code}", responses=responses(404, 422))
-def booking_case(code: Code, services: ServicesDep) -> BookingCase:
+def booking_case(code: Code, services: ServicesDep, now: Now) -> BookingCase:
     """A booking with its holder and its audit trail."""
     booking = _found(services, code)
     visitor = booking.visitor
     return BookingCase(
-        **booking_out(services, booking).model_dump(),
+        **booking_out(services, booking, now).model_dump(),
         name=visitor.name,
         phone=visitor.phone,
         company=visitor.company,
@@ -127,7 +127,7 @@ def cancel_on_behalf(
 ) -> BookingOut:
     """Cancel a booking for its holder, who is told."""
     done = cancelled(services, code, now, By(actor=who, reason=request.reason))
-    return booking_out(services, done)
+    return booking_out(services, done, now)
 
 
 def _found(services: Services, code: str) -> Booking:

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, model_validator
 
 from api.db.booking import Booking, WaitingEntry
-from api.deps import Now, ServicesDep
+from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
 from api.routes.bookings import BookingOut, Proof, booking_out
 from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent
+from api.services.booking.card import window_label
 from api.services.booking.holds import is_over
 from api.services.booking.quota import TooManyBookings
 from api.services.booking.seats import SlotUnavailable
@@ -63,6 +64,8 @@ class Offer(BaseModel):
     """A seat that is held for the entry until a time."""
 
     window_id: str
+    window: str | None
+    """The window's number, name and floor; None when the list in service no longer has it."""
     start: datetime
     end: datetime
     expires_at: datetime
@@ -74,10 +77,14 @@ class WaitingOut(BaseModel):
     entry_id: str
     status: Literal["waiting", "offered", "booked", "withdrawn", "expired"]
     park_id: str
+    park_name: str | None
     matter_id: str
+    matter_name: str | None
     first_day: date
     last_day: date
     offer: Offer | None
+    booking_code: str | None
+    """Of the visit that has come of it."""
     message: str
 
 
@@ -92,14 +99,15 @@ def join(request: WaitingIn, services: ServicesDep, now: Now) -> WaitingOut:
         entry = services.waiting_list.join(wish, applicant, now)
     except TooManyEntries as limit:
         raise Problem(409, str(limit)) from limit
-    return _out(*services.waiting_list.get(entry.entry_id, applicant.phone[-4:]), now)
+    found = services.waiting_list.get(entry.entry_id, applicant.phone[-4:])
+    return _out(services, *found, now)
 
 
 @router.get("/{entry_id}", responses=responses(404, 422))
 def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> WaitingOut:
     """How an entry stands, and what is offered to it."""
     try:
-        return _out(*services.waiting_list.get(entry_id, phone_last4), now)
+        return _out(services, *services.waiting_list.get(entry_id, phone_last4), now)
     except UnknownEntry as unknown:
         raise Problem(404, NOT_FOUND) from unknown
 
@@ -108,7 +116,7 @@ def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: N
 def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
     """Take what is offered: it becomes a booking."""
     try:
-        return booking_out(services, services.waiting_list.accept(entry_id, phone_last4, now))
+        booking = services.waiting_list.accept(entry_id, phone_last4, now)
     except UnknownEntry as unknown:
         raise Problem(404, NOT_FOUND) from unknown
     except NoOffer as nothing:
@@ -117,6 +125,7 @@ def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: No
         raise Problem(409, f"{closed}。您的候补还在排，有空出来的时段会通知您。") from closed
     except TooManyBookings as limit:
         raise Problem(409, str(limit)) from limit
+    return booking_out(services, booking, now)
 
 
 @router.delete("/{entry_id}", status_code=204, responses=responses(404, 422))
@@ -136,16 +145,34 @@ def _require_days(request: WaitingIn, today: date) -> None:
         raise Problem(422, "只能候补一年以内的日子，请选近一些的日期。")
 
 
-def _out(entry: WaitingEntry, booking: Booking | None, now: datetime) -> WaitingOut:
-    offer, status = None, entry.status
+def _out(
+    services: Services, entry: WaitingEntry, booking: Booking | None, now: datetime
+) -> WaitingOut:
+    status = entry.status
     if status == "offered" and (booking is None or is_over(booking, now)):
         status = "expired"  # the list itself is told a little later
-    elif status == "offered" and booking is not None and booking.held_until is not None:
-        offer = Offer(
-            window_id=booking.window_id,
-            start=booking.starts_at,
-            end=booking.ends_at,
-            expires_at=booking.held_until,
-        )
-    shown = {**vars(entry), "status": status, "offer": offer, "message": TOLD[status]}
+    park = services.kb.parks.get(entry.park_id)
+    matter = services.kb.matters.get(entry.matter_id)
+    shown = {
+        **vars(entry),
+        "status": status,
+        "park_name": park.short_name if park else None,
+        "matter_name": matter.name if matter else None,
+        "offer": _offer(services, booking) if booking and status == "offered" else None,
+        "booking_code": entry.offered_code if status == "booked" else None,
+        "message": TOLD[status],
+    }
     return WaitingOut.model_validate(shown)
+
+
+def _offer(services: Services, held: Booking) -> Offer | None:
+    if held.held_until is None:
+        return None
+    window = services.kb.windows.get(held.window_id)
+    return Offer(
+        window_id=held.window_id,
+        window=window_label(window) if window else None,
+        start=held.starts_at,
+        end=held.ends_at,
+        expires_at=held.held_until,
+    )

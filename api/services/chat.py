@@ -20,6 +20,7 @@ from api.services.intake.handoffs import Handoffs
 from api.services.learning import Learning, remembered
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
+from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from knowledge.text import compact, normalise
 
@@ -78,6 +79,7 @@ class Gateway:
         stream: Stream,
         turns: Turns,
         learning: Learning,
+        demand: DemandCounter,
     ) -> None:
         self._conversations = conversations
         self._bot = bot
@@ -86,6 +88,7 @@ class Gateway:
         self._stream = stream
         self._turns = turns
         self._learning = learning
+        self._demand = demand
 
     async def turn(self, conversation_id: str, token: str, incoming: Incoming) -> Turn:
         """Answer one message.
@@ -109,6 +112,7 @@ class Gateway:
             )
         if conversation.context.get("handoff"):
             self._stream.publish(conversation_id, "applicant", said)
+        self._demand.look_at(before, context, conversation.channel, datetime.now(HALL_ZONE))
         self._learning.look_at(
             Exchange(conversation_id, seq, incoming.text, incoming.payload, before, context)
         )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.db.engine import SessionFactory, reading
 from api.db.review import IS_OPEN, TEXT_LENGTH, ReviewItem
 from api.db.types import HALL_ZONE
-from api.services.booking.locks import insert_for
+from api.db.upsert import insert_for
 from knowledge.text import compact
 
 Why = Literal["not_found", "none_of_these", "corrected", "handed_over"]

@@ -58,6 +58,8 @@ async def _do(name: str, duty: Duty) -> None:
         count = await run_in_threadpool(duty.act)
     except SQLAlchemyError as error:  # the database may be away; the next round is soon enough
         log.warning("a duty was not done", duty=name, error=type(error).__name__)
+    except Exception as fault:  # a fault of ours must not end the duty for good
+        log.error("a duty failed", duty=name, exc_info=fault)
     else:
         if count or duty.every_s >= HOURLY_S:
             log.info("a duty was done", duty=name, count=count)

@@ -4,8 +4,16 @@ import { choiceRow } from "./choices.js";
 import { visit } from "./clock.js";
 import { element } from "./element.js";
 
-const STATES = { confirmed: "预约成功", cancelled: "已取消" };
-const OVER = ["cancelled"];
+const STATES = {
+  confirmed: "预约成功",
+  checked_in: "已报到",
+  called: "正在叫号",
+  serving: "正在办理",
+  done: "已办理",
+  missed: "没有到场",
+  cancelled: "已取消",
+};
+const OVER = ["cancelled", "done", "missed"];
 const CHANGES = [
   { title: "改约", payload: "/move_booking" },
   { title: "取消预约", payload: "/cancel_booking" },

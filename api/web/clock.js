@@ -5,9 +5,10 @@ const ZONE = "Asia/Shanghai";
 const day = new Intl.DateTimeFormat("zh-CN", { timeZone: ZONE, year: "numeric", month: "long", day: "numeric" });
 const weekday = new Intl.DateTimeFormat("zh-CN", { timeZone: ZONE, weekday: "long" });
 const minute = new Intl.DateTimeFormat("zh-CN", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const isoDay = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE });
 
 const GAP_MS = 5 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The line between messages, or null when the last one was shortly before.
@@ -34,6 +35,11 @@ export function visit(start, end) {
   if (!from) return null;
   const time = to ? `${minute.format(from)}–${minute.format(to)}` : minute.format(from);
   return { day: `${day.format(from)} ${weekday.format(from)}`, time };
+}
+
+/** @returns {string} the hall's day now, as 2026-11-26 */
+export function today() {
+  return isoDay.format(new Date());
 }
 
 /** @param {string|null|undefined} text ISO 8601 @returns {Date|null} */

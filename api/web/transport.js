@@ -41,7 +41,22 @@ const MESSAGES = {
  * @returns {Promise<any>} the answer's JSON, null when it has none
  * @throws {Failure}
  */
-export async function request(method, path, { token, body, signal, limit = TIME_LIMIT_MS } = {}) {
+export function request(method, path, options = {}) {
+  return exchange(method, path, jsonOf, options);
+}
+
+/**
+ * Fetches a file that only a token opens. (A link could not send the token.)
+ * @param {string} path
+ * @param {{token?: string, limit?: number}} [options]
+ * @returns {Promise<{blob: Blob, name: string}>} the file and what the server calls it
+ * @throws {Failure}
+ */
+export function requestFile(path, options = {}) {
+  return exchange("GET", path, fileOf, options);
+}
+
+async function exchange(method, path, read, { token, body, signal, limit = TIME_LIMIT_MS }) {
   const abort = new AbortController();
   const cancel = () => abort.abort();
   const timer = setTimeout(cancel, limit);
@@ -49,7 +64,7 @@ export async function request(method, path, { token, body, signal, limit = TIME_
   const options = { method, headers: headers(token, body), signal: abort.signal };
   try {
     const response = await fetch(API + path, { ...options, body: body && JSON.stringify(body) });
-    const answer = await response.json().catch(() => null);
+    const answer = await (response.ok ? read : jsonOf)(response);
     if (abort.signal.aborted) throw given(signal);
     if (!response.ok) throw failureOf(response.status, answer);
     return answer;
@@ -60,6 +75,15 @@ export async function request(method, path, { token, body, signal, limit = TIME_
     clearTimeout(timer);
     signal?.removeEventListener("abort", cancel);
   }
+}
+
+function jsonOf(response) {
+  return response.json().catch(() => null);
+}
+
+async function fileOf(response) {
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
+  return { blob: await response.blob(), name: decodeURIComponent(named?.[1] ?? "download") };
 }
 
 /**

@@ -41,6 +41,11 @@ class FakeApi:
         keys: the idempotency keys seen.
         down: whether every call fails with 500.
         handoffs, ratings: the bodies sent.
+        taken: the slots that are full.
+        listed: those of them that were not full yet when the slots were listed.
+        held: the hold given last.
+        used_hold: the hold that came with the last booking.
+        notice: what the next booking's holder must be told.
     """
 
     def __init__(self) -> None:
@@ -52,6 +57,10 @@ class FakeApi:
         self.tokens: set[str | None] = set()
         self.down = False
         self.taken: set[str] = set()
+        self.listed: set[str] = set()
+        self.held: str | None = None
+        self.used_hold: str | None = None
+        self.notice: str | None = None
 
     def app(self) -> web.Application:
         """The application that serves the fake."""
@@ -64,6 +73,8 @@ class FakeApi:
                 web.get(f"{v1}/parks", self._parks),
                 web.get(f"{v1}/matters/{{matter_id}}", self._matter),
                 web.get(f"{v1}/slots", self._slots),
+                web.delete(f"{v1}/chat/sessions/{{session_id}}/hold", self._release),
+                web.put(f"{v1}/chat/sessions/{{session_id}}/hold", self._hold),
                 web.post(f"{v1}/bookings", self._book),
                 web.get(f"{v1}/bookings/{{code}}", self._booking),
                 web.patch(f"{v1}/bookings/{{code}}", self._move),
@@ -118,18 +129,33 @@ class FakeApi:
         closed = [{"date": today().isoformat(), "reason": "今天的号已经放完"}]
         later = [day for day in days if day > today() + PUBLISHED]
         closed += [{"date": day.isoformat(), "reason": "还没有放号"} for day in later]
-        free = [slot for slot in slots if slot["slot_id"] not in self.taken]
+        free = [slot for slot in slots if slot["slot_id"] not in (self.taken - self.listed)]
         return web.json_response({"slots": free, "closed": closed})
+
+    async def _hold(self, request: web.Request) -> web.Response:
+        wanted = (await request.json())["slot_id"]
+        if wanted in self.taken:
+            return self._full()
+        self.held = f"HOLD{wanted}"
+        return web.json_response({"hold": self.held})
+
+    async def _release(self, _: web.Request) -> web.Response:
+        self.held = None
+        return web.Response(status=204)
+
+    def _full(self) -> web.Response:
+        alternatives = [_slot(today() + timedelta(days=5), "10:00")]
+        detail = "这个时间刚刚约满了，最近的空号是："
+        return web.json_response(
+            {"title": "taken", "detail": detail, "alternatives": alternatives}, status=409
+        )
 
     async def _book(self, request: web.Request) -> web.Response:
         self.keys.append(request.headers["Idempotency-Key"])
         body = await request.json()
         if body["slot_id"] in self.taken:
-            alternatives = [_slot(today() + timedelta(days=5), "10:00")]
-            detail = "这个时间刚刚约满了，最近的空号是："
-            return web.json_response(
-                {"title": "taken", "detail": detail, "alternatives": alternatives}, status=409
-            )
+            return self._full()
+        self.used_hold = body.get("hold")
         code = f"GX{len(self.bookings) + 1001}"
         day, clock = body["slot_id"].split("T")
         slot = _slot(date.fromisoformat(day), clock)
@@ -140,6 +166,7 @@ class FakeApi:
             "park_id": body["park_id"],
             "matter_id": body["matter_id"],
             "applicant": body["applicant"],
+            "notice": self.notice,
         }
         return web.json_response(_shown(self.bookings[code]), status=201)
 

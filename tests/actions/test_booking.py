@@ -375,6 +375,41 @@ def test_a_slot_taken_meanwhile_is_answered_with_free_ones(talk: Talk, fake: Fak
     assert chat.press("/affirm").context["booking_code"] in fake.bookings
 
 
+def test_the_seat_is_held_while_the_rest_is_told_and_goes_into_the_booking(
+    talk: Talk, fake: FakeApi
+) -> None:
+    chat = at_confirmation(talk)
+    held = fake.held
+    assert held == f"HOLD{working_day(1)}T09:30"
+    chat.say("确认")
+    assert fake.used_hold == held
+
+
+def test_a_slot_that_is_full_when_chosen_is_answered_before_anything_more_is_asked(
+    talk: Talk, fake: FakeApi
+) -> None:
+    chat = talk(**READY)
+    chat.press("/book")
+    full = f"{working_day(1)}T09:30"
+    fake.taken, fake.listed = {full}, {full}
+    slot = f'/choose_slot{{"slot_id": "{working_day(1)}T09:30"}}'
+    heard = chat.press(slot)
+    assert "约满" in heard.text
+    assert fake.bookings == {}
+
+
+def test_what_must_be_known_of_a_booking_is_told_with_it(talk: Talk, fake: FakeApi) -> None:
+    chat = at_confirmation(talk)
+    fake.notice = "这是暂定的预约。"
+    assert "这是暂定的预约。" in chat.say("确认").text
+
+
+def test_giving_up_gives_the_seat_back(talk: Talk, fake: FakeApi) -> None:
+    chat = at_confirmation(talk)
+    chat.say("不约了", "stop")
+    assert fake.held is None
+
+
 def test_a_declined_request_is_not_repeated_under_its_key(talk: Talk, fake: FakeApi) -> None:
     chat = at_confirmation(talk)
     fake.taken.add(f"{working_day(1)}T09:30")

@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import delete
 
@@ -26,8 +24,8 @@ from knowledge.loader import DATA
 from knowledge.search import Searcher
 from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.fake_bot import running_fake_bot
-from tests.ports import free_port
 from tests.web.interface import WEB
+from tests.web.real import serving
 
 FOOD, PREPACKAGED = "food-business-permit", "prepackaged-food-filing"
 NEAR = [{"matter_id": FOOD, "score": 0.21}, {"matter_id": PREPACKAGED, "score": 0.2}]
@@ -76,16 +74,9 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     with running_fake_bot() as bot:
         settings = settings_with(url, bot, knowledge_dir=data)
         app = create_app(settings, lambda _: (kb, Searcher.open(kb, INDEX)))
-        server = uvicorn.Server(uvicorn.Config(app, port=free_port(), log_level="critical"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            thread.join(timeout=0.05)
-        app.state.reopen = lambda: app.state.services
-        yield Hall(f"http://127.0.0.1:{server.config.port}", app.state, data)
-        server.should_exit = True
-        thread.join()
+        with serving(app) as address:
+            app.state.reopen = lambda: app.state.services
+            yield Hall(address, app.state, data)
 
 
 @pytest.fixture(params=SIZES)

@@ -20,11 +20,20 @@ from api.services.booking.holds import expire_in, usable_hold
 from api.services.booking.life import CANCELLED, CONFIRMED, NEVER_BOOKED, advance
 from api.services.booking.locks import change_visits
 from api.services.booking.quota import company_index, phone_index, require_room
-from api.services.booking.requests import Request, claim_key
-from api.services.booking.seats import free_seats, lock_slots, take_seats, write_seats
-from api.services.booking.slots import LEAD_TIME, Opening, Slots, is_ahead
+from api.services.booking.requests import Request, claim_key, is_claimed
+from api.services.booking.seats import (
+    FULL,
+    SlotFull,
+    SlotUnavailable,
+    free_seats,
+    lock_slots,
+    take_seats,
+    write_seats,
+)
+from api.services.booking.slots import LEAD_TIME, Opening, Slots, UnknownSlot, is_ahead
 from api.services.events import Event, Events, Kind
 from api.services.intake.opening import Intakes
+from api.services.limits.life import EXPECTED, withdraw
 
 PROOF_DIGITS = 4
 
@@ -111,7 +120,25 @@ class Bookings:
                 return session.get_one(Booking, earlier)
             return self.place(session, request, code, now, actor, pool, held=held)
 
+        self._refuse_the_crowd(request, key, now, pool)
         return change_visits(self._sessions, act)
+
+    def _refuse_the_crowd(self, request: Request, key: str, now: datetime, pool: str) -> None:
+        """Refuse at once where a slot is full: most of a crowd need not queue to be told so.
+
+        Whoever gets past this is counted by the database, as ever. Raises `SlotFull`.
+        """
+        if request.hold is not None:
+            return
+        try:
+            is_full = self._slots.is_full(
+                request.slot_id, request.matter_id, request.park_id, now, pool
+            )
+        except (UnknownSlot, SlotUnavailable):
+            return  # a request that was booked under this key before is still to be answered
+        # Only now: the seat may have gone to this very request, sent twice at once.
+        if is_full and not is_claimed(self._sessions, key):
+            raise SlotFull(FULL)
 
     def place(
         self,
@@ -194,8 +221,9 @@ class Bookings:
             _require_open(booking, now, by)
             advance(session, booking, CANCELLED, "cancelled", by.actor, now, reason=by.reason)
             slot_ids = free_seats(session, booking)
-            booking.visitor.status, booking.visitor.updated_at = "withdrawn", now
             self._tell(session, Kind.CANCELLED, booking, by.actor, now)
+            if booking.visitor.status == EXPECTED:  # what was accepted goes on without a visit
+                withdraw(session, self._events, booking.visitor, by.actor, now)
             self._freed(session, slot_ids, now)
             return booking
 

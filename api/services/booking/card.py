@@ -5,7 +5,7 @@ from typing import Any
 import segno
 
 from api.db.booking import Booking
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, Window
 
 MODULE_PIXELS = 5
 
@@ -24,11 +24,16 @@ def booking_card(kb: KnowledgeBase, booking: Booking) -> dict[str, Any]:
         "park_name": park.short_name if park else None,
         "hall": hall.name if hall else None,
         "address": hall.address.value if hall else None,
-        "window": f"{window.number} {window.name}（{window.floor}）" if window else None,
+        "window": window_label(window) if window else None,
         "start": booking.starts_at.isoformat(),
         "end": booking.ends_at.isoformat(),
         "qr": qr_code(booking.code),
     }
+
+
+def window_label(window: Window) -> str:
+    """Where to go in the hall: the window's sign, and the floor."""
+    return f"{window.number} {window.name}（{window.floor}）"
 
 
 def qr_code(text: str) -> str:

@@ -5,6 +5,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.db.booking import Booking
@@ -30,7 +31,7 @@ def unused_code(session: Session, make_code: Callable[[], str] = new_code) -> st
     """A fresh code that no booking has."""
     while True:
         code = make_code()
-        if session.get(Booking, code) is None:
+        if session.scalar(select(Booking.code).where(Booking.code == code)) is None:
             return code
 
 

@@ -180,8 +180,9 @@ class HallDayChanges:
     ) -> None:
         booking = found.booking
         booking.displaced, booking.updated_at = reason, now
-        audit.note(session, "booking", booking.code, "displaced", actor, now)
-        facts = {"reason": reason, "alternatives": found.alternatives}
+        audit.note(session, "booking", booking.code, "displaced", actor, now, reason=reason)
+        starts = [opening.start for opening in found.alternatives]
+        facts = {"reason": reason, "alternatives": starts}
         event = Event(Kind.DISPLACED, booking.visitor, now, actor, booking, facts)
         self._events.publish(session, event)
 

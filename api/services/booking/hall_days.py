@@ -1,7 +1,8 @@
 """Days that the hall's staff close or open, and how many seats they set (decree D20)."""
 
 import secrets
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from api.db.booking import CapacityChange, DayException
 from api.db.engine import SessionFactory, reading
 from api.services import audit
-from api.services.booking.calendar import Calendar, Departure
+from api.services.booking.calendar import Calendar, DayPlan, Departure
 from api.services.booking.locks import change_hall_days
 from knowledge import KnowledgeBase, Window
 from knowledge.schema import OpeningPeriod
@@ -42,6 +43,31 @@ class Capacities:
             if change.window_id == window.window_id and change.first_day <= day <= change.last_day:
                 return Seats(change.seats, change.staff_seats)
         return Seats(window.capacity, window.staff_seats)
+
+
+class LiveCalendar(Calendar):
+    """The calendar as the staff have it now, for whoever asks it often.
+
+    Args:
+        read: reads it anew; what is read holds for two seconds.
+    """
+
+    KEPT_S = 2.0
+
+    def __init__(self, read: Callable[[], Calendar]) -> None:
+        super().__init__([])
+        self._read = read
+        self._kept: tuple[float, Calendar] | None = None
+
+    def plan(self, window: Window, day: date) -> DayPlan:
+        """The window's hours on a day, or the reason why it is closed."""
+        return self._current().plan(window, day)
+
+    def _current(self) -> Calendar:
+        now, kept = time.monotonic(), self._kept
+        if kept is None or now - kept[0] > self.KEPT_S:
+            kept = self._kept = (now, self._read())
+        return kept[1]
 
 
 class HallDays:

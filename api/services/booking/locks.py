@@ -4,23 +4,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from api.db.base import Base
 from api.db.engine import SessionFactory, transact
 
 HALL_DAYS = 20210410
 """The number of the advisory lock on the days of halls (PostgreSQL)."""
 
 Result = TypeVar("Result")
-
-
-def insert_for(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows ON CONFLICT, for the session's database."""
-    if is_postgresql(session):
-        return postgresql.insert(table)
-    return sqlite.insert(table)
 
 
 def is_postgresql(session: Session) -> bool:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from api.cipher import cipher
 from api.db.booking import PUBLIC, IdempotencyKey
-from api.db.engine import SessionFactory
+from api.db.engine import SessionFactory, reading
+from api.db.upsert import insert_for
 from api.services.booking.applicants import Applicant
-from api.services.booking.locks import insert_for
 
 KEY_DAYS = 7
 """Days for which a key is remembered; nobody repeats a request after that."""
@@ -89,6 +89,12 @@ def claim_key(
     if not secrets.compare_digest(earlier.request_hash, request_hash):
         raise KeyReused(key)
     return earlier.booking_code
+
+
+def is_claimed(sessions: SessionFactory, key: str) -> bool:
+    """Whether something was booked under a key."""
+    with reading(sessions) as session:
+        return session.get(IdempotencyKey, key) is not None
 
 
 def forget_old_keys(sessions: SessionFactory, now: datetime) -> int:

@@ -9,7 +9,9 @@ from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from api.db.booking import PUBLIC, STAFF, Booking, Seat, Slot
-from api.services.booking.locks import insert_for
+from api.db.upsert import insert_for
+
+FULL = "这个时段刚刚约满了，请另选一个时段"
 
 
 class SlotUnavailable(Exception):
@@ -48,7 +50,7 @@ def take_seats(session: Session, plans: Iterable[SlotPlan], pool: str) -> None:
     """
     for plan in sorted(plans, key=lambda plan: plan.slot_id):
         if not _take(session, plan, pool):
-            raise SlotFull("这个时段刚刚约满了，请另选一个时段")
+            raise SlotFull(FULL)
 
 
 def write_seats(session: Session, booking: Booking, plans: Iterable[SlotPlan]) -> None:

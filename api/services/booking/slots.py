@@ -1,7 +1,7 @@
 """The stretches of time that can be booked, and how many seats each has left."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -27,6 +27,9 @@ RINGS = (1, 3, 14)
 
 The hall's hours leave no slot of a farther ring nearer than those of one it lies around.
 """
+NEAREST_KEPT = timedelta(seconds=1)
+MOST_KEPT = 256
+Asked = tuple[str, str, datetime, str]
 PAST_DAY = "日期已经过了"
 PAST_TODAY = "今天可约的时段已经过了"
 TOO_FAR = "只能预约一年以内的时段，请另选一个时段"
@@ -97,6 +100,7 @@ class Slots:
         self._kb = kb
         self._hall_days = hall_days
         self._sessions = sessions
+        self._nearest: dict[Asked, tuple[datetime, list[Opening]]] = {}
 
     def offered(
         self,
@@ -162,6 +166,19 @@ class Slots:
             UnknownSlot: the id names no window of the park, or one that does not handle the matter.
             SlotUnavailable: the day is closed, too far away, or the time is over.
         """
+        opening = self._planned(session, slot_id, matter_id, park_id, now, lead)
+        return _beside_others([opening], _counted(session, [opening]))[0]
+
+    def _planned(
+        self,
+        session: Session,
+        slot_id: str,
+        matter_id: str,
+        park_id: str,
+        now: datetime,
+        lead: timedelta,
+    ) -> Opening:
+        """The opening with all the seats that the hall plans for it; raises as `find_in` does."""
         window, start = self._read(slot_id)
         day = start.date()
         if window not in self._kb.windows_for(matter_id, park_id, day):
@@ -174,9 +191,17 @@ class Slots:
         capacities = self._hall_days.capacities_in(session, day, day)
         for opening in _of_day(window, day, plan, capacities, matter_id):
             if opening.start == start:
-                return _beside_others([opening], _counted(session, [opening]))[0]
+                return opening
         reason = f"当天不开放（{plan.closed}）" if plan.closed else "没有这个时段"
         raise SlotUnavailable(f"{window.number}{reason}，请另选一个时段")
+
+    def is_full(
+        self, slot_id: str, matter_id: str, park_id: str, now: datetime, pool: str = PUBLIC
+    ) -> bool:
+        """Whether no seat is free in an opening just now; raises as `find_in` does."""
+        with reading(self._sessions) as session:
+            opening = self._planned(session, slot_id, matter_id, park_id, now, timedelta(0))
+            return not _with_remaining(session, [opening], pool, now)[0].remaining
 
     def wanted_time(self, slot_id: str) -> datetime:
         """When the slot with this id begins. Raises `UnknownSlot`."""
@@ -185,9 +210,19 @@ class Slots:
     def nearest_free(
         self, matter_id: str, park_id: str, wanted: datetime, now: datetime, pool: str = PUBLIC
     ) -> list[Opening]:
-        """The free openings nearest to a wanted time, at most five, nearest first."""
-        with reading(self._sessions) as session:
-            return self.nearest_free_in(session, matter_id, park_id, wanted, now, pool)
+        """The free openings nearest to a wanted time, at most five, nearest first.
+
+        They are looked for anew after a second: a crowd that comes too late asks all at once.
+        """
+        asked = (matter_id, park_id, wanted, pool)
+        kept = self._nearest.get(asked)
+        if kept is None or not timedelta(0) <= now - kept[0] < NEAREST_KEPT:
+            with reading(self._sessions) as session:
+                kept = now, self.nearest_free_in(session, matter_id, park_id, wanted, now, pool)
+            if len(self._nearest) >= MOST_KEPT:
+                self._nearest.clear()
+            self._nearest[asked] = kept
+        return kept[1]
 
     def nearest_free_in(
         self,
@@ -262,7 +297,7 @@ def _why_closed(plans: Sequence[DayPlan], day: date, now: datetime) -> str:
 
 def _with_remaining(
     session: Session, openings: Sequence[Opening], pool: str, now: datetime
-) -> Iterable[Opening]:
+) -> Sequence[Opening]:
     if not openings:
         return []
     counted = _counted(session, openings)

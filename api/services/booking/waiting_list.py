@@ -23,6 +23,7 @@ from api.services.booking.seats import SlotFull, SlotUnavailable, free_seats
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, UnknownSlot, days
 from api.services.events import Event, Events, Kind
 from api.services.intake.opening import Intakes
+from api.services.notifications.night import by_day
 from knowledge import KnowledgeBase, Window
 
 WAITING, OFFERED, BOOKED, WITHDRAWN = "waiting", "offered", "booked", "withdrawn"
@@ -230,7 +231,9 @@ class WaitingList:
     ) -> bool:
         """Hold the opening for the entry; False when somebody was faster."""
         known.clear()
-        until = min(now + OFFER, opening.start - LEAD_TIME)
+        until = min(by_day(now) + OFFER, opening.start - LEAD_TIME)
+        if until - by_day(now) < SHORTEST_OFFER:
+            return False
         try:
             with session.begin_nested():
                 expire_in(session, opening, now)

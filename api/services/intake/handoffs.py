@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.db.chat import Conversation
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Handoff
-from api.services.booking.hall_days import HallDays
+from api.services.booking.calendar import Calendar
 from api.services.conversations import UnknownConversation
 from api.services.masking import mask_personal_data
 from knowledge import KnowledgeBase, Window
@@ -36,10 +36,10 @@ class Waiting:
 class Handoffs:
     """The conversations that wait for a person, or are with one."""
 
-    def __init__(self, sessions: SessionFactory, kb: KnowledgeBase, hall_days: HallDays) -> None:
+    def __init__(self, sessions: SessionFactory, kb: KnowledgeBase, calendar: Calendar) -> None:
         self._sessions = sessions
         self._kb = kb
-        self._hall_days = hall_days
+        self._calendar = calendar
 
     def ask(self, conversation_id: str, reason: str | None, now: datetime) -> Handoff:
         """Ask for a person; asking again while one is awaited changes nothing.
@@ -118,12 +118,12 @@ class Handoffs:
         return [window for window in windows if park_id in (None, window.park_id)]
 
     def _is_staffed(self, now: datetime) -> bool:
-        return self._hall_days.calendar().is_open(self._kb.windows.values(), now)
+        return self._calendar.is_open(self._kb.windows.values(), now)
 
     def _answer_by(self, park_id: str | None, now: datetime) -> datetime | None:
         if self._is_staffed(now):
             return None
-        return self._hall_days.calendar().next_opening(self._windows(park_id), now)
+        return self._calendar.next_opening(self._windows(park_id), now)
 
 
 def _waiting_of(conversation_id: str) -> Select[Handoff]:

@@ -7,17 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.db.intake import Intake, Precheck
+from api.db.intake import Intake
 from api.services.booking.quota import company_index, phone_index
 from api.services.booking.requests import Request
 from knowledge import KnowledgeBase
 
 Completion = Callable[[Session, Intake, Request, datetime], None]
-"""Adds to a new intake what came with its request."""
-
-
-class UnknownPrecheck(Exception):
-    """There is no such pre-check, or it was one for another matter or park."""
+"""Adds to a new intake what came with its request; its row is written afterwards, unless the
+completion writes it itself because others are to refer to it."""
 
 
 class Intakes:
@@ -32,12 +29,7 @@ class Intakes:
         self._complete = complete
 
     def open(self, session: Session, request: Request, now: datetime) -> Intake:
-        """A new intake for a request; its applicant has agreed to it.
-
-        Raises:
-            UnknownPrecheck: the pre-check it names was none for this matter in this park.
-        """
-        _require_precheck(session, request)
+        """A new intake for a request; its applicant has agreed. Raises what `complete` does."""
         today = now.date()
         person: dict[str, Any] = vars(request.applicant)
         intake = Intake(
@@ -48,7 +40,6 @@ class Intakes:
             edition_id=self._kb.edition.id,
             mode=self._kb.mode(request.matter_id, request.park_id, today),
             journey_id=request.extras.journey_id,
-            precheck_id=request.extras.precheck_id,
             phone_index=phone_index(request.applicant),
             company_index=company_index(request.applicant),
             consent_at=now,
@@ -57,17 +48,7 @@ class Intakes:
             **person,
         )
         session.add(intake)
-        session.flush()
         for complete in self._complete:
             complete(session, intake, request, now)
+        session.flush()
         return intake
-
-
-def _require_precheck(session: Session, request: Request) -> None:
-    precheck_id = request.extras.precheck_id
-    if precheck_id is None:
-        return
-    found = session.get(Precheck, precheck_id)
-    wanted = request.park_id, request.matter_id
-    if found is None or (found.park_id, found.matter_id) != wanted:
-        raise UnknownPrecheck(precheck_id)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -64,6 +64,7 @@ class House:
         kb = with_windows(kb, *(windows or (window(**changes),)))
         self.kb, self.sessions = kb, sessions
         self.told: list[Event] = []
+        self.joined = NOW - timedelta(seconds=1)
         events, self.intakes = Events(self._hear), Intakes(kb)
         self.hall_days = HallDays(kb, sessions)
         self.slots = Slots(kb, self.hall_days, sessions)
@@ -107,11 +108,12 @@ class House:
         first: date = THURSDAY,
         last: date | None = None,
         who: Applicant | None = None,
-        now: datetime = NOW,
+        now: datetime | None = None,
     ) -> WaitingEntry:
         """Put somebody on the waiting list."""
         wish = Wish(PARK, MATTER, first, last or first)
-        return self.waiting.join(wish, who or self.another(), now)
+        self.joined += timedelta(microseconds=1)  # nobody comes at the very same moment
+        return self.waiting.join(wish, who or self.another(), now or self.joined)
 
     def entry(self, entry_id: str) -> tuple[str, Booking | None]:
         """How an entry of the waiting list stands, and what was offered to it."""

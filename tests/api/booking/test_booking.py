@@ -313,6 +313,11 @@ class TestCancelling:
         assert desk.booked(NINE) == 0
         assert desk.steps(made.code) == ["booked", "cancelled"]
 
+    def test_with_its_visit_the_matter_is_withdrawn(self, desk: Desk) -> None:
+        made = desk.book(NINE)
+        assert desk.cancel(made.code).visitor.status == "withdrawn"
+        assert desk.get(made.code).visitor.status == "withdrawn"
+
     def test_a_cancelled_visit_cannot_be_moved(self, desk: Desk) -> None:
         made = desk.book(NINE)
         desk.cancel(made.code)
@@ -354,6 +359,21 @@ class TestAtOnce:
         assert {type(result) for result in results} == {Booking}
         assert len({result.code for result in results if isinstance(result, Booking)}) == 1
         assert desk.booked(NINE) == desk.count(Booking) == desk.count(IdempotencyKey) == 1
+
+    def test_a_request_sent_twice_is_not_refused_for_the_seat_it_has_just_got(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.book(NINE, someone(1))
+        slots, looked = desk.bookings._slots, desk.bookings._slots.is_full
+
+        def just_after_the_first(*asked: Any) -> bool:
+            monkeypatch.setattr(slots, "is_full", looked)
+            desk.book(NINE, WANG, "one key")
+            return looked(*asked)
+
+        monkeypatch.setattr(slots, "is_full", just_after_the_first)
+        assert desk.book(NINE, WANG, "one key").slot_id == NINE
+        assert desk.booked(NINE) == SEATS
 
     def test_one_key_with_different_requests_serves_one_of_them(self, desk: Desk) -> None:
         results = at_once(
@@ -463,8 +483,8 @@ class TestPrivacy:
                 insert(Intake).values(intake_id=made.intake_id, park_id=PARK, name=WANG.name)
             )
         assert "INSERT INTO intake" in str(failure.value)
-        assert "parameters hidden" in str(failure.value)
         assert WANG.name not in str(failure.value)
+        assert "parameters hidden" in str(failure.value)
 
 
 def test_readers_do_not_wait_for_writers(desk: Desk) -> None:

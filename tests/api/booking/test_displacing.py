@@ -77,7 +77,8 @@ class TestClosing:
         event = house.told[-1]
         assert (event.kind, event.actor) == ("booking.displaced", CLERK)
         assert event.facts["reason"] == "停电检修"
-        assert event.facts["alternatives"] == affected[0].alternatives != []
+        starts = [opening.start for opening in affected[0].alternatives]
+        assert event.facts["alternatives"] == starts != []
         assert house.steps(made.code) == ["booked", "displaced"]
 
     def test_what_was_offered_instead_can_be_booked(self, house: House) -> None:

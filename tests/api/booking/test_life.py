@@ -123,7 +123,7 @@ class TestTrail:
         house.bookings.move(made.code, TEN, NOW, HOLDER)
         house.bookings.cancel(made.code, NOW, HOLDER)
         with house.sessions() as session:
-            assert session.scalar(select(func.count()).select_from(AuditEntry)) == 3
+            assert session.scalar(select(func.count()).select_from(AuditEntry)) == 4
             raw = session.connection().exec_driver_sql("SELECT * FROM audit_entry")
             stored = str([tuple(row) for row in raw])
         assert "李四" not in stored

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -39,7 +39,6 @@ from tests.api.booking.house import (
 from tests.api.hall import AFTERNOON, NOW, PARK, WORKDAYS, at, window
 
 HALF_PAST = slot("0930")
-SECOND = timedelta(seconds=1)
 SHORT_MORNING = {"weekdays": WORKDAYS, "start": "09:00", "end": "10:00"}
 
 
@@ -52,11 +51,11 @@ def full(kb: KnowledgeBase, sessions: SessionFactory) -> House:
     return house
 
 
-def give_up(house: House, slot_id: str = NINE) -> None:
+def give_up(house: House, slot_id: str = NINE, now: datetime = NOW) -> None:
     """Cancel the booking of a slot."""
     with house.sessions() as session:
         code = next(b.code for b in session.query(Booking) if b.slot_id == slot_id and b.intake_id)
-    house.bookings.cancel(code, NOW, HOLDER)
+    house.bookings.cancel(code, now, HOLDER)
 
 
 class TestWaiting:
@@ -73,11 +72,13 @@ class TestWaiting:
         assert (offered.slot_id, offered.status) == (slot("0900", "20261127"), "held")
 
     def test_a_seat_given_up_is_offered_to_whoever_waits_longest(self, full: House) -> None:
-        first, second = full.join(), full.join(now=NOW + SECOND)
+        first, second = full.join(), full.join()
         give_up(full)
         assert full.entry(first.entry_id)[0] == "offered"
         assert full.entry(second.entry_id)[0] == "waiting"
-        assert full.kinds()[-2:] == ["booking.cancelled", "waiting.offered"]
+        assert full.kinds()[-3:] == [
+            "booking.cancelled", "intake.withdrawn", "waiting.offered",
+        ]  # fmt: skip
         assert full.told[-1].facts == {"entry_id": first.entry_id, "until": NOW + OFFER}
         assert full.remaining(NINE) == 0
 
@@ -89,7 +90,7 @@ class TestWaiting:
         assert full.entry(entry.entry_id)[0] == "offered"
 
     def test_more_seats_are_offered_with_the_next_round(self, full: House) -> None:
-        entries = [full.join(now=NOW + number * SECOND) for number in range(3)]
+        entries = [full.join() for _ in range(3)]
         full.set_seats(2)
         assert full.waiting.offer_due(NOW) == 2
         assert [full.entry(e.entry_id)[0] for e in entries] == ["offered", "offered", "waiting"]
@@ -184,6 +185,12 @@ class TestLimits:
             full.waiting.accept(entry.entry_id, PROOF, NOW)
         full.bookings.cancel(made[0].code, NOW, HOLDER)
         assert full.waiting.accept(entry.entry_id, PROOF, NOW).status == "confirmed"
+
+    def test_an_offer_made_at_night_lasts_into_the_day(self, full: House) -> None:
+        entry = full.join()
+        give_up(full, now=at("2026-11-25T22:00"))
+        status, offered = full.entry(entry.entry_id)
+        assert (status, offered and offered.held_until) == ("offered", at("2026-11-26T08:30"))
 
 
 class TestOffers:
@@ -297,6 +304,7 @@ class TestAtOnce:
         ]
         for result in at_once(*acts):
             assert result is None or isinstance(result, Booking | SlotFull | int)
+        full.waiting.offer_due(NOW)  # those who were just being looked at were left out
         assert full.taken() == {NINE: 1, HALF_PAST: 1}
         offered = [full.entry(e.entry_id)[0] for e in entries].count("offered")
         assert offered in (0, 1)

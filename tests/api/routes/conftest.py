@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import make_url
 
 import knowledge
 from api.db.migrate import upgrade
@@ -24,6 +25,7 @@ WEDNESDAY_MORNING = datetime(2026, 11, 25, 10, 5, tzinfo=HALL_ZONE)
 
 def settings_with(database_url: str, bot: FakeBot, **more: Any) -> Settings:
     """Settings with secrets of no worth, for a database and a fake dialogue engine."""
+    folder = Path(make_url(database_url).database or "").parent
     return Settings(
         secret_key="k" * 32,
         service_token="t" * 32,
@@ -32,7 +34,7 @@ def settings_with(database_url: str, bot: FakeBot, **more: Any) -> Settings:
         rasa_url=bot.url,
         actions_url=f"{bot.url}/webhook",
         bot_timeout_s=2,
-        **more,
+        **{"notification_file": folder / "notifications.log", **more},
     )
 
 

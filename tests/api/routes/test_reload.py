@@ -13,7 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.db.migrate import upgrade
-from api.main import create_app, open_knowledge
+from api.main import create_app
+from api.wiring import open_knowledge
 from knowledge import talk
 from knowledge.loader import DATA
 from tests.api.routes.conftest import INDEX, settings_with

@@ -18,8 +18,10 @@ from api.db.migrate import upgrade
 from api.db.review import ReviewItem
 from api.db.types import HALL_ZONE
 from api.deps import Services
-from api.main import create_app, duties, open_knowledge
+from api.duties import duties
+from api.main import create_app
 from api.services.reviews import KEEP, Reviews, Sighting
+from api.wiring import open_knowledge
 from knowledge import changes
 from knowledge.loader import DATA
 from knowledge.search import IndexMismatch, Result, Searcher

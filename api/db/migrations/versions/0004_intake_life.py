@@ -19,6 +19,7 @@ DAY_TIME = sa.DateTime
 SECRET = sa.LargeBinary
 IS_HELD = sa.text("status = 'held'")
 PERSON = ("name", "phone", "company", "uscc")
+WHAT_WAS_GRADED = ("park_id", "matter_id", "window_id")
 EVENT = sa.table(
     "booking_event",
     sa.column("event_id", sa.Integer),
@@ -55,6 +56,7 @@ def upgrade() -> None:
     create_after_acceptance()
     create_queue()
     create_messages()
+    extend_ratings()
 
 
 def create_audit() -> None:
@@ -267,6 +269,7 @@ def create_after_acceptance() -> None:
         sa.Column("due_on", sa.Date, nullable=False),
         sa.Column("provisional", sa.Boolean, nullable=False),
         sa.Column("created_at", DAY_TIME, nullable=False),
+        sa.Column("reminded_at", DAY_TIME),
         sa.Column("settled_at", DAY_TIME),
         sa.CheckConstraint("status IN ('open', 'handed_in', 'overdue')", name="status"),
     )
@@ -289,6 +292,7 @@ def create_after_acceptance() -> None:
         sa.Column("kind", STATUS, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("unit", sa.String(8), nullable=False),
+        sa.Column("source", STATUS, nullable=False),
         sa.Column("starts_on", sa.Date, nullable=False),
         sa.Column("due_on", sa.Date, nullable=False),
         sa.Column("provisional", sa.Boolean, nullable=False),
@@ -298,7 +302,9 @@ def create_after_acceptance() -> None:
         sa.Column("closed_at", DAY_TIME),
         sa.CheckConstraint("kind IN ('statutory', 'promised')", name="kind"),
         sa.CheckConstraint("unit IN ('日', '工作日')", name="unit"),
-        sa.CheckConstraint("status IN ('running', 'paused', 'met', 'exceeded')", name="status"),
+        sa.CheckConstraint(
+            "status IN ('running', 'paused', 'met', 'exceeded', 'ended')", name="status"
+        ),
     )
     op.create_index("ix_time_limit_intake_id", "time_limit", ["intake_id"])
     op.create_index("ix_time_limit_status_due_on", "time_limit", ["status", "due_on"])
@@ -342,9 +348,12 @@ def create_queue() -> None:
         sa.Column("intake_id", ID, sa.ForeignKey("intake.intake_id")),
         sa.Column("booked_for", DAY_TIME),
         sa.Column("queued_at", DAY_TIME, nullable=False),
+        sa.Column("passes", sa.Integer, nullable=False),
+        sa.Column("skips", sa.Integer, nullable=False),
         sa.Column("estimate_s", sa.Integer),
         sa.Column("calls", sa.Integer, nullable=False),
         sa.Column("called_at", DAY_TIME),
+        sa.Column("last_called_at", DAY_TIME),
         sa.Column("started_at", DAY_TIME),
         sa.Column("ended_at", DAY_TIME),
         sa.Column("created_at", DAY_TIME, nullable=False),
@@ -354,6 +363,19 @@ def create_queue() -> None:
         sa.UniqueConstraint("hall_id", "day", "number"),
     )
     op.create_index("ix_ticket_window_day_status", "ticket", ["window_id", "day", "status"])
+    op.create_table(
+        "ticket_series",
+        sa.Column("hall_id", NAME, primary_key=True),
+        sa.Column("day", sa.Date, primary_key=True),
+        sa.Column("letter", sa.String(4), primary_key=True),
+        sa.Column("issued", sa.Integer, nullable=False),
+    )
+    op.create_table(
+        "presence_guesses",
+        sa.Column("hall_id", NAME, primary_key=True),
+        sa.Column("minute", DAY_TIME, nullable=False),
+        sa.Column("wrong", sa.Integer, nullable=False),
+    )
 
 
 def create_messages() -> None:
@@ -370,6 +392,7 @@ def create_messages() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("due_at", DAY_TIME, nullable=False),
         sa.Column("next_try_at", DAY_TIME, nullable=False),
+        sa.Column("send_by", DAY_TIME),
         sa.Column("sent_at", DAY_TIME),
         sa.Column("provider", NAME),
         sa.Column("error", sa.String(200)),
@@ -387,7 +410,7 @@ def create_messages() -> None:
         sa.Column("intake_id", ID, sa.ForeignKey("intake.intake_id"), nullable=False),
         sa.Column("sequence", sa.Integer, nullable=False),
         sa.Column("kind", NAME, nullable=False),
-        sa.Column("payload", SECRET, nullable=False),
+        sa.Column("payload", SECRET),
         sa.Column("status", STATUS, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("next_try_at", DAY_TIME, nullable=False),
@@ -410,11 +433,55 @@ def create_messages() -> None:
     )
 
 
+def extend_ratings() -> None:
+    with op.batch_alter_table("rating") as rating:
+        for field in WHAT_WAS_GRADED:
+            rating.add_column(sa.Column(field, NAME))
+        rating.add_column(sa.Column("reason", sa.String(32)))
+        rating.add_column(sa.Column("owner", sa.String(80)))
+        rating.add_column(sa.Column("reply_by", sa.Date))
+        rating.add_column(
+            sa.Column("provisional", sa.Boolean, nullable=False, server_default=sa.false())
+        )
+        rating.add_column(sa.Column("replied_at", DAY_TIME))
+        rating.add_column(sa.Column("reply", SECRET))
+        rating.create_check_constraint("reply", "(replied_at IS NULL) = (reply IS NULL)")
+    with op.batch_alter_table("rating") as rating:
+        rating.alter_column("provisional", server_default=None)
+    for field in WHAT_WAS_GRADED:
+        op.execute(
+            f"UPDATE rating SET {field} = (SELECT {field} FROM booking"  # noqa: S608
+            " WHERE booking.code = rating.booking_code)"
+        )
+    op.create_index("ix_rating_created_at", "rating", ["created_at"])
+    op.create_index("ix_rating_reply_by", "rating", ["reply_by"])
+    op.create_table(
+        "rating_request",
+        sa.Column("booking_code", CODE, sa.ForeignKey("booking.code"), primary_key=True),
+        sa.Column("asked_at", DAY_TIME, nullable=False),
+    )
+
+
+def restore_ratings() -> None:
+    op.drop_table("rating_request")
+    for index in ("created_at", "reply_by"):
+        op.drop_index(f"ix_rating_{index}", "rating")
+    with op.batch_alter_table("rating") as rating:
+        rating.drop_constraint(op.f("ck_rating_reply"), type_="check")
+        for column in (
+            *WHAT_WAS_GRADED, "reason", "owner", "reply_by", "provisional", "replied_at", "reply",
+        ):  # fmt: skip
+            rating.drop_column(column)
+
+
 def downgrade() -> None:
+    restore_ratings()
     for table in (
         "demand",
         "outbox_entry",
         "notification",
+        "presence_guesses",
+        "ticket_series",
         "ticket",
         "courier_delivery",
         "limit_pause",

@@ -1,28 +1,22 @@
 /** The review list on a page: signing in for this tab, the list, and what is made of its entries. */
 
-import { accept, dismiss, isLockedOut, isToken, list, remove, token, toldOf } from "./desk.js";
+import { doorOf } from "/web/staff/door.js";
+import { accept, dismiss, list, remove, toldOf } from "./desk.js";
 import { entryOf } from "./entry.js";
 import { show } from "./why.js";
 
 const $ = (id) => document.getElementById(id);
-const [signIn, desk, entries, said, total, more] = ["sign-in", "desk", "entries", "said", "total", "more"].map($);
+const [desk, entries, said, total, more] = ["desk", "entries", "said", "total", "more"].map($);
 const filters = [$("state"), $("why")];
-const WRONG = "口令不对，请核对后重新输入。";
 const EMPTY = { open: "没有待处理的问法。", accepted: "还没有收录过。", dismissed: "没有不收录的问法。" };
 
 /** What was asked for last; an answer to anything earlier comes too late. */
 let asked = 0;
 let known = 0;
 
-signIn.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const value = $("token").value.trim();
-  if (!isToken(value)) return lockOut(WRONG);
-  $("sign-in-failure").textContent = ""; // said of the last token, not yet of this one
-  token.set(value);
-  refresh();
-});
-$("sign-out").addEventListener("click", () => lockOut(""));
+const door = doorOf({ enter: refresh, leave, first: $("state"), toldOf });
+const { failed, tell } = door;
+
 $("try").addEventListener("submit", (event) => {
   event.preventDefault();
   $("reasons").hidden = false;
@@ -32,18 +26,11 @@ $("refresh").addEventListener("click", () => refresh());
 more.addEventListener("click", () => load(entries.children.length));
 for (const filter of filters) filter.addEventListener("change", () => refresh());
 
-if (token.get()) refresh();
-else lockOut("");
+door.begin();
 
-function lockOut(why) {
+function leave() {
   asked += 1;
-  token.forget();
   entries.replaceChildren();
-  desk.hidden = true;
-  signIn.hidden = false;
-  $("sign-in-failure").textContent = why;
-  $("token").value = "";
-  $("token").focus();
 }
 
 function refresh() {
@@ -57,7 +44,7 @@ async function load(offset) {
   try {
     const page = await list({ state, why, offset });
     if (mine !== asked) return;
-    open();
+    door.open();
     if (!offset) entries.replaceChildren();
     entries.append(...page.items.map((item) => entryOf(item, { accept: take, dismiss: drop, remove: erase })));
     known = page.total;
@@ -65,13 +52,6 @@ async function load(offset) {
   } catch (error) {
     if (mine === asked) failed(error);
   }
-}
-
-function open() {
-  if (!desk.hidden) return;
-  signIn.hidden = true;
-  desk.hidden = false;
-  $("state").focus();
 }
 
 function count() {
@@ -125,17 +105,4 @@ function busy(is, entry) {
   entry.classList.toggle("busy", is);
   desk.toggleAttribute("aria-busy", is);
   for (const control of desk.querySelectorAll("button, input, textarea, select")) control.disabled = is;
-}
-
-function failed(error) {
-  if (isLockedOut(error)) return lockOut(WRONG);
-  const why = toldOf(error);
-  if (desk.hidden) $("sign-in-failure").textContent = why;
-  else tell(why, true);
-}
-
-function tell(words, bad = false) {
-  said.textContent = words;
-  said.classList.toggle("bad", bad);
-  if (bad) said.focus();
 }

@@ -1,0 +1,1 @@
+"""Measures of the appointment system: the last seats, a killed process, writes, a full table."""
