@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from api.db.engine import SessionFactory
 from api.db.queue import Ticket
-from api.services.booking.calendar import Calendar
+from api.services.days.calendar import Calendar
 from api.services.queue.estimate import place_of
 from api.services.queue.hours import has_closed
 from api.services.queue.numbers import letter_of, lock_queue

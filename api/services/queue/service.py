@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.db.engine import SessionFactory
-from api.services.booking.calendar import Calendar
+from api.services.days.calendar import Calendar
 from api.services.events import Events
 from api.services.queue.board import Boards
 from api.services.queue.calling import Calling, TellSoon, tell_nobody

@@ -12,7 +12,7 @@ from api.db.booking import Booking, Slot
 from api.db.engine import SessionFactory
 from api.db.intake import Intake
 from api.db.queue import Ticket
-from api.services.booking.calendar import Calendar, Departure
+from api.services.days.calendar import Calendar, Departure
 from api.services.events import Event, Events
 from api.services.queue.service import Queue
 from api.services.queue.steps import leave_queue
