@@ -27,15 +27,14 @@ from api.services.chat import Gateway, Turns
 from api.services.connectors.delivery import Deliveries
 from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations, UnknownConversation
+from api.services.erasure import Erasure
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
 from api.services.intake.commitments import Commitments
 from api.services.intake.courier import Couriers
-from api.services.intake.erasure import Erasure
 from api.services.intake.gaps import Gaps
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.prechecks import Prechecks
-from api.services.intake.ratings import Ratings
 from api.services.limits.case import Cases
 from api.services.limits.limits import Limits
 from api.services.limits.supervision import Supervision
@@ -46,6 +45,7 @@ from api.services.notifications.notifications import Notifications
 from api.services.notifications.sending import Sender
 from api.services.notifications.templates import Templates
 from api.services.queue.service import Queue
+from api.services.ratings import Ratings
 from api.services.reviews import Reviews
 from api.services.statistics.demand import DemandCounter
 from api.services.statistics.report import Statistics

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from api.deps import Services, current_time
 from api.services import upkeep
-from api.services.booking.requests import forget_old_keys
+from api.services.booking.keys import forget_old_keys
 from api.services.connectors import delivery
 from api.services.queue import closing
 from api.services.statistics.demand import FLUSH_S

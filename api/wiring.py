@@ -23,18 +23,17 @@ from api.services.connectors.delivery import Deliveries
 from api.services.connectors.listener import Announcer
 from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations
+from api.services.erasure import Erasure
 from api.services.events import Events
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
 from api.services.intake.commitments import Commitments
 from api.services.intake.completing import Completing
 from api.services.intake.courier import Couriers
-from api.services.intake.erasure import Erasure
 from api.services.intake.gaps import Gaps
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.opening import Intakes
 from api.services.intake.prechecks import Prechecks
-from api.services.intake.ratings import Ratings
 from api.services.learning import Learning
 from api.services.limits.case import Cases
 from api.services.limits.limits import Limits
@@ -48,6 +47,7 @@ from api.services.notifications.sending import Sender
 from api.services.notifications.templates import Templates
 from api.services.queue.service import Queue
 from api.services.queue.steps import leave_queue
+from api.services.ratings import Ratings
 from api.services.reviews import Reviews
 from api.services.statistics.demand import DemandCounter
 from api.services.statistics.report import Statistics
@@ -165,7 +165,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         waiting_list=waiting,
         hall_days=hall_days,
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
-        queue=Queue.open(sessions, kb, calendar, events, nearest),
+        queue=Queue.open(sessions, kb, calendar, events, nearest, messages.visits.soon_called),
         handoffs=handoffs,
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb, settings.gap_days),

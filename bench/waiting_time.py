@@ -30,7 +30,7 @@ from api.db.booking import Booking, Slot
 from api.db.engine import make_engine, make_session_factory
 from api.db.intake import Intake
 from api.db.migrate import upgrade
-from api.services.booking.calendar import Calendar, Departure
+from api.services.days.calendar import Calendar, Departure
 from api.services.events import Events
 from api.services.queue.hours import stretches
 from api.services.queue.refusals import Refused

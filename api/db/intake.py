@@ -144,7 +144,6 @@ class TimeLimit(Base):
     """`ended` where the applicant withdrew in time: nothing was decided."""
     warned_at: Mapped[datetime | None]
     alerted_at: Mapped[datetime | None]
-    closed_at: Mapped[datetime | None]
 
 
 class LimitPause(Base):

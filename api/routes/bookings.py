@@ -13,18 +13,21 @@ from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
 from api.routes.deliveries import Address
 from api.routes.matters import require_matter
-from api.routes.params import JourneyId, MatterId, ParkId
+from api.routes.params import BookingCode, DrawnId, JourneyId, MatterId, ParkId, PhoneLast4, SlotId
 from api.routes.persons import ApplicantIn, Consent, Line
 from api.routes.slots import SlotOut
+from api.services.audit import APPLICANT
 from api.services.booking.bookings import By, NotChangeable, UnknownBooking
-from api.services.booking.calendar import PROVISIONAL
 from api.services.booking.calendar_file import calendar_file
 from api.services.booking.card import booking_card
+from api.services.booking.keys import KeyReused
+from api.services.booking.life import CONFIRMED
 from api.services.booking.quota import TooManyBookings
-from api.services.booking.requests import Extras, KeyReused, Request
 from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import UnknownSlot
+from api.services.days.calendar import PROVISIONAL
 from api.services.intake.completing import NotFit
+from api.services.intake.requests import Extras, Request
 from api.services.limits.progress import progress_of
 from api.services.masking import mask_name, mask_phone
 from knowledge import NotCovered
@@ -37,16 +40,12 @@ NO_SUCH_SLOT = "没有这个时段，或这个窗口不办理这个事项，请�
 KEY_REUSED = "这个 Idempotency-Key 已用于另一份内容不同的预约，请换一个再提交。"
 NOT_FOUND = f"没有找到这个预约：请核对预约码和预约时留的电话后四位。{HELP}"
 
-CODE_LENGTH = 32
 Status = Literal[
     "held", "confirmed", "checked_in", "called", "serving", "done", "missed", "cancelled", "expired"
 ]
 
-SlotId = Annotated[str, Field(max_length=96, examples=["gaoxin-01-20261125T0900"])]
-Code = Annotated[str, Path(max_length=32, description="The booking code, in any case.")]
-Proof = Annotated[
-    str, Query(max_length=32, description="The last four digits of the phone booked with.")
-]
+Code = Annotated[BookingCode, Path(description="The booking code, in any case.")]
+Proof = Annotated[PhoneLast4, Query(description="The last four digits of the phone booked with.")]
 Key = Annotated[
     str,
     Header(
@@ -65,9 +64,9 @@ class BookingRequest(BaseModel):
     slot_id: SlotId
     applicant: ApplicantIn
     consent: Consent
-    hold: Annotated[str, Field(max_length=CODE_LENGTH)] | None = None
+    hold: BookingCode | None = None
     """The code of the seat that is held for it, if one is."""
-    precheck_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")] | None = None
+    precheck_id: DrawnId | None = None
     journey_id: JourneyId | None = None
     commitments: list[Annotated[Line, Field(max_length=200)]] = Field([], max_length=20)
     """The materials for which the applicant makes a commitment (告知承诺)."""
@@ -128,22 +127,13 @@ class BookingOut(BaseModel):
 @router.post("", status_code=201, responses=responses(409, 422))
 def book(request: BookingRequest, key: Key, services: ServicesDep, now: Now) -> BookingOut:
     """Book a visit. 409 when the slot is not to be had, with the nearest free ones."""
-    require_matter(services, request.matter_id, request.park_id)
-    booking = seated(
-        services,
-        request.matter_id,
-        request.park_id,
-        request.slot_id,
-        now,
-        lambda: services.bookings.book(request.to_request(), key, now),
-    )
-    return booking_out(services, booking, now)
+    return booked(services, request, key, now)
 
 
 @router.get("/{code}", responses=responses(404, 422))
 def look_up(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
     """A booking, for whoever has its code and the last digits of its phone."""
-    return booking_out(services, _proved(services, code, phone_last4), now)
+    return booking_out(services, proved(services, code, phone_last4), now)
 
 
 @router.get(
@@ -153,7 +143,7 @@ def look_up(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> 
 )
 def in_calendar(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> Response:
     """The booking as a file for the holder's own calendar."""
-    booking = _proved(services, code, phone_last4)
+    booking = proved(services, code, phone_last4)
     return Response(
         calendar_file(services.kb, booking, now),
         media_type="text/calendar",
@@ -166,7 +156,7 @@ def move(
     code: Code, phone_last4: Proof, request: MoveRequest, services: ServicesDep, now: Now
 ) -> BookingOut:
     """Move a booking to another slot; if that is not to be had, the old one stays."""
-    booking = _proved(services, code, phone_last4)
+    booking = proved(services, code, phone_last4)
     return moved(services, booking, request.slot_id, now, By(phone_last4=phone_last4))
 
 
@@ -175,6 +165,28 @@ def cancel(code: Code, phone_last4: Proof, services: ServicesDep, now: Now) -> R
     """Cancel a booking; cancelling it once more changes nothing."""
     cancelled(services, code, now, By(phone_last4=phone_last4))
     return Response(status_code=204)
+
+
+def booked(
+    services: Services,
+    request: BookingRequest,
+    key: str,
+    now: datetime,
+    actor: str = APPLICANT,
+    pool: str = PUBLIC,
+) -> BookingOut:
+    """The new booking; problems say what to do."""
+    require_matter(services, request.matter_id, request.park_id)
+    booking = seated(
+        services,
+        request.matter_id,
+        request.park_id,
+        request.slot_id,
+        now,
+        lambda: services.bookings.book(request.to_request(), key, now, actor, pool),
+        pool,
+    )
+    return booking_out(services, booking, now)
 
 
 def moved(services: Services, booking: Booking, slot_id: str, now: datetime, by: By) -> BookingOut:
@@ -234,7 +246,8 @@ def seated(
     raise Problem(409, f"{reason}。", alternatives=alternatives) from cause
 
 
-def _proved(services: Services, code: str, phone_last4: str) -> Booking:
+def proved(services: Services, code: str, phone_last4: str) -> Booking:
+    """The booking of a code, for whoever has the last digits of its phone, too."""
     try:
         return services.bookings.get(code, phone_last4)
     except UnknownBooking as unknown:
@@ -271,7 +284,7 @@ def _progress(services: Services, booking: Booking, today: date) -> ProgressOut:
 
 
 def _notice(booking: Booking) -> str | None:
-    if booking.status != "confirmed":
+    if booking.status != CONFIRMED:
         return None
     if booking.displaced:
         return f"大厅当时不能接待（{booking.displaced}），请改约其他时间，预约码不变。"

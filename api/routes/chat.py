@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 from api.deps import LOST, ConversationToken, ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import Channel, ParkId
-from api.services.chat import Incoming
+from api.services.bot import Incoming
 from api.services.conversations import UnknownConversation
 from api.services.payloads import parse_payload
 

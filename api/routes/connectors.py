@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from api.db.outbox import WAITING
 from api.deps import Now, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
+from api.routes.params import ConnectorId, Offset, PageSize
 from api.services.connectors.outbox import (
     NothingToSend,
     Shown,
@@ -35,11 +36,9 @@ NO_ENTRY = "没有这条推送记录，请刷新列表。"
 NO_CONNECTOR = "配置里没有这个对接，可能已经删去，请联系系统维护人员。"
 ON_ITS_WAY = "这条还在排队，系统会自动推送，不用重发。"
 DELETED = "这条的内容已经按期删除，不能重发。需要的话，请直接联系对方核对办件。"
-LAST_PAGE = 100_000
 LARGEST_ID = 2_147_483_647
 
 EntryId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
-ConnectorId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,64}$")]
 
 
 class OutboxItem(BaseModel):
@@ -121,10 +120,10 @@ def event_schema() -> dict[str, Any]:
 def list_outbox(
     services: ServicesDep,
     status: Annotated[Status | None, Query()] = None,
-    connector_id: Annotated[str | None, Query(pattern=r"^[a-z0-9-]{1,64}$")] = None,
+    connector_id: Annotated[ConnectorId | None, Query()] = None,
     intake_id: Annotated[str | None, Query(pattern=r"^[0-9A-Za-z_-]{1,32}$")] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    offset: Annotated[int, Query(ge=0, le=LAST_PAGE)] = 0,
+    limit: PageSize = 50,
+    offset: Offset = 0,
 ) -> OutboxList:
     """What goes out, newest first; `failed` is what somebody has to look at."""
     wanted = Wanted(status, connector_id, intake_id)

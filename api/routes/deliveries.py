@@ -1,18 +1,20 @@
 """Results that are sent by courier: where to, and what the staff do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import AfterValidator, BaseModel, Field
 
 from api.db.intake import CourierDelivery, Intake
 from api.deps import Now, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
-from api.routes.params import ParkId
+from api.routes.params import DrawnId, ParkId
 from api.routes.persons import Line
 from api.services.intake.courier import UnknownDelivery, clean_address
-from api.services.limits.life import NotPossible
+from api.services.intake.life import NotPossible
 
 router = APIRouter(
     prefix="/staff/deliveries",
@@ -24,7 +26,6 @@ router = APIRouter(
 ADDRESS_LENGTH = 200
 GONE = "没有找到这件快递送达，请刷新列表后再试。"
 
-DeliveryId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Address = Annotated[str, Field(max_length=ADDRESS_LENGTH), AfterValidator(clean_address)]
 """Where a result is to be sent, as an applicant tells it."""
 
@@ -75,30 +76,33 @@ def list_deliveries(
 
 @router.post("/{delivery_id}/send", responses=responses(404, 409, 422))
 def mark_sent(
-    services: ServicesDep, staff: StaffMember, delivery_id: DeliveryId, now: Now, asked: SendIn
+    services: ServicesDep, staff: StaffMember, delivery_id: DrawnId, now: Now, asked: SendIn
 ) -> DeliveryOut:
     """It is with the courier."""
-    try:
+    with _told():
         done = services.couriers.send(delivery_id, asked.carrier, asked.tracking_number, staff, now)
-    except UnknownDelivery as unknown:
-        raise Problem(404, GONE) from unknown
-    except NotPossible as refused:
-        raise Problem(409, str(refused)) from refused
     return shown_delivery(done.row, done.intake)
 
 
 @router.post("/{delivery_id}/withdraw", responses=responses(404, 409, 422))
 def withdraw_delivery(
-    services: ServicesDep, staff: StaffMember, delivery_id: DeliveryId, now: Now
+    services: ServicesDep, staff: StaffMember, delivery_id: DrawnId, now: Now
 ) -> DeliveryOut:
     """Nothing is sent; the address is deleted at once."""
-    try:
+    with _told():
         done = services.couriers.withdraw(delivery_id, staff, now)
+    return shown_delivery(done.row, done.intake)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in a problem why a step is not taken."""
+    try:
+        yield
     except UnknownDelivery as unknown:
         raise Problem(404, GONE) from unknown
     except NotPossible as refused:
         raise Problem(409, str(refused)) from refused
-    return shown_delivery(done.row, done.intake)
 
 
 def shown_delivery(delivery: CourierDelivery, intake: Intake) -> DeliveryOut:

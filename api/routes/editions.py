@@ -3,16 +3,15 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from api.deps import Services, ServicesDep
 from api.problems import Problem, responses
+from api.routes.params import DataId
 from knowledge import Edition, edition_diff
 
 router = APIRouter(prefix="/editions", tags=["matters"])
-
-EditionId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
 class EditionItem(BaseModel):
@@ -74,7 +73,7 @@ def list_editions(services: ServicesDep) -> EditionList:
 @router.get("/{edition_id}/diff", responses=responses(404, 422))
 def compare(
     services: ServicesDep,
-    edition_id: EditionId,
+    edition_id: DataId,
     against: Annotated[
         str | None,
         Query(max_length=64, description="The edition to compare with; the one before if none."),

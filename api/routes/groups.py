@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from api.deps import Now, Services, ServicesDep
 from api.problems import Problem, responses
-from api.routes.bookings import BookingOut, Key, SlotId, booking_out, seated
+from api.routes.bookings import BookingOut, Key, booking_out, seated
 from api.routes.matters import require_matter
-from api.routes.params import JourneyId, MatterId, ParkId
+from api.routes.params import JourneyId, MatterId, ParkId, SlotId
 from api.routes.persons import ApplicantIn, Consent
 from api.routes.slots import SlotOut, days_asked
 from api.services.booking.groups import FEWEST, MOST, Chain, GroupRequest, NotBackToBack, Visit

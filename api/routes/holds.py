@@ -7,9 +7,9 @@ from pydantic import BaseModel
 
 from api.deps import LOST, CallerDep, Now, ServicesDep
 from api.problems import Problem, responses
-from api.routes.bookings import SlotId, seated
+from api.routes.bookings import seated
 from api.routes.matters import require_matter
-from api.routes.params import MatterId, ParkId, SessionId
+from api.routes.params import MatterId, ParkId, SessionId, SlotId
 from api.services.conversations import UnknownConversation
 
 router = APIRouter(prefix="/chat/sessions/{session_id}/hold", tags=["intake"])

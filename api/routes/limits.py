@@ -12,13 +12,13 @@ from api.db.intake import Gap, Intake, TimeLimit
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
 from api.routes.deliveries import DeliveryOut, shown_delivery
-from api.routes.params import ParkId
+from api.routes.params import DrawnId, Offset, PageSize, ParkId
 from api.routes.persons import Lines
 from api.services.intake.gaps import UnknownGap
+from api.services.intake.life import NotPossible, UnknownIntake
 from api.services.intake.materials import MayNotFollow, UnknownMaterial
 from api.services.limits.case import Case
 from api.services.limits.clocks import KINDS
-from api.services.limits.life import NotPossible, UnknownIntake
 from api.services.limits.limits import PAUSE_KINDS
 from api.services.limits.standing import Standing
 
@@ -31,12 +31,9 @@ NO_GAP = "没有找到这项要补交的材料，请刷新后再试。"
 MOST_MATERIALS = 100
 
 IntakeId = Annotated[str, Path(pattern=r"^[0-9A-Za-z]{1,32}$")]
-GapId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 IntakeStatus = Literal["expected", "accepted", "paused", "decided", "withdrawn"]
 LimitStatus = Literal["running", "paused", "met", "exceeded", "ended"]
 PauseKind = Literal["hearing", "expert_review", "inspection", "publication", "correction"]
-Offset = Annotated[int, Query(ge=0, le=1_000_000)]
-PageSize = Annotated[int, Query(ge=1, le=200)]
 
 
 class LimitOut(BaseModel):
@@ -334,7 +331,7 @@ def withdraw(
 
 @router.post("/intakes/{intake_id}/gaps/{gap_id}/hand-in", responses=responses(404, 409, 422))
 def hand_in(
-    services: ServicesDep, staff: StaffMember, intake_id: IntakeId, gap_id: GapId, now: Now
+    services: ServicesDep, staff: StaffMember, intake_id: IntakeId, gap_id: DrawnId, now: Now
 ) -> GapOut:
     """The material has followed, in time or late."""
     with _told():

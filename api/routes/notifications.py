@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from api.db.notification import Notification
 from api.deps import Now, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
+from api.routes.params import BookingCode, DrawnId, Offset, PageSize
 from api.services.booking.codes import read_code
 from api.services.notifications.notifications import NotRetryable, Status, UnknownNotification
 from api.services.notifications.notifier import Recipient
@@ -21,9 +22,6 @@ router = APIRouter(
 )
 
 GONE = "没有这条通知，请刷新列表。"
-LAST_PAGE = 100_000
-
-NotificationId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 class NotificationOut(BaseModel):
@@ -63,9 +61,9 @@ class NotificationList(BaseModel):
 def list_notifications(
     services: ServicesDep,
     status: Annotated[Status | None, Query()] = None,
-    booking_code: Annotated[str | None, Query(max_length=32)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0, le=LAST_PAGE)] = 0,
+    booking_code: Annotated[BookingCode | None, Query()] = None,
+    limit: PageSize = 20,
+    offset: Offset = 0,
 ) -> NotificationList:
     """What was or will be sent, whether it worked, and why not."""
     code = read_code(booking_code) if booking_code is not None else None
@@ -77,7 +75,7 @@ def list_notifications(
 
 @router.post("/{notification_id}/retry", responses=responses(404, 409, 422))
 def retry(
-    notification_id: NotificationId, services: ServicesDep, now: Now, member: StaffMember
+    notification_id: DrawnId, services: ServicesDep, now: Now, member: StaffMember
 ) -> NotificationOut:
     """Try a message again that could not be sent, as long as its content is kept."""
     try:

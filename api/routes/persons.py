@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field, field_validator
 
-from api.services.booking.applicants import (
+from api.services.intake.applicants import (
     Applicant,
     clean_lines,
     clean_phone,

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from api.deps import Now, ServicesDep
 from api.problems import Problem, responses
 from api.routes.matters import require_matter
-from api.routes.params import MatterId, ParkId
+from api.routes.params import DataId, MatterId, ParkId
 from api.services.intake.commitments import CommitmentText, UnknownText
 from api.services.intake.materials import (
     AlwaysNeeded,
@@ -115,7 +115,7 @@ def check_materials(request: PrecheckIn, services: ServicesDep, now: Now) -> Pre
 @router.get("/commitments/{text_id}", responses=responses(404, 422))
 def commitment_text(
     services: ServicesDep,
-    text_id: Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")],
+    text_id: DataId,
     version: Annotated[str | None, Query(max_length=64)] = None,
 ) -> CommitmentTextOut:
     """The text of a commitment, in the version in force unless another is asked for."""

@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.db.queue import Ticket
 from api.deps import Now, SentByStaff, Services, ServicesDep
-from api.problems import HELP, Problem, responses
+from api.problems import Problem, responses
+from api.routes.bookings import NOT_FOUND
 from api.routes.matters import require_matter
-from api.routes.params import HallId, MatterId, ParkId, WindowId
+from api.routes.params import BookingCode, HallId, MatterId, ParkId, PhoneLast4, TicketId, WindowId
 from api.services.queue.board import UnknownHall, WindowQueue
 from api.services.queue.presence import NotPresent, TooManyGuesses
 from api.services.queue.refusals import Refused, UnknownTicket, UnknownVisit, UnknownWindow
@@ -22,7 +23,6 @@ from knowledge import Window
 
 router = APIRouter(tags=["queue"])
 
-NO_VISIT = f"没有找到这个预约：请核对预约码和预约时留的电话后四位。{HELP}"
 NO_TICKET = "没有这张号，可能已经过期。请在取号处重新取号。"
 NO_HALL = "没有这个大厅，请检查地址里的大厅编号。"
 NO_WINDOW = "今天没有这个窗口，请刷新后重新选择。"
@@ -36,7 +36,6 @@ NEXT_SHOWN = 3
 """How many of the waiting numbers of a window the board shows."""
 
 Status = Literal["waiting", "called", "serving", "done", "missed"]
-Code = Annotated[str, Field(max_length=32, examples=["KQ7M2XA4"])]
 PresenceCodeIn = Annotated[
     str | None,
     Field(
@@ -45,14 +44,13 @@ PresenceCodeIn = Annotated[
         description="What the hall's screen shows (现场码); not needed with the staff token.",
     ),
 ]
-TicketId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 class CheckInRequest(BaseModel):
     """Somebody is in the hall for their booking; a kiosk says in which hall it stands."""
 
-    code: Code
-    phone_last4: str = Field(max_length=32, examples=["5678"])
+    code: BookingCode
+    phone_last4: PhoneLast4
     hall_id: HallId | None = None
     presence_code: PresenceCodeIn = None
 
@@ -216,7 +214,7 @@ def problems() -> Iterator[None]:
     try:
         yield
     except UnknownVisit as unknown:
-        raise Problem(404, NO_VISIT) from unknown
+        raise Problem(404, NOT_FOUND) from unknown
     except UnknownTicket as unknown:
         raise Problem(404, NO_TICKET) from unknown
     except UnknownHall as unknown:

@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import AfterValidator, BaseModel, Field
 
 from api.db.intake import Rating
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
-from api.routes.params import ParkId
+from api.routes.params import DrawnId, Offset, PageSize, ParkId
 from api.routes.persons import TEXT_LENGTH
-from api.services.booking.applicants import clean_lines
 from api.services.conversations import UnknownConversation
-from api.services.intake.ratings import NoReplyDue, Status, UnknownRating
+from api.services.intake.applicants import clean_lines
+from api.services.ratings import NoReplyDue, Status, UnknownRating
 
 router = APIRouter(
     prefix="/staff/ratings", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
@@ -23,9 +23,6 @@ router = APIRouter(
 
 GONE = "没有这条评价，请刷新列表。"
 SETTLED = "这条评价已经答复过，或者不用答复，请刷新列表。"
-LAST_PAGE = 100_000
-
-RatingId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 def _said(text: str) -> str:
@@ -82,8 +79,8 @@ def bad_ratings(
     now: Now,
     status: Annotated[Status, Query()] = "open",
     park_id: Annotated[ParkId | None, Query()] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    offset: Annotated[int, Query(ge=0, le=LAST_PAGE)] = 0,
+    limit: PageSize = 50,
+    offset: Offset = 0,
 ) -> BadRatingList:
     """`open`: to be answered; `overdue`: of these, the ones whose day has passed; `settled`."""
     today = now.date()
@@ -93,7 +90,7 @@ def bad_ratings(
 
 @router.post("/{rating_id}/owner", responses=responses(404, 409, 422))
 def take_on(
-    rating_id: RatingId, taken: OwnerIn, services: ServicesDep, actor: StaffMember, now: Now
+    rating_id: DrawnId, taken: OwnerIn, services: ServicesDep, actor: StaffMember, now: Now
 ) -> BadRating:
     """Make the reply the task of one of the staff."""
     with _refusals():
@@ -103,7 +100,7 @@ def take_on(
 
 @router.post("/{rating_id}/reply", responses=responses(404, 409, 422))
 def reply(
-    rating_id: RatingId, answer: ReplyIn, services: ServicesDep, actor: StaffMember, now: Now
+    rating_id: DrawnId, answer: ReplyIn, services: ServicesDep, actor: StaffMember, now: Now
 ) -> BadRating:
     """Answer it, once. Who graded a conversation finds the reply in it; a visit's holder asks."""
     with _refusals():

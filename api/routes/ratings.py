@@ -6,16 +6,14 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field, model_validator
 
-from api.db.booking import Booking
 from api.db.intake import Rating
 from api.deps import LOST, CallerDep, Now, ServicesDep
 from api.problems import Problem, responses
-from api.routes.bookings import NOT_FOUND
-from api.routes.params import SessionId
+from api.routes.bookings import proved
+from api.routes.params import BookingCode, PhoneLast4, SessionId
 from api.routes.persons import Lines
-from api.services.booking.bookings import UnknownBooking
 from api.services.conversations import UnknownConversation
-from api.services.intake.ratings import Grade
+from api.services.ratings import Grade
 from knowledge.ratings import Scale
 
 router = APIRouter(prefix="/ratings", tags=["intake"])
@@ -24,8 +22,6 @@ NO_REASON = "请从列出的原因里选一个，或者留空，用自己的话�
 NOT_BAD = "满意的评价不用选原因，请去掉这一项"
 NOT_RATED = "这次办理还没有评价。"
 
-BookingCode = Annotated[str, Field(max_length=32)]
-Last4 = Annotated[str, Field(max_length=32)]
 ReasonId = Annotated[str, Field(pattern=r"^[a-z_]{1,32}$")]
 
 
@@ -34,7 +30,7 @@ class RatingIn(BaseModel):
 
     session_id: SessionId | None = None
     booking_code: BookingCode | None = None
-    phone_last4: Last4 | None = None
+    phone_last4: PhoneLast4 | None = None
     stars: Annotated[int, Field(ge=1, le=5, strict=True, description="1 is worst, 5 is best.")]
     reason: Annotated[
         ReasonId | None, Field(description="Of a bad grade, if they like: see `GET /ratings/scale`")
@@ -127,7 +123,7 @@ def rate(request: RatingIn, caller: CallerDep, services: ServicesDep, now: Now) 
         except UnknownConversation as unknown:
             raise Problem(404, LOST) from unknown
     else:
-        booking = _booking(services, request.booking_code or "", request.phone_last4 or "")
+        booking = proved(services, request.booking_code or "", request.phone_last4 or "")
         kept = services.ratings.of_booking(booking.code, grade, now)
     return _given(kept, services.ratings.scale)
 
@@ -136,23 +132,16 @@ def rate(request: RatingIn, caller: CallerDep, services: ServicesDep, now: Now) 
 def rating_of_visit(
     services: ServicesDep,
     code: Annotated[BookingCode, Path()],
-    phone_last4: Annotated[Last4, Query()],
+    phone_last4: Annotated[PhoneLast4, Query()],
 ) -> OwnRating:
     """The grade somebody gave for their visit, and the hall's reply; proved like the booking."""
-    booking = _booking(services, code, phone_last4)
+    booking = proved(services, code, phone_last4)
     rating = services.ratings.given_for(booking.code)
     if rating is None:
         raise Problem(404, NOT_RATED)
     scale = services.ratings.scale
     names = {"grade": scale.name_of(rating.stars), "reason": scale.reason_name(rating.reason)}
     return OwnRating.model_validate({**vars(rating), **names})
-
-
-def _booking(services: ServicesDep, code: str, phone_last4: str) -> Booking:
-    try:
-        return services.bookings.get(code, phone_last4)
-    except UnknownBooking as unknown:
-        raise Problem(404, NOT_FOUND) from unknown
 
 
 def _grade(request: RatingIn, scale: Scale) -> Grade:

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.db.review import ReviewItem
 from api.deps import Now, Services, ServicesDep, StaffToken
 from api.problems import Problem, responses
+from api.routes.params import DrawnId, Offset, PageSize
 from api.routes.reopening import reopening
 from api.routes.review_models import (
     Accepted,
@@ -58,9 +59,6 @@ EDITED = "资料刚被别人改过，请刷新后再试。"
 SAYS_NOTHING = "“{text}”没有说是什么事，收录后会答错别人的问题。请写明要办的事再收录。"
 UNKNOWN_FORM = "资料文件写法特别，没法自动收录，请手工加到 knowledge/data/{file} 里。"
 PLACES: dict[Kind, str] = {"phrasing": "说法", "alias": "别名", "referral": "例句"}
-LAST_PAGE = 100_000
-
-ItemId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 @router.get("", responses=responses(422))
@@ -68,8 +66,8 @@ def review_list(
     services: ServicesDep,
     state: Annotated[State, Query()] = "open",
     why: Annotated[Why | None, Query()] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    offset: Annotated[int, Query(ge=0, le=LAST_PAGE)] = 0,
+    limit: PageSize = 20,
+    offset: Offset = 0,
 ) -> ReviewList:
     """Questions that nobody could route or whose answer was corrected, most asked first."""
     items, total = services.reviews.find(state, why, limit, offset)
@@ -88,7 +86,7 @@ def targets(
 
 @router.post("/{item_id}/accept", responses=responses(404, 409, 422, 503))
 async def accept(
-    item_id: ItemId, decision: AcceptRequest, request: Request, services: ServicesDep, now: Now
+    item_id: DrawnId, decision: AcceptRequest, request: Request, services: ServicesDep, now: Now
 ) -> Accepted:
     """Teach the guide the question, at once: the next one who asks so is led there.
 
@@ -119,7 +117,7 @@ async def accept(
 
 @router.post("/{item_id}/dismiss", responses=responses(404, 409, 422))
 def dismiss(
-    item_id: ItemId, decision: DismissRequest, services: ServicesDep, now: Now
+    item_id: DrawnId, decision: DismissRequest, services: ServicesDep, now: Now
 ) -> ReviewItemOut:
     """Make nothing of it. Asked again within half a year, it is counted but not shown anew."""
     try:
@@ -131,7 +129,7 @@ def dismiss(
 
 
 @router.delete("/{item_id}", status_code=204, responses=responses(404, 422))
-def delete(item_id: ItemId, services: ServicesDep) -> Response:
+def delete(item_id: DrawnId, services: ServicesDep) -> Response:
     """Delete an item whatever its state; what it taught the guide stays taught."""
     try:
         services.reviews.delete(item_id)

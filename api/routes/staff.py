@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.deps import Now, ServicesDep, StaffToken
 from api.problems import Problem, responses
 from api.routes.chat import Context, Transcript
-from api.routes.params import ParkId
+from api.routes.params import DrawnId, ParkId
 from api.routes.persons import TEXT_LENGTH, Line
 from api.services.booking.day_list import bookings_of_day
 from api.services.conversations import UnknownConversation
@@ -21,8 +21,6 @@ router = APIRouter(
 
 GONE = "这段对话已经没有人在等了，请刷新列表。"
 HANDED_BACK = "工作人员已处理完。还有别的事要办，直接告诉我就行。"
-
-HandoffId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 class ExpectedVisit(BaseModel):
@@ -141,7 +139,7 @@ def waiting(services: ServicesDep) -> WaitingList:
 
 
 @router.get("/handoffs/{handoff_id}/messages", responses=responses(404, 422))
-def read_conversation(services: ServicesDep, handoff_id: HandoffId) -> Transcript:
+def read_conversation(services: ServicesDep, handoff_id: DrawnId) -> Transcript:
     """What was said in a conversation that waits."""
     conversation_id = _conversation_of(services, handoff_id)
     try:
@@ -157,16 +155,14 @@ def read_conversation(services: ServicesDep, handoff_id: HandoffId) -> Transcrip
 
 
 @router.post("/handoffs/{handoff_id}/messages", status_code=204, responses=responses(404, 422))
-def answer_applicant(
-    services: ServicesDep, handoff_id: HandoffId, message: StaffMessage
-) -> Response:
+def answer_applicant(services: ServicesDep, handoff_id: DrawnId, message: StaffMessage) -> Response:
     """Answer the applicant; an open page shows it at once, others find it in the transcript."""
     _tell(services, _conversation_of(services, handoff_id), "staff", message.text)
     return Response(status_code=204)
 
 
 @router.delete("/handoffs/{handoff_id}", status_code=204, responses=responses(404, 422))
-def hand_back(services: ServicesDep, handoff_id: HandoffId) -> Response:
+def hand_back(services: ServicesDep, handoff_id: DrawnId) -> Response:
     """The person is done: the guide answers again."""
     try:
         handoff = services.handoffs.close(handoff_id)

@@ -1,7 +1,7 @@
 """What the hall's staff do with bookings on somebody's behalf; each act keeps its reason."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -15,13 +15,12 @@ from api.routes.bookings import (
     BookingRequest,
     Code,
     Key,
-    SlotId,
+    booked,
     booking_out,
     cancelled,
     moved,
-    seated,
 )
-from api.routes.matters import require_matter
+from api.routes.params import Pool, SlotId
 from api.routes.persons import Line
 from api.services.booking.bookings import By
 from api.services.booking.trail import Step, booking_for_staff, steps_of
@@ -30,7 +29,6 @@ router = APIRouter(
     prefix="/staff/bookings", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
 )
 
-Pool = Literal["public", "staff"]
 Reason = Annotated[Line, Field(max_length=200, description="Why; kept in the audit trail.")]
 
 
@@ -82,17 +80,7 @@ def book_on_behalf(
     request: BookingOnBehalf, key: Key, services: ServicesDep, who: StaffMember, now: Now
 ) -> BookingOut:
     """Book for somebody, also from the seats that are kept for the staff."""
-    require_matter(services, request.matter_id, request.park_id)
-    booking = seated(
-        services,
-        request.matter_id,
-        request.park_id,
-        request.slot_id,
-        now,
-        lambda: services.bookings.book(request.to_request(), key, now, who, request.pool),
-        request.pool,
-    )
-    return booking_out(services, booking, now)
+    return booked(services, request, key, now, who, request.pool)
 
 
 @router.get("/{code}", responses=responses(404, 422))

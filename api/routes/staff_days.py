@@ -5,19 +5,20 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from api.db.booking import DayException
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
+from api.routes.params import DrawnId, HallId, WindowId
 from api.routes.persons import Line
 from api.routes.slots import SlotOut, days_asked
-from api.services.booking.calendar import Departure
 from api.services.booking.displacing import Affected
 from api.services.booking.hall_days import Seats, UnknownException
 from api.services.booking.occupancy import Occupied, occupancy
 from api.services.booking.slots import DAYS_AHEAD
+from api.services.days.calendar import Departure
 from knowledge import Hall, Window
 from knowledge.schema import OpeningPeriod
 
@@ -30,9 +31,6 @@ MOST_SEATS = 50
 OLDEST = date(2021, 3, 10)
 """The parks took over on this day (decree D6): nobody came to their halls before."""
 
-HallId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,64}$")]
-WindowId = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,64}$")]
-ExceptionId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 
 
@@ -79,7 +77,7 @@ class Days(BaseModel):
 class ExceptionIn(Days):
     """Days on which a hall, or one of its windows, departs from its rule."""
 
-    window_id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$")] | None = None
+    window_id: WindowId | None = None
     weekdays: list[Weekday] = Field(EVERY_DAY, min_length=1, max_length=7)
     open: bool
     periods: list[PeriodIn] = Field([], max_length=6)
@@ -216,7 +214,7 @@ def set_exception(
 
 @router.delete("/exceptions/{exception_id}", responses=responses(404, 422))
 def withdraw_exception(
-    exception_id: ExceptionId, services: ServicesDep, who: StaffMember, now: Now
+    exception_id: DrawnId, services: ServicesDep, who: StaffMember, now: Now
 ) -> Changed:
     """Take back what was set; visits that can be received again are told so."""
     try:

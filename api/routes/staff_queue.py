@@ -10,9 +10,9 @@ from pydantic import BaseModel, Field
 from api.db.queue import Ticket
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
-from api.routes.params import HallId, WindowId
+from api.routes.params import BookingCode, HallId, TicketId, WindowId
 from api.routes.persons import Line
-from api.routes.queue import NO_HALL, Code, Status, TicketId, TicketOut, problems
+from api.routes.queue import NO_HALL, Status, TicketOut, problems
 from api.services.queue.accuracy import accuracies
 from api.services.queue.board import WindowQueue
 
@@ -99,7 +99,7 @@ class HallQueueOut(BaseModel):
 class StaffCheckIn(BaseModel):
     """Somebody stands before the staff, who have seen that it is them."""
 
-    code: Code
+    code: BookingCode
     hall_id: HallId | None = None
 
 

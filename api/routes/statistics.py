@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from api.deps import Now, ServicesDep, StaffToken
 from api.problems import responses
 from api.routes.downloads import as_file, files
-from api.routes.params import MatterId, ParkId
+from api.routes.params import MatterId, PageSize, ParkId, WindowId
 from api.routes.periods import Days, days_within
 from api.services.statistics.measures import Per, Scope
 from api.services.statistics.periods import By
@@ -37,7 +37,7 @@ class Wanted:
         self,
         days: DaysDep,
         park_id: ParkQuery = None,
-        window_id: Annotated[MatterId | None, Query()] = None,
+        window_id: Annotated[WindowId | None, Query()] = None,
         matter_id: Annotated[MatterId | None, Query()] = None,
         by: Annotated[By, Query(description="The periods; weeks begin on Monday (ISO).")] = "total",
         per: Annotated[Per, Query(description="What a row is about.")] = "matter",
@@ -227,9 +227,7 @@ def unasked(services: ServicesDep, days: DaysDep, park_id: ParkQuery = None) -> 
 
 
 @router.get("/statistics/unanswered", responses=responses(422))
-def unanswered(
-    services: ServicesDep, limit: Annotated[int, Query(ge=1, le=100)] = 20
-) -> UnansweredList:
+def unanswered(services: ServicesDep, limit: PageSize = 20) -> UnansweredList:
     """Questions nobody could answer, as they wait on the review list, where they are settled."""
     found, total = services.reviews.find("open", limit=limit)
     matters = services.kb.matters

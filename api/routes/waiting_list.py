@@ -1,9 +1,9 @@
 """Waiting for a seat on full days (候补), and taking the one that is offered."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, model_validator
 
 from api.db.booking import Booking, WaitingEntry
@@ -11,7 +11,7 @@ from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
 from api.routes.bookings import BookingOut, Proof, booking_out
 from api.routes.matters import require_matter
-from api.routes.params import MatterId, ParkId
+from api.routes.params import DrawnId, MatterId, ParkId
 from api.routes.persons import ApplicantIn, Consent
 from api.services.booking.card import window_label
 from api.services.booking.holds import is_over
@@ -25,6 +25,7 @@ from api.services.booking.waiting_list import (
     UnknownEntry,
     Wish,
 )
+from api.services.intake.proof import PROOF_DIGITS
 
 router = APIRouter(prefix="/waiting-list", tags=["intake"])
 
@@ -36,8 +37,6 @@ TOLD = {
     "withdrawn": "候补已取消。",
     "expired": "候补已结束：日子过了，或者留的时段没有确认。可以重新预约或再排一次。",
 }
-
-EntryId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 class WaitingIn(BaseModel):
@@ -99,12 +98,12 @@ def join(request: WaitingIn, services: ServicesDep, now: Now) -> WaitingOut:
         entry = services.waiting_list.join(wish, applicant, now)
     except TooManyEntries as limit:
         raise Problem(409, str(limit)) from limit
-    found = services.waiting_list.get(entry.entry_id, applicant.phone[-4:])
+    found = services.waiting_list.get(entry.entry_id, applicant.phone[-PROOF_DIGITS:])
     return _out(services, *found, now)
 
 
 @router.get("/{entry_id}", responses=responses(404, 422))
-def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> WaitingOut:
+def look_up(entry_id: DrawnId, phone_last4: Proof, services: ServicesDep, now: Now) -> WaitingOut:
     """How an entry stands, and what is offered to it."""
     try:
         return _out(services, *services.waiting_list.get(entry_id, phone_last4), now)
@@ -113,7 +112,7 @@ def look_up(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: N
 
 
 @router.post("/{entry_id}/accept", responses=responses(404, 409, 422))
-def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
+def accept(entry_id: DrawnId, phone_last4: Proof, services: ServicesDep, now: Now) -> BookingOut:
     """Take what is offered: it becomes a booking."""
     try:
         booking = services.waiting_list.accept(entry_id, phone_last4, now)
@@ -129,7 +128,7 @@ def accept(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: No
 
 
 @router.delete("/{entry_id}", status_code=204, responses=responses(404, 422))
-def withdraw(entry_id: EntryId, phone_last4: Proof, services: ServicesDep, now: Now) -> Response:
+def withdraw(entry_id: DrawnId, phone_last4: Proof, services: ServicesDep, now: Now) -> Response:
     """Wait no longer; doing it again changes nothing."""
     try:
         services.waiting_list.withdraw(entry_id, phone_last4, now)

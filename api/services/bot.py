@@ -16,6 +16,14 @@ class BotUnavailable(Exception):
     """The bot is away, too slow, or answered nothing."""
 
 
+@dataclass(frozen=True)
+class Incoming:
+    """What an applicant sent: words, or the payload of a button."""
+
+    text: str | None = None
+    payload: str | None = None
+
+
 @dataclass
 class BotReply:
     """What the bot said in one turn, and what the turn changed."""

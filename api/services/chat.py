@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.db.chat import Conversation
 from api.db.types import HALL_ZONE
-from api.services.bot import Bot, BotReply, BotUnavailable
+from api.services.bot import Bot, BotReply, BotUnavailable, Incoming
 from api.services.choices import is_offered
 from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
@@ -35,14 +35,6 @@ BACK_WORDS = re.compile(
     r"(算了)?(我)?不(用|要|需要|找|转)(了)?人工(了|吧)?|取消人工|回到?(智能)?导办"
 )
 GONE = "这个选项已经用不了了。请直接说说您要办的事，或者转人工。"
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """What an applicant sent: words, or the payload of a button."""
-
-    text: str | None = None
-    payload: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from api.services import date_library
 from api.services.date_library import NOON, Phrase, read_phrases
+from api.services.days.words import say_short
 from api.services.spoken_days import NUMERALS, NamedDay, Unusable, find_day
 from knowledge.text import normalise
 
@@ -110,5 +111,5 @@ def _ahead_of(
         elif now.time() >= latest and timed is not None:
             return Spoken(reason="今天的这个时间已经过了，请换一个时间")
     if day is not None and day < now.date():
-        return Spoken(reason=f"{day.month}月{day.day}日已经过去了，请说今天或以后的日期")
+        return Spoken(reason=f"{say_short(day)}已经过去了，请说今天或以后的日期")
     return Spoken(date=day, part=part, time=clock and f"{clock:%H:%M}")

@@ -1,17 +1,14 @@
 """Answers straight from the knowledge base while the dialogue is away, and offers a way on."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.services.answers import Answer, Button, Question, button
-from api.services.bot import BotReply
+from api.services.bot import BotReply, Incoming
 from api.services.conversations import EMPTY_CONTEXT
 from api.services.guide import HANDOFF, Guide
 from api.services.payloads import parse_payload
 from knowledge.text import compact
-
-if TYPE_CHECKING:
-    from api.services.chat import Incoming
 
 APOLOGY = "对话服务正在恢复，我先按资料回答您："
 RETRY_LATER = "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
@@ -35,7 +32,7 @@ TOPIC_OF_INTENT = {
 }
 
 
-def answer_without_bot(guide: Guide, incoming: "Incoming", context: dict[str, Any]) -> BotReply:
+def answer_without_bot(guide: Guide, incoming: Incoming, context: dict[str, Any]) -> BotReply:
     """The best answer the knowledge base alone can give to this message."""
     question = (
         _question_of_payload(incoming.payload, context)
@@ -109,6 +106,6 @@ def _question_of_text(guide: Guide, text: str, context: dict[str, Any]) -> Quest
     )
 
 
-def _ways_on(incoming: "Incoming") -> list[Button]:
+def _ways_on(incoming: Incoming) -> list[Button]:
     again = {"title": "再试一次", "payload": incoming.payload or "/restart"}
     return [again, button("要带什么材料", "ask_materials"), HANDOFF]

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from api.services.booking.calendar import NotPublished, national_day
+from api.services.days.calendar import NotPublished, national_day
+from knowledge.chinese_dates import in_words
 
 WEEK = "一二三四五六日"
 DIGITS = {word: value for value, word in enumerate("一二三四五六七八九", start=1)}
@@ -68,7 +69,7 @@ def find_day(text: str, today: date) -> NamedDay | None:
             raise Unusable(
                 f"{unknown}年的节假日安排还没有公布，请直接说具体日期，比如12月3日"
             ) from unknown
-        written = f"{day.year}年{day.month}月{day.day}日"
+        written = in_words(day)
         repeats = rule is _weekday and not found["ahead"]
         return NamedDay(day, text[: found.start()] + written + text[found.end() :], repeats)
     return None

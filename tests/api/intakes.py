@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from api.db.booking import Booking, Slot
 from api.db.engine import SessionFactory
 from api.db.intake import Intake
-from api.services.booking.calendar import NationalDay, NotPublished, national_day
+from api.services.days.calendar import NationalDay, NotPublished, national_day
+from api.services.days.working_days import DayCount
 from api.services.events import Event
-from api.services.limits.working_days import DayCount
 from knowledge import Fact, KnowledgeBase
 from knowledge.schema import Source
 from tests.api.hall import MATTER, NOW, PARK

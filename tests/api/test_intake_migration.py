@@ -14,12 +14,12 @@ from api.db.booking import Booking, IdempotencyKey, Seat, Slot
 from api.db.engine import make_engine, make_session_factory
 from api.db.intake import Rating
 from api.db.migrate import BrokenReference, downgrade, upgrade
-from api.services.booking.applicants import Applicant
 from api.services.booking.hall_days import Seats
-from api.services.booking.quota import TooManyBookings, phone_index
-from api.services.booking.requests import Request
+from api.services.booking.quota import TooManyBookings
 from api.services.booking.seats import SlotFull
 from api.services.booking.trail import booking_for_staff, steps_of
+from api.services.intake.applicants import Applicant
+from api.services.intake.requests import Request
 from knowledge import KnowledgeBase
 from tests.api.booking.house import (
     CLERK,
@@ -124,7 +124,7 @@ def booking(code: str, slot_id: str, who: Applicant, status: str = "confirmed") 
         "code": code, "status": status, "park_id": PARK, "matter_id": MATTER,
         "edition_id": "sample-2021", "window_id": WINDOW, "slot_id": slot_id,
         "starts_at": start, "ends_at": start.replace(minute=30), **person,
-        "phone_index": phone_index(who),
+        "phone_index": who.phone_index,
         "consent_at": EARLY, "created_at": EARLY, "updated_at": EARLY,
     }  # fmt: skip
 

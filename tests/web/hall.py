@@ -16,10 +16,10 @@ from api.db.booking import Booking
 from api.db.migrate import upgrade
 from api.deps import Services, current_time
 from api.main import create_app
-from api.services.booking.applicants import Applicant
 from api.services.booking.hall_days import Seats
-from api.services.booking.requests import Request
 from api.services.booking.slots import Opening
+from api.services.intake.applicants import Applicant
+from api.services.intake.requests import Request
 from knowledge.search import Searcher
 from tests.api.booking.house import CLERK, HOLDER, someone
 from tests.api.hall import MATTER, NOW, PARK

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.db.booking import Booking
 from tests.api.booking.house import NINE, PROOF, TEN, THURSDAY, slot
+from tests.api.hall import at
 from tests.web.hall import SIZES, Hall, pages_of, running_hall, sticks_out
 
 OPEN = Callable[..., Page]
@@ -175,3 +176,25 @@ def test_a_bad_grade_may_say_why_and_is_told_until_when_it_is_answered(
 def test_a_visit_that_is_ahead_is_not_to_be_graded(opened: OPEN, hall: Hall) -> None:
     page = shown(opened, hall)
     expect(page.get_by_label("评价这次办理")).to_have_count(0)
+
+
+def test_on_the_day_its_holder_checks_in_with_the_code_on_the_hall_s_screen(
+    opened: OPEN, hall: Hall
+) -> None:
+    booking = hall.book(slot("1430", "20261125"))
+    hall.now = at("2026-11-25T14:10")
+    page = opened(f"/visit?code={booking.code}")
+    look_up(page)
+    page.get_by_label("大厅叫号屏幕上的现场码").fill("abcd")
+    page.get_by_role("button", name="报到").click()
+    expect(page.get_by_role("status")).to_contain_text("四位现场码")
+    code = hall.services.queue.presence.code_of("gaoxin-hall", hall.now).code
+    page.get_by_label("大厅叫号屏幕上的现场码").fill(code)
+    page.get_by_role("button", name="报到").click()
+    page.wait_for_url("**/ticket?id=*")
+    expect(page.get_by_text("A001")).to_be_visible()
+
+
+def test_before_the_day_nobody_checks_in(opened: OPEN, hall: Hall) -> None:
+    page = shown(opened, hall)
+    expect(page.get_by_label("到厅报到")).to_have_count(0)

@@ -3,7 +3,6 @@
 Every change is one transaction: it happens as a whole or not at all.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,10 +16,10 @@ from api.services import audit
 from api.services.booking.codes import new_code, read_code, unused_code
 from api.services.booking.freed import Freed, nobody_waits
 from api.services.booking.holds import expire_in, usable_hold
+from api.services.booking.keys import claim_key, is_claimed
 from api.services.booking.life import CANCELLED, CONFIRMED, NEVER_BOOKED, advance
 from api.services.booking.locks import change_visits
-from api.services.booking.quota import company_index, phone_index, require_room
-from api.services.booking.requests import Request, claim_key, is_claimed
+from api.services.booking.quota import require_room
 from api.services.booking.seats import (
     FULL,
     SlotFull,
@@ -32,10 +31,10 @@ from api.services.booking.seats import (
 )
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, UnknownSlot, is_ahead
 from api.services.events import Event, Events, Kind
+from api.services.intake.life import EXPECTED, withdraw
 from api.services.intake.opening import Intakes
-from api.services.limits.life import EXPECTED, withdraw
-
-PROOF_DIGITS = 4
+from api.services.intake.proof import is_proved
+from api.services.intake.requests import Request
 
 
 class UnknownBooking(Exception):
@@ -159,7 +158,7 @@ class Bookings:
         )
         if group_id is None:
             who = request.applicant
-            require_room(session, phone_index(who), company_index(who), now)
+            require_room(session, who.phone_index, who.company_index, now)
         if held is None:
             expire_in(session, opening, now)
             take_seats(session, opening.plans, pool)
@@ -276,12 +275,8 @@ def _new(
         status=CONFIRMED,
         park_id=request.park_id,
         matter_id=request.matter_id,
-        window_id=opening.window.window_id,
-        slot_id=opening.slot_id,
-        starts_at=opening.start,
-        ends_at=opening.end,
+        **opening.as_columns(),
         pool=pool,
-        provisional=opening.provisional,
         group_id=group_id,
         created_at=now,
         updated_at=now,
@@ -299,10 +294,9 @@ def _locked(session: Session, code: str, by: By) -> Booking:
 
 
 def _prove(booking: Booking | None, phone_last4: str) -> Booking:
-    phone = booking.intake.phone if booking and booking.intake else None
-    proof = (phone or "")[-PROOF_DIGITS:]
-    same = secrets.compare_digest(proof.encode(), phone_last4.encode())
-    if booking is None or booking.status in NEVER_BOOKED or not proof or not same:
+    if booking is None or booking.status in NEVER_BOOKED:
+        raise UnknownBooking
+    if not is_proved(booking.intake, phone_last4):
         raise UnknownBooking
     return booking
 

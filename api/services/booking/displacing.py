@@ -12,11 +12,11 @@ from api.db.booking import Booking, DayException
 from api.db.engine import SessionFactory, reading, transact
 from api.db.types import HALL_ZONE
 from api.services import audit
-from api.services.booking.calendar import Calendar, DayPlan, Departure
 from api.services.booking.hall_days import HallDays, add_exception, withdraw_exception
 from api.services.booking.life import CONFIRMED
 from api.services.booking.locks import change_hall_days
 from api.services.booking.slots import DAYS_AHEAD, Opening, Slots
+from api.services.days.calendar import Calendar, DayPlan, Departure
 from api.services.events import Event, Events, Kind
 from knowledge import KnowledgeBase
 

@@ -14,13 +14,14 @@ from api.cipher import cipher
 from api.db.booking import PUBLIC, Booking
 from api.db.engine import SessionFactory
 from api.services import audit
-from api.services.booking.applicants import Applicant
 from api.services.booking.bookings import Bookings
 from api.services.booking.codes import unused_code
+from api.services.booking.keys import claim_key
 from api.services.booking.locks import change_visits
-from api.services.booking.quota import company_index, phone_index, require_room
-from api.services.booking.requests import Request, claim_key
+from api.services.booking.quota import require_room
 from api.services.booking.slots import Opening, Slots
+from api.services.intake.applicants import Applicant
+from api.services.intake.requests import Request
 
 FEWEST, MOST = 2, 6
 """Matters in one visit."""
@@ -94,7 +95,7 @@ class Groups:
             if earlier is not None:
                 return _group_of(session, earlier)
             who = request.applicant
-            require_room(session, phone_index(who), company_index(who), now)
+            require_room(session, who.phone_index, who.company_index, now)
             return list(self._place(session, request, code, now))
 
         bookings = change_visits(self._sessions, act)

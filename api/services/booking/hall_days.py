@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from api.db.booking import CapacityChange, DayException
 from api.db.engine import SessionFactory, reading
 from api.services import audit
-from api.services.booking.calendar import Calendar, DayPlan, Departure
 from api.services.booking.locks import change_hall_days
+from api.services.days.calendar import Calendar, DayPlan, Departure
 from knowledge import KnowledgeBase, Window
 from knowledge.schema import OpeningPeriod
 

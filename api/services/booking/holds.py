@@ -14,9 +14,9 @@ from api.services.booking.codes import read_code, unused_code
 from api.services.booking.freed import Freed, nobody_waits
 from api.services.booking.life import EXPIRED, HELD, advance
 from api.services.booking.locks import change_visits, queue_up
-from api.services.booking.requests import Request
 from api.services.booking.seats import free_seats, take_seats, write_seats
 from api.services.booking.slots import Opening, Slots
+from api.services.intake.requests import Request
 
 HOLD = timedelta(minutes=10)
 """How long a seat is held for somebody who is about to book it."""
@@ -95,12 +95,8 @@ def hold_seat(
         intake_id=intake_id,
         park_id=park_id,
         matter_id=matter_id,
-        window_id=opening.window.window_id,
-        slot_id=opening.slot_id,
-        starts_at=opening.start,
-        ends_at=opening.end,
+        **opening.as_columns(),
         pool=PUBLIC,
-        provisional=opening.provisional,
         held_until=until,
         held_for=conversation_id,
         created_at=now,

@@ -28,8 +28,6 @@ NEXT: Mapping[str, frozenset[str]] = {
 }
 OPEN = frozenset({CONFIRMED, CHECKED_IN, CALLED, SERVING})
 """A visit that is still ahead or under way."""
-SEATED = OPEN | {HELD}
-"""What takes seats away from others."""
 NEVER_BOOKED = frozenset({HELD, EXPIRED})
 """Seats that were only held: nobody has a booking, whoever they were held for."""
 

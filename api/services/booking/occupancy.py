@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from api.db.booking import Slot
 from api.db.engine import SessionFactory, reading
 from api.db.types import HALL_ZONE
-from api.services.booking.calendar import DayPlan
 from api.services.booking.hall_days import HallDays
+from api.services.days.calendar import DayPlan
 from knowledge import Window
 
 

@@ -5,13 +5,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from api.cipher import cipher
 from api.db.booking import Booking
 from api.db.intake import Intake
-from api.services.booking.applicants import Applicant
 from api.services.booking.life import CONFIRMED
 from api.services.booking.locks import queue_up
-from knowledge.text import compact
 
 MOST_OPEN_BOOKINGS = 5
 """Visits one phone number may have ahead of it; those of one journey on one day count as one."""
@@ -21,17 +18,6 @@ MOST_OF_COMPANY = 10
 
 class TooManyBookings(Exception):
     """As many visits are ahead as may be; the message says of what, in Chinese."""
-
-
-def phone_index(applicant: Applicant) -> str:
-    """The keyed hash under which the visits of a phone are counted."""
-    return cipher().index(applicant.phone)
-
-
-def company_index(applicant: Applicant) -> str | None:
-    """The same of the company: by its code, else by its name; None for somebody without one."""
-    known_by = applicant.uscc or (applicant.company and compact(applicant.company))
-    return cipher().index(f"company:{known_by}") if known_by else None
 
 
 def require_room(session: Session, phone: str, company: str | None, now: datetime) -> None:

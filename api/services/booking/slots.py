@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
@@ -11,10 +12,10 @@ from sqlalchemy.orm import Session
 from api.db.booking import PUBLIC, STAFF, Booking, Seat, Slot
 from api.db.engine import SessionFactory, reading
 from api.db.types import HALL_ZONE
-from api.services.booking.calendar import DayPlan
 from api.services.booking.hall_days import Capacities, HallDays
 from api.services.booking.life import HELD
 from api.services.booking.seats import SlotPlan, SlotUnavailable
+from api.services.days.calendar import DayPlan
 from knowledge import KnowledgeBase, Window
 
 LEAD_TIME = timedelta(minutes=30)
@@ -71,6 +72,16 @@ class Opening:
     @property
     def end(self) -> datetime:
         return self.plans[-1].start + self.plans[-1].length
+
+    def as_columns(self) -> dict[str, Any]:
+        """What a booking keeps of the opening it takes."""
+        return {
+            "window_id": self.window.window_id,
+            "slot_id": self.slot_id,
+            "starts_at": self.start,
+            "ends_at": self.end,
+            "provisional": self.provisional,
+        }
 
 
 @dataclass(frozen=True)

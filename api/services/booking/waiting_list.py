@@ -12,18 +12,19 @@ from api.db.booking import Booking, Slot, WaitingEntry
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Intake
 from api.services import audit
-from api.services.booking.applicants import Applicant
-from api.services.booking.bookings import PROOF_DIGITS
 from api.services.booking.holds import expire_in, hold_seat, is_over
 from api.services.booking.life import CONFIRMED, EXPIRED, HELD, advance
 from api.services.booking.locks import change_visits, queue_up
-from api.services.booking.quota import phone_index, require_room
-from api.services.booking.requests import Request
+from api.services.booking.quota import require_room
 from api.services.booking.seats import SlotFull, SlotUnavailable, free_seats
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, UnknownSlot, days
+from api.services.days.night import by_day
 from api.services.events import Event, Events, Kind
+from api.services.intake import life
+from api.services.intake.applicants import Applicant
 from api.services.intake.opening import Intakes
-from api.services.notifications.night import by_day
+from api.services.intake.proof import is_proved
+from api.services.intake.requests import Request
 from knowledge import KnowledgeBase, Window
 
 WAITING, OFFERED, BOOKED, WITHDRAWN = "waiting", "offered", "booked", "withdrawn"
@@ -96,7 +97,7 @@ class WaitingList:
         """
 
         def act(session: Session) -> WaitingEntry:
-            _require_room(session, phone_index(applicant), wish, now)
+            _require_room(session, applicant.phone_index, wish, now)
             request = Request(wish.park_id, wish.matter_id, "", applicant)
             entry = WaitingEntry(
                 entry_id=secrets.token_hex(16),
@@ -340,9 +341,7 @@ def _locked(session: Session, entry_id: str, phone_last4: str) -> WaitingEntry:
 
 
 def _prove(entry: WaitingEntry | None, phone_last4: str) -> WaitingEntry:
-    proof = ((entry.intake.phone if entry else None) or "")[-PROOF_DIGITS:]
-    same = secrets.compare_digest(proof.encode(), phone_last4.encode())
-    if entry is None or not proof or not same:
+    if entry is None or not is_proved(entry.intake, phone_last4):
         raise UnknownEntry
     return entry
 
@@ -359,7 +358,7 @@ def _end(
 ) -> None:
     """Somebody waits no longer: nothing comes of their intake."""
     _step(session, entry, to, action, actor, now)
-    entry.intake.status, entry.intake.updated_at = "withdrawn", now
+    entry.intake.status, entry.intake.updated_at = life.WITHDRAWN, now
 
 
 def _step(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.db.engine import SessionFactory, reading
 from api.db.intake import AssistanceRequest
-from api.services.booking.applicants import Applicant
+from api.services.intake.applicants import Applicant
 
 OPEN = "open"
 

@@ -7,11 +7,11 @@ from functools import lru_cache, partial
 from sqlalchemy.orm import Session
 
 from api.db.intake import Intake, Precheck
-from api.services.booking.requests import Request
 from api.services.intake.commitments import GENERAL, Commitments
 from api.services.intake.courier import Couriers
 from api.services.intake.materials import NoCommitment, UnknownMaterial
 from api.services.intake.notice import notice_of
+from api.services.intake.requests import Request
 from knowledge import KnowledgeBase
 
 MOST_NOTICES = 256

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from api.db.engine import SessionFactory, reading
 from api.db.intake import CourierDelivery, Intake
 from api.services import audit
-from api.services.booking.applicants import clean_text
-from api.services.limits.life import WITHDRAWN as INTAKE_WITHDRAWN
-from api.services.limits.life import NotPossible
+from api.services.intake.applicants import clean_text
+from api.services.intake.life import WITHDRAWN as INTAKE_WITHDRAWN
+from api.services.intake.life import NotPossible
 
 REQUESTED, SENT, WITHDRAWN = "requested", "sent", "withdrawn"
 WHY_NOT = {

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Commitment, Gap, Intake, Precheck
 from api.services import audit
+from api.services.days.working_days import WORKING_DAYS, Counted, DayCount
 from api.services.events import Event, Events, Kind
+from api.services.intake.life import UNDER_WAY, NotPossible, locked, require
 from api.services.intake.materials import named, require_followable
-from api.services.limits.life import UNDER_WAY, NotPossible, locked, require
-from api.services.limits.working_days import WORKING_DAYS, Counted, DayCount
 from knowledge import ServiceGuide
 
 log = structlog.get_logger()

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from api.db.chat import Conversation
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Handoff
-from api.services.booking.calendar import Calendar
 from api.services.conversations import UnknownConversation
+from api.services.days.calendar import Calendar
+from api.services.days.words import say_time
 from api.services.masking import mask_personal_data
 from knowledge import KnowledgeBase, Window
-from knowledge.schema.hall import WEEKDAY_NAMES
 
 WAITING, CLOSED = "waiting", "closed"
 URGENT = "急事请拨打 12345 政务服务便民热线。"
@@ -73,7 +73,7 @@ class Handoffs:
         if handoff.answer_by is None:
             return f"已为您转给工作人员。现在是下班时间，上班后会有人答复，您可以先留言。{URGENT}"
         return (
-            f"已为您转给工作人员。现在是下班时间，{_in_words(handoff.answer_by)}上班后"
+            f"已为您转给工作人员。现在是下班时间，{say_time(handoff.answer_by)}上班后"
             f"工作人员会答复您，您可以先留言。{URGENT}"
         )
 
@@ -83,7 +83,7 @@ class Handoffs:
             handoff = session.scalar(_waiting_of(conversation_id))
         if handoff is None or self._is_staffed(now) or handoff.answer_by is None:
             return f"您的话已转给工作人员，请稍候。{URGENT}"
-        return f"您的留言已记下，{_in_words(handoff.answer_by)}上班后工作人员会答复您。{URGENT}"
+        return f"您的留言已记下，{say_time(handoff.answer_by)}上班后工作人员会答复您。{URGENT}"
 
     def waiting(self) -> Sequence[Waiting]:
         """All that wait, the longest wait first."""
@@ -147,7 +147,3 @@ def _hand_back(session: Session, conversation_id: str) -> None:
         .where(Handoff.conversation_id == conversation_id, Handoff.status == WAITING)
         .values(status=CLOSED)
     )
-
-
-def _in_words(moment: datetime) -> str:
-    return f"{moment.month}月{moment.day}日（周{WEEKDAY_NAMES[moment.isoweekday()]}）{moment:%H:%M}"

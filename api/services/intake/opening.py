@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.db.intake import Intake
-from api.services.booking.quota import company_index, phone_index
-from api.services.booking.requests import Request
+from api.services.intake.life import EXPECTED
+from api.services.intake.requests import Request
 from knowledge import KnowledgeBase
 
 Completion = Callable[[Session, Intake, Request, datetime], None]
@@ -34,14 +34,14 @@ class Intakes:
         person: dict[str, Any] = vars(request.applicant)
         intake = Intake(
             intake_id=secrets.token_hex(16),
-            status="expected",
+            status=EXPECTED,
             park_id=request.park_id,
             matter_id=request.matter_id,
             edition_id=self._kb.edition.id,
             mode=self._kb.mode(request.matter_id, request.park_id, today),
             journey_id=request.extras.journey_id,
-            phone_index=phone_index(request.applicant),
-            company_index=company_index(request.applicant),
+            phone_index=request.applicant.phone_index,
+            company_index=request.applicant.company_index,
             consent_at=now,
             created_at=now,
             updated_at=now,

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from api.db.engine import SessionFactory
 from api.db.intake import Precheck
+from api.services.days.working_days import WORKING_DAYS, Counted, DayCount
 from api.services.intake.materials import Answers, Assessed, Verdict, assess, verdict_of
-from api.services.limits.working_days import WORKING_DAYS, Counted, DayCount
 from knowledge import KnowledgeBase
 from knowledge.chinese_dates import in_words
 

@@ -19,11 +19,11 @@ from api.db.intake import (
     Precheck,
     TimeLimit,
 )
+from api.services.days.working_days import DayCount
 from api.services.intake.courier import delivery_of
+from api.services.intake.life import EXPECTED, UnknownIntake
 from api.services.limits.clocks import unknown_limits
-from api.services.limits.life import EXPECTED, UnknownIntake
 from api.services.limits.standing import Standing, pauses_of, standing_of
-from api.services.limits.working_days import DayCount
 from knowledge import KnowledgeBase, NotCovered
 from knowledge.errors import UnknownMatter
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from api.db.engine import SessionFactory
 from api.db.intake import Intake, LimitPause, TimeLimit
+from api.services.days.working_days import DayCount
 from api.services.events import Events, Kind
-from api.services.limits.clocks import Clock, clocks_of
-from api.services.limits.life import (
+from api.services.intake.life import (
     ACCEPTED,
     DECIDED,
     EXPECTED,
@@ -25,6 +25,7 @@ from api.services.limits.life import (
     locked,
     require,
 )
+from api.services.limits.clocks import Clock, clocks_of
 from api.services.limits.standing import (
     ENDED,
     EXCEEDED,
@@ -36,7 +37,6 @@ from api.services.limits.standing import (
     pauses_of,
     recount,
 )
-from api.services.limits.working_days import DayCount
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.errors import UnknownMatter
 
@@ -186,7 +186,7 @@ class Limits:
             missing = self._gaps.still_open(session, intake_id)
             if outcome == GRANTED and missing:
                 raise NotPossible(f"容缺的材料还没有补齐：{'、'.join(missing)}。补齐后再准予。")
-            late = self._close(session, intake_id, MET, now)
+            late = self._close(session, intake_id, MET, now.date())
             intake.outcome, intake.decided_at = outcome, now
             advance(
                 session,
@@ -205,7 +205,7 @@ class Limits:
         with self._sessions() as session, session.begin():
             intake = locked(session, intake_id)
             _end(_going_on(session, intake_id), now.date())
-            late = self._close(session, intake_id, ENDED, now)
+            late = self._close(session, intake_id, ENDED, now.date())
             intake.outcome = WITHDRAWN
             advance(
                 session,
@@ -246,13 +246,12 @@ class Limits:
             recount(limit, pauses, self._count)
             limit.status = RUNNING
 
-    def _close(self, session: Session, intake_id: str, in_time: str, now: datetime) -> list[str]:
+    def _close(self, session: Session, intake_id: str, in_time: str, today: date) -> list[str]:
         """Close the clocks; returns the kinds of those that had run out."""
         late = []
         for limit in _limits(session, intake_id, *OPEN):
-            over = limit.status == RUNNING and now.date() > limit.due_on
+            over = limit.status == RUNNING and today > limit.due_on
             limit.status = EXCEEDED if over else in_time
-            limit.closed_at = now
             late += [limit.kind] * over
         return late
 

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.db.intake import Gap, Intake, LimitPause, TimeLimit
+from api.services.intake import life
+from api.services.intake.gaps import OPEN, UNSETTLED
 from api.services.limits.clocks import KINDS
 from api.services.limits.limits import PAUSE_KINDS
 from api.services.limits.standing import RUNNING, amount, pauses_of
@@ -16,7 +18,7 @@ from knowledge.chinese_dates import in_words
 SAMPLE = "（示例时限，以大厅公布为准）"
 ASSUMED = "（节假日安排公布后可能有变）"
 NO_LIMIT = "这个事项没有可以计算的办理时限，进度请咨询窗口或拨打 12345。"
-OUTCOMES = {"granted": "已准予", "refused": "未准予，理由以书面决定为准"}
+OUTCOMES = {life.GRANTED: "已准予", life.REFUSED: "未准予，理由以书面决定为准"}
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,11 @@ class Progress:
 def progress_of(session: Session, intake: Intake, today: date) -> Progress:
     """How far an intake has come, with its limits and what is still to follow."""
     match intake.status:
-        case "expected":
+        case life.EXPECTED:
             return Progress("待受理", "还没有受理。请按预约时间带齐材料到窗口办理。")
-        case "withdrawn":
+        case life.WITHDRAWN:
             return Progress("已撤回", "这件申请已经撤回。还要办理的，请重新预约。")
-        case "decided":
+        case life.DECIDED:
             return Progress("已办结", _decided(intake))
         case _:
             return _under_way(session, intake, today)
@@ -98,11 +100,11 @@ def _paused(pauses: Sequence[LimitPause]) -> Iterator[str]:
 def _gaps(session: Session, intake_id: str) -> Iterator[str]:
     query = (
         select(Gap)
-        .where(Gap.intake_id == intake_id, Gap.status.in_(("open", "overdue")))
+        .where(Gap.intake_id == intake_id, Gap.status.in_(UNSETTLED))
         .order_by(Gap.due_on, Gap.gap_id)
     )
     for gap in session.scalars(query):
-        if gap.status == "open":
+        if gap.status == OPEN:
             yield f"还要补交“{gap.material}”，请在{in_words(gap.due_on)}前交到窗口。"
         else:
             yield f"“{gap.material}”已过补交期限，请尽快联系窗口。"

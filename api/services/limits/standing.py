@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.db.intake import LimitPause, TimeLimit
-from api.services.limits.working_days import DAYS, ONE_DAY, DayCount, Stretch, Unit
+from api.services.days.working_days import DAYS, ONE_DAY, DayCount, Stretch, Unit
 
 RUNNING, LIMIT_PAUSED = "running", "paused"
 MET, EXCEEDED, ENDED = "met", "exceeded", "ended"

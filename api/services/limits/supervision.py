@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Intake, TimeLimit
+from api.services.days.working_days import DayCount
 from api.services.limits.standing import (
     LIMIT_PAUSED,
     OPEN,
@@ -15,7 +16,6 @@ from api.services.limits.standing import (
     pauses_of,
     standing_of,
 )
-from api.services.limits.working_days import DayCount
 
 
 @dataclass(frozen=True)

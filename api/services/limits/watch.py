@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Intake, TimeLimit
 from api.services import audit
+from api.services.days.working_days import DayCount
 from api.services.limits.standing import (
     RUNNING,
     Standing,
@@ -20,7 +21,6 @@ from api.services.limits.standing import (
     recount,
     standing_of,
 )
-from api.services.limits.working_days import DayCount
 
 log = structlog.get_logger()
 

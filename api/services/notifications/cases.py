@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.db.intake import CourierDelivery, Intake
+from api.services.days.night import by_day
+from api.services.days.words import say_day, say_time
 from api.services.intake.gaps import GapNotice
 from api.services.limits.watch import LimitNotice
-from api.services.notifications.names import say_day, say_time, shorten
-from api.services.notifications.night import by_day
+from api.services.notifications.names import shorten
 from api.services.notifications.notifier import Recipient
 from api.services.notifications.writing import When, Writer
 

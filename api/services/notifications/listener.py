@@ -10,15 +10,15 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from api.services.audit import APPLICANT, SYSTEM
+from api.services.days.night import by_day
 from api.services.events import Event, Kind
-from api.services.intake.ratings import claim_asking
 from api.services.notifications.cases import CaseMessages
 from api.services.notifications.names import Names
-from api.services.notifications.night import by_day
 from api.services.notifications.notifications import Notifications
 from api.services.notifications.templates import Templates
 from api.services.notifications.visits import VisitMessages
 from api.services.notifications.writing import When, Writer
+from api.services.ratings import claim_asking
 from knowledge import KnowledgeBase
 
 

@@ -1,38 +1,11 @@
-"""How a message names times, places and matters: short, and without anything that may be cut."""
+"""How a message names places and matters: short, and without anything that may be cut."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from itertools import groupby
-
-from api.db.types import HALL_ZONE
 from knowledge import KnowledgeBase
-from knowledge.schema.hall import WEEKDAY_NAMES
 
 LONGEST_MATTER = 20
 SAMPLE = "（示例）"
 SOME_HALL, SOME_MATTER = "园区政务服务大厅", "预约的事项"
 """Said of what another edition of the knowledge does not know any more."""
-
-
-def say_day(day: date) -> str:
-    """12月28日（周一）."""
-    return f"{day.month}月{day.day}日（周{WEEKDAY_NAMES[day.isoweekday()]}）"
-
-
-def say_time(moment: datetime) -> str:
-    """12月28日（周一）09:30, in the hall's zone."""
-    local = moment.astimezone(HALL_ZONE)
-    return f"{say_day(local.date())}{local:%H:%M}"
-
-
-def say_times(moments: Sequence[datetime]) -> str:
-    """12月28日09:30、10:00，12月29日09:30."""
-    locals_ = sorted(moment.astimezone(HALL_ZONE) for moment in moments)
-    days = groupby(locals_, key=datetime.date)
-    return "，".join(
-        f"{day.month}月{day.day}日{'、'.join(f'{moment:%H:%M}' for moment in of_day)}"
-        for day, of_day in days
-    )
 
 
 def shorten(text: str, most: int) -> str:

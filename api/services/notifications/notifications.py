@@ -108,14 +108,6 @@ class Notifications:
             wanted.append(Notification.template.in_(templates))
         return _withdraw(session, *wanted)
 
-    def withdraw_one(self, session: Session, dedupe: str) -> int:
-        """Take back the message with that key, if it still waits."""
-        return _withdraw(session, Notification.dedupe == dedupe)
-
-    def withdraw_all(self, session: Session, intake_id: str) -> int:
-        """Take back whatever waits for the person of an intake, such as when it is erased."""
-        return _withdraw(session, Notification.intake_id == intake_id)
-
     def find(
         self, status: Status | None, booking_code: str | None, limit: int, offset: int = 0
     ) -> tuple[Sequence[Notification], int]:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from api.db.engine import SessionFactory
 from api.db.notification import Notification
-from api.services.notifications.night import by_day, is_night
+from api.services.days.night import by_day, is_night
 from api.services.notifications.notifications import EMPTY, FAILED, SENT, WAITING
 from api.services.notifications.notifier import (
     Notifier,

@@ -12,8 +12,9 @@ from api.db.booking import Booking
 from api.db.intake import Intake, Precheck
 from api.db.queue import Ticket
 from api.db.types import HALL_ZONE
-from api.services.notifications.names import say_time, say_times, shorten
-from api.services.notifications.night import by_day
+from api.services.days.night import by_day
+from api.services.days.words import say_time, say_times
+from api.services.notifications.names import shorten
 from api.services.notifications.writing import When, Writer
 
 REMINDER_TIME = time(17)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from api.db.booking import Booking
 from api.services.booking import life
-from api.services.queue.hours import day_in_words, in_words
+from api.services.days.words import say_day, say_time
 from api.services.queue.refusals import Refused
 
 EARLIEST = timedelta(minutes=60)
@@ -20,10 +20,10 @@ def require_today(booking: Booking, now: datetime) -> None:
     _require_standing(booking)
     starts_at = booking.starts_at
     if starts_at.date() < now.date():
-        raise Refused(f"这个预约是{day_in_words(starts_at)}的，已经过了。{INSTEAD}")
+        raise Refused(f"这个预约是{say_day(starts_at)}的，已经过了。{INSTEAD}")
     if starts_at.date() > now.date():
         raise Refused(
-            f"您约的是{in_words(starts_at)}，今天还不能签到，请当天再来；要改时间可以先改约。"
+            f"您约的是{say_time(starts_at)}，今天还不能签到，请当天再来；要改时间可以先改约。"
         )
     if now < starts_at - EARLIEST:
         raise Refused(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.db.engine import SessionFactory, reading
 from api.db.queue import Ticket
-from api.services.booking.calendar import Calendar
+from api.services.days.calendar import Calendar
 from api.services.queue.estimate import place_of
 from api.services.queue.hours import closed_notice
 from api.services.queue.order import turns

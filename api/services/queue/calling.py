@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from api.db.engine import SessionFactory
 from api.db.queue import Ticket
-from api.services.booking.calendar import Calendar
+from api.services.days.calendar import Calendar
 from api.services.queue.estimate import place_of
 from api.services.queue.hours import has_closed
 from api.services.queue.numbers import letter_of, lock_queue
@@ -23,6 +24,8 @@ MOST_CALLS = 3
 """How often a number is called before it may be given up."""
 MOST_SKIPS = 2
 """How often somebody may be skipped and come up again."""
+WARNED_AHEAD = 2
+"""Somebody with this many before them is told that their turn is near."""
 LET_PASS = 3
 """How many others are called before somebody who was skipped."""
 
@@ -33,12 +36,32 @@ OTHER_HALL = "只能转到本大厅今天还办理的窗口，请重新选择。
 SAME_WINDOW = "{number} 号已经在这个窗口了，请另选一个窗口。"
 
 
+class TellSoon(Protocol):
+    """Tells somebody that only so many are called before them, in the caller's transaction."""
+
+    def __call__(self, session: Session, ticket: Ticket, ahead: int, now: datetime) -> None: ...
+
+
+def tell_nobody(session: Session, ticket: Ticket, ahead: int, now: datetime) -> None:
+    """For installations that send no messages."""
+
+
 class Calling:
-    """The staff's side of the queue. Every step names who took it."""
+    """The staff's side of the queue. Every step names who took it.
+
+    Args:
+        soon: tells somebody that their turn is near.
+    """
 
     def __init__(
-        self, sessions: SessionFactory, kb: KnowledgeBase, calendar: Calendar, steps: Steps
+        self,
+        sessions: SessionFactory,
+        kb: KnowledgeBase,
+        calendar: Calendar,
+        steps: Steps,
+        soon: TellSoon = tell_nobody,
     ) -> None:
+        self._soon = soon
         self._sessions = sessions
         self._kb = kb
         self._calendar = calendar
@@ -62,7 +85,15 @@ class Calling:
                 ticket.called_at = ticket.called_at or now
                 self._steps.take(session, ticket, "called", actor, now)
                 _let_pass(session, ticket)
+                self._warn(session, window, now)
             return ticket
+
+    def _warn(self, session: Session, window: Window, now: datetime) -> None:
+        """Tell whoever has only a few before them that their turn is near."""
+        order = turns(_waiting(session, window, now), now)
+        if len(order) > WARNED_AHEAD:
+            near = session.get_one(Ticket, order[WARNED_AHEAD].ticket_id)
+            self._soon(session, near, WARNED_AHEAD, now)
 
     def recall(self, ticket_id: str, actor: str, now: datetime) -> Ticket:
         """Call somebody again who did not come. Raises `UnknownTicket`, `Refused`."""

@@ -12,7 +12,7 @@ from api.db.engine import SessionFactory, reading
 from api.db.queue import Ticket
 from api.services.audit import SYSTEM
 from api.services.booking import life
-from api.services.booking.calendar import Calendar
+from api.services.days.calendar import Calendar
 from api.services.events import Event, Events, Kind
 from api.services.queue.hours import has_closed, midnight
 from api.services.queue.steps import CALLED, SERVING, WAITING, Steps, hold, hold_booking

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from api.db.booking import Booking
 from api.db.queue import Ticket
 from api.services.booking import life
-from api.services.booking.calendar import Calendar
+from api.services.days.calendar import Calendar
 from api.services.queue.arrival import LATE
 from api.services.queue.hours import midnight, stretches
 from api.services.queue.order import Place, passed, turns

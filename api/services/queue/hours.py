@@ -1,12 +1,12 @@
-"""A window's hours as the queue needs them: from now on, and in words."""
+"""A window's hours as the queue needs them: from now on."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from api.db.types import HALL_ZONE
-from api.services.booking.calendar import Calendar
+from api.services.days.calendar import Calendar
+from api.services.days.words import say_time
 from knowledge import Window
-from knowledge.schema.hall import WEEKDAY_NAMES
 
 
 def midnight(day: date) -> datetime:
@@ -29,16 +29,6 @@ def has_closed(calendar: Calendar, windows: Sequence[Window], now: datetime) -> 
     return bool(ends) and max(ends) <= now
 
 
-def in_words(moment: datetime) -> str:
-    """A day and time, such as 11月26日（周四）09:00."""
-    return f"{day_in_words(moment)}{moment:%H:%M}"
-
-
-def day_in_words(moment: datetime) -> str:
-    """A day, such as 11月26日（周四）."""
-    return f"{moment.month}月{moment.day}日（周{WEEKDAY_NAMES[moment.isoweekday()]}）"
-
-
 def closed_notice(
     calendar: Calendar, windows: Sequence[Window], now: datetime
 ) -> tuple[str, datetime | None] | None:
@@ -52,4 +42,4 @@ def closed_notice(
         why = "现在不在办理时间" if today else "今天的办理时间已过"
     else:
         why = f"今天不办理（{reasons[0]}）"
-    return (f"{why}，{in_words(opening)}开始办理" if opening else why), opening
+    return (f"{why}，{say_time(opening)}开始办理" if opening else why), opening

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from math import ceil
 
+from api.services.days.words import say_short
 from api.services.queue.steps import CALLED, DONE, MISSED, SERVING, WAITING
 from api.services.queue.tickets import Standing
 
-EXPIRED = "这张号是 {day.month}月{day.day}日的，已经过期。请在取号处重新取号。"
+EXPIRED = "这张号是 {day}的，已经过期。请在取号处重新取号。"
 DONE_TEXT = "这张号已经办完了。"
 MISSED_TEXT = "这张号已经过号。还要办的话，约过的请重新签到，没有约的请重新取号。"
 
@@ -16,7 +17,7 @@ def told(standing: Standing, now: datetime) -> str:
     """Where the ticket stands and what to do."""
     ticket = standing.ticket
     if ticket.day != now.date() and ticket.status in (WAITING, CALLED, SERVING):
-        return EXPIRED.format(day=ticket.day)
+        return EXPIRED.format(day=say_short(ticket.day))
     return SAYINGS[ticket.status](standing)
 
 

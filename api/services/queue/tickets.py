@@ -13,11 +13,13 @@ from api.db.engine import SessionFactory, reading
 from api.db.queue import Ticket
 from api.services import audit
 from api.services.booking import life
-from api.services.booking.calendar import Calendar
 from api.services.booking.codes import read_code
+from api.services.days.calendar import Calendar
+from api.services.days.words import say_time
+from api.services.intake.proof import is_proved
 from api.services.queue.arrival import booked_time, require_today
 from api.services.queue.estimate import look, place_of
-from api.services.queue.hours import closed_notice, has_closed, in_words
+from api.services.queue.hours import closed_notice, has_closed
 from api.services.queue.numbers import draw_number, letter_of
 from api.services.queue.order import newcomer
 from api.services.queue.refusals import Refused, UnknownTicket, UnknownVisit, UnknownWindow
@@ -25,7 +27,6 @@ from api.services.queue.steps import DONE, MISSED, WAITING, Steps, hold_booking
 from api.services.queue.windows import receiving, window_on
 from knowledge import KnowledgeBase, Window
 
-PROOF_DIGITS = 4
 NO_WINDOW = "今天没有办理这个事项的窗口，请到帮办代办专窗询问，或拨打 12345 咨询。"
 NAME_A_MATTER = "请先选要办的事项，再取号。"
 OVER = "今天的办理时间已过，不能再签到。请重新预约。"
@@ -201,7 +202,7 @@ class Tickets:
         nearest = self._nearest(matter_id, park_id, now) if matter_id else None
         if nearest is None:
             return Refused(f"{FULL}请改天再来，或者先预约。")
-        return Refused(f"{FULL}最近可以约{in_words(nearest)}，请先预约。", nearest=nearest)
+        return Refused(f"{FULL}最近可以约{say_time(nearest)}，请先预约。", nearest=nearest)
 
     def _issue(
         self,
@@ -254,15 +255,13 @@ def _find(session: Session, code: str) -> Booking:
 
 def _visit(booking: Booking | None) -> Booking:
     """The booking; one that is only held, or no more, is none."""
-    if booking is None or booking.status in (life.HELD, life.EXPIRED):
+    if booking is None or booking.status in life.NEVER_BOOKED:
         raise UnknownVisit
     return booking
 
 
 def _prove(booking: Booking, phone_last4: str) -> Booking:
-    phone = (booking.intake and booking.intake.phone) or ""
-    same = secrets.compare_digest(phone[-PROOF_DIGITS:].encode(), phone_last4.encode())
-    if not phone or not same:
+    if not is_proved(booking.intake, phone_last4):
         raise UnknownVisit
     return booking
 

@@ -26,6 +26,7 @@ from api.db.demand import Demand
 from api.db.intake import Intake, Rating, TimeLimit
 from api.db.queue import Ticket
 from api.services.booking import life
+from api.services.queue.steps import DONE
 from api.services.statistics import demand
 from api.services.statistics.sql_time import hall_day, seconds_between, within_days
 
@@ -192,7 +193,7 @@ def services(park_of_hall: Mapping[str, str]) -> Source:
     """How long serving took, for those whose visit is over."""
     return Source(
         **_tickets(park_of_hall),
-        only=(Ticket.status == "done")
+        only=(Ticket.status == DONE)
         & Ticket.started_at.is_not(None)
         & Ticket.ended_at.is_not(None),
         numbers={

@@ -5,6 +5,7 @@ import { visit as inWords } from "/web/clock.js";
 import { button, element } from "/web/element.js";
 import { request } from "/web/transport.js";
 import { Attempts } from "/web/visit/attempts.js";
+import { checkIn, isForToday } from "/web/visit/checkin.js";
 import { grading } from "/web/visit/grading.js";
 
 const $ = (id) => document.getElementById(id);
@@ -44,6 +45,7 @@ function show(booking) {
       ["cancelled", "missed"].includes(booking.status) ? element("a", { class: "button plain", href: "/" }, "重新预约") : null,
     ),
     element("div", { id: "move" }),
+    ...(isForToday(booking) ? [checkIn(proof, attempts)] : []),
     ...(booking.status === "done" ? [grading(proof, attempts)] : []),
   );
 }

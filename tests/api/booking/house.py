@@ -12,20 +12,20 @@ from sqlalchemy.orm import Session
 from api.db.audit import AuditEntry
 from api.db.booking import STAFF, Booking, Seat, Slot, WaitingEntry
 from api.db.engine import SessionFactory
-from api.services.booking.applicants import Applicant
 from api.services.booking.bookings import Bookings, By
-from api.services.booking.calendar import Departure
 from api.services.booking.displacing import HallDayChanges
 from api.services.booking.groups import Groups
 from api.services.booking.hall_days import HallDays, Seats
 from api.services.booking.holds import Holds
 from api.services.booking.life import CANCELLED, EXPIRED, HELD
-from api.services.booking.requests import Request
 from api.services.booking.slots import Slots
 from api.services.booking.trail import steps_of
 from api.services.booking.waiting_list import WaitingList, Wish
+from api.services.days.calendar import Departure
 from api.services.events import Event, Events
+from api.services.intake.applicants import Applicant
 from api.services.intake.opening import Intakes
+from api.services.intake.requests import Request
 from knowledge import KnowledgeBase, Window
 from tests.api.hall import MATTER, NOW, PARK, window, with_windows
 

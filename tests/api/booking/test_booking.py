@@ -18,15 +18,16 @@ from api.db.booking import Booking, IdempotencyKey, Slot
 from api.db.engine import SessionFactory, make_engine, make_session_factory
 from api.db.intake import Intake
 from api.db.migrate import upgrade
-from api.services.booking.applicants import Applicant
 from api.services.booking.bookings import Bookings, By, NotChangeable, UnknownBooking
 from api.services.booking.codes import CODE
+from api.services.booking.keys import KeyReused
 from api.services.booking.quota import MOST_OPEN_BOOKINGS, TooManyBookings
-from api.services.booking.requests import KeyReused, Request
 from api.services.booking.seats import SlotFull, SlotUnavailable
 from api.services.booking.slots import UnknownSlot
 from api.services.booking.trail import steps_of
+from api.services.intake.applicants import Applicant
 from api.services.intake.opening import Intakes
+from api.services.intake.requests import Request
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.conftest import sqlite_url

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from api.services.booking.applicants import Applicant
 from api.services.booking.calendar_file import calendar_file
+from api.services.intake.applicants import Applicant
 from tests.api.booking.house import CLERK, HOLDER, NINE, TEN, House, closing
 from tests.api.hall import NOW, at
 

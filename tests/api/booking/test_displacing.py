@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from api.db.audit import AuditEntry
 from api.db.booking import Booking, DayException
 from api.db.engine import SessionFactory
-from api.services.booking import calendar
-from api.services.booking.calendar import NationalDay, NotPublished
 from api.services.booking.hall_days import UnknownException
 from api.services.booking.seats import SlotUnavailable
 from api.services.booking.waiting_list import NoOffer
+from api.services.days import calendar
+from api.services.days.calendar import NationalDay, NotPublished
 from knowledge import KnowledgeBase
 from knowledge.schema import OpeningPeriod
 from tests.api.at_once import at_once

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from api.db.booking import Booking, IdempotencyKey
 from api.db.engine import SessionFactory
 from api.db.intake import Intake
-from api.services.booking.applicants import Applicant
 from api.services.booking.groups import GroupRequest, NotBackToBack, Visit
+from api.services.booking.keys import KeyReused
 from api.services.booking.quota import MOST_OPEN_BOOKINGS, TooManyBookings
-from api.services.booking.requests import KeyReused
 from api.services.booking.seats import SlotFull, SlotUnavailable
+from api.services.intake.applicants import Applicant
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.booking.house import HOLDER, PROOF, THURSDAY, House, slot, someone

@@ -9,10 +9,10 @@ import pytest
 from api.db.booking import Booking
 from api.services.booking.bookings import By, UnknownBooking
 from api.services.booking.holds import HOLD
-from api.services.booking.requests import Request
 from api.services.booking.seats import SlotFull, SlotUnavailable
 from api.services.booking.slots import LEAD_TIME
 from api.services.booking.trail import booking_for_staff
+from api.services.intake.requests import Request
 from tests.api.at_once import at_once
 from tests.api.booking.house import (
     CLERK,

@@ -78,8 +78,7 @@ class TestSteps:
         for status in set(NEXT) - over:
             assert reachable(status) & over
 
-    def test_what_takes_seats_and_what_was_never_booked(self) -> None:
-        assert {"held", "confirmed", "checked_in", "called", "serving"} == life.SEATED
+    def test_a_seat_that_is_only_held_is_no_booking(self) -> None:
         assert {"held", "expired"} == life.NEVER_BOOKED
 
     def test_a_held_seat_has_a_time_and_nothing_else_has(self, house: House) -> None:

@@ -8,14 +8,12 @@ import pytest
 
 from api.db.booking import Booking
 from api.db.engine import SessionFactory
-from api.services.booking.applicants import Applicant
 from api.services.booking.quota import (
     MOST_OF_COMPANY,
     MOST_OPEN_BOOKINGS,
     TooManyBookings,
-    company_index,
-    phone_index,
 )
+from api.services.intake.applicants import Applicant
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.booking.house import CLERK, HOLDER, NINE, THURSDAY, House, closing, slot, someone
@@ -69,12 +67,12 @@ class TestCompany:
 
     def test_nothing_readable_is_counted_by(self) -> None:
         who = of_company(1)
-        for index in (phone_index(who), company_index(who)):
+        for index in (who.phone_index, who.company_index):
             assert index is not None
             assert len(index) == 64
             assert who.phone not in index
-        assert company_index(someone(1)) is None
-        assert phone_index(who) != company_index(Applicant("x", "1", company=who.phone))
+        assert someone(1).company_index is None
+        assert who.phone_index != Applicant("x", "1", company=who.phone).company_index
 
 
 class TestPhone:

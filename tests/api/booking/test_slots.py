@@ -6,8 +6,6 @@ import pytest
 
 from api.db.booking import PUBLIC
 from api.db.engine import SessionFactory, reading
-from api.services.booking import calendar
-from api.services.booking.calendar import NationalDay, NotPublished
 from api.services.booking.seats import SlotUnavailable, take_seats
 from api.services.booking.slots import (
     PAST_TODAY,
@@ -17,6 +15,8 @@ from api.services.booking.slots import (
     Slots,
     UnknownSlot,
 )
+from api.services.days import calendar
+from api.services.days.calendar import NationalDay, NotPublished
 from knowledge import KnowledgeBase
 from tests.api.hall import (
     MATTER,

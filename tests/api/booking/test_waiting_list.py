@@ -9,7 +9,6 @@ import pytest
 
 from api.db.booking import Booking, WaitingEntry
 from api.db.engine import SessionFactory
-from api.services.booking.applicants import Applicant
 from api.services.booking.bookings import UnknownBooking
 from api.services.booking.hall_days import Seats
 from api.services.booking.quota import MOST_OPEN_BOOKINGS, TooManyBookings
@@ -22,6 +21,7 @@ from api.services.booking.waiting_list import (
     UnknownEntry,
     Wish,
 )
+from api.services.intake.applicants import Applicant
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.booking.house import (

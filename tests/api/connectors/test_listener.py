@@ -81,6 +81,7 @@ def a_full_intake(session: Session) -> Event:
         kind="statutory",
         number=7,
         unit="日",
+        source="law",
         starts_on=date(2026, 11, 25),
         due_on=date(2026, 12, 2),
         provisional=False,

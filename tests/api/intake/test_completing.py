@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from api.db.engine import SessionFactory
 from api.db.intake import Commitment, CourierDelivery, Intake
-from api.services.booking.applicants import Applicant
-from api.services.booking.requests import Extras, Request
+from api.services.intake.applicants import Applicant
 from api.services.intake.commitments import Commitments
 from api.services.intake.completing import Completing, NotFit
 from api.services.intake.courier import Couriers
 from api.services.intake.materials import Answers
 from api.services.intake.opening import Intakes
 from api.services.intake.prechecks import Prechecks
+from api.services.intake.requests import Extras, Request
 from knowledge import KnowledgeBase
 from tests.api.hall import MATTER, NOW, PARK
 from tests.api.intakes import COUNT, with_fields

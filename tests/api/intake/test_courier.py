@@ -10,7 +10,7 @@ from api.db.audit import AuditEntry
 from api.db.engine import SessionFactory
 from api.db.intake import CourierDelivery
 from api.services.intake.courier import Couriers, UnknownDelivery, clean_address
-from api.services.limits.life import NotPossible
+from api.services.intake.life import NotPossible
 from tests.api.at_once import at_once
 from tests.api.hall import NOW, PARK
 from tests.api.intakes import STAFF, add_intake, changing

@@ -13,9 +13,9 @@ from api.db.intake import Gap
 from api.services.events import Events
 from api.services.intake.commitments import Commitments
 from api.services.intake.gaps import Gaps, UnknownGap, into_the_log
+from api.services.intake.life import NotPossible
 from api.services.intake.materials import Answers, MayNotFollow, UnknownMaterial
 from api.services.intake.prechecks import Prechecks
-from api.services.limits.life import NotPossible
 from api.services.limits.limits import Limits
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once

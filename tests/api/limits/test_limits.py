@@ -12,8 +12,8 @@ from api.db.engine import SessionFactory
 from api.db.intake import LimitPause, TimeLimit
 from api.services.events import Events
 from api.services.intake.gaps import Gaps
+from api.services.intake.life import NotPossible, UnknownIntake
 from api.services.limits.case import Cases
-from api.services.limits.life import NotPossible, UnknownIntake
 from api.services.limits.limits import Limits
 from api.services.limits.standing import pauses_of, standing_of
 from api.services.limits.supervision import Supervision

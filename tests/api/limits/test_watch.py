@@ -11,9 +11,9 @@ from sqlalchemy import select
 from api.db.audit import AuditEntry
 from api.db.engine import SessionFactory
 from api.db.intake import TimeLimit
-from api.services.booking.calendar import NationalDay
+from api.services.days.calendar import NationalDay
+from api.services.days.working_days import DayCount
 from api.services.limits.watch import Lead, Watch, into_the_log
-from api.services.limits.working_days import DayCount
 from knowledge import KnowledgeBase
 from tests.api.at_once import at_once
 from tests.api.hall import at

@@ -8,12 +8,20 @@ from api.db.engine import SessionFactory
 from api.services.notifications.notifications import Notifications
 from api.services.notifications.templates import Templates
 from tests.api.notifications.receiver import Receiver, running_receiver
+from tests.api.notifications.rows import a_booking, add_booking, an_intake
 
 
 @pytest.fixture(scope="session")
 def templates() -> Templates:
     """The shipped words, of an installation without an address."""
     return Templates.load()
+
+
+@pytest.fixture
+def visit(sessions: SessionFactory) -> None:
+    """A booked visit that messages belong to."""
+    with sessions() as session, session.begin():
+        add_booking(session, a_booking(an_intake()))
 
 
 @pytest.fixture

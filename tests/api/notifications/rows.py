@@ -15,6 +15,7 @@ from api.services.notifications.notifications import Notifications
 from api.services.notifications.notifier import Recipient
 from tests.api.hall import MATTER, NOW, PARK, at
 
+CODE = "KQ7M2XA4"
 PHONE = "13812345678"
 WANG = Recipient(phone=PHONE)
 VISIT = at("2026-11-26T09:00")
@@ -39,7 +40,7 @@ def an_intake(**changes: Any) -> Intake:
 def a_booking(intake: Intake | None, starts_at: datetime = VISIT, **changes: Any) -> Booking:
     """The visit of an intake, but for `changes`."""
     fields: dict[str, Any] = {
-        "code": "KQ7M2XA4",
+        "code": CODE,
         "status": "confirmed" if intake else "held",
         "intake": intake,
         "park_id": PARK,

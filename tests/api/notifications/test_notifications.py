@@ -20,17 +20,13 @@ from api.services.notifications.templates import WrongValues
 from tests.api.at_once import at_once
 from tests.api.hall import NOW
 from tests.api.notifications.rows import (
+    CODE,
     PHONE,
     WANG,
-    a_booking,
-    add_booking,
-    an_intake,
     only,
     queue_one,
     stored,
 )
-
-CODE = "KQ7M2XA4"
 
 Queue = Callable[..., bool]
 
@@ -38,13 +34,6 @@ Queue = Callable[..., bool]
 @pytest.fixture
 def queue(notifications: Notifications, sessions: SessionFactory) -> Queue:
     return partial(queue_one, notifications, sessions)
-
-
-@pytest.fixture
-def visit(sessions: SessionFactory) -> None:
-    """A booked visit that messages belong to."""
-    with sessions() as session, session.begin():
-        add_booking(session, a_booking(an_intake()))
 
 
 def change(sessions: SessionFactory, **values: object) -> None:
@@ -133,7 +122,7 @@ class TestWithdrawing:
         for _ in range(2):
             assert queue("again", booking_code=CODE)
             with sessions() as session, session.begin():
-                assert notifications.withdraw_one(session, "again") == 1
+                assert notifications.withdraw(session, CODE) == 1
         assert queue("again")
         assert sorted(row.status for row in stored(sessions)) == [
             "waiting", "withdrawn", "withdrawn",
@@ -147,16 +136,6 @@ class TestWithdrawing:
         with sessions() as session, session.begin():
             assert notifications.withdraw(session, CODE) == 0
         assert not queue("once")
-
-    def test_whatever_waits_for_a_person_goes_with_their_data(
-        self, queue: Queue, notifications: Notifications, sessions: SessionFactory
-    ) -> None:
-        queue("a", booking_code=CODE, intake_id="1" * 32)
-        queue("b", intake_id="1" * 32)
-        queue("c")
-        with sessions() as session, session.begin():
-            assert notifications.withdraw_all(session, "1" * 32) == 2
-        assert [row.recipient is None for row in stored(sessions)] == [True, True, False]
 
 
 class TestTryingAgain:

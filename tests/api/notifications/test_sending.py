@@ -20,7 +20,7 @@ from api.services.notifications.sending import BATCH, LEASE, MOST_ATTEMPTS, Send
 from api.services.notifications.templates import Templates
 from tests.api.at_once import at_once
 from tests.api.hall import NOW, at
-from tests.api.notifications.rows import PHONE, only, queue_one, stored
+from tests.api.notifications.rows import CODE, PHONE, only, queue_one, stored
 
 NIGHT = at("2026-11-25T22:00")
 DOWN, NO_SUCH = TemporaryFailure("HTTP 503"), PermanentFailure("no openid")
@@ -311,29 +311,31 @@ class TestASenderThatDies:
         assert (row.status, row.error) == ("failed", "no attempt came to an end")
 
 
+@pytest.mark.usefixtures("visit")
 def test_a_message_taken_back_while_it_is_sent_counts_as_sent(
     queue: Queue, notifications: Notifications, sessions: SessionFactory, templates: Templates
 ) -> None:
     class TakenBack(Provider):
         def send(self, outgoing: Outgoing) -> None:
             with sessions() as session, session.begin():
-                assert notifications.withdraw_one(session, "k") == 1
+                assert notifications.withdraw(session, CODE) == 1
 
-    queue("k")
+    queue("k", booking_code=CODE)
     Sender(sessions, templates, [TakenBack()]).send_due(NOW)
     assert only(sessions).status == "sent"
 
 
+@pytest.mark.usefixtures("visit")
 def test_a_message_taken_back_while_sending_fails_stays_withdrawn(
     queue: Queue, notifications: Notifications, sessions: SessionFactory, templates: Templates
 ) -> None:
     class TakenBack(Provider):
         def send(self, outgoing: Outgoing) -> None:
             with sessions() as session, session.begin():
-                notifications.withdraw_one(session, "k")
+                notifications.withdraw(session, CODE)
             raise DOWN
 
-    queue("k")
+    queue("k", booking_code=CODE)
     Sender(sessions, templates, [TakenBack()]).send_due(NOW)
     assert only(sessions).status == "withdrawn"
 

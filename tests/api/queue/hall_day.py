@@ -12,7 +12,7 @@ from api.db.booking import Booking, Slot
 from api.db.engine import SessionFactory
 from api.db.intake import Intake
 from api.db.queue import Ticket
-from api.services.booking.calendar import Calendar, Departure
+from api.services.days.calendar import Calendar, Departure
 from api.services.events import Event, Events
 from api.services.queue.service import Queue
 from api.services.queue.steps import leave_queue
@@ -46,6 +46,7 @@ class HallDay:
         self.kb = with_windows(kb, *(windows or two_windows()))
         self.told: list[Event] = []
         self.nearest: datetime | None = None
+        self.warned: list[tuple[str, int]] = []
         self.events = Events(lambda _, event: self.told.append(event), leave_queue)
         self.queue = Queue.open(
             sessions,
@@ -53,6 +54,7 @@ class HallDay:
             Calendar(map(Departure.of_data, exceptions)),
             self.events,
             lambda *_: self.nearest,
+            lambda _, ticket, ahead, __: self.warned.append((ticket.number, ahead)),
         )
         self._codes = map("".join, product(["ABCDE"], *["23456789"] * 3))
 

@@ -227,3 +227,12 @@ def test_a_refused_step_says_where_the_ticket_stands(small: HallDay) -> None:
     small.serves("10:01")
     with pytest.raises(Refused, match="A001 号已经办完了"):
         small.queue.calling.finish(ticket.ticket_id, CLERK, moment("10:02"))
+
+
+def test_whoever_has_two_before_them_is_told_so(hall: HallDay) -> None:
+    for minute in range(4):
+        hall.walks_in(f"09:{40 + minute}")
+    assert hall.serves("10:00") == "A001"
+    assert hall.warned == [("A004", 2)]
+    assert hall.serves("10:10") == "A002"
+    assert hall.warned == [("A004", 2)], "nobody else waits behind two"

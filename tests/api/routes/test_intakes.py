@@ -155,7 +155,7 @@ class TestLists:
 
     def test_intakes_are_found_by_their_status(self, desk: Desk) -> None:
         def found(status: str) -> bool:
-            items = desk.get("intakes", status=status, park_id=PARK, limit=200).json()["items"]
+            items = desk.get("intakes", status=status, park_id=PARK, limit=100).json()["items"]
             return desk.intake_id in {item["intake_id"] for item in items}
 
         assert found("expected")

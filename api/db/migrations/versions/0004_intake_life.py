@@ -299,7 +299,6 @@ def create_after_acceptance() -> None:
         sa.Column("status", STATUS, nullable=False),
         sa.Column("warned_at", DAY_TIME),
         sa.Column("alerted_at", DAY_TIME),
-        sa.Column("closed_at", DAY_TIME),
         sa.CheckConstraint("kind IN ('statutory', 'promised')", name="kind"),
         sa.CheckConstraint("unit IN ('日', '工作日')", name="unit"),
         sa.CheckConstraint(

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from api.services.booking.calendar import SATURDAY, NationalDay, NotPublished, national_day
-from api.services.booking.statutory import statutory_holiday
+from api.services.days.calendar import SATURDAY, NationalDay, NotPublished, national_day
+from api.services.days.statutory import statutory_holiday
 
 Unit = Literal["日", "工作日"]
 DAYS: Unit = "日"

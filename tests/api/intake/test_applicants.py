@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from api.routes.persons import ApplicantIn
-from api.services.booking.applicants import (
+from api.services.intake.applicants import (
     Applicant,
     clean_lines,
     clean_phone,

@@ -7,7 +7,7 @@ from typing import Self
 
 import chinese_calendar
 
-from api.services.booking.statutory import statutory_holiday
+from api.services.days.statutory import statutory_holiday
 from knowledge import CalendarOverride, Window
 from knowledge.schema import OpeningPeriod
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.services.limits.working_days import DAYS, WORKING_DAYS, Counted, Stretch, Unit
+from api.services.days.working_days import DAYS, WORKING_DAYS, Counted, Stretch, Unit
 from tests.api.intakes import COUNT
 
 

@@ -12,7 +12,7 @@ from api.db.audit import AuditEntry
 from api.db.booking import WaitingEntry
 from api.db.engine import SessionFactory
 from api.db.intake import Commitment, CourierDelivery, Intake, LimitPause
-from api.services.intake.erasure import Erasure
+from api.services.erasure import Erasure
 from tests.api.at_once import at_once
 from tests.api.hall import MATTER, NOW, PARK
 from tests.api.intakes import add_booking, add_intake, intake_of

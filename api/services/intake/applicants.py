@@ -8,6 +8,9 @@ from phonenumbers import PhoneNumberType
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+from api.cipher import cipher
+from knowledge.text import compact
+
 REGION = "CN"
 CHINA = 86
 REACHABLE = frozenset(
@@ -30,6 +33,17 @@ class Applicant:
     phone: str
     company: str | None = None
     uscc: str | None = None
+
+    @property
+    def phone_index(self) -> str:
+        """The keyed hash under which the visits of their phone are counted."""
+        return cipher().index(self.phone)
+
+    @property
+    def company_index(self) -> str | None:
+        """The same of their company: by its code, else by its name; None without one."""
+        known_by = self.uscc or (self.company and compact(self.company))
+        return cipher().index(f"company:{known_by}") if known_by else None
 
 
 def clean_text(text: str) -> str:

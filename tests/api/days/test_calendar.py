@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.services.booking import calendar
-from api.services.booking.calendar import (
+from api.services.days import calendar
+from api.services.days.calendar import (
     Calendar,
     Departure,
     NationalDay,

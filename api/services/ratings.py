@@ -17,7 +17,7 @@ from api.db.upsert import insert_for
 from api.services import audit
 from api.services.booking.life import DONE
 from api.services.conversations import UnknownConversation
-from api.services.limits.working_days import WORKING_DAYS, DayCount
+from api.services.days.working_days import WORKING_DAYS, DayCount
 from knowledge.ratings import Scale
 
 Status = Literal["open", "overdue", "settled"]
@@ -87,16 +87,6 @@ class Ratings:
         """The grade of a visit, with the reply if there is one."""
         with reading(self._sessions) as session:
             return session.scalar(select(Rating).where(Rating.booking_code == code))
-
-    def may_ask(self, booking_code: str) -> bool:
-        """Whether to ask for a grade: the visit is over, and nobody asked or graded before."""
-        with reading(self._sessions) as session:
-            return _may_ask(session, booking_code)
-
-    def ask_once(self, booking_code: str, now: datetime) -> bool:
-        """Whether it is now the caller's turn to ask: true once a visit, whoever calls."""
-        with self._sessions() as session, session.begin():
-            return claim_asking(session, booking_code, now)
 
     def find(
         self, status: Status, today: date, park_id: str | None, limit: int, offset: int
@@ -174,7 +164,7 @@ class Ratings:
 
 
 def claim_asking(session: Session, booking_code: str, now: datetime) -> bool:
-    """The same as `Ratings.ask_once`, as part of a transaction that does more."""
+    """Whether it is now the caller's turn to ask for a grade: true once a visit, whoever calls."""
     if not _may_ask(session, booking_code):
         return False
     claimed = session.execute(
@@ -187,6 +177,7 @@ def claim_asking(session: Session, booking_code: str, now: datetime) -> bool:
 
 
 def _may_ask(session: Session, booking_code: str) -> bool:
+    """Whether the visit is over, and nobody asked or graded before."""
     graded = select(Rating.rating_id).where(Rating.booking_code == booking_code)
     asked = select(RatingRequest).where(RatingRequest.booking_code == booking_code)
     over = select(Booking.code).where(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.services.notifications.night import by_day, is_night
+from api.services.days.night import by_day, is_night
 from tests.api.hall import at
 
 

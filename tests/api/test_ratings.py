@@ -13,7 +13,7 @@ from api.db.chat import Conversation
 from api.db.engine import SessionFactory
 from api.db.intake import Rating
 from api.services.conversations import EMPTY_CONTEXT, UnknownConversation
-from api.services.intake.ratings import Grade, NoReplyDue, Ratings, UnknownRating
+from api.services.ratings import Grade, NoReplyDue, Ratings, UnknownRating, claim_asking
 from knowledge import ratings as grading
 from tests.api.at_once import at_once
 from tests.api.statistics import rows
@@ -160,14 +160,15 @@ def test_those_due_first_come_first(ratings: Ratings, sessions: SessionFactory) 
 
 
 def test_nobody_is_asked_twice(ratings: Ratings, visit: Booking, sessions: SessionFactory) -> None:
-    assert ratings.may_ask(visit.code)
-    asked = at_once(*[partial(ratings.ask_once, visit.code, WEDNESDAY)] * 6)
+    def ask(code: str) -> bool:
+        with sessions() as session, session.begin():
+            return claim_asking(session, code, WEDNESDAY)
+
+    asked = at_once(*[partial(ask, visit.code)] * 6)
     assert sorted(asked, key=str) == [False] * 5 + [True]
-    assert not ratings.may_ask(visit.code)
     with sessions() as session, session.begin():
         graded = rows.a_visit(session, WEDNESDAY, "done").code
         coming = rows.a_visit(session, WEDNESDAY).code
     ratings.of_booking(graded, Grade(5), WEDNESDAY)
     for code in (graded, coming, "NOBODY22"):
-        assert not ratings.may_ask(code)
-        assert not ratings.ask_once(code, WEDNESDAY)
+        assert not ask(code)

@@ -10,10 +10,9 @@ from api.db.engine import SessionFactory, reading
 from api.db.intake import Commitment, CourierDelivery, Intake, LimitPause, Rating
 from api.db.types import AwareDateTime
 from api.services import audit
+from api.services.booking.waiting_list import OFFERED, WAITING
 from api.services.intake.courier import REQUESTED
-from api.services.limits.life import DECIDED, EXPECTED, WITHDRAWN
-
-WAITS = ("waiting", "offered")
+from api.services.intake.life import DECIDED, EXPECTED, WITHDRAWN
 
 
 class Erasure:
@@ -77,7 +76,7 @@ def _ended(before: datetime) -> ColumnElement[bool]:
 def _never_accepted() -> ColumnElement[bool]:
     """Nobody came, or nothing came of it; and nobody waits for a seat."""
     waits = exists().where(
-        WaitingEntry.intake_id == Intake.intake_id, WaitingEntry.status.in_(WAITS)
+        WaitingEntry.intake_id == Intake.intake_id, WaitingEntry.status.in_((WAITING, OFFERED))
     )
     return (Intake.status == EXPECTED) & ~waits
 
