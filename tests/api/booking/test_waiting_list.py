@@ -39,6 +39,7 @@ from tests.api.booking.house import (
 from tests.api.hall import AFTERNOON, NOW, PARK, WORKDAYS, at, window
 
 HALF_PAST = slot("0930")
+SECOND = timedelta(seconds=1)
 SHORT_MORNING = {"weekdays": WORKDAYS, "start": "09:00", "end": "10:00"}
 
 
@@ -72,7 +73,7 @@ class TestWaiting:
         assert (offered.slot_id, offered.status) == (slot("0900", "20261127"), "held")
 
     def test_a_seat_given_up_is_offered_to_whoever_waits_longest(self, full: House) -> None:
-        first, second = full.join(), full.join()
+        first, second = full.join(), full.join(now=NOW + SECOND)
         give_up(full)
         assert full.entry(first.entry_id)[0] == "offered"
         assert full.entry(second.entry_id)[0] == "waiting"
@@ -90,7 +91,7 @@ class TestWaiting:
         assert full.entry(entry.entry_id)[0] == "offered"
 
     def test_more_seats_are_offered_with_the_next_round(self, full: House) -> None:
-        entries = [full.join() for _ in range(3)]
+        entries = [full.join(now=NOW + number * SECOND) for number in range(3)]
         full.set_seats(2)
         assert full.waiting.offer_due(NOW) == 2
         assert [full.entry(e.entry_id)[0] for e in entries] == ["offered", "offered", "waiting"]
@@ -158,6 +159,13 @@ class TestLimits:
         with pytest.raises(TooManyEntries, match="不用再登记"):
             full.join(FRIDAY, who=someone(1))
         assert full.join(date(2026, 11, 30), who=someone(1))
+
+    def test_who_missed_an_offer_can_wait_again_at_once(self, full: House) -> None:
+        who, over = someone(1), NOW + OFFER
+        full.join(FRIDAY, who=who)
+        assert full.join(FRIDAY, who=who, now=over).status == "offered"
+        full.holds.expire_due(over + OFFER)
+        assert full.join(FRIDAY, who=who, now=over + OFFER).status == "offered"
 
     def test_clicking_many_times_at_once_joins_once(self, full: House) -> None:
         results = at_once(*(partial(full.join, who=someone(1)) for _ in range(6)))
