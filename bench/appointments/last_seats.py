@@ -28,6 +28,7 @@ from bench.running import WORK
 CLIENTS = 200
 ROUNDS = 20
 ATTEMPTS = 3
+SAID_EVERY = 100
 TIMEOUT = aiohttp.ClientTimeout(total=300)
 
 
@@ -72,6 +73,8 @@ async def fight(base: str, rounds: int) -> tuple[Counter[str], int, list[str]]:
             )
             wrong += results != Counter(won=SEATS, told=CLIENTS - SEATS)
             total += results
+            if (number + 1) % SAID_EVERY == 0:
+                print(f"{number + 1} rounds: {dict(total)}, {wrong} went wrong", flush=True)
     return total, wrong, slots
 
 

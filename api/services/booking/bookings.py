@@ -23,12 +23,13 @@ from api.services.booking.quota import require_room
 from api.services.booking.seats import (
     FULL,
     SlotFull,
+    SlotUnavailable,
     free_seats,
     lock_slots,
     take_seats,
     write_seats,
 )
-from api.services.booking.slots import LEAD_TIME, Opening, Slots, is_ahead
+from api.services.booking.slots import LEAD_TIME, Opening, Slots, UnknownSlot, is_ahead
 from api.services.events import Event, Events, Kind
 from api.services.intake.life import EXPECTED, withdraw
 from api.services.intake.opening import Intakes
@@ -124,11 +125,18 @@ class Bookings:
     def _refuse_the_crowd(self, request: Request, key: str, now: datetime, pool: str) -> None:
         """Refuse at once where a slot is full: most of a crowd need not queue to be told so.
 
-        Whoever gets past this is counted by the database, as ever. Raises as `book` does.
+        Whoever gets past this is counted by the database, as ever. Raises `SlotFull`.
         """
-        if request.hold is not None or is_claimed(self._sessions, key):
+        if request.hold is not None:
             return
-        if self._slots.is_full(request.slot_id, request.matter_id, request.park_id, now, pool):
+        try:
+            is_full = self._slots.is_full(
+                request.slot_id, request.matter_id, request.park_id, now, pool
+            )
+        except (UnknownSlot, SlotUnavailable):
+            return  # a request that was booked under this key before is still to be answered
+        # Only now: the seat may have gone to this very request, sent twice at once.
+        if is_full and not is_claimed(self._sessions, key):
             raise SlotFull(FULL)
 
     def place(

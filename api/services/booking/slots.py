@@ -35,6 +35,9 @@ PAST_DAY = "日期已经过了"
 PAST_TODAY = "今天可约的时段已经过了"
 TOO_FAR = "只能预约一年以内的时段，请另选一个时段"
 
+LONGEST_SLOT = timedelta(hours=4)
+"""No window of the data has a longer one."""
+
 SLOT_ID = re.compile(r"([a-z0-9-]{1,80})-(\d{8})T(\d{4})", re.ASCII)
 
 
@@ -330,12 +333,14 @@ def _left(opening: Opening, taken: Mapping[str, int], pool: str) -> int:
 
 def _counted(session: Session, openings: Sequence[Opening]) -> Sequence[Counted]:
     """What is taken at the windows of the openings from the first of them to the last."""
+    first = min(opening.start for opening in openings)
     query = select(
         Slot.slot_id, Slot.window_id, Slot.starts_at, Slot.ends_at, Slot.booked, Slot.staff_booked
     ).where(
         Slot.window_id.in_({opening.window.window_id for opening in openings}),
         Slot.starts_at < max(opening.end for opening in openings),
-        Slot.ends_at > min(opening.start for opening in openings),
+        Slot.starts_at > first - LONGEST_SLOT,  # so that the index serves, however old the table
+        Slot.ends_at > first,
     )
     return session.execute(query).all()
 

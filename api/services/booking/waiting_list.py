@@ -38,7 +38,6 @@ ENOUGH = f"这个电话已有 {MOST_WAITING} 个候补在排，请先取消不�
 TWICE = "这个电话已在候补这个事项的这些日子，不用再登记；有空出来的时段会发消息通知。"
 MOST_DAYS = 14
 
-
 Known = dict[tuple[str, str, date], Sequence[Opening]]
 """What is free for a matter in a park on a day, until something of it is taken."""
 
@@ -98,7 +97,7 @@ class WaitingList:
         """
 
         def act(session: Session) -> WaitingEntry:
-            _require_room(session, applicant.phone_index, wish)
+            _require_room(session, applicant.phone_index, wish, now)
             request = Request(wish.park_id, wish.matter_id, "", applicant)
             entry = WaitingEntry(
                 entry_id=secrets.token_hex(16),
@@ -314,18 +313,26 @@ def _end_lapsed(session: Session, now: datetime) -> None:
         _end(session, entry, EXPIRED, "expired", audit.SYSTEM, now)
 
 
-def _require_room(session: Session, index: str, wish: Wish) -> None:
+def _require_room(session: Session, index: str, wish: Wish, now: datetime) -> None:
     queue_up(session, index)
     query = (
         select(WaitingEntry)
         .join(Intake, Intake.intake_id == WaitingEntry.intake_id)
         .where(Intake.phone_index == index, WaitingEntry.status.in_((WAITING, OFFERED)))
     )
-    entries = session.scalars(query).all()
+    entries = [entry for entry in session.scalars(query) if _stands(session, entry, now)]
     if any(wish.overlaps(entry) for entry in entries):
         raise TooManyEntries(TWICE)
     if len(entries) >= MOST_WAITING:
         raise TooManyEntries(ENOUGH)
+
+
+def _stands(session: Session, entry: WaitingEntry, now: datetime) -> bool:
+    """Whether somebody still waits, or has an offer to take: the list is told of it later."""
+    if entry.status == WAITING:
+        return entry.last_day >= now.date()
+    held = session.get(Booking, entry.offered_code or "")
+    return held is not None and held.status == HELD and not is_over(held, now)
 
 
 def _locked(session: Session, entry_id: str, phone_last4: str) -> WaitingEntry:

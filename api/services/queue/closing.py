@@ -12,6 +12,7 @@ from api.db.engine import SessionFactory, reading
 from api.db.queue import Ticket
 from api.services.audit import SYSTEM
 from api.services.booking import life
+from api.services.booking.seats import free_seats
 from api.services.days.calendar import Calendar
 from api.services.events import Event, Events, Kind
 from api.services.queue.hours import has_closed, midnight
@@ -92,6 +93,7 @@ class Closing:
             return False
         if booking.displaced:
             to, kind, reason = life.CANCELLED, Kind.CANCELLED, booking.displaced
+            free_seats(session, booking)
         else:
             to, kind, reason = life.MISSED, Kind.MISSED, NEVER_CAME
         life.advance(session, booking, to, to, SYSTEM, now, reason=reason)

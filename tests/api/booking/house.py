@@ -104,12 +104,16 @@ class House:
         return self.holds.hold(by, PARK, MATTER, slot_id, now)
 
     def join(
-        self, first: date = THURSDAY, last: date | None = None, who: Applicant | None = None
+        self,
+        first: date = THURSDAY,
+        last: date | None = None,
+        who: Applicant | None = None,
+        now: datetime | None = None,
     ) -> WaitingEntry:
         """Put somebody on the waiting list."""
         wish = Wish(PARK, MATTER, first, last or first)
         self.joined += timedelta(microseconds=1)  # nobody comes at the very same moment
-        return self.waiting.join(wish, who or self.another(), self.joined)
+        return self.waiting.join(wish, who or self.another(), now or self.joined)
 
     def entry(self, entry_id: str) -> tuple[str, Booking | None]:
         """How an entry of the waiting list stands, and what was offered to it."""

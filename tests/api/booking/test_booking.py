@@ -361,6 +361,21 @@ class TestAtOnce:
         assert len({result.code for result in results if isinstance(result, Booking)}) == 1
         assert desk.booked(NINE) == desk.count(Booking) == desk.count(IdempotencyKey) == 1
 
+    def test_a_request_sent_twice_is_not_refused_for_the_seat_it_has_just_got(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk.book(NINE, someone(1))
+        slots, looked = desk.bookings._slots, desk.bookings._slots.is_full
+
+        def just_after_the_first(*asked: Any) -> bool:
+            monkeypatch.setattr(slots, "is_full", looked)
+            desk.book(NINE, WANG, "one key")
+            return looked(*asked)
+
+        monkeypatch.setattr(slots, "is_full", just_after_the_first)
+        assert desk.book(NINE, WANG, "one key").slot_id == NINE
+        assert desk.booked(NINE) == SEATS
+
     def test_one_key_with_different_requests_serves_one_of_them(self, desk: Desk) -> None:
         results = at_once(
             *(partial(desk.book, slot_id, WANG, "one key") for slot_id in EVERY_HALF_HOUR[:6])

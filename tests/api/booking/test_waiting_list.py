@@ -159,6 +159,13 @@ class TestLimits:
             full.join(FRIDAY, who=someone(1))
         assert full.join(date(2026, 11, 30), who=someone(1))
 
+    def test_who_missed_an_offer_can_wait_again_at_once(self, full: House) -> None:
+        who, over = someone(1), NOW + OFFER
+        full.join(FRIDAY, who=who)
+        assert full.join(FRIDAY, who=who, now=over).status == "offered"
+        full.holds.expire_due(over + OFFER)
+        assert full.join(FRIDAY, who=who, now=over + OFFER).status == "offered"
+
     def test_clicking_many_times_at_once_joins_once(self, full: House) -> None:
         results = at_once(*(partial(full.join, who=someone(1)) for _ in range(6)))
         assert Counter(map(type, results)) == {WaitingEntry: 1, TooManyEntries: 5}
@@ -297,6 +304,7 @@ class TestAtOnce:
         ]
         for result in at_once(*acts):
             assert result is None or isinstance(result, Booking | SlotFull | int)
+        full.waiting.offer_due(NOW)  # those who were just being looked at were left out
         assert full.taken() == {NINE: 1, HALF_PAST: 1}
         offered = [full.entry(e.entry_id)[0] for e in entries].count("offered")
         assert offered in (0, 1)

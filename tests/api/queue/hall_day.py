@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from api.db.audit import AuditEntry
-from api.db.booking import Booking, Slot
+from api.db.booking import Booking, Seat, Slot
 from api.db.engine import SessionFactory
 from api.db.intake import Intake
 from api.db.queue import Ticket
@@ -75,6 +75,8 @@ class HallDay:
             session.flush()
             fields = {"status": "confirmed", "pool": "public", "intake_id": code} | more
             session.add(Booking(code=code, slot_id=code, **matter, **times, **stamps, **fields))
+            session.flush()
+            session.add(Seat(slot_id=code, code=code, pool=fields["pool"]))
         return code
 
     def checks_in(self, code: str, clock: str, **more: Any) -> Standing:

@@ -1,7 +1,9 @@
 """Days that are over."""
 
 import pytest
+from sqlalchemy import select
 
+from api.db.booking import Seat, Slot
 from tests.api.at_once import at_once
 from tests.api.queue.hall_day import CLERK, FIRST, HallDay, moment
 
@@ -28,6 +30,9 @@ def test_whom_the_hall_could_not_receive_has_not_missed_anything(hall: HallDay) 
     assert close(hall, "17:00") == 1
     assert hall.booking(code).status == "cancelled"
     assert hall.kinds_told() == ["booking.cancelled"]
+    with hall.sessions() as session:
+        assert session.scalars(select(Seat)).all() == []
+        assert session.get_one(Slot, code).booked == 0
 
 
 def test_past_days_are_settled_too(hall: HallDay) -> None:

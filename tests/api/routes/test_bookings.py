@@ -252,7 +252,7 @@ def test_a_booking_goes_into_a_calendar(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"precheck_id": "0" * 32}, "没有找到这个事项的这次材料预审"),
+        ({"precheck_id": "0" * 32}, "预审记录不存在"),
         ({"precheck_id": "x"}, "32 位编号"),
         ({"journey_id": "a\x00b"}, "以小写字母开头"),
         ({"commitments": ["一", ""]}, "内容是空的"),
