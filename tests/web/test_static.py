@@ -15,7 +15,9 @@ def test_every_module_is_asked_for_at_once() -> None:
 
 def test_no_module_builds_markup_from_text() -> None:
     builders = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
-    assert [name for name in MODULES if builders.search((WEB / name).read_text("utf-8"))] == []
+    scripts = list(WEB.rglob("*.js"))
+    assert {file.name for file in scripts} > set(MODULES)
+    assert [file for file in scripts if builders.search(file.read_text("utf-8"))] == []
 
 
 def test_the_page_loads_nothing_from_elsewhere(page: Page, served: Served) -> None:

@@ -11,7 +11,6 @@ from api.services.booking.waiting_list import OFFER, Wish
 from tests.api.booking.house import FRIDAY, PROOF, THURSDAY
 from tests.api.hall import MATTER, PARK
 from tests.web.hall import SIZES, Hall, pages_of, running_hall, sticks_out
-from tests.web.interface import WEB
 
 OPEN = Callable[..., Page]
 ADDRESS = f"/waiting?park={PARK}&matter={MATTER}"
@@ -218,10 +217,3 @@ def test_the_proof_is_kept_nowhere(opened: OPEN, hall: Hall) -> None:
     assert PROOF not in page.url
     kept = "JSON.stringify([localStorage, sessionStorage, document.cookie, history.state])"
     assert PROOF not in page.evaluate(kept)
-
-
-def test_no_module_builds_markup_from_text() -> None:
-    builders = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(")
-    scripts = [file for folder in ("visit", "waiting") for file in (WEB / folder).glob("*.js")]
-    assert len(scripts) == 4
-    assert [file for file in scripts if builders.search(file.read_text("utf-8"))] == []
