@@ -30,6 +30,13 @@ class Caller:
     ) -> None:
         self._connection.close()
 
+    def get(self, path: str) -> int:
+        """Ask and read the answer; its status."""
+        self._connection.request("GET", self._path + path)
+        answer = self._connection.getresponse()
+        answer.read()
+        return answer.status
+
     def post(self, path: str, body: dict[str, Any], **headers: str) -> int:
         """Send a request and read its answer; its status."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
