@@ -142,11 +142,13 @@ def measure(database: str, kills: int, goals: Goals) -> None:
 def main() -> None:
     """Measure both databases and print."""
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--on", action="append", choices=DATABASES, help="all unless named")
     options.add_argument("--kills", type=int, default=KILLS)
-    kills = options.parse_args().kills
+    given = options.parse_args()
+    kills = given.kills
     goals = Goals()
     WORK.mkdir(parents=True, exist_ok=True)
-    for database in DATABASES:
+    for database in given.on or DATABASES:
         measure(database, kills, goals)
     goals.settle()
 

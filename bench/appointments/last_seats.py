@@ -97,11 +97,13 @@ def _by_slot(session: Session, query: Select[str, int]) -> dict[str, int]:
 def main() -> None:
     """Play on both databases and print."""
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--on", action="append", choices=DATABASES, help="all unless named")
     options.add_argument("--rounds", type=int, default=ROUNDS)
-    rounds = options.parse_args().rounds
+    given = options.parse_args()
+    rounds = given.rounds
     goals = Goals()
     WORK.mkdir(parents=True, exist_ok=True)
-    for database in DATABASES:
+    for database in given.on or DATABASES:
         with (
             tempfile.TemporaryDirectory(dir=WORK) as name,
             serving(database, Path(name), "bench-last-seats") as (base, url),
