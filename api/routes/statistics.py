@@ -50,49 +50,6 @@ class Wanted:
 WantedDep = Annotated[Wanted, Depends()]
 
 
-class PeriodOut(BaseModel):
-    """Days, both included; a week or month is cut to what was asked about."""
-
-    first: date
-    last: date
-    label: str
-
-
-class RowOut(BaseModel):
-    """The numbers of a row; null where there is nothing to count or to take a mean of.
-
-    `asked` is `found`, `clarified`, `not_found` and `referred`; `chosen` tells how many of the
-    clarified ended in a matter. Visits count on their day and all of `provisional` to `missed` are
-    part of `booked`. Waiting and serving are in minutes. Time limits count when they are due.
-    """
-
-    period: PeriodOut
-    key: str
-    name: str
-    asked: int | None
-    found: int | None
-    clarified: int | None
-    chosen: int | None
-    not_found: int | None
-    referred: int | None
-    booked: int | None
-    provisional: int | None
-    cancelled: int | None
-    moved: int | None
-    checked_in: int | None
-    served: int | None
-    missed: int | None
-    walk_ins: int | None
-    waited_mean: float | None
-    waited_p90: int | None
-    served_mean: float | None
-    rated: int | None
-    mean_stars: float | None
-    bad_ratings: int | None
-    limits_met: int | None
-    limits_exceeded: int | None
-
-
 class ReportOut(BaseModel):
     """The report: its rows by period and then by id, and all of it together."""
 
@@ -102,8 +59,8 @@ class ReportOut(BaseModel):
     per: Per
     generated_at: datetime
     notes: list[str]
-    rows: list[RowOut]
-    total: RowOut
+    rows: list[Row]
+    total: Row
 
 
 class UnaskedOut(BaseModel):
@@ -193,8 +150,8 @@ def statistics(services: ServicesDep, wanted: WantedDep, now: Now) -> ReportOut:
         per=report.per,
         generated_at=now,
         notes=notes(services.kb),
-        rows=[_row(row) for row in report.rows],
-        total=_row(report.total),
+        rows=list(report.rows),
+        total=report.total,
     )
 
 
@@ -272,10 +229,6 @@ def badly_running(
 
 def _report(services: ServicesDep, wanted: Wanted) -> Report:
     return services.statistics.report(wanted.scope, wanted.by, wanted.per)
-
-
-def _row(row: Row) -> RowOut:
-    return RowOut.model_validate(asdict(row))
 
 
 def _file_name(wanted: Wanted) -> str:
