@@ -3,10 +3,9 @@
 Every change is one transaction: it happens as a whole or not at all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -169,10 +168,17 @@ class Bookings:
             session.add(booking)
             session.flush()
             write_seats(session, booking, opening.plans)
-            facts: Mapping[str, Any] = {"slot_id": booking.slot_id, "pool": pool}
             audit.note(
-                session, "booking", code, "booked", actor, now, after=CONFIRMED, **facts
-            )  # fmt: skip
+                session,
+                "booking",
+                code,
+                "booked",
+                actor,
+                now,
+                after=CONFIRMED,
+                slot_id=booking.slot_id,
+                pool=pool,
+            )
         else:
             booking.held_for = None
             advance(session, booking, CONFIRMED, "booked", actor, now, slot_id=booking.slot_id)
