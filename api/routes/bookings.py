@@ -8,7 +8,6 @@ from fastapi import APIRouter, Header, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.db.booking import PUBLIC, Booking
-from api.db.engine import reading
 from api.deps import Now, Services, ServicesDep
 from api.problems import HELP, Problem, responses
 from api.routes.deliveries import Address
@@ -279,8 +278,7 @@ def booking_out(services: Services, booking: Booking, now: datetime) -> BookingO
 
 
 def _progress(services: Services, booking: Booking, today: date) -> ProgressOut:
-    with reading(services.shared.sessions) as session:
-        return ProgressOut(**vars(progress_of(session, booking.visitor, today)))
+    return ProgressOut(**vars(progress_of(services.shared.sessions, booking.visitor, today)))
 
 
 def _notice(booking: Booking) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.db.engine import SessionFactory, reading
 from api.db.intake import Gap, Intake, LimitPause, TimeLimit
 from api.services.intake import life
 from api.services.intake.gaps import OPEN, UNSETTLED
@@ -34,7 +35,7 @@ class Progress:
     text: str
 
 
-def progress_of(session: Session, intake: Intake, today: date) -> Progress:
+def progress_of(sessions: SessionFactory, intake: Intake, today: date) -> Progress:
     """How far an intake has come, with its limits and what is still to follow."""
     match intake.status:
         case life.EXPECTED:
@@ -44,7 +45,8 @@ def progress_of(session: Session, intake: Intake, today: date) -> Progress:
         case life.DECIDED:
             return Progress("已办结", _decided(intake))
         case _:
-            return _under_way(session, intake, today)
+            with reading(sessions) as session:
+                return _under_way(session, intake, today)
 
 
 def _decided(intake: Intake) -> str:

@@ -14,8 +14,7 @@ LATER = {"name": "公司章程", "later": True}
 
 def told(office: Office, day: str) -> tuple[str, str]:
     intake = intake_of(office.sessions, office.intake_id)
-    with office.sessions() as session:
-        progress = progress_of(session, intake, date.fromisoformat(day))
+    progress = progress_of(office.sessions, intake, date.fromisoformat(day))
     return progress.status, progress.text
 
 
