@@ -6,11 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from actions import wording
-from actions.answer import answer_question
-from actions.appointment import PURPOSES, start_appointment
 from actions.base import GuideAction
-from actions.booking_answers import (
+from actions.booking.answers import (
     choose_time,
     cleared,
     for_matter,
@@ -20,9 +17,14 @@ from actions.booking_answers import (
     read_time,
     tells_no_more,
 )
-from actions.booking_steps import CHANGES, STOP, make_booking, next_step
+from actions.booking.draft import Draft
+from actions.booking.existing import PURPOSES, start_appointment
+from actions.booking.openings import find_openings
+from actions.booking.pending import with_pending_question
+from actions.booking.steps import CHANGES, STOP, make_booking, next_step
+from actions.choosing.offered import offer_again, offered_by, offered_to
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
-from actions.draft import Draft
+from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.moves import (
     abandons,
     read_correction,
@@ -31,14 +33,12 @@ from actions.moves import (
     says_no,
     says_yes,
 )
-from actions.offered import offer_again, offered_by, offered_to
-from actions.openings import find_openings
 from actions.parks import park_in
-from actions.pending import with_pending_question
+from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import introduces_a_name, looks_like_phone, mask_phone, read_name, read_phone
 from actions.reply import HANDOFF, IDLE, Reply
-from actions.smalltalk import SMALL_TALK
-from actions.topics import TOPIC_OF_INTENT
+from actions.texts import say
 from actions.turn import Turn
 
 NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
@@ -97,6 +97,7 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
     return Reply(
         found["text"],
         found.get("buttons") or [],
+        outcome=found["outcome"],
         context={
             "topic": "booking" if found["decision"] == "clarify" else found["topic"],
             "decision": found["decision"],
@@ -162,7 +163,7 @@ async def _change_matter(draft: Draft, what: str, turn: Turn, api: GuideApi) -> 
     reply = await _find_matter(told, what, turn, api)
     if reply.context.get("decision") == "none":  # nothing like it: the booking stays as it was
         pending = await next_step(draft, turn, api)
-        reply.text = f"{reply.text}\n\n{wording.STILL_OPEN}{pending.text}"
+        reply.text = reply.text + "\n\n" + say("booking.still_open") + pending.text
         reply.buttons = [*pending.buttons, HANDOFF]
         reply.context.update(pending.context)
         reply.slots = pending.slots
@@ -180,7 +181,7 @@ async def _corrected(draft: Draft, part: str, turn: Turn, api: GuideApi) -> Repl
         name = read_name(words) if part == "name" or both else None
         draft = replace(draft, name=name or draft.name, phone=read_phone(words) or draft.phone)
         if draft.phone is None and looks_like_phone(words):
-            lead = wording.BAD_PHONE
+            lead = say("booking.bad_phone")
     elif part in ("time", "park"):
         if park_id := await park_in(words, api):
             draft = in_park(draft, park_id)
@@ -215,15 +216,16 @@ async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         return _understood("choose", await next_step(draft, turn, api))
     if turn.surely("none_of_these", "deny", "another_matter"):
         return Reply(
-            wording.BOOK_WHAT,
+            say("booking.what"),
             [HANDOFF],
+            outcome="ask_matter",
             context={"topic": "booking", "candidates": [], **NO_MATTER},
         )
     told = await read_first_words(draft, turn, api)
     if told != draft and await tells_no_more(turn.words, told.name, api):
         reply = await next_step(told, turn, api)
         if offered:
-            reply.text, reply.buttons = wording.BOOK_NOTED, offer_again(offered)
+            reply.text, reply.buttons = say("booking.noted"), offer_again(offered)
             reply.slots["offered"] = offered
         return _understood("inform", reply)
     return await _find_matter(told, turn.text, turn, api)
@@ -241,22 +243,27 @@ async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     if says_yes(turn.words):
         return _understood("affirm", await make_booking(draft, turn, api))
     if says_no(turn.words):
-        return Reply(wording.BOOK_WHAT_TO_CHANGE, [*CHANGES, STOP], context={"topic": "booking"})
+        return Reply(
+            say("booking.what_to_change"),
+            [*CHANGES, STOP],
+            outcome="asked",
+            context={"topic": "booking"},
+        )
     return None
 
 
 async def _aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
     """A message that is no answer: deal with it, then put the pending question again."""
     if step == "contact" and (phone := read_phone(turn.words)):
-        noted = wording.PHONE_NOTED.format(phone=mask_phone(phone))
+        noted = say("booking.phone_noted", phone=mask_phone(phone))
         return await next_step(draft, turn, api, noted)
     if step == "contact" and looks_like_phone(turn.words):
-        return await next_step(draft, turn, api, wording.BAD_PHONE)
+        return await next_step(draft, turn, api, say("booking.bad_phone"))
     if turn.asks_something:
         aside = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         return await with_pending_question(aside, turn, api)
     if turn.surely(*SMALL_TALK):
-        return await next_step(draft, turn, api, SMALL_TALK[turn.intent])
+        return await next_step(draft, turn, api, say(SMALL_TALK[turn.intent]))
     if turn.surely("deny", "another_matter", "none_of_these"):
         return await give_up(draft, turn, api)
     return await _misread(draft, turn, api)
@@ -264,7 +271,7 @@ async def _aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
 
 async def _misread(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     draft = replace(draft, misses=draft.misses + 1)
-    reply = await next_step(draft, turn, api, wording.MISREAD)
+    reply = await next_step(draft, turn, api, say("booking.misread"))
     if draft.misses >= PATIENCE:
         reply.buttons = [*reply.buttons, HANDOFF]
     return reply
@@ -276,7 +283,9 @@ async def give_up(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         with suppress(ApiRefused, ApiUnavailable):  # it expires by itself, only later
             await api.release(turn.session_id)
     return Reply(
-        wording.VISIT_KEPT if draft.moving else wording.STOPPED,
+        say("booking.existing_kept") if draft.moving else say("booking.stopped"),
+        NEXT_STEPS,
+        outcome="stopped",
         context={"intent": "stop", "topic": "booking"},
         slots={**IDLE, "pending_topic": None},
     )

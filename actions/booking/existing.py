@@ -5,28 +5,35 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import wording
-from actions.answer import answer_question
 from actions.base import GuideAction
-from actions.booking_answers import choose_time, read_time
-from actions.booking_steps import booking_card, next_step
+from actions.booking.answers import choose_time, read_time
+from actions.booking.draft import Draft
+from actions.booking.steps import booking_card, next_step
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
-from actions.draft import Draft
+from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
+from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import read_code, read_last_four
-from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, button
-from actions.topics import TOPIC_OF_INTENT
+from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
+from actions.texts import say
 from actions.turn import Turn
 
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
 LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
-WAYS_OUT = [button("不查了", "stop"), HANDOFF]
+WAYS_OUT = [labelled("booking.leave_button", "stop"), HANDOFF]
 STEPS = {
-    "lookup": [button("改时间", "move_booking"), button("取消预约", "cancel_booking")],
-    "cancel": [button("确定取消", "affirm"), button("不取消", "deny")],
+    "lookup": [
+        labelled("booking.change_time_button", "move_booking"),
+        labelled("booking.cancel_button", "cancel_booking"),
+    ],
+    "cancel": [
+        labelled("booking.cancel_surely_button", "affirm"),
+        labelled("booking.keep_button", "deny"),
+    ],
 }
 
 
@@ -67,16 +74,34 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     if step == "confirm":
         if _means_it(turn):
             return await _cancel(asked, api)
-        return Reply(wording.VISIT_KEPT, context={"topic": "booking"}, slots=IDLE)
+        return Reply(
+            say("booking.existing_kept"),
+            NEXT_STEPS,
+            outcome="kept",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
     if gives_up or (turn.pressed and turn.intent in ("deny", "stop")):
-        return Reply(wording.VISIT_LEFT, [BOOK, HANDOFF], context={"topic": "booking"}, slots=IDLE)
+        return Reply(
+            say("booking.existing_left"),
+            [BOOK, HANDOFF],
+            outcome="stopped",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         answer.slots.update(IDLE)
         return answer
     code, last4 = code or asked.get("code"), last4 or asked.get("last4")
     if says_no(turn.words):
-        return Reply(wording.VISIT_NOT_FOUND, [HANDOFF], context={"topic": "booking"}, slots=IDLE)
+        return Reply(
+            say("booking.existing_not_found"),
+            [HANDOFF],
+            outcome="refused",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
     return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
 
 
@@ -105,16 +130,16 @@ async def _proceed(
 ) -> Reply:
     asked = {"purpose": purpose, "code": code, "last4": last4}
     if code is None:
-        text = wording.VISIT_CODE if last4 else wording.VISIT_CODE_AND_PROOF
+        text = say("booking.existing_code") if last4 else say("booking.existing_code_and_proof")
         return _waiting("code", text, asked)
     if last4 is None:
-        return _waiting("proof", wording.VISIT_PROOF, asked)
+        return _waiting("proof", say("booking.existing_proof"), asked)
     try:
         booking = await api.booking(code, last4)
     except ApiRefused:
         # Which of the two is wrong is not told. The code stays; another one may be typed instead.
         again = {"purpose": purpose, "code": code}
-        return _waiting("proof", wording.VISIT_NOT_PROVED.format(code=code), again)
+        return _waiting("proof", say("booking.existing_not_proved", code=code), again)
     visit = {"code": code, "last4": last4}
     if purpose == "move":
         draft = Draft(booking["matter_id"], park_id=booking["park_id"], moving=code, proof=last4)
@@ -129,11 +154,14 @@ async def _show(
     purpose: str, booking: Json, asked: dict[str, Any], visit: dict[str, Any], api: GuideApi
 ) -> Reply:
     matter_name = str((await api.matter(booking["matter_id"]))["name"])
-    found = wording.VISIT_FOUND.format(
-        matter=matter_name, time=say_moment(booking["start"]), code=booking["code"]
+    found = say(
+        "booking.existing_found",
+        matter=matter_name,
+        time=say_moment(booking["start"]),
+        code=booking["code"],
     )
     if purpose == "cancel":
-        text = wording.VISIT_CANCEL.format(found=found)
+        text = say("booking.existing_cancel", found=found)
         reply = _waiting("confirm", text, asked, STEPS["cancel"])
         reply.slots["visit"] = visit
         return reply
@@ -141,6 +169,7 @@ async def _show(
     return Reply(
         found,
         STEPS["lookup"],
+        outcome="shown",
         card=booking_card(booking, matter_name, park),
         context={"topic": "booking", "booking_code": booking["code"]},
         slots={**IDLE, "visit": visit},
@@ -152,11 +181,12 @@ async def _cancel(asked: dict[str, Any], api: GuideApi) -> Reply:
     try:
         await api.cancel_booking(asked["code"], asked["last4"])
     except ApiRefused as refusal:
-        said = refusal.detail or wording.VISIT_NOT_POSSIBLE
-        return Reply(said, [HANDOFF], context=context, slots=IDLE)
+        said = refusal.detail or say("booking.existing_not_possible")
+        return Reply(said, [HANDOFF], outcome="refused", context=context, slots=IDLE)
     return Reply(
-        wording.VISIT_CANCELLED.format(code=asked["code"]),
-        [button("重新预约", "book")],
+        say("booking.existing_cancelled", code=asked["code"]),
+        [labelled("booking.again_button", "book")],
+        outcome="cancelled",
         context={**context, "intent": "cancel_booking", "booking_code": None},
         slots={**IDLE, "visit": None},
     )
@@ -168,6 +198,7 @@ def _waiting(
     return Reply(
         text,
         buttons or WAYS_OUT,
+        outcome="asked",
         context={"topic": "booking"},
         slots={"expecting": f"visit.{step}", "draft": asked},
     )

@@ -7,24 +7,24 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from actions import wording
+from actions.booking.draft import Draft
+from actions.booking.openings import Openings, find_openings, time_buttons
 from actions.calendar_words import PARTS, say_day, say_moment
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
-from actions.draft import Draft
-from actions.openings import Openings, find_openings, time_buttons
 from actions.parks import park_buttons, park_name
 from actions.reading import mask_name, mask_phone
-from actions.reply import HANDOFF, IDLE, Button, Reply, button
+from actions.reply import HANDOFF, IDLE, Button, Reply, labelled
+from actions.texts import say
 from actions.turn import Turn
 
-STOP = button("不约了", "stop")
+STOP = labelled("booking.stop_button", "stop")
 TAKEN = 409
 """The status with which api says that something is not to be had."""
-LOOK_UP = button("我的预约", "booking_lookup")
+LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
 CHANGES = [
-    button("改时间", "correct", field="time"),
-    button("改电话", "correct", field="phone"),
-    button("改姓名", "correct", field="name"),
+    labelled("booking.change_time_button", "correct", field="time"),
+    labelled("booking.change_phone_button", "correct", field="phone"),
+    labelled("booking.change_name_button", "correct", field="name"),
 ]
 
 
@@ -109,6 +109,7 @@ def _waiting(draft: Draft, step: str, text: str, buttons: list[Button], lead: st
     return Reply(
         f"{lead}\n{text}" if lead else text,
         buttons,
+        outcome="asked",
         context=context,
         slots={"expecting": f"booking.{step}", "draft": draft.stored(), "pending_topic": None},
     )
@@ -131,26 +132,27 @@ async def _place(draft: Draft, api: GuideApi) -> str | None:
         windows = (guide.get("fields") or {}).get("windows") or {}
     noted = windows.get("value") or []
     hall = next((one["hall"] for one in noted if one["window_id"] == draft.window_id), "")
-    sample = wording.SAMPLE if windows.get("status") == "sample" else ""
+    sample = say("booking.sample") if windows.get("status") == "sample" else ""
     return f"{hall} {draft.window}{sample}".strip()
 
 
 async def _ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    return wording.BOOK_WHAT, [HANDOFF]
+    return say("booking.what"), [HANDOFF]
 
 
 async def _ask_park(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    return wording.BOOK_PARK.format(matter=draft.matter_name), await park_buttons(api)
+    return say("booking.park", matter=draft.matter_name), await park_buttons(api)
 
 
 async def _ask_contact(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     if draft.name:
-        return wording.BOOK_PHONE, [STOP]
-    return (wording.BOOK_NAME if draft.phone else wording.BOOK_CONTACT), [STOP]
+        return say("booking.phone"), [STOP]
+    return (say("booking.name") if draft.phone else say("booking.contact")), [STOP]
 
 
 async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    text = wording.BOOK_CONFIRM.format(
+    text = say(
+        "booking.confirm",
         matter=draft.matter_name,
         park=await park_name(draft.park_id or "", api),
         time=say_moment(draft.start or ""),
@@ -158,7 +160,7 @@ async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
         name=mask_name(draft.name or ""),
         phone=mask_phone(draft.phone or ""),
     )
-    return text, [button("确认预约", "affirm"), CHANGES[0], STOP]
+    return text, [labelled("booking.confirm_button", "affirm"), CHANGES[0], STOP]
 
 
 async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
@@ -172,10 +174,10 @@ async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
             text = openings.notice or _why_not(draft, openings, day)
             return _waiting(draft.without_time(), "date", text, near.day_buttons(), lead)
     if not openings.slots:
-        text = openings.notice or wording.BOOK_NO_DATES
+        text = openings.notice or say("booking.no_dates")
         return _waiting(draft.without_time(), "date", text, [HANDOFF, STOP], lead)
     if draft.date is None:
-        return _waiting(draft, "date", wording.BOOK_DATE, openings.day_buttons(), lead)
+        return _waiting(draft, "date", say("booking.date"), openings.day_buttons(), lead)
     return _ask_slot(draft, openings, lead)
 
 
@@ -186,20 +188,20 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
     if not free:
         text = _why_not(draft, openings, day)
         return _waiting(draft.without_time(), "date", text, openings.day_buttons(), lead)
-    text = wording.BOOK_SLOT.format(date=day + PARTS.get(draft.part or "", ""))
+    text = say("booking.slot", date=day + PARTS.get(draft.part or "", ""))
     if draft.time and openings.at(draft.date, draft.time) is None:
-        text = wording.BOOK_TIME_TAKEN.format(date=day, time=draft.time)
+        text = say("booking.time_taken", date=day, time=draft.time)
     buttons = time_buttons(free)
     if len(buttons) < len(free):
-        text += wording.BOOK_MORE_SLOTS
+        text += say("booking.more_slots")
     return _waiting(draft, "slot", text, buttons, lead)
 
 
 def _why_not(draft: Draft, openings: Openings, day: str) -> str:
     assert draft.date is not None
     if reason := openings.closed.get(draft.date):
-        return wording.BOOK_DAY_CLOSED.format(date=day, reason=reason.rstrip("。"))
-    return wording.BOOK_DAY_FULL.format(date=day, part=PARTS.get(draft.part or "", ""))
+        return say("booking.day_closed", date=day, reason=reason.rstrip("。"))
+    return say("booking.day_full", date=day, part=PARTS.get(draft.part or "", ""))
 
 
 async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -218,16 +220,20 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     except ApiRefused as refusal:
         return await _refused(draft, turn, api, refusal)
     proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
-    told = wording.BOOKED.format(
-        code=made["code"], time=say_moment(made["start"]), place=draft.place or "大厅"
+    told = say(
+        "booking.booked",
+        code=made["code"],
+        time=say_moment(made["start"]),
+        place=draft.place or "大厅",
     )
     return Reply(
         f"{told}\n{made['notice']}" if made.get("notice") else told,
         [
-            button("要带什么材料", "ask_materials"),
-            button("改时间", "move_booking"),
-            button("取消预约", "cancel_booking"),
+            labelled("questions.materials_button", "ask_materials"),
+            labelled("booking.change_time_button", "move_booking"),
+            labelled("booking.cancel_button", "cancel_booking"),
         ],
+        outcome="booked",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
         context=_booked_context(made),
         slots={**IDLE, "visit": proof},
@@ -242,8 +248,12 @@ async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     except ApiRefused as refusal:
         return await _refused(draft, turn, api, refusal)
     return Reply(
-        wording.VISIT_MOVED.format(time=say_moment(made["start"]), code=made["code"]),
-        [button("要带什么材料", "ask_materials"), button("取消预约", "cancel_booking")],
+        say("booking.existing_moved", time=say_moment(made["start"]), code=made["code"]),
+        [
+            labelled("questions.materials_button", "ask_materials"),
+            labelled("booking.cancel_button", "cancel_booking"),
+        ],
+        outcome="changed",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
         context=_booked_context(made),
         slots={**IDLE, "visit": {"code": made["code"], "last4": draft.proof}},
@@ -257,17 +267,24 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
     if refusal.status == TAKEN:
         again = draft.without_time()
         alternatives = refusal.problem.get("alternatives") or []
-        text = refusal.detail or wording.BOOK_AGAIN
+        text = refusal.detail or say("booking.again")
         if not alternatives:
-            return Reply(text, [LOOK_UP, HANDOFF], context={"topic": "booking"}, slots=dict(IDLE))
+            return Reply(
+                text,
+                [LOOK_UP, HANDOFF],
+                outcome="refused",
+                context={"topic": "booking"},
+                slots=dict(IDLE),
+            )
         return _waiting(again, "date", text, time_buttons(alternatives, with_day=True))
     if refusal.status == 422 and not draft.moving:
         return await next_step(
-            replace(draft, phone=None), turn, api, refusal.detail or wording.BAD_PHONE
+            replace(draft, phone=None), turn, api, refusal.detail or say("booking.bad_phone")
         )
     return Reply(
-        refusal.detail or wording.VISIT_NOT_POSSIBLE,
+        refusal.detail or say("booking.existing_not_possible"),
         [HANDOFF],
+        outcome="refused",
         context={"topic": "booking"},
         slots=IDLE,
     )

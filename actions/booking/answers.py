@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions import wording
+from actions.booking.draft import NO_SLOT, Draft
+from actions.booking.openings import find_openings
 from actions.calendar_words import clock_of
 from actions.client import GuideApi
-from actions.draft import NO_SLOT, Draft
 from actions.moves import (
     names_a_day,
     names_a_holiday,
@@ -16,9 +16,9 @@ from actions.moves import (
     takes_any_time,
     with_holidays_dated,
 )
-from actions.openings import find_openings
 from actions.parks import park_in, without_park
 from actions.reading import introduces_a_name, read_name, read_phone, without_phone
+from actions.texts import say
 from actions.turn import Turn
 
 ALL_BUT_A_MATTER = re.compile(
@@ -112,7 +112,7 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
     if day is None and holiday:
-        return replace(draft, remark=wording.WHICH_DAY)
+        return replace(draft, remark=say("booking.which_day"))
     if day is None and draft.date and (part or time):
         day = draft.date
     return draft.on(day, part, time) if day else draft

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions import wording
-from actions.booking_steps import next_step
+from actions.booking.draft import Draft
+from actions.booking.steps import next_step
 from actions.client import GuideApi
-from actions.draft import Draft
 from actions.reply import Reply
+from actions.texts import say
 from actions.turn import Turn
 
 
@@ -18,7 +18,7 @@ async def with_pending_question(aside: Reply, turn: Turn, api: GuideApi) -> Repl
     if not (pending.slots.get("expecting") or "").startswith("booking."):
         return aside
     if not aside.slots.get("offered"):  # a question of its own comes first, with its buttons
-        aside.text = f"{aside.text}\n\n{wording.STILL_OPEN}{pending.text}"
+        aside.text = aside.text + "\n\n" + say("booking.still_open") + pending.text
         aside.buttons = pending.buttons
     aside.slots = {**aside.slots, **pending.slots}
     return aside

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from actions import wording
-from actions.appointment import resume_appointment
 from actions.base import GuideAction
-from actions.booking import resume_booking
+from actions.booking.book import resume_booking
+from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
-from actions.rating import resume_rating
+from actions.conversation.small_talk import NEXT_STEPS
+from actions.rating.rate import resume_rating
 from actions.reply import IDLE, Reply
-from actions.smalltalk import NEXT_STEPS
+from actions.texts import say
 from actions.turn import Turn
 
 RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
@@ -28,5 +28,7 @@ class ActionContinue(GuideAction):
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
         resume = RESUME.get((turn.expecting or "").partition(".")[0])
         if resume is None:
-            return Reply(wording.NOTHING_OPEN, NEXT_STEPS, slots=IDLE)
+            return Reply(
+                say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE
+            )
         return await resume(turn, api)

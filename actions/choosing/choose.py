@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from actions import wording
-from actions.answer import answer_question
 from actions.base import GuideAction
-from actions.booking import resume_booking, start_booking
+from actions.booking.book import resume_booking, start_booking
+from actions.booking.pending import with_pending_question
+from actions.choosing.offered import offer_again, offered_to
 from actions.client import GuideApi
 from actions.moves import read_ordinal
-from actions.offered import offer_again, offered_to
 from actions.parks import park_buttons, park_in, park_name
-from actions.pending import with_pending_question
+from actions.questions.answer import answer_question
 from actions.reply import HANDOFF, Reply
+from actions.texts import say
 from actions.turn import Turn
 
 GENERAL = frozenset({"policy", "journey", "progress"})
@@ -50,12 +50,18 @@ class ActionChoose(GuideAction):
     async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
         offered = offered_to(turn)
         if not offered:
-            return Reply(wording.NOTHING_TO_CHOOSE, [HANDOFF], context={"topic": "chitchat"})
+            return Reply(
+                say("choosing.nothing_to_choose"),
+                [HANDOFF],
+                outcome="ask_matter",
+                context={"topic": "chitchat"},
+            )
         index = read_ordinal(turn.words, len(offered))
         if index is None or not 0 <= index < len(offered):
             return Reply(
-                wording.WHICH_OF_THESE.format(count=len(offered)),
+                say("choosing.which_of_these", count=len(offered)),
                 offer_again(offered),
+                outcome="clarify",
                 slots={"offered": offered},
             )
         return await self._matter(turn, api, offered[index]["matter_id"])
@@ -63,15 +69,15 @@ class ActionChoose(GuideAction):
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
         if park_id is None:
-            return Reply(wording.WHICH_PARK, await park_buttons(api))
+            return Reply(say("choosing.which_park"), await park_buttons(api), outcome="ask_park")
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
         if topic in GENERAL:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
-            said = wording.PARK_NOTED.format(park=await park_name(park_id, api))
-            return Reply(said, context={"topic": "chitchat", "park_id": park_id})
+            said = say("choosing.park_noted", park=await park_name(park_id, api))
+            return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
 
@@ -79,8 +85,9 @@ class ActionChoose(GuideAction):
 def none_of_these() -> Reply:
     """None of the offered matters was meant."""
     return Reply(
-        wording.NONE_OF_THESE,
+        say("choosing.none_of_these"),
         [HANDOFF],
+        outcome="not_found",
         context={
             "intent": "none_of_these",
             "topic": "none",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import wording
 from actions.base import GuideAction
+from actions.booking.pending import with_pending_question
+from actions.choosing.offered import offered_by
 from actions.client import GuideApi, Json
-from actions.offered import offered_by
 from actions.parks import park_in
-from actions.pending import with_pending_question
+from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reply import HANDOFF, Reply
-from actions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
+from actions.texts import say
 from actions.turn import Turn
 
 STATE_KEYS = ("decision", "matter_id", "park_id", "delegation_mode", "window_id")
@@ -30,7 +30,12 @@ class ActionAnswer(GuideAction):
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
         topic = topic_of(turn)
         if topic is None:
-            return Reply(wording.NO_REPEAT, [HANDOFF], context={"topic": "chitchat"})
+            return Reply(
+                say("conversation.no_repeat"),
+                [HANDOFF],
+                outcome="ask_matter",
+                context={"topic": "chitchat"},
+            )
         answer = await answer_question(turn, api, topic)
         return await with_pending_question(answer, turn, api)
 
@@ -82,6 +87,7 @@ def _as_reply(found: Json, topic: str) -> Reply:
     return Reply(
         found["text"],
         found.get("buttons") or [],
+        outcome=found["outcome"],
         card=found.get("card"),
         context=context,
         slots={

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from actions.booking.draft import Draft
 from actions.calendar_words import clock_of, is_in_part, say_day, today
 from actions.client import ApiRefused, GuideApi, Json
-from actions.draft import Draft
 from actions.reply import Button, button
 
 DAYS_AHEAD = 21

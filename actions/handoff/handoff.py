@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions import wording
-from actions.answer import answer_question
 from actions.base import GuideAction
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
-from actions.reply import HANDOFF, IDLE, Reply, button
+from actions.questions.answer import answer_question
+from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.texts import say
 from actions.turn import Turn
 
 SURE = 0.55
@@ -27,8 +27,10 @@ class ActionHandOff(GuideAction):
         if turn.confidence < SURE:
             return await answer_question(turn, api, "matter")
         if turn.intent == "anger" and not turn.slots.get("upset"):
-            again = button("重新开始", "restart")
-            return Reply(wording.SOOTHE, [HANDOFF, again], slots={"upset": True})
+            again = labelled("conversation.restart_button", "restart")
+            return Reply(
+                say("handoff.soothe"), [HANDOFF, again], outcome="soothed", slots={"upset": True}
+            )
         return await hand_off(turn, api)
 
 
@@ -38,7 +40,13 @@ async def hand_off(turn: Turn, api: GuideApi) -> Reply:
     try:
         made = await api.hand_off(turn.session_id, reason)
     except (ApiUnavailable, ApiRefused):
-        return Reply(wording.HANDOFF_FAILED, [HANDOFF])
-    said = str(made.get("message") or wording.HANDED_OFF)
-    back = button("回到智能导办", "back_to_guide")
-    return Reply(said, [back], context={"handoff": True}, slots={**IDLE, "pending_topic": None})
+        return Reply(say("handoff.failed"), [HANDOFF], outcome="degraded")
+    said = str(made.get("message") or say("handoff.handed_off"))
+    back = labelled("handoff.back_button", "back_to_guide")
+    return Reply(
+        said,
+        [back],
+        outcome="handed_over",
+        context={"handoff": True},
+        slots={**IDLE, "pending_topic": None},
+    )

@@ -6,10 +6,10 @@ from typing import Any
 
 from rasa_sdk.events import Restarted
 
-from actions import wording
 from actions.base import Events, GuideAction
 from actions.client import GuideApi
-from actions.reply import Reply
+from actions.reply import HANDOFF, Reply
+from actions.texts import say
 from actions.turn import Turn
 
 FRESH: dict[str, Any] = {
@@ -34,7 +34,9 @@ class ActionRestart(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """A fresh start, without the matter, the draft, or the booking of before."""
-        return Reply(wording.RESTARTED, context=dict(FRESH))
+        return Reply(
+            say("conversation.restarted"), [HANDOFF], outcome="restarted", context=dict(FRESH)
+        )
 
     def _send(self, reply: Reply, turn: Turn, dispatcher: Any) -> Events:
         return [Restarted(), *super()._send(reply, turn, dispatcher)]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from actions import wording
-from actions.answer import answer_question
 from actions.base import GuideAction
 from actions.client import ApiRefused, GuideApi
+from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import abandons, read_stars
-from actions.reply import HANDOFF, IDLE, Reply, button
-from actions.topics import TOPIC_OF_INTENT
+from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.texts import say
 from actions.turn import Turn
 
-GRADES = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
+GRADES = (5, 4, 3, 2, 1)
 BAD = 2
 """A grade up to this one is bad and leads to a person (decree D22)."""
 REASON = "rating.reason"
@@ -36,24 +37,38 @@ class ActionRate(GuideAction):
         """Record the grade in the button or the words."""
         stars = read_stars(turn.entities.get("stars") or turn.words)
         if stars is None:
-            grades = [button(name, "rate", stars=str(grade)) for grade, name in GRADES.items()]
-            return Reply(wording.ASK_STARS, grades)
+            grades = [
+                labelled(f"rating.grade_{grade}", "rate", stars=str(grade)) for grade in GRADES
+            ]
+            return Reply(say("rating.ask"), grades, outcome="asked")
         try:
             await api.rate(turn.session_id, stars)
         except ApiRefused:
-            return Reply(wording.RATING_FAILED, [HANDOFF])
+            return Reply(say("rating.failed"), [HANDOFF], outcome="degraded")
         if stars <= BAD:
             return Reply(
-                wording.RATED_BADLY,
-                [button("不说了", "stop"), HANDOFF],
+                say("rating.rated_badly"),
+                [labelled("rating.no_reason_button", "stop"), HANDOFF],
+                outcome="asked",
                 slots={"expecting": "rating.reason", "draft": {"stars": stars}},
             )
-        return Reply(wording.RATED, slots=dict(IDLE) if turn.expecting == REASON else {})
+        return Reply(
+            say("rating.rated"),
+            NEXT_STEPS,
+            outcome="rated",
+            slots=dict(IDLE) if turn.expecting == REASON else {},
+        )
 
 
 async def resume_rating(turn: Turn, api: GuideApi) -> Reply:
     """Take the reason of a bad grade; it is asked for once, and what is no reason is answered."""
-    done = Reply(wording.RATED, [HANDOFF], context={"topic": "rating"}, slots=dict(IDLE))
+    done = Reply(
+        say("rating.rated"),
+        [HANDOFF],
+        outcome="rated",
+        context={"topic": "rating"},
+        slots=dict(IDLE),
+    )
     if turn.pressed or abandons(turn.words) or NO_REASON.fullmatch(turn.words.strip("。，！ ")):
         return done
     if turn.surely("stop", "deny", confidence=SURE):
@@ -66,5 +81,17 @@ async def resume_rating(turn: Turn, api: GuideApi) -> Reply:
     try:
         await api.rate(turn.session_id, stars, turn.words[:LONGEST_REASON])
     except ApiRefused:
-        return Reply(wording.RATING_FAILED, [HANDOFF], context=done.context, slots=done.slots)
-    return Reply(wording.REASON_NOTED, [HANDOFF], context=done.context, slots=done.slots)
+        return Reply(
+            say("rating.failed"),
+            [HANDOFF],
+            outcome="degraded",
+            context=done.context,
+            slots=done.slots,
+        )
+    return Reply(
+        say("rating.reason_noted"),
+        [HANDOFF],
+        outcome="rated",
+        context=done.context,
+        slots=done.slots,
+    )

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 
 from actions.client import Json
-from actions.reply import Button, button
+from actions.reply import Button, button, labelled
 from actions.turn import Turn
 
 Offered = list[dict[str, str]]
@@ -42,5 +42,5 @@ def offer_again(offered: Offered) -> list[Button]:
     """The buttons of what was offered."""
     return [
         *(button(one["name"], "choose_matter", matter_id=one["matter_id"]) for one in offered),
-        button("都不是", "none_of_these"),
+        labelled("choosing.none_button", "none_of_these"),
     ]
