@@ -60,6 +60,11 @@ class GuideApi:
         """The answer to one question; `topic` is required, see actions/topics.py."""
         return await self._call("POST", "/internal/answers", json=_set_only(question))
 
+    async def journey_move(self, move: str, **asked: Any) -> Json:
+        """One move in a journey: what to say, and the journey as the conversation keeps it."""
+        body = {"move": move, **_set_only(asked)}
+        return await self._call("POST", "/internal/journeys/moves", json=body)
+
     async def read_date(self, text: str) -> Json:
         """What day and time a text names: `date`, `part`, `time`, and a `reason` if it can't be."""
         return await self._call("POST", "/internal/dates", json={"text": text})

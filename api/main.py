@@ -25,6 +25,7 @@ from api.routes import (
     health,
     holds,
     internal,
+    journey_moves,
     journeys,
     limits,
     matters,
@@ -91,6 +92,7 @@ RESOURCES = (
     knowledge_route,
     explanations,
     internal,
+    journey_moves,
 )
 
 

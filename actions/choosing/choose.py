@@ -7,6 +7,7 @@ from actions.booking.book import resume_booking, start_booking
 from actions.booking.pending import with_pending_question
 from actions.choosing.offered import offer_again, offered_to
 from actions.client import GuideApi
+from actions.journey.asides import journey_aside
 from actions.moves import read_ordinal
 from actions.parks import park_buttons, park_in, park_name
 from actions.questions.answer import answer_question
@@ -30,6 +31,8 @@ class ActionChoose(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Act on the choice; one that completes a booking's question goes on with the booking."""
+        if told := await journey_aside(turn, api):
+            return told
         if (turn.expecting, turn.intent) in ANSWERS_TO_A_BOOKING:
             return await resume_booking(turn, api)
         if turn.intent == "none_of_these":

@@ -20,6 +20,7 @@ FRESH: dict[str, Any] = {
     "window_id": None,
     "booking_code": None,
     "handoff": False,
+    "journey": None,
 }
 
 

@@ -7,12 +7,19 @@ from actions.booking.book import resume_booking
 from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
+from actions.journey.asides import journey_aside
+from actions.journey.journey import resume_journey
 from actions.rating.rate import resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
+RESUME = {
+    "booking": resume_booking,
+    "visit": resume_appointment,
+    "rating": resume_rating,
+    "journey": resume_journey,
+}
 
 
 class ActionContinue(GuideAction):
@@ -28,6 +35,8 @@ class ActionContinue(GuideAction):
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
         resume = RESUME.get((turn.expecting or "").partition(".")[0])
         if resume is None:
+            if told := await journey_aside(turn, api):
+                return told
             return Reply(
                 say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE
             )

@@ -8,6 +8,7 @@ from actions.base import GuideAction
 from actions.booking.pending import with_pending_question
 from actions.choosing.offered import offered_by
 from actions.client import GuideApi, Json
+from actions.journey.asides import at_the_step, journey_aside
 from actions.parks import park_in
 from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reply import HANDOFF, Reply
@@ -28,6 +29,8 @@ class ActionAnswer(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
+        if told := await journey_aside(turn, api):
+            return told
         topic = topic_of(turn)
         if topic is None:
             return Reply(
@@ -64,6 +67,9 @@ async def answer_question(
         matter_id, park_id: what was just chosen; None for what the turn or conversation knows.
             When one is given the message's words are not searched again.
     """
+    if matter_id is None and park_id is None:
+        turn, told = await at_the_step(turn, api), turn
+        matter_id = turn.matter_id if turn is not told else None
     chosen = matter_id is not None or park_id is not None
     query = None if chosen or turn.pressed or turn.intent == "repeat" else turn.text
     found = await api.answer(

@@ -16,9 +16,10 @@ INTENTS = frozenset({
     "book", "booking_lookup", "cancel_booking", "choose", "choose_date", "choose_matter",
     "choose_park", "choose_slot", "correct", "deny", "find_matter", "goodbye", "greet",
     "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart", "stop",
-    "thanks",
+    "thanks", "walk_journey",
 })  # fmt: skip
 WORD = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
 SLOT = re.compile(r"[A-Za-z0-9-]{1,96}")
 
 
@@ -42,6 +43,9 @@ def _tests(kb: KnowledgeBase) -> Mapping[str, Callable[[Any], bool]]:
         "matter_id": lambda value: value in kb.matters,
         "topic": lambda value: value in kb.topics,
         "subject": lambda value: value in kb.policy or value in kb.journeys,
+        "question": lambda value: ID.fullmatch(str(value)) is not None,
+        "option": lambda value: ID.fullmatch(str(value)) is not None,
+        "move": lambda value: WORD.fullmatch(str(value)) is not None,
         "date": _is_day,
         "slot_id": lambda value: SLOT.fullmatch(str(value)) is not None,
         "code": lambda value: SLOT.fullmatch(str(value)) is not None,

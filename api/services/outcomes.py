@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     NOT_FOUND = "not_found"
     COMPARED = "compared"
     PLAN = "plan"
+    ASKED = "asked"
     HANDED_OVER = "handed_over"
     RESTARTED = "restarted"
     REFUSED = "refused"

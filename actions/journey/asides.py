@@ -1,0 +1,50 @@
+"""What belongs to a plan though the dialogue waits for nothing: steps, corrections, what is done.
+
+A message is taken for an ordinary question first by its kind; here the conversation's plan gets
+its say before that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.client import GuideApi
+from actions.journey.moves import corrects, points_at_a_step, read_move
+from actions.journey.replies import as_reply, take_move
+from actions.reply import Reply
+from actions.turn import Turn
+
+UNSURE = frozenset({
+    "find_matter", "nlu_fallback", "ask_matter", "ask_journey", "ask_progress", "deny", "affirm",
+    "stop", "choose", "another_matter", "none_of_these", "repeat",
+})  # fmt: skip
+"""Kinds of messages that a move in a plan is taken for; the others ask something of their own."""
+CORRECTING = UNSURE | {"choose_park"}
+
+
+async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a message that speaks of the plan; None when it does not, or there is none."""
+    if turn.pressed or not turn.state.get("journey") or turn.expecting:
+        return None
+    if turn.intent in UNSURE and (move := read_move(turn.words)):
+        told = await take_move(move, turn, api)
+        return await as_reply(told, turn, api) if told["understood"] else None
+    if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
+        told = await take_move("answer", turn, api)
+        return await as_reply(told, turn, api) if told["understood"] else None
+    return None
+
+
+def _was_asked(turn: Turn) -> bool:
+    """Whether the plan's question is still open though the dialogue has forgotten that."""
+    return turn.slots.get("last_topic") is None and bool(turn.state["journey"].get("asked"))
+
+
+async def at_the_step(turn: Turn, api: GuideApi) -> Turn:
+    """`turn` about the step of the plan that its words name: 环评那步要什么材料."""
+    if turn.pressed or not turn.state.get("journey") or not points_at_a_step(turn.words):
+        return turn
+    told = await take_move("step", turn, api)
+    if not told["understood"]:
+        return turn
+    return replace(turn, entities={**turn.entities, "matter_id": told["matter_id"]})

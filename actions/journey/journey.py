@@ -1,0 +1,111 @@
+"""Plans of several matters: choosing one, telling what decides it, going through it."""
+
+from __future__ import annotations
+
+from actions.base import GuideAction
+from actions.booking.book import start_booking
+from actions.booking.pending import with_pending_question
+from actions.client import GuideApi
+from actions.conversation.small_talk import SMALL_TALK
+from actions.journey.moves import read_move, wants_the_plan
+from actions.journey.replies import QUESTION, as_reply, take_move
+from actions.moves import abandons
+from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.texts import say
+from actions.turn import Turn
+
+SHOW = labelled("journey.show_button", "walk_journey", move="show")
+SURE = 0.6
+PATIENCE = 2
+"""Answers in a row that may be misread; then the question counts as one that can't be answered."""
+MOVES = frozenset({"show", "first", "next", "left", "done"})
+"""What a button may do."""
+
+
+class ActionJourney(GuideAction):
+    """Begins a plan, or goes on in the one there is."""
+
+    topic = "journey"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_journey"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Take the move that the button or the words make."""
+        return await as_reply(await take_move(_move(turn), turn, api), turn, api)
+
+
+def _move(turn: Turn) -> str:
+    if turn.pressed:
+        if turn.entities.get("question"):
+            return "choose"
+        wanted = turn.entities.get("move", "start")
+        return wanted if wanted in MOVES else "start"
+    if not turn.state.get("journey"):
+        return "start"
+    return read_move(turn.words) or "start"
+
+
+async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
+    """Take the answer to a question of a journey, or to which journey it is."""
+    if abandons(turn.words) or turn.surely("stop", confidence=0.8):
+        return Reply(
+            say("journey.stopped"),
+            [SHOW, HANDOFF],
+            outcome="stopped",
+            context={"topic": "journey"},
+            slots=dict(IDLE),
+        )
+    if turn.expecting != QUESTION:
+        return await _which(turn, api)
+    if wants_the_plan(turn.words):
+        return await as_reply(await take_move("show", turn, api), turn, api)
+    asks = turn.asks_something and turn.intent not in ("find_matter", "ask_journey")
+    if not asks:
+        told = await take_move("answer", turn, api)
+        if told["understood"]:
+            return await as_reply(told, turn, api)
+    return await _no_answer(turn, api)
+
+
+async def _which(turn: Turn, api: GuideApi) -> Reply:
+    """Which journey it is; anything that names none is answered as what it is."""
+    told = await take_move("start", turn, api)
+    if told.get("waits_for") == "which":
+        return await _aside(turn, api)
+    return await as_reply(told, turn, api)
+
+
+async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
+    """A message that answers nothing: another question, a booking, another move, or misread."""
+    if turn.surely("ask_journey", "walk_journey"):
+        return await as_reply(await take_move(_move(turn), turn, api), turn, api)
+    if turn.surely("book", confidence=SURE):
+        return await start_booking(turn, api)
+    if turn.asks_something:
+        return await _aside(turn, api)
+    if turn.surely(*SMALL_TALK):
+        return await _asked_again(turn, api, say(SMALL_TALK[turn.intent]))
+    return await _misread(turn, api)
+
+
+async def _aside(turn: Turn, api: GuideApi) -> Reply:
+    topic = TOPIC_OF_INTENT.get(turn.intent, "matter")
+    aside = await answer_question(turn, api, topic)
+    return await with_pending_question(aside, turn, api)
+
+
+async def _asked_again(turn: Turn, api: GuideApi, lead: str) -> Reply:
+    return await as_reply(await take_move("ask", turn, api), turn, api, lead)
+
+
+async def _misread(turn: Turn, api: GuideApi) -> Reply:
+    misses = int(turn.slots.get("journey_misses") or 0) + 1
+    if misses >= PATIENCE:
+        return await as_reply(await take_move("unknown", turn, api), turn, api)
+    reply = await _asked_again(turn, api, say("journey.misread"))
+    reply.slots["journey_misses"] = misses
+    return reply

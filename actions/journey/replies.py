@@ -1,0 +1,69 @@
+"""One move in a journey, asked of api, as a reply; and the question of a journey put again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
+from actions.reply import IDLE, Button, Reply
+from actions.turn import Turn
+
+WAITING = "journey."
+QUESTION = "journey.question"
+
+
+async def take_move(move: str, turn: Turn, api: GuideApi, **more: Any) -> Json:
+    """What api makes of a move."""
+    asked: Json = {
+        "query": turn.text,
+        "journey": turn.state.get("journey"),
+        "park_id": turn.park_id,
+        "matter_id": turn.state.get("matter_id"),
+        "subject": turn.entities.get("subject"),
+        "question": turn.entities.get("question"),
+        "option": turn.entities.get("option"),
+        **more,
+    }
+    return await api.journey_move(move, **asked)
+
+
+async def as_reply(told: Json, turn: Turn, api: GuideApi, lead: str = "") -> Reply:
+    """What api told, with the dialogue waiting for an answer where one was asked for."""
+    waits = told.get("waits_for")
+    slots: Json = {**IDLE, "journey_misses": None, "pending_topic": None, "last_topic": "journey"}
+    if waits:
+        slots["expecting"] = WAITING + waits
+    return Reply(
+        f"{lead}\n{told['text']}".strip(),
+        told["buttons"],
+        outcome=told["outcome"],
+        card=told.get("card"),
+        context={
+            "topic": "journey",
+            "journey": told.get("journey"),
+            **await _of_matter(told.get("matter_id"), turn, api),
+        },
+        slots=slots,
+    )
+
+
+async def _of_matter(matter_id: str | None, turn: Turn, api: GuideApi) -> Json:
+    """The matter that is spoken of now, with its mode and window where the park is known."""
+    if matter_id is None:
+        return {}
+    found: Json = {"matter_id": matter_id, "delegation_mode": None, "window_id": None}
+    if turn.park_id:
+        try:
+            known = await api.answer(topic="mode", matter_id=matter_id, park_id=turn.park_id)
+        except (ApiRefused, ApiUnavailable):
+            return found
+        found.update({key: known.get(key) for key in ("delegation_mode", "window_id")})
+    return found
+
+
+async def open_question(turn: Turn, api: GuideApi) -> tuple[str, list[Button]] | None:
+    """The question of a journey that waits for an answer, with its buttons; None when none does."""
+    if turn.expecting != QUESTION:
+        return None
+    told = await take_move("ask", turn, api)
+    return (told["text"], told["buttons"]) if told["understood"] else None
