@@ -8,6 +8,7 @@ from actions.booking.pending import with_pending_question
 from actions.choosing.offered import offer_again, offered_to
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
+from actions.journey.replies import as_reply, take_move
 from actions.moves import read_ordinal
 from actions.parks import park_buttons, park_in, park_name
 from actions.questions.answer import answer_question
@@ -76,6 +77,11 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
+        if topic == "journey" and turn.state.get("journey"):
+            told = await take_move("show", turn, api, park_id=park_id)
+            reply = await as_reply(told, turn, api)
+            reply.context["park_id"] = park_id
+            return reply
         if topic in GENERAL:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":

@@ -10,6 +10,7 @@ from actions.conversation.small_talk import SMALL_TALK
 from actions.journey.moves import read_move, wants_the_plan
 from actions.journey.replies import QUESTION, as_reply, take_move
 from actions.moves import abandons
+from actions.parks import park_in, park_name
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, labelled
@@ -83,6 +84,8 @@ async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
     """A message that answers nothing: another question, a booking, another move, or misread."""
     if turn.surely("ask_journey", "walk_journey"):
         return await as_reply(await take_move(_move(turn), turn, api), turn, api)
+    if park_id := await park_in(turn.words, api):
+        return await _in_park(park_id, turn, api)
     if turn.surely("book", confidence=SURE):
         return await start_booking(turn, api)
     if turn.asks_something:
@@ -100,6 +103,14 @@ async def _aside(turn: Turn, api: GuideApi) -> Reply:
 
 async def _asked_again(turn: Turn, api: GuideApi, lead: str) -> Reply:
     return await as_reply(await take_move("ask", turn, api), turn, api, lead)
+
+
+async def _in_park(park_id: str, turn: Turn, api: GuideApi) -> Reply:
+    """The park is kept, and the question put again."""
+    noted = say("journey.park_noted", park=await park_name(park_id, api))
+    reply = await _asked_again(turn, api, noted)
+    reply.context["park_id"] = park_id
+    return reply
 
 
 async def _misread(turn: Turn, api: GuideApi) -> Reply:
