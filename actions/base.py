@@ -70,6 +70,8 @@ class GuideAction(Action, ABC):
         changed = dict(reply.slots)
         if turn.slots.get("offered"):  # what was offered is open until the next answer, no longer
             changed.setdefault("offered", None)
+        if turn.slots.get("journeys_offered"):
+            changed.setdefault("journeys_offered", None)
         if (turn.expecting or "").startswith("rating."):  # a reason is asked for only once
             changed = {**IDLE, **changed}
         slots = [SlotSet(name, value) for name, value in changed.items()]

@@ -1,6 +1,6 @@
 """What the answers to a journey's questions make of its plan (D11)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,16 +32,17 @@ class Tailored:
     dropped: tuple[str, ...]
 
 
-def tailor(journey: Journey, answers: Answers) -> Tailored:
+def tailor(journey: Journey, answers: Answers, done: Collection[str] = ()) -> Tailored:
     """The journey as the answers leave it.
 
-    What one answer drops and another one needs stays. Answers to questions of other journeys
-    change nothing.
+    What one answer drops and another one needs stays; what is done stays in any case, and its
+    alternatives go. Answers to questions of other journeys change nothing.
     """
     chosen = chosen_options(journey, answers)
     sure = {matter_id for option in chosen for matter_id in option.adds}
     likely = {matter_id for option in chosen for matter_id in option.likely} - sure
-    gone = {matter_id for option in chosen for matter_id in option.drops} - sure - likely
+    dropped = {matter_id for option in chosen for matter_id in option.drops} - sure - likely
+    gone = (dropped | _replaced(journey, done)) - set(done)
     left = tuple(_closed_up(step, journey, gone) for step in journey.steps
                  if step.matter_id not in gone)  # fmt: skip
     return Tailored(
@@ -49,6 +50,14 @@ def tailor(journey: Journey, answers: Answers) -> Tailored:
         {step.matter_id: _certainty(step, sure, likely) for step in left},
         tuple(step.matter_id for step in journey.steps if step.matter_id in gone),
     )
+
+
+def _replaced(journey: Journey, done: Collection[str]) -> set[str]:
+    """The steps whose alternative is done."""
+    pairs = [(step.matter_id, step.instead_of) for step in journey.steps if step.instead_of]
+    return {one for one, other in pairs if other in done} | {
+        other for one, other in pairs if one in done
+    }
 
 
 def chosen_options(journey: Journey, answers: Answers) -> list[JourneyOption]:

@@ -127,7 +127,20 @@ def _options(journey: Journey) -> Iterator[tuple[Location, JourneyQuestion, Jour
             yield ("questions", position, "options", place), question, option
 
 
+def alternatives_are_steps(draft: Draft) -> Iterator[Problem]:
+    """What a step may stand in for is another step of the same journey."""
+    for journey_id, entry in draft.journeys.items():
+        known = {step.matter_id for step in entry.value.steps}
+        for position, step in enumerate(entry.value.steps):
+            if step.instead_of is not None and step.instead_of not in known - {step.matter_id}:
+                yield entry.problem(
+                    ("steps", position, "instead_of"),
+                    f"{journey_id} 里没有另一步叫 {step.instead_of}：请加上这一步，或者删去这里",
+                )
+
+
 JOURNEY_QUESTION_CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
+    alternatives_are_steps,
     answers_change_conditional_steps,
     an_answer_says_one_thing_of_a_step,
     questions_have_an_effect,

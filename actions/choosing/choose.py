@@ -78,7 +78,8 @@ class ActionChoose(GuideAction):
         if topic == "booking":
             return await start_booking(turn, api)
         if topic == "journey" and turn.state.get("journey"):
-            told = await take_move("show", turn, api, park_id=park_id)
+            move = "stage" if turn.state["journey"].get("at") else "show"
+            told = await take_move(move, turn, api, park_id=park_id)
             reply = await as_reply(told, turn, api)
             reply.context["park_id"] = park_id
             return reply

@@ -11,6 +11,7 @@ from dataclasses import replace
 from actions.client import GuideApi
 from actions.journey.moves import corrects, points_at_a_step, read_move
 from actions.journey.replies import as_reply, take_move
+from actions.moves import read_ordinal
 from actions.reply import Reply
 from actions.turn import Turn
 
@@ -24,7 +25,11 @@ CORRECTING = UNSURE | {"choose_park"}
 
 async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to a message that speaks of the plan; None when it does not, or there is none."""
-    if turn.pressed or not turn.state.get("journey") or turn.expecting:
+    if turn.pressed or turn.expecting:
+        return None
+    if offered := turn.slots.get("journeys_offered"):
+        return await _one_of(offered, turn, api)
+    if not turn.state.get("journey"):
         return None
     if turn.intent in UNSURE and (move := read_move(turn.words)):
         told = await take_move(move, turn, api)
@@ -33,6 +38,19 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
         told = await take_move("answer", turn, api)
         return await as_reply(told, turn, api) if told["understood"] else None
     return None
+
+
+async def _one_of(offered: list[str], turn: Turn, api: GuideApi) -> Reply | None:
+    """The journey chosen from those just offered, by number or by what it is."""
+    if turn.intent not in UNSURE or turn.intent == "none_of_these":
+        return None
+    index = read_ordinal(turn.words, len(offered))
+    if index is not None:
+        subject = offered[index] if 0 <= index < len(offered) else None
+        told = await take_move("start", turn, api, subject=subject)
+        return await as_reply(told, turn, api)
+    told = await take_move("start", turn, api)
+    return None if told.get("waits_for") == "which" else await as_reply(told, turn, api)
 
 
 def _was_asked(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
 from actions.journey.moves import read_move, wants_the_plan
-from actions.journey.replies import QUESTION, as_reply, take_move
+from actions.journey.replies import as_reply, take_move
 from actions.moves import abandons
 from actions.parks import park_in, park_name
 from actions.questions.answer import answer_question
@@ -60,8 +60,6 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "journey"},
             slots=dict(IDLE),
         )
-    if turn.expecting != QUESTION:
-        return await _which(turn, api)
     if wants_the_plan(turn.words):
         return await as_reply(await take_move("show", turn, api), turn, api)
     asks = turn.asks_something and turn.intent not in ("find_matter", "ask_journey")
@@ -70,14 +68,6 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
         if told["understood"]:
             return await as_reply(told, turn, api)
     return await _no_answer(turn, api)
-
-
-async def _which(turn: Turn, api: GuideApi) -> Reply:
-    """Which journey it is; anything that names none is answered as what it is."""
-    told = await take_move("start", turn, api)
-    if told.get("waits_for") == "which":
-        return await _aside(turn, api)
-    return await as_reply(told, turn, api)
 
 
 async def _no_answer(turn: Turn, api: GuideApi) -> Reply:

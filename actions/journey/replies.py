@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.reply import IDLE, Button, Reply
 from actions.turn import Turn
 
-WAITING = "journey."
 QUESTION = "journey.question"
 
 
@@ -29,10 +29,11 @@ async def take_move(move: str, turn: Turn, api: GuideApi, **more: Any) -> Json:
 
 async def as_reply(told: Json, turn: Turn, api: GuideApi, lead: str = "") -> Reply:
     """What api told, with the dialogue waiting for an answer where one was asked for."""
-    waits = told.get("waits_for")
     slots: Json = {**IDLE, "journey_misses": None, "pending_topic": None, "last_topic": "journey"}
-    if waits:
-        slots["expecting"] = WAITING + waits
+    if told.get("waits_for") == "question":
+        slots["expecting"] = QUESTION
+    elif told.get("waits_for") == "which":
+        slots["journeys_offered"] = _subjects(told["buttons"])
     return Reply(
         f"{lead}\n{told['text']}".strip(),
         told["buttons"],
@@ -45,6 +46,11 @@ async def as_reply(told: Json, turn: Turn, api: GuideApi, lead: str = "") -> Rep
         },
         slots=slots,
     )
+
+
+def _subjects(buttons: list[Button]) -> list[str]:
+    """The journeys on the buttons, in their order."""
+    return re.findall(r'"subject": "([a-z0-9-]+)"', " ".join(one["payload"] for one in buttons))
 
 
 async def _of_matter(matter_id: str | None, turn: Turn, api: GuideApi) -> Json:

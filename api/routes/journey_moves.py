@@ -71,7 +71,7 @@ def take_move(request: MoveIn, services: ServicesDep) -> MoveOut:
     """Answer one move from the plan."""
     kb = services.kb
     stored = request.journey.model_dump() if request.journey else None
-    told = JourneyMoves(kb).take(
+    told = JourneyMoves(kb, services.guide.searcher).take(
         request.move,
         Asked(
             request.query,

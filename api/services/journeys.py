@@ -111,7 +111,7 @@ def plan_journey(
 
     Limits are those of `park_id`, or of the first park that has them.
     """
-    left = tailor(journey, answers)
+    left = tailor(journey, answers, done)
     guides = {step.matter_id: _guide(kb, step.matter_id, park_id) for step in journey.steps}
     limits = {matter_id: _limit(guide) for matter_id, guide in guides.items()}
     place = _Place(kb, guides, park_id)

@@ -29,6 +29,8 @@ class JourneyStep(Record):
         when: in which case the step applies; None when always.
         source: the rule that sets when the step comes, where there is one.
         regional: the region-wide assessment whose result may stand in for the project's own.
+        instead_of: the step of the journey that takes this one's place in other cases; whoever has
+            done one of both does not do the other.
     """
 
     matter_id: Identifier
@@ -38,6 +40,7 @@ class JourneyStep(Record):
     note: Text | None = None
     source: tuple[Source, ...] = ()
     regional: RegionalAssessment | None = None
+    instead_of: Identifier | None = None
 
     @property
     def after(self) -> tuple[Identifier, ...]:

@@ -1,5 +1,6 @@
 """Which journey somebody means, or which few it may be."""
 
+import re
 from collections.abc import Sequence
 
 from api.services.cued import LEAST_LIKENESS, rank
@@ -8,8 +9,12 @@ from knowledge.schema import Journey
 from knowledge.text import QuestionWords, spaced
 
 QUESTION_WORDS = QuestionWords()
+MEASURE_WORDS = re.compile(r"(?<=[建盖开办起搞做弄])(?:上|起|了)?一?[个家间座栋](?!体|人)")
+"""开个饭店 is 开饭店."""
 MOST_OFFERED = 4
 """More than these are not read through."""
+SURELY_LIKE = 0.7
+"""From this likeness to an example on, a journey is meant though none of its cues was said."""
 CLOSE = 0.05
 """Scores that differ by less decide nothing."""
 COMMON = ("build-plant", "standard-workshop", "open-business", "open-restaurant")
@@ -20,12 +25,16 @@ def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
     """The journey the words mean; several, likest first, when they don't tell; none for no hint."""
     if not query or QUESTION_WORDS.cover(spaced(query)):
         return []  # "要办哪些" asks for a plan, but does not say what for
-    ranked = rank(query, list(kb.journeys.values()))
+    words = MEASURE_WORDS.sub("", query)
+    named = [one for one in kb.journeys.values() if any(cue in words for cue in one.cues)]
+    ranked = rank(words, named or list(kb.journeys.values()))
     likely = [(score, journey) for score, journey in ranked if score >= LEAST_LIKENESS]
     if not likely:
         return []
     best = likely[0][0]
-    return [journey for score, journey in likely if best - score < CLOSE][:MOST_OFFERED]
+    apart = CLOSE if named or best >= SURELY_LIKE else 1.0
+    close = [journey for score, journey in likely if best - score < apart][:MOST_OFFERED]
+    return close if len(close) > 1 or apart == CLOSE else offered(kb, close)
 
 
 def with_matter(kb: KnowledgeBase, matter_id: str | None) -> list[Journey]:

@@ -14,6 +14,7 @@ from api.services.journeys import Plan, PlannedStep, plan_card, plan_journey
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 from knowledge.journey_answers import UNKNOWN
+from knowledge.search import Searcher
 
 HANDOFF = button("转人工", "request_handoff")
 FIRST_STEP = button("第一步做什么", "walk_journey", move="first")
@@ -74,8 +75,9 @@ class Told:
 class JourneyMoves:
     """Answers the moves from one knowledge base."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
         self._kb = kb
+        self._searcher = searcher
 
     def take(self, move: str, asked: Asked) -> Told:
         """Answer a move; one that needs a plan before there is one begins with choosing it."""
@@ -123,8 +125,20 @@ class JourneyMoves:
         told = read_answers(walk.questions(self._kb), asked.query or "")
         walk = walk.told(self._kb, told)
         if walk.open_questions(self._kb):
-            return self._ask(walk, asked, wording.opening(self._plan(walk, asked)), with_card=True)
-        return self._whole(walk, asked)
+            opening = wording.opening(self._plan(walk, asked))
+            begun_with = self._ask(walk, asked, opening, with_card=True)
+        else:
+            begun_with = self._whole(walk, asked)
+        return replace(begun_with, matter_id=self._matter_meant(walk, asked))
+
+    def _matter_meant(self, walk: Walk, asked: Asked) -> str | None:
+        """The step that the words surely name: 开饭店 means the food business permit above all."""
+        if asked.query is None:
+            return None
+        result = self._searcher.search(asked.query, asked.park_id)
+        steps = {step.matter_id for step in walk.journey(self._kb).steps}
+        best = result.candidates[0].matter_id if result.decision == "match" else None
+        return best if best in steps else None
 
     def _answer(self, asked: Asked, walk: Walk) -> Told:
         """Take what the words tell; words that tell nothing new are no answer."""
@@ -199,7 +213,7 @@ class JourneyMoves:
         return Told(
             f"{lead}\n{wording.whole(plan)}".strip(),
             Outcome.PLAN,
-            [forward, WHAT_IS_LEFT if plan.done else BOOK, HANDOFF],
+            [forward, WHAT_IS_LEFT, HANDOFF] if plan.done else [forward, HANDOFF],
             plan_card(self._kb, plan),
             replace(walk, asked=None),
         )
@@ -275,11 +289,13 @@ class JourneyMoves:
         walk = walk.with_done(meant)
         plan = self._plan(walk, asked)
         lead = wording.marked(plan, [self._kb.matters[matter_id].name for matter_id in meant])
-        following = _open_stages(plan)
-        if not following:
+        following = _following(plan, walk.at)
+        if following is None:
             told = self._end(plan, walk, "")
             return replace(told, text=f"{lead}\n{told.text}", card=plan_card(self._kb, plan))
-        return self._stage(replace(walk, at=following[0]), asked, f"{lead}接下来：")
+        if any(number < following for number in _open_stages(plan)):
+            lead += "前面还有没办的，说“还剩哪些”可以看。"
+        return self._stage(replace(walk, at=following), asked, f"{lead}接下来：")
 
     def _undone(self, asked: Asked, walk: Walk) -> Told:
         plan = self._plan(walk, asked)
@@ -364,6 +380,23 @@ def _number(said: str) -> int:
 def _first(steps: Sequence[PlannedStep]) -> PlannedStep:
     """The surest of some steps."""
     return min(steps, key=lambda step: BY_CERTAINTY.index(step.certainty))
+
+
+def _following(plan: Plan, at: int) -> int | None:
+    """The stage to go on with: from where the applicant is, the first with something to do.
+
+    What is only done in some cases holds nobody up while something else is to be done for sure.
+    """
+    left = _open_stages(plan)
+    firm = [
+        number
+        for number in left
+        if any(not step.done and step.certainty != "open" for step in plan.stages[number - 1])
+    ]
+    for stages in (firm, left):
+        if here := [number for number in stages if number >= at]:
+            return here[0]
+    return left[0] if left else None
 
 
 def _open_stages(plan: Plan) -> list[int]:

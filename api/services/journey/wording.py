@@ -54,8 +54,9 @@ def _option_button(journey: Journey, question: JourneyQuestion, title: str, opti
 
 def opening(plan: Plan) -> str:
     """What the first plan is, before anything was asked."""
+    told = f"您说的「{'、'.join(plan.told)}」记下了。" if plan.told else ""
     return (
-        f"「{plan.title}」从头到尾最多{len(plan.steps)}项，分{len(plan.stages)}步，不一定每项都要办。"
+        f"{told}「{plan.title}」从头到尾最多{len(plan.steps)}项，分{len(plan.stages)}步，不一定每项都要办。"
         "回答几个问题，计划就更准。"
     )
 
