@@ -116,9 +116,7 @@ def _closed_up(step: JourneyStep, journey: Journey, gone: set[str]) -> JourneySt
     return step.model_copy(update={"needs": needs, "usually_after": usual})
 
 
-def _what_is_left_of(
-    matter_id: str, steps: Mapping[str, JourneyStep], gone: set[str]
-) -> list[str]:
+def _what_is_left_of(matter_id: str, steps: Mapping[str, JourneyStep], gone: set[str]) -> list[str]:
     if matter_id not in gone:
         return [matter_id]
     return [

@@ -49,7 +49,8 @@ def questions_have_an_effect(draft: Draft) -> Iterator[Problem]:
             if not any(option.has_effect for option in question.options):
                 yield entry.problem(
                     ("questions", position),
-                    "怎么回答计划都一样：请给选项写上 adds、likely、drops 或 journey，或者删去这一问",
+                    "怎么回答计划都一样：请给选项写上 adds、likely、drops 或 journey，"
+                    "或者删去这一问",
                 )
 
 

@@ -27,9 +27,7 @@ async def with_pending_question(aside: Reply, turn: Turn, api: GuideApi) -> Repl
     return aside
 
 
-def _followed(
-    aside: Reply, lead: str, text: str, buttons: list[Button], expecting: str
-) -> Reply:
+def _followed(aside: Reply, lead: str, text: str, buttons: list[Button], expecting: str) -> Reply:
     if not aside.slots.get("offered"):  # a question of its own comes first, with its buttons
         aside.text = f"{aside.text}\n\n{lead}{text}"
         aside.buttons = buttons

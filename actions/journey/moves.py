@@ -31,7 +31,9 @@ DONE = re.compile(
 UNDONE = re.compile(
     r"(还没|还没有|没有|没|尚未|并没有|其实没)(真的)?(办|弄|做|搞|拿|批|领|完成|下来)(好|完|到|下来|成)?"
 )
-ASKS = re.compile(r"[?？吗]|多久|什么|哪|怎么|如何|几|谁|啥|么子|要不要|能不能|多少|咋|没$|没有$|了没")
+ASKS = re.compile(
+    r"[?？吗]|多久|什么|哪|怎么|如何|几|谁|啥|么子|要不要|能不能|多少|咋|没$|没有$|了没"
+)
 STEP = re.compile(rf"(那|这|哪)一?(步|项|个证|关)|第{NUMBER}(个)?(步|阶段|环节)")
 HERE = re.compile(r"^(那|这)一?(步|项|个)")
 """A step that is pointed at, and so the current matter."""

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from api.deps import ServicesDep, ServiceToken
 from api.problems import responses
 from api.routes.params import DataId, JourneyId, MatterId, ParkId
-from api.services.journey.moves import Asked, JourneyMoves
+from api.services.journey.moves import JourneyMoves
+from api.services.journey.told import Asked
 from api.services.journey.walk import Walk
 
 router = APIRouter(

@@ -116,10 +116,7 @@ def plan_journey(
     limits = {matter_id: _limit(guide) for matter_id, guide in guides.items()}
     place = _Place(kb, guides, park_id)
     shown = [
-        [
-            place.step(step, left.certainty[step.matter_id], step.matter_id in done)
-            for step in stage
-        ]
+        [place.step(step, left.certainty[step.matter_id], step.matter_id in done) for step in stage]
         for stage in stages(left.journey)
     ]
     questions = questions_of(kb.journeys, journey.journey_id)
@@ -138,8 +135,11 @@ def plan_journey(
         open=[one.text for one in questions if answers.get(one.question_id) == UNKNOWN],
         dropped=[kb.matters[matter_id].name for matter_id in left.dropped],
         query=_query(
-            {one.question_id: answers[one.question_id] for one in questions
-             if one.question_id in answers},
+            {
+                one.question_id: answers[one.question_id]
+                for one in questions
+                if one.question_id in answers
+            },
             done,
             park_id,
         ),

@@ -117,14 +117,16 @@ def _of_step(step: PlannedStep) -> str:
 
 
 def _details(step: PlannedStep) -> str:
-    limit = f"法定时限：{step.limit.rstrip('。')}。" if _is_short(step.limit) else ""
+    limit = _short_limit(step.limit or "")
     window = f"窗口：{step.window}{SAMPLE_NOTE}" if step.window else ""
     regional = f"{step.regional}。" if step.regional else ""
     return f"{regional}{limit}{window}"
 
 
-def _is_short(limit: str | None) -> bool:
-    return limit is not None and len(limit) <= LONGEST_LIMIT
+def _short_limit(limit: str) -> str:
+    if not 0 < len(limit) <= LONGEST_LIMIT:
+        return ""
+    return f"法定时限：{limit.rstrip('。')}。"
 
 
 def left_over(plan: Plan) -> str:
@@ -147,7 +149,9 @@ def _flagged(step: PlannedStep) -> str:
 
 def all_done(plan: Plan) -> str:
     """Nothing is left."""
-    return f"「{plan.title}」这份计划里的{len(plan.steps)}项都办好了，恭喜您。还有别的事要办，直接说。"
+    return (
+        f"「{plan.title}」这份计划里的{len(plan.steps)}项都办好了，恭喜您。还有别的事要办，直接说。"
+    )
 
 
 def marked(plan: Plan, names: Sequence[str]) -> str:
