@@ -7,7 +7,7 @@ from actions.booking.book import start_booking
 from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
-from actions.journey.moves import read_move, wants_the_plan
+from actions.journey.moves import is_question, read_move, wants_the_plan
 from actions.journey.replies import as_reply, take_move
 from actions.moves import abandons
 from actions.parks import park_in, park_name
@@ -62,8 +62,7 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
         )
     if wants_the_plan(turn.words):
         return await as_reply(await take_move("show", turn, api), turn, api)
-    asks = turn.asks_something and turn.intent not in ("find_matter", "ask_journey")
-    if not asks:
+    if not (turn.asks_something and is_question(turn.words)):
         told = await take_move("answer", turn, api)
         if told["understood"]:
             return await as_reply(told, turn, api)

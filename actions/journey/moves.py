@@ -23,7 +23,8 @@ LEFT = re.compile(
     r"还(剩|差|有)(下)?(哪|什么|几|多少|啥|么子)|剩(下|余)(的|哪|什么|几|多少)|没办(好|完)?的(还)?(有)?(哪|什么|几)?|办到(哪|第几)"
     r"|还(要|得|需要)办(哪|什么|几|啥)|还缺(哪|几)"
 )
-SETTLED = r"(?:办|弄|做|搞|拿|批|领|审|交|过|验|备案?|登记)(?:理)?(?:好|完|到|下来|妥|齐|成|过|掉)(?:手|了)?"
+VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|过|验|备案?|登记)(?:理)?"
+SETTLED = VERBS + r"(?:好|完|到|下来|妥|齐|成|过|掉)(?:手|了)?"
 DONE = re.compile(
     rf"{SETTLED}(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|都?有了$|通过了|批了$|拿了$"
     r"|过了$|finished|done"
@@ -67,6 +68,11 @@ def read_move(text: str) -> str | None:
 def points_at_a_step(text: str) -> bool:
     """Whether the words speak of a step of the plan by its name or number: 环评那步, 第二步."""
     return STEP.search(text) is not None and HERE.search(text) is None
+
+
+def is_question(text: str) -> bool:
+    """Whether the words ask something, rather than tell it."""
+    return ASKS.search(text) is not None
 
 
 def corrects(text: str) -> bool:

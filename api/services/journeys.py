@@ -67,6 +67,7 @@ class Plan:
         told: what the applicant told, as short statements.
         open: the questions to which the answer is not known.
         dropped: the matters that what was told spares.
+        spared: the assessments for which the park's own may stand in (decree D12).
         query: what makes just this plan again, as a part of an address; empty for the whole one.
     """
 
@@ -79,6 +80,7 @@ class Plan:
     told: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    spared: list[str] = field(default_factory=list)
     query: str = ""
 
     @property
@@ -90,11 +92,6 @@ class Plan:
     def done(self) -> int:
         """How many steps are done."""
         return sum(step.done for step in self.steps)
-
-    @property
-    def spared(self) -> list[str]:
-        """The assessments for which the park's own may stand in (decree D12)."""
-        return [step.name for step in self.steps if step.regional]
 
 
 NOTHING_TOLD: Answers = {}
@@ -134,6 +131,9 @@ def plan_journey(
         ],
         open=[one.text for one in questions if answers.get(one.question_id) == UNKNOWN],
         dropped=[kb.matters[matter_id].name for matter_id in left.dropped],
+        spared=[
+            name for step in left.journey.steps if (name := REGIONAL_NAMES.get(step.regional or ""))
+        ],
         query=_query(
             {
                 one.question_id: answers[one.question_id]
@@ -203,8 +203,10 @@ def plan_card(kb: KnowledgeBase, plan: Plan, asking: bool = False) -> dict[str, 
 
 def regional_in_words(plan: Plan) -> str | None:
     """Which single assessments the region-wide one may replace (D12); None where there is none."""
-    names = "、".join(f"「{name}」" for name in plan.spared)
-    return f"园区做过区域评估的，{names}可以共享结果，先问大厅能不能不再单独做。" if names else None
+    if not plan.spared:
+        return None
+    names = "、".join(plan.spared)
+    return f"{names}：园区做过区域评估的，可以共享结果，先问大厅能不能不再单独做。"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.services.journey import wording
 from api.services.journey.finding import find_journeys, offered, with_matter
-from api.services.journey.reading import in_words, read_answers
+from api.services.journey.reading import NOTHING_KNOWN, in_words, read_answers
 from api.services.journey.told import Asked, Told, plan_of, show
 from api.services.journey.walk import Walk, begun
 from api.services.journeys import plan_card, plan_journey
@@ -62,6 +62,8 @@ class Path:
     def answer(self, asked: Asked, walk: Walk) -> Told:
         """Take what the words tell; words that tell nothing new are no answer."""
         told = read_answers(walk.questions(self._kb), asked.query or "", walk.asked)
+        if walk.asked and NOTHING_KNOWN.search(asked.query or ""):
+            told = {one.question_id: UNKNOWN for one in walk.open_questions(self._kb)} | told
         new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
         if not new and not (told and walk.asked in told):
             return Told(understood=False, walk=walk)
@@ -109,7 +111,7 @@ class Path:
     def _ask(self, walk: Walk, asked: Asked, lead: str = "", with_card: bool = False) -> Told:
         question, *more = walk.open_questions(self._kb)
         walk = replace(walk, asked=question.question_id)
-        text, buttons = wording.ask(walk.journey(self._kb), question, len(more))
+        text, buttons = wording.ask(walk.journey(self._kb), question, len(more), len(walk.answers))
         card = (
             plan_card(self._kb, plan_of(self._kb, walk, asked), asking=True) if with_card else None
         )

@@ -14,6 +14,9 @@ CLAUSE_ENDS = re.compile(
 NOT_KNOWN = re.compile(
     r"不知道|不清楚|不确定|说不准|说不清|不晓得|搞不清|不好说|没想好|没定|未定|待定|看情况|不懂|不明白|不了解|晓不得|都可能|都有可能"
 )
+NOTHING_KNOWN = re.compile(
+    r"(都|全|一概|其他的?|后面的?|剩下的?)(都)?(不知道|不清楚|不确定|不晓得|说不准|没定|不懂)"
+)
 ASKS_WHETHER = re.compile(r"有没有|是不是|要不要|会不会|用不用|[吗么]$")
 NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
 CORRECTING = re.compile(r"(?:不是|不对|错了|弄错了|搞错了|说错了|改一下|更正|其实|哦|噢)+")

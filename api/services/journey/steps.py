@@ -121,6 +121,7 @@ class Steps:
         """Take back what was noted as done."""
         plan = plan_of(self._kb, walk, asked)
         meant = [one for one in self._meant(asked, walk, plan) if one in walk.done]
+        meant = meant or list(walk.done[-1:])
         if not meant:
             return self.left(asked, walk)
         walk = walk.without_done(meant)
@@ -132,7 +133,7 @@ class Steps:
         """The steps that the words speak of: numbered, named, all, or the one just spoken of."""
         words = asked.query or ""
         if numbers := [one for one in stages_named(words) if one <= len(plan.stages)]:
-            return [step.matter_id for one in numbers for step in plan.stages[one - 1]]
+            return [step.matter_id for one in numbers for step in _firm(plan.stages[one - 1])]
         if named := steps_named(self._kb, [step.matter_id for step in plan.steps], words):
             return [matter_id for names in named for matter_id in self._only(names, plan)]
         if EVERYTHING.search(words):
@@ -140,7 +141,7 @@ class Steps:
         in_plan = {step.matter_id for step in plan.steps}
         here = plan.stages[walk.at - 1] if 0 < walk.at <= len(plan.stages) else []
         if "都" in words and here:
-            return [step.matter_id for step in here]
+            return [step.matter_id for step in _firm(here)]
         if asked.matter_id in in_plan:
             return [asked.matter_id]
         return [here[0].matter_id] if len(here) == 1 else []
@@ -180,6 +181,14 @@ class Steps:
             for step in plan.steps
             if not step.done
         ][:MOST_STEPS_OFFERED]
+
+
+def _firm(steps: Sequence[PlannedStep]) -> Sequence[PlannedStep]:
+    """The steps that are to be done; all of them where none surely is.
+
+    Whoever is through with a stage need not have done what is only done in some cases.
+    """
+    return [step for step in steps if step.certainty != "open"] or steps
 
 
 def _first(steps: Sequence[PlannedStep]) -> PlannedStep:

@@ -9,6 +9,7 @@ from knowledge.schema import Journey, JourneyQuestion
 
 NOT_KNOWN = "不清楚"
 NONE_OF_THESE = button("都不是", "none_of_these")
+DECIDED = "是否需要，由主管部门按规定确定。"
 LONGEST_LIMIT = 40
 """Characters of a limit that is told in passing; longer ones are asked for."""
 
@@ -28,13 +29,17 @@ def journey_button(journey: Journey) -> Button:
     return button(journey.title, "ask_journey", subject=journey.journey_id)
 
 
-def ask(journey: Journey, question: JourneyQuestion, left: int) -> tuple[str, list[Button]]:
+def ask(
+    journey: Journey, question: JourneyQuestion, left: int, answered: int
+) -> tuple[str, list[Button]]:
     """One question, with its options; how many more come is said so that nobody is kept waiting.
 
     Args:
         left: how many questions come after this one.
+        answered: how many are answered; the way past them is told at the beginning only.
     """
-    more = f"（后面还有{left}问，想直接看计划就说“看计划”）" if left else ""
+    past = "" if answered > 1 else "，想直接看计划就说“看计划”"
+    more = f"（后面还有{left}问{past}）" if left else ""
     buttons = [
         _option_button(journey, question, one.title, one.option_id) for one in question.options
     ]
@@ -83,7 +88,7 @@ def whole(plan: Plan) -> str:
         numbered(plan),
     ]
     if any(step.certainty != "sure" for step in plan.steps):
-        lines.append("写着“看情况”“多半要办”的，是否需要由主管部门按规定确定。")
+        lines.append(f"写着“看情况”“多半要办”的，{DECIDED}")
     if plan.open:
         lines.append("没说清的，两种情况都留着；随时可以补充。")
     if regional := regional_in_words(plan):
@@ -102,9 +107,12 @@ def stage(plan: Plan, number: int) -> str:
     if not steps:
         return f"{head}的{len(done)}项都办好了：{'、'.join(done)}。"
     if len(steps) == 1:
-        return f"{head}：「{steps[0].name}」。{_of_step(steps[0])}{_details(steps[0])}{after}"
+        decided = "" if steps[0].certainty == "sure" else DECIDED
+        only = f"{_of_step(steps[0])}{decided}{_details(steps[0])}"
+        return f"{head}：「{steps[0].name}」。{only}{after}"
     lines = [f"· 「{step.name}」{'：' if _of_step(step) else ''}{_of_step(step)}" for step in steps]
-    return f"{head}，下面{len(steps)}项可以同时办：\n" + "\n".join(lines) + after
+    decided = f"\n{DECIDED}" if any(step.certainty != "sure" for step in steps) else ""
+    return f"{head}，下面{len(steps)}项可以同时办：\n" + "\n".join(lines) + decided + after
 
 
 def _of_step(step: PlannedStep) -> str:
@@ -112,8 +120,8 @@ def _of_step(step: PlannedStep) -> str:
     if step.certainty == "sure":
         return note
     if step.certainty == "likely":
-        return f"多半要办（{step.when}），以主管部门确定的为准。{note}"
-    return f"看情况，{step.when}才办；是不是，由主管部门确定。{note}"
+        return f"多半要办（{step.when}）。{note}"
+    return f"看情况（{step.when}）。{note}"
 
 
 def _details(step: PlannedStep) -> str:
