@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.client import GuideApi
-from actions.journey.moves import corrects, points_at_a_step, read_move
+from actions.journey.moves import corrects, points_at_a_step, read_move, says_nothing_special
 from actions.journey.replies import as_reply, take_move
 from actions.moves import read_ordinal
 from actions.reply import Reply
@@ -31,13 +31,20 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
         return await _one_of(offered, turn, api)
     if not turn.state.get("journey"):
         return None
-    if turn.intent in UNSURE and (move := read_move(turn.words)):
+    if turn.intent in UNSURE and (move := _move(turn)):
         told = await take_move(move, turn, api)
         return await as_reply(told, turn, api) if told["understood"] else None
     if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
         told = await take_move("answer", turn, api)
         return await as_reply(told, turn, api) if told["understood"] else None
     return None
+
+
+def _move(turn: Turn) -> str | None:
+    told_last = turn.slots.get("last_topic") == "journey"
+    if told_last and says_nothing_special(turn.words):
+        return "show"
+    return read_move(turn.words)
 
 
 async def _one_of(offered: list[str], turn: Turn, api: GuideApi) -> Reply | None:

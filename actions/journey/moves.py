@@ -8,7 +8,11 @@ NUMBER = r"[一二两三四五六七八九十\d]{1,3}"
 SHOW = re.compile(
     r"(刚才|之前|前面|上次|原来)(说?的?|那个|这个|给我的?)*(办事)?(计划|清单|流程|路线|方案|安排|步骤)"
     r"|(看|发|给|显示|打开|列|说)(一下|下|看|我|出来|回)*(整个|完整|全部|办事|那个|我的|这个)*的?(计划|路线图|流程图|清单)"
+    r"|列(给|出|一下|一份|个|成|张)|(把|按).{0,12}(清单|顺序|先后|计划|流程|步骤).{0,4}(列|发|给|说|讲)"
     r"|^(办事|整个|完整的?|我的)?(计划|路线图|流程图)[呢吧]?$|^(直接|先)?看计划"
+)
+NOTHING_SPECIAL = re.compile(
+    r"没有?(什么|啥|别的|其他|其它|么子)*的?(特殊|特别)|一般情况|就(是)?普通的"
 )
 FIRST = re.compile(
     r"第一步(?!.{0,4}(办|弄|做|搞)?(好|完)了)|先(办|做|弄|搞)(什么|哪|啥|么子)|从(哪|什么).{0,4}(开始|办起|入手|下手)|首先"
@@ -73,6 +77,11 @@ def points_at_a_step(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether the words ask something, rather than tell it."""
     return ASKS.search(text) is not None
+
+
+def says_nothing_special(text: str) -> bool:
+    """Whether the words say that there is nothing more to tell."""
+    return NOTHING_SPECIAL.search(text) is not None
 
 
 def corrects(text: str) -> bool:
