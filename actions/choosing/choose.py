@@ -80,9 +80,7 @@ class ActionChoose(GuideAction):
         if topic == "journey" and turn.state.get("journey"):
             move = "stage" if turn.state["journey"].get("at") else "show"
             told = await take_move(move, turn, api, park_id=park_id)
-            reply = await as_reply(told, turn, api)
-            reply.context["park_id"] = park_id
-            return reply
+            return await as_reply(told, api)
         if topic in GENERAL:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":

@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.client import GuideApi
-from actions.journey.moves import corrects, points_at_a_step, read_move, says_nothing_special
+from actions.journey.moves import (
+    asks_the_whole_way,
+    corrects,
+    points_at_a_step,
+    read_move,
+    says_nothing_special,
+)
 from actions.journey.replies import as_reply, take_move
 from actions.moves import read_ordinal
 from actions.reply import Reply
@@ -20,6 +26,8 @@ UNSURE = frozenset({
     "stop", "choose", "another_matter", "none_of_these", "repeat",
 })  # fmt: skip
 """Kinds of messages that a move in a plan is taken for; the others ask something of their own."""
+WISHES = frozenset({"find_matter", "nlu_fallback", "ask_matter", "ask_conditions"})
+"""Kinds of messages that a wish for a whole plan is taken for."""
 CORRECTING = UNSURE | {"choose_park"}
 
 
@@ -29,14 +37,17 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     if offered := turn.slots.get("journeys_offered"):
         return await _one_of(offered, turn, api)
+    if turn.intent in WISHES and asks_the_whole_way(turn.words):
+        return await _named(turn, api)
     if not turn.state.get("journey"):
         return None
-    if turn.intent in UNSURE and (move := _move(turn)):
+    move = _move(turn)
+    if move and (turn.intent in UNSURE or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)
-        return await as_reply(told, turn, api) if told["understood"] else None
+        return await as_reply(told, api) if told["understood"] else None
     if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
         told = await take_move("answer", turn, api)
-        return await as_reply(told, turn, api) if told["understood"] else None
+        return await as_reply(told, api) if told["understood"] else None
     return None
 
 
@@ -55,9 +66,14 @@ async def _one_of(offered: list[str], turn: Turn, api: GuideApi) -> Reply | None
     if index is not None:
         subject = offered[index] if 0 <= index < len(offered) else None
         told = await take_move("start", turn, api, subject=subject)
-        return await as_reply(told, turn, api)
+        return await as_reply(told, api)
+    return await _named(turn, api)
+
+
+async def _named(turn: Turn, api: GuideApi) -> Reply | None:
+    """The journey that the words name; None when they name none."""
     told = await take_move("start", turn, api)
-    return None if told.get("waits_for") == "which" else await as_reply(told, turn, api)
+    return None if told.get("waits_for") == "which" else await as_reply(told, api)
 
 
 def _was_asked(turn: Turn) -> bool:

@@ -19,6 +19,7 @@ from actions.turn import Turn
 
 SHOW = labelled("journey.show_button", "walk_journey", move="show")
 SURE = 0.6
+NOTHING_FOUND = frozenset({"clarify", "not_found", "ask_matter"})
 PATIENCE = 2
 """Answers in a row that may be misread; then the question counts as one that can't be answered."""
 MOVES = frozenset({"show", "first", "next", "left", "done"})
@@ -36,7 +37,7 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
-        return await as_reply(await take_move(_move(turn), turn, api), turn, api)
+        return await as_reply(await take_move(_move(turn), turn, api), api)
 
 
 def _move(turn: Turn) -> str:
@@ -61,37 +62,40 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             slots=dict(IDLE),
         )
     if wants_the_plan(turn.words):
-        return await as_reply(await take_move("show", turn, api), turn, api)
+        return await as_reply(await take_move("show", turn, api), api)
     if not (turn.asks_something and is_question(turn.words)):
         told = await take_move("answer", turn, api)
         if told["understood"]:
-            return await as_reply(told, turn, api)
+            return await as_reply(told, api)
     return await _no_answer(turn, api)
 
 
 async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
     """A message that answers nothing: another question, a booking, another move, or misread."""
     if turn.surely("ask_journey", "walk_journey"):
-        return await as_reply(await take_move(_move(turn), turn, api), turn, api)
+        return await as_reply(await take_move(_move(turn), turn, api), api)
     if park_id := await park_in(turn.words, api):
         return await _in_park(park_id, turn, api)
     if turn.surely("book", confidence=SURE):
         return await start_booking(turn, api)
-    if turn.asks_something:
-        return await _aside(turn, api)
+    if turn.asks_something and (aside := await _aside(turn, api)):
+        return aside
     if turn.surely(*SMALL_TALK):
         return await _asked_again(turn, api, say(SMALL_TALK[turn.intent]))
     return await _misread(turn, api)
 
 
-async def _aside(turn: Turn, api: GuideApi) -> Reply:
+async def _aside(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to another question; None for a remark in which nothing can be found."""
     topic = TOPIC_OF_INTENT.get(turn.intent, "matter")
     aside = await answer_question(turn, api, topic)
+    if not is_question(turn.words) and aside.outcome in NOTHING_FOUND:
+        return None
     return await with_pending_question(aside, turn, api)
 
 
 async def _asked_again(turn: Turn, api: GuideApi, lead: str) -> Reply:
-    return await as_reply(await take_move("ask", turn, api), turn, api, lead)
+    return await as_reply(await take_move("ask", turn, api), api, lead)
 
 
 async def _in_park(park_id: str, turn: Turn, api: GuideApi) -> Reply:
@@ -105,7 +109,7 @@ async def _in_park(park_id: str, turn: Turn, api: GuideApi) -> Reply:
 async def _misread(turn: Turn, api: GuideApi) -> Reply:
     misses = int(turn.slots.get("journey_misses") or 0) + 1
     if misses >= PATIENCE:
-        return await as_reply(await take_move("unknown", turn, api), turn, api)
+        return await as_reply(await take_move("unknown", turn, api), api)
     reply = await _asked_again(turn, api, say("journey.misread"))
     reply.slots["journey_misses"] = misses
     return reply

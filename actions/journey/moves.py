@@ -11,6 +11,14 @@ SHOW = re.compile(
     r"|列(给|出|一下|一份|个|成|张)|(把|按).{0,12}(清单|顺序|先后|计划|流程|步骤).{0,4}(列|发|给|说|讲)"
     r"|^(办事|整个|完整的?|我的)?(计划|路线图|流程图)[呢吧]?$|^(直接|先)?看计划"
 )
+WHOLE_WAY = re.compile(
+    r"从头到(尾|脚)|全套|整套|全流程|全过程|一条龙|一步一步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
+    r"|从.{1,8}到.{0,6}(投产|生产|竣工|开业|开张|营业|开工)|(所有|全部)的?(手续|证|审批)"
+)
+NO_QUESTION = re.compile(
+    r"没有?(什么|啥|几|多少|么子)|什么的|十几|几十|好几|几[张台个吨人亩]|什么都"
+)
+"""Words that hold a question word and ask nothing."""
 NOTHING_SPECIAL = re.compile(
     r"没有?(什么|啥|别的|其他|其它|么子)*的?(特殊|特别)|一般情况|就(是)?普通的"
 )
@@ -27,7 +35,7 @@ LEFT = re.compile(
     r"还(剩|差|有)(下)?(哪|什么|几|多少|啥|么子)|剩(下|余)(的|哪|什么|几|多少)|没办(好|完)?的(还)?(有)?(哪|什么|几)?|办到(哪|第几)"
     r"|还(要|得|需要)办(哪|什么|几|啥)|还缺(哪|几)"
 )
-VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|过|验|备案?|登记)(?:理)?"
+VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|报|核|过|验|备案?|登记)(?:理)?"
 SETTLED = VERBS + r"(?:好|完|到|下来|妥|齐|成|过|掉)(?:手|了)?"
 DONE = re.compile(
     rf"{SETTLED}(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|都?有了$|通过了|批了$|拿了$"
@@ -76,7 +84,12 @@ def points_at_a_step(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether the words ask something, rather than tell it."""
-    return ASKS.search(text) is not None
+    return ASKS.search(NO_QUESTION.sub("", text)) is not None
+
+
+def asks_the_whole_way(text: str) -> bool:
+    """Whether the words ask for everything there is to do, in its order."""
+    return WHOLE_WAY.search(text) is not None
 
 
 def says_nothing_special(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
+from actions.parks import park_in
 from actions.reply import IDLE, Button, Reply
 from actions.turn import Turn
 
@@ -24,10 +25,12 @@ async def take_move(move: str, turn: Turn, api: GuideApi, **more: Any) -> Json:
         "option": turn.entities.get("option"),
         **more,
     }
-    return await api.journey_move(move, **asked)
+    if "park_id" not in more and (named := await park_in(turn.words, api)):
+        asked["park_id"] = named
+    return {**await api.journey_move(move, **asked), "park_id": asked["park_id"]}
 
 
-async def as_reply(told: Json, turn: Turn, api: GuideApi, lead: str = "") -> Reply:
+async def as_reply(told: Json, api: GuideApi, lead: str = "") -> Reply:
     """What api told, with the dialogue waiting for an answer where one was asked for."""
     slots: Json = {**IDLE, "journey_misses": None, "pending_topic": None, "last_topic": "journey"}
     if told.get("waits_for") == "question":
@@ -42,7 +45,8 @@ async def as_reply(told: Json, turn: Turn, api: GuideApi, lead: str = "") -> Rep
         context={
             "topic": "journey",
             "journey": told.get("journey"),
-            **await _of_matter(told.get("matter_id"), turn, api),
+            "park_id": told.get("park_id"),
+            **await _of_matter(told.get("matter_id"), told.get("park_id"), api),
         },
         slots=slots,
     )
@@ -53,14 +57,14 @@ def _subjects(buttons: list[Button]) -> list[str]:
     return re.findall(r'"subject": "([a-z0-9-]+)"', " ".join(one["payload"] for one in buttons))
 
 
-async def _of_matter(matter_id: str | None, turn: Turn, api: GuideApi) -> Json:
+async def _of_matter(matter_id: str | None, park_id: str | None, api: GuideApi) -> Json:
     """The matter that is spoken of now, with its mode and window where the park is known."""
     if matter_id is None:
         return {}
     found: Json = {"matter_id": matter_id, "delegation_mode": None, "window_id": None}
-    if turn.park_id:
+    if park_id:
         try:
-            known = await api.answer(topic="mode", matter_id=matter_id, park_id=turn.park_id)
+            known = await api.answer(topic="mode", matter_id=matter_id, park_id=park_id)
         except (ApiRefused, ApiUnavailable):
             return found
         found.update({key: known.get(key) for key in ("delegation_mode", "window_id")})

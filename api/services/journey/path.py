@@ -65,7 +65,7 @@ class Path:
         if walk.asked and NOTHING_KNOWN.search(asked.query or ""):
             told = {one.question_id: UNKNOWN for one in walk.open_questions(self._kb)} | told
         new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
-        if not new and not (told and walk.asked in told):
+        if not new and not (told and walk.asked):
             return Told(understood=False, walk=walk)
         return self._take_answers(asked, walk, told)
 
