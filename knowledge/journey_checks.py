@@ -72,7 +72,7 @@ def _same_options(
     entry: Entry[Journey], position: int, question: JourneyQuestion
 ) -> Iterator[Problem]:
     ids: set[str] = set()
-    cues: dict[str, str] = {}
+    cues: dict[str, int] = {}
     plain: set[bool] = set()
     for place, option in enumerate(question.options):
         at: Location = ("questions", position, "options", place)
@@ -83,8 +83,8 @@ def _same_options(
             message = "另一个选项已经写了同样的 affirms：请只留一处"
             yield entry.problem((*at, "affirms"), message)
         for number, cue in enumerate(option.cues):
-            if cues.setdefault(cue, option.option_id) != option.option_id:
-                message = f"“{cue}”已经是选项 {cues[cue]} 的提示词：请只留一处"
+            if (owner := cues.setdefault(cue, place)) != place:
+                message = f"“{cue}”已经是第 {owner + 1} 个选项的提示词：请只留一处"
                 yield entry.problem((*at, "cues", number), message)
         ids.add(option.option_id)
         if option.affirms is not None:

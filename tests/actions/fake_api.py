@@ -46,6 +46,8 @@ class FakeApi:
         held: the hold given last.
         used_hold: the hold that came with the last booking.
         notice: what the next booking's holder must be told.
+        moves: the moves in a journey that were asked for.
+        not_understood: the words that are no move to it.
     """
 
     def __init__(self) -> None:
@@ -61,6 +63,8 @@ class FakeApi:
         self.held: str | None = None
         self.used_hold: str | None = None
         self.notice: str | None = None
+        self.moves: list[Json] = []
+        self.not_understood: set[str] = set()
 
     def app(self) -> web.Application:
         """The application that serves the fake."""
@@ -70,6 +74,7 @@ class FakeApi:
             [
                 web.post(f"{v1}/internal/answers", self._answer),
                 web.post(f"{v1}/internal/dates", self._date),
+                web.post(f"{v1}/internal/journeys/moves", self._move_on),
                 web.get(f"{v1}/parks", self._parks),
                 web.get(f"{v1}/matters/{{matter_id}}", self._matter),
                 web.get(f"{v1}/slots", self._slots),
@@ -96,6 +101,13 @@ class FakeApi:
         question = await request.json()
         self.questions.append(question)
         return web.json_response(_answer_to(question))
+
+    async def _move_on(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        self.moves.append(asked)
+        return web.json_response(
+            _told(asked, (asked.get("query") or "") not in self.not_understood)
+        )
 
     async def _date(self, request: web.Request) -> web.Response:
         text = (await request.json())["text"]
@@ -257,3 +269,18 @@ def _answer_to(question: Json) -> Json:
 def _choice(matter_id: str, name: str) -> Json:
     payload = json.dumps({"matter_id": matter_id, "topic": "matter"})
     return {"title": name, "payload": f"/choose_matter{payload}"}
+
+
+def _told(asked: Json, understood: bool) -> Json:
+    """A plan of one question: it waits until it is answered, and speaks of a matter from then."""
+    waits = asked["move"] in ("start", "ask") or not understood
+    return {
+        "understood": understood or asked["move"] in ("start", "ask", "unknown", "show"),
+        "outcome": "asked" if waits else "plan",
+        "text": f"[{asked['move']}]",
+        "buttons": [],
+        "card": None,
+        "journey": {"id": "build-plant", "asked": "site" if waits else None},
+        "waits_for": "question" if waits else None,
+        "matter_id": None if waits else "construction-permit",
+    }
