@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from api.services.answers import Answer, Question, button
+from api.services.brief import plain
 from api.services.journeys import Plan, plan_card, plan_journey, total_in_words
 from api.services.likeness import likeness
 from api.services.outcomes import Outcome
+from api.services.thread.compare import say_modes
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
@@ -21,6 +23,10 @@ OFFERED_JOURNEYS = 6
 LEAST_LIKENESS = 0.45
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
+MODES = "modes"
+"""The subject that is explained with examples."""
+BRIEF = 90
+"""Characters of a general answer that is still brief."""
 HANDOFF = button("转人工", "request_handoff")
 
 
@@ -53,7 +59,12 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
 
 def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -> Answer:
     note = SAMPLE_NOTE if fact.status == "sample" else f"（依据：{source_text(fact.source[:2])}）"
-    lines = [fact.text, *kb.policy_notices(fact.subject, question.as_of), note]
+    text = fact.text
+    if question.detail == "brief":
+        text = plain(fact.text, BRIEF) + "。"
+    if fact.subject == MODES and question.detail != "full":
+        text = say_modes(kb, question.park_id, question.query or "")
+    lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
     return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[HANDOFF])
 
 

@@ -1,12 +1,18 @@
 """Decides which matter a question speaks of: a newly named one, or the current one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.services.answers import Question
+from api.services.thread.words import (
+    asks_about_first,
+    goes_back,
+    without_denial,
+    without_way_back,
+)
 from knowledge import KnowledgeBase
 from knowledge.search import Result, Searcher
-from knowledge.text import normalise
+from knowledge.text import QuestionWords, normalise, spaced
 
 FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
@@ -37,15 +43,19 @@ class Resolver:
         self._cues = sorted(
             {cue for topic in kb.topics.values() for cue in topic.cues}, key=len, reverse=True
         )
+        self._asking = QuestionWords(self._cues)
 
     def resolve(self, question: Question) -> Subject:
         """The matter of `question`, and the search that led to it if one was made."""
-        current = question.matter_id if question.matter_id in self._kb.matters else None
-        if question.query is None or not self._names_something(question):
+        if question.query is not None and goes_back(question.query):
+            return self._back(question, question.query)
+        current = self._current(question)
+        if question.query is None or not self.names_something(question):
             return Subject(current)
         if current is not None and _asks_whether_to_bring(question):
             return Subject(current)
-        result = self._searcher.search(question.query, question.park_id, question.as_of)
+        words = without_denial(question.query)
+        result = self._searcher.search(words, question.park_id, question.as_of)
         if result.decision == "match":
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
@@ -58,7 +68,23 @@ class Resolver:
             return Subject(current)
         return Subject(None, result)
 
-    def _names_something(self, question: Question) -> bool:
+    def _current(self, question: Question) -> str | None:
+        return question.matter_id if question.matter_id in self._kb.matters else None
+
+    def _back(self, question: Question, words: str) -> Subject:
+        """The matter of words that go back to an earlier one, by name or without."""
+        rest = without_way_back(words)
+        if self._only_asks(rest):
+            current = self._current(question)
+            return Subject(question.thread.before(current, asks_about_first(words)))
+        return self.resolve(replace(question, query=rest))
+
+    def _only_asks(self, words: str) -> bool:
+        """Whether what stands beside "the one before" is nothing but a question."""
+        rest = FILLERS.sub("", words)
+        return len(rest) < WORDS_OF_ITS_OWN or self._asking.cover(spaced(rest))
+
+    def names_something(self, question: Question) -> bool:
         """Whether words are left that could name a matter, once the question words are gone."""
         rest = normalise(question.query or "")
         if question.topic != "matter":
