@@ -7,15 +7,14 @@ from actions.booking.book import resume_booking, start_booking
 from actions.booking.pending import with_pending_question
 from actions.choosing.offered import offer_again, offered_to
 from actions.client import GuideApi
-from actions.moves import read_ordinal
+from actions.moves import read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
 from actions.questions.answer import answer_question
+from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-GENERAL = frozenset({"policy", "journey", "progress"})
-"""Kinds of questions whose answer no park changes: another park leads back to the matter."""
 ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
 
 
@@ -49,6 +48,13 @@ class ActionChoose(GuideAction):
 
     async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
         offered = offered_to(turn)
+        if wants_both(turn.words) and (both := _two(turn)):
+            answer = await answer_question(turn, api, _asked(turn), matters=both)
+            return await with_pending_question(answer, turn, api)
+        if not offered and turn.state.get("recent"):  # "上一个" may mean the matter before
+            return await with_pending_question(
+                await answer_question(turn, api, "matter"), turn, api
+            )
         if not offered:
             return Reply(
                 say("choosing.nothing_to_choose"),
@@ -64,7 +70,9 @@ class ActionChoose(GuideAction):
                 outcome="clarify",
                 slots={"offered": offered},
             )
-        return await self._matter(turn, api, offered[index]["matter_id"])
+        reply = await self._matter(turn, api, offered[index]["matter_id"])
+        reply.slots.setdefault("offered", None)
+        return reply
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
@@ -73,7 +81,7 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
-        if topic in GENERAL:
+        if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
             said = say("choosing.park_noted", park=await park_name(park_id, api))
@@ -98,6 +106,18 @@ def none_of_these() -> Reply:
         },
         slots={"pending_topic": None, "expecting": None, "draft": None},
     )
+
+
+def _two(turn: Turn) -> list[str]:
+    """The two matters that "both" means: those spoken of together, or the two on offer."""
+    offered = [one["matter_id"] for one in offered_to(turn)]
+    return turn.state.get("pair") or (offered if len(offered) == 2 else [])
+
+
+def _asked(turn: Turn) -> str:
+    """The question that is asked of both; of what they are, if none is."""
+    waiting = turn.slots.get("pending_topic") or turn.slots.get("last_topic") or "matter"
+    return "materials" if waiting in ("matter", "compare") else str(waiting)
 
 
 def _topic(turn: Turn) -> str:

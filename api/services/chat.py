@@ -24,7 +24,7 @@ from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
-from api.services.thread.state import THREAD_START, kept
+from api.services.thread.state import THREAD_START, is_aside, kept
 from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
@@ -148,6 +148,7 @@ class Gateway:
             return _message(GONE, Outcome.REFUSED, topic=before.get("topic") or "none")
         metadata = {
             "channel": conversation.channel,
+            "aside": is_aside(before),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
