@@ -14,8 +14,9 @@ ANSWERS_KEPT = 3
 def aging(turn: Turn, reply: Reply) -> dict[str, Any]:
     """The slots of the offer after `reply`, which may set them otherwise.
 
-    An offer ends when a matter is chosen, when a question of another kind waits for an answer that
-    may be an ordinal itself, and after some answers.
+    An offer ends when another matter is named, when a question of another kind waits for an answer
+    that may be an ordinal itself, and after some answers. A choice does not end it: what is asked
+    next may be about "the other one".
     """
     if not turn.slots.get("offered") or reply.slots.get("offered"):
         return {"offered_age": 0} if turn.slots.get("offered_age") else {}
@@ -29,4 +30,6 @@ def _settled(turn: Turn, reply: Reply) -> bool:
     if turn.expecting or reply.slots.get("expecting"):
         return True
     current = turn.state.get("matter_id")
-    return bool(reply.context.get("matter_id", current) != current)
+    matter_id = reply.context.get("matter_id", current)
+    offered = [one["matter_id"] for one in turn.slots["offered"]]
+    return bool(matter_id != current and matter_id not in offered)

@@ -7,7 +7,7 @@ from actions.booking.book import resume_booking, start_booking
 from actions.booking.pending import with_pending_question
 from actions.choosing.offered import offer_again, offered_to
 from actions.client import GuideApi
-from actions.moves import read_ordinal, wants_both
+from actions.moves import goes_back, picks_within, read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
 from actions.questions.answer import answer_question
 from actions.questions.topics import GENERAL_TOPICS
@@ -51,7 +51,7 @@ class ActionChoose(GuideAction):
         if wants_both(turn.words) and (both := _two(turn)):
             answer = await answer_question(turn, api, _asked(turn), matters=both)
             return await with_pending_question(answer, turn, api)
-        if not offered and turn.state.get("recent"):  # "上一个" may mean the matter before
+        if goes_back(turn.words) and not (offered and picks_within(turn.words)):
             return await with_pending_question(
                 await answer_question(turn, api, "matter"), turn, api
             )
@@ -70,9 +70,7 @@ class ActionChoose(GuideAction):
                 outcome="clarify",
                 slots={"offered": offered},
             )
-        reply = await self._matter(turn, api, offered[index]["matter_id"])
-        reply.slots.setdefault("offered", None)
-        return reply
+        return await self._matter(turn, api, offered[index]["matter_id"])
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api)

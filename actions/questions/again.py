@@ -21,7 +21,6 @@ MORE = re.compile(
     r"|(?:请)?(?:继续|接着|往下)(?:说|讲)?(?:吧)?|然后呢|展开(?:说|讲)(?:说|讲)?|(?:看|要|给我)?(?:完整|详细)(?:说明|内容|版|的)?"
 )
 LONGEST_MORE = 14
-ANSWER_SLOTS = ("last_topic", "pending_topic", "offered")
 
 
 def detail_wanted(turn: Turn) -> str | None:
@@ -71,15 +70,23 @@ def _nothing_yet() -> Reply:
     )
 
 
+def asked_again(question: dict[str, Any], found: Json) -> dict[str, Any]:
+    """What is kept of a question, so that its answer can be told in other words."""
+    shortened = any('"detail"' in button["payload"] for button in found.get("buttons") or [])
+    kept = {name: value for name, value in question.items() if value is not None}
+    return {**kept, "matter_id": found.get("matter_id"), "shortened": shortened}
+
+
 def in_detail(asked: dict[str, Any], detail: str) -> dict[str, Any]:
     """The question that leads to the last answer in other words.
 
     An answer that was whole already is followed by all that is known of the matter.
     """
-    if detail == "full" and asked.get("detail") is None and asked["topic"] != "policy":
+    question = {name: value for name, value in asked.items() if name != "shortened"}
+    if detail == "full" and asked.get("matter_id") and not asked["shortened"]:
         about = {name: asked.get(name) for name in ("matter_id", "park_id", "channel")}
         return {**about, "topic": "matter"}
-    return {**asked, "detail": detail}
+    return {**question, "detail": detail}
 
 
 def still_unclear(reply: Reply) -> Reply:

@@ -11,6 +11,7 @@ from actions.client import GuideApi, Json
 from actions.moves import asks_difference, picks_within, read_ordinal
 from actions.parks import park_in
 from actions.questions.again import (
+    asked_again,
     asks_again,
     detail_wanted,
     in_detail,
@@ -23,6 +24,8 @@ from actions.reply import Reply
 from actions.turn import Turn
 
 STATE_KEYS = ("decision", "matter_id", "park_id", "delegation_mode", "window_id")
+NO_QUESTION = frozenset({"referral", "none", "chitchat"})
+"""Topics of answers that are no question to be asked again."""
 WAITING_OUTCOMES = frozenset({"clarify", "ask_matter", "ask_park"})
 """Outcomes after which api wants to know a matter or a park before it can answer."""
 
@@ -126,9 +129,9 @@ def _as_reply(found: Json, question: dict[str, Any]) -> Reply:
         card=found.get("card"),
         context=context,
         slots={
-            "last_topic": topic,
+            "last_topic": topic if context["topic"] in NO_QUESTION else context["topic"],
             "pending_topic": topic if waits else None,
-            "asked": {name: value for name, value in question.items() if value is not None},
+            "asked": asked_again(question, found),
             **({"offered": offered} if (offered := offered_by(found)) else {}),
         },
     )

@@ -19,6 +19,8 @@ REFUSES = re.compile(r"不予|下列情形|不得")
 """Shows that a numbered list may be of what must not be."""
 LONGEST = 60
 """Characters of a sentence that is still plain."""
+LONGEST_LIMIT = 80
+"""Characters of a time limit that is told as its source has it."""
 MOST_POINTS = 5
 HOW = {
     "direct": "园区自己批，盖园区的“行政审批专用章”，不用跑市里",
@@ -95,6 +97,12 @@ def say_limit(guide: ServiceGuide) -> str:
     found = [one for one in found if "不能" not in one]
     said = "，".join(found[:2]) or plain(limit["text"])
     return f"{said}（按工作日算）" if "以工作日计算" in limit["text"] else said
+
+
+def shortens(guide: ServiceGuide) -> bool:
+    """Whether the source words the limit at such length that a phrase of it serves better."""
+    limit = guide.fields["statutory_limit"].value
+    return limit is not None and len(limit["text"]) > LONGEST_LIMIT
 
 
 def _time_limit(guide: ServiceGuide) -> str:

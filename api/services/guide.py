@@ -252,9 +252,15 @@ class Guide:
         topic = question.topic
         missing = guide.fields[FACT_OF_TOPIC[topic]].value is None
         outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
-        text = self._say(guide, topic, question.query or "")
+        short = topic == "time_limit" and question.detail is None and brief.shortens(guide)
+        text = (
+            wording.say_time_limit(guide, brief.say_limit(guide))
+            if short
+            else self._say(guide, topic, question.query or "")
+        )
         text = _on_its_day(text, topic, guide, question.as_of)
-        return Answer(outcome, topic, text, buttons=_next_steps(topic, missing))
+        steps = _next_steps(topic, missing)
+        return Answer(outcome, topic, text, buttons=[WHOLE, *steps] if short else steps)
 
     def _say(self, guide: ServiceGuide, topic: str, asked: str) -> str:
         park = self.kb.parks[guide.park_id]

@@ -21,16 +21,11 @@ FIRST_OF_MODE = (
     ("决定", re.compile(r"批|审|决定|签|说了算|拍板|做主|管")),
 )
 """What in a question about the mode asks for which line."""
-FIRST_OF_LIABILITY = (
-    (
-        "复议诉讼",
-        re.compile(
-            r"不服|复议|诉讼|诉|官司|法院|被告|告(?![诉知])|信访|上访|异议|救济|评理|说理|讲理"
-            r"|驳回|不(?:给|予)?批|不认|申辩"
-        ),
-    ),
-    ("监管", re.compile(r"监管|监督|检查|执法|抽查|事后|批了以后|发证后|投诉|举报|盯")),
+APPEALS = re.compile(
+    r"不服|复议|诉讼|诉|官司|法院|被告|告(?![诉知])|信访|上访|异议|救济|评理|说理|讲理|驳回"
+    r"|不(?:给|予)?批|不认|申辩"
 )
+SUPERVISES = re.compile(r"监管|监督|检查|执法|抽查|事后|批了以后|发证后|投诉|举报|盯")
 """What in a question about liability asks for which line."""
 CARD_FIELDS = (
     ("delegation_mode", "办理方式"),
@@ -146,30 +141,44 @@ def say_liability(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     fact = fields["liable_body"]
     if fact.value is None:
         return f"「{guide.name}」的责任主体，{MISSING_HELP}"
-    lines = [
-        f"法律责任：{fact.value}",
-        f"复议诉讼：{fields['appeal'].value}",
-        f"监管：{fields['supervising_body'].value}",
-    ]
+    lines = {
+        "liable": f"法律责任：{fact.value}",
+        "appeal": f"复议诉讼：{fields['appeal'].value}",
+        "supervision": f"监管：{fields['supervising_body'].value}",
+    }
     sources = list(fact.source)
-    first = next((label for label, said in FIRST_OF_LIABILITY if said.search(asked)), "")
-    lines.sort(key=lambda line: not line.startswith(first) if first else False)
-    if first == "复议诉讼":
+    shown = ["liable", "appeal", "supervision"]
+    if APPEALS.search(asked):
+        lines["appeal"] = f"不服的话：{_deadlines_first(str(fields['appeal'].value))}"
+        shown = ["appeal", "liable"]
         sources += fields["appeal"].source
-    elif first == "监管":
+    elif SUPERVISES.search(asked):
+        shown = ["supervision", "liable"]
         sources += fields["supervising_body"].source
     clauses = "、".join(dict.fromkeys(_place(source) for source in sources))
-    head = f"「{guide.name}」在{park.short_name}办理，"
-    return f"{head}{lines[0]}\n" + "\n".join([*lines[1:], f"依据：{clauses}"])
+    text = "\n".join(lines[name] for name in shown)
+    return f"「{guide.name}」在{park.short_name}办理，{text}\n依据：{clauses}"
 
 
-def say_time_limit(guide: ServiceGuide) -> str:
-    """The statutory limit in the source's own words; a promised one only when published."""
+def _deadlines_first(appeal: str) -> str:
+    """What somebody can do, before who answers for it."""
+    sentences = [sentence for sentence in appeal.split("。") if sentence]
+    sentences.sort(key=lambda sentence: not sentence.startswith("对决定不服"))
+    return "。".join(sentences) + "。"
+
+
+def say_time_limit(guide: ServiceGuide, short: str | None = None) -> str:
+    """The statutory limit in the source's own words; a promised one only when published.
+
+    Args:
+        short: the limit in fewer words, to be said instead.
+    """
     statutory, promised = guide.fields["statutory_limit"], guide.fields["promised_limit"]
     if statutory.value is None:
         first = f"「{guide.name}」的法定时限，{MISSING_HELP}"
     else:
-        first = f"「{guide.name}」法定时限：{statutory.value['text']}{source_note(statutory)}"
+        limit = short or statutory.value["text"]
+        first = f"「{guide.name}」法定时限：{limit}{source_note(statutory)}"
     excluded = guide.fields["excluded_time"]
     if excluded.value is not None:
         first = f"{first}\n不算在时限里的：{excluded.value}{source_note(excluded)}"

@@ -1,5 +1,7 @@
 """Answers for several matters at once: both of two, their order, or side by side."""
 
+from dataclasses import replace
+
 from api.services import brief
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
@@ -10,6 +12,7 @@ from api.services.thread.pairs import Pairs
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.search import Searcher
+from knowledge.text import normalise
 
 Pair = tuple[str, str]
 
@@ -36,9 +39,17 @@ class Together:
             return None
         if asks_order(question.query):
             return self._order(pair)
+        if question.topic == "matter":
+            question = replace(question, topic=self._topic_of_words(question))
         if question.topic in ("matter", "booking"):
             return self._which(question, pair)
         return self._both(question, pair) if question.topic in FACT_TOPICS else None
+
+    def _topic_of_words(self, question: Question) -> str:
+        """What is asked of two matters: their names drown the words that ask."""
+        words = normalise(question.query or "")
+        asked = (topic for topic in self._kb.topics.values() if topic.topic in FACT_TOPICS)
+        return next((t.topic for t in asked if any(cue in words for cue in t.cues)), "matter")
 
     def _pair(self, question: Question) -> Pair | None:
         if len(question.matters) == 2:

@@ -15,6 +15,8 @@ FACT_TOPICS = PARK_TOPICS | {
 }  # fmt: skip
 UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking", "compare"})
 """Topics whose answers do not depend on the day asked about."""
+WANTS = re.compile(r"[要想得]办|办的是|我[要想]")
+"""Shows a wish of its own: what it names is to be shown, whatever was asked before."""
 LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁")
 
 
@@ -63,7 +65,9 @@ def _last(question: Question, among: frozenset[str], otherwise: str) -> str:
 
 def _asks_again(words: str) -> bool:
     """Whether the last question is asked of something else: 那消防验收呢, 说错了，是食品经营."""
-    return what_of(words) is not None or without_denial(words) != words
+    if without_denial(words) != words:
+        return WANTS.search(words) is None
+    return what_of(words) is not None
 
 
 def _today(question: Question) -> Thread:
