@@ -69,7 +69,8 @@ class GuideAction(Action, ABC):
             json_message={"card": reply.card, "context": context},
         )
         changed = {**aging(turn, reply), **reply.slots}
-        if turn.slots.get("asked"):  # only an answer of api can be told in other words
+        # Only an answer of api can be told in other words; a "thank you" leaves it at hand.
+        if turn.slots.get("asked") and reply.outcome != "small_talk":
             changed.setdefault("asked", None)
         if (turn.expecting or "").startswith("rating."):  # a reason is asked for only once
             changed = {**IDLE, **changed}

@@ -66,6 +66,7 @@ BACK = re.compile(r"刚才|刚刚|先前|之前|前面|上面|最开始|一开�
 BOTH = re.compile(
     r"(?:两|2|二)[个件项样种](?:证|事项?)?(?:都|一起|我?都要)|都要|都(?:想)?(?:看|问|办|说|讲|知道)|一起(?:说|看|讲|办)|全都?要|这?俩都"
 )
+EITHER = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都")
 DIFFERENCE = re.compile(
     r"区别|不一样|不同|差别|差异|有啥两样|有什么两样|一样[吗不么嘛]|比较|对比|差在哪"
 )
@@ -108,6 +109,11 @@ def picks_within(text: str) -> bool:
 def goes_back(text: str) -> bool:
     """Whether `text` goes back to what was spoken of before: 上一个, 刚才那个."""
     return BACK.search(text) is not None
+
+
+def says_both(text: str) -> bool:
+    """Whether a question says that it is about both of two things: 两个都要钱吗."""
+    return EITHER.search(text) is not None
 
 
 def wants_both(text: str) -> bool:

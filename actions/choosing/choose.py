@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
 from actions.booking.pending import with_pending_question
-from actions.choosing.offered import offer_again, offered_to
+from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
 from actions.moves import goes_back, picks_within, read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
@@ -48,7 +48,7 @@ class ActionChoose(GuideAction):
 
     async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
         offered = offered_to(turn)
-        if wants_both(turn.words) and (both := _two(turn)):
+        if wants_both(turn.words) and (both := both_offered(turn)):
             answer = await answer_question(turn, api, _asked(turn), matters=both)
             return await with_pending_question(answer, turn, api)
         if goes_back(turn.words) and not (offered and picks_within(turn.words)):
@@ -104,12 +104,6 @@ def none_of_these() -> Reply:
         },
         slots={"pending_topic": None, "expecting": None, "draft": None},
     )
-
-
-def _two(turn: Turn) -> list[str]:
-    """The two matters that "both" means: those spoken of together, or the two on offer."""
-    offered = [one["matter_id"] for one in offered_to(turn)]
-    return turn.state.get("pair") or (offered if len(offered) == 2 else [])
 
 
 def _asked(turn: Turn) -> str:

@@ -77,7 +77,7 @@ def asked_again(question: dict[str, Any], found: Json) -> dict[str, Any]:
     return {**kept, "matter_id": found.get("matter_id"), "shortened": shortened}
 
 
-def in_detail(asked: dict[str, Any], detail: str) -> dict[str, Any]:
+def in_detail(asked: dict[str, Any], detail: str | None) -> dict[str, Any]:
     """The question that leads to the last answer in other words.
 
     An answer that was whole already is followed by all that is known of the matter.
@@ -86,7 +86,7 @@ def in_detail(asked: dict[str, Any], detail: str) -> dict[str, Any]:
     if detail == "full" and asked.get("matter_id") and not asked["shortened"]:
         about = {name: asked.get(name) for name in ("matter_id", "park_id", "channel")}
         return {**about, "topic": "matter"}
-    return {**question, "detail": detail}
+    return {**question, "detail": detail} if detail else question
 
 
 def still_unclear(reply: Reply) -> Reply:

@@ -6,9 +6,9 @@ from typing import Any
 
 from actions.base import GuideAction
 from actions.booking.pending import with_pending_question
-from actions.choosing.offered import offered_by, offered_to
+from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
-from actions.moves import asks_difference, picks_within, read_ordinal
+from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
 from actions.questions.again import (
     asked_again,
@@ -42,14 +42,17 @@ class ActionAnswer(GuideAction):
         if asks_again(turn):
             return await say_again(turn, api)
         topic = topic_of(turn)
-        answer = await answer_question(turn, api, topic, matter_id=_picked(turn, topic))
+        both = both_offered(turn) if says_both(turn.words) else None
+        matter_id = None if both else _picked(turn, topic)
+        answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         return await with_pending_question(answer, turn, api)
 
 
 async def say_again(turn: Turn, api: GuideApi) -> Reply:
     """The last answer again: the same, plainer, or the whole of it."""
     detail, asked = detail_wanted(turn), turn.slots.get("asked")
-    if detail is None or asked is None:
+    after_small_talk = asked is not None and turn.state.get("outcome") == "small_talk"
+    if asked is None or (detail is None and not after_small_talk):
         return await last_answer(turn, api)
     question = in_detail(asked, detail)
     reply = _as_reply(await api.answer(**question), question)

@@ -102,7 +102,7 @@ class Guide:
         general = self._general(question, subject)
         if general is not None:
             return self._keeping_matter(question, general)
-        if subject.result is None and question.as_of is None and question.topic in DAY_TOPICS:
+        if subject.result is None and _goes_on_about_a_day(question):
             question = replace(question, as_of=question.thread.as_of)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
         if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
@@ -323,6 +323,12 @@ def _settle(answer: Answer, guide: ServiceGuide) -> None:
     windows = guide.fields["windows"].value or []
     answer.window_id = windows[0]["window_id"] if windows else None
     answer.delegation_mode = guide.fields["delegation_mode"].value
+
+
+def _goes_on_about_a_day(question: Question) -> bool:
+    """Whether a day asked about before is still meant; a button asks about today."""
+    typed = question.query is not None
+    return typed and question.as_of is None and question.topic in DAY_TOPICS
 
 
 def _on_its_day(text: str, topic: str, guide: ServiceGuide, then: date | None) -> str:

@@ -1,5 +1,6 @@
 """General questions: about the decree, the service and personal data; and whole journeys."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ from api.services.brief import plain
 from api.services.journeys import Plan, plan_card, plan_journey, total_in_words
 from api.services.likeness import likeness
 from api.services.outcomes import Outcome
-from api.services.thread.compare import say_modes
+from api.services.thread.compare import names_modes, say_modes
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
@@ -25,6 +26,9 @@ SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
 MODES = "modes"
 """The subject that is explained with examples."""
+MEANING = re.compile(
+    r"[啥什]么?意思|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
+)
 BRIEF = 90
 """Characters of a general answer that is still brief."""
 HANDOFF = button("转人工", "request_handoff")
@@ -52,6 +56,9 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
     Returns:
         None when it is not surely general, or, without a matter, when no fact fits.
     """
+    words = question.query or ""
+    if names_modes(words) and MEANING.search(words) and MODES in kb.policy:
+        return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
     fact = _best(question.query, list(kb.policy.values()), least)
     return _told(kb, fact, question, question.topic) if fact else None

@@ -18,6 +18,14 @@ FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
 )
 """Words that go on with what was spoken of, and name nothing."""
+AUTHORITY_TOPICS = frozenset({"mode", "liability"})
+AUTHORITIES = re.compile(
+    r"省里|省厅|省级|省局|省政府|省直|市里|市局|市级|市直|市政府|区里|县里|国家|园区|管委会|政府|部门|单位|机关|法院|领导"
+    r"|上面|上级|本级|原来|以前|派驻|盖|公章|印章|章|签字|报到|上报|报送|直报|报|抄送|抄|备案|备个案|送到|送|审核|审查|审|批"
+    r"|复核|复议|权限|下放|放权|赋权|受理|决定|是不是|要不要|用不用|需不需要|还是|还要|还得|还|再|去|到|跑|一趟|吗|不|要"
+    r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管"
+)
+"""Who decides, and what is done there: with these words nobody names a matter."""
 PAPER_TOPICS = frozenset({"materials", "precheck"})
 BRINGING = re.compile(
     r"(?:要不要|需不需要|用不用|必须|要|需要|得)(?:带|交|提供|提交|准备|复印)(?!.*(?:什么|哪些|啥|么子)).{0,4}$"
@@ -90,6 +98,8 @@ class Resolver:
         if question.topic != "matter":
             for cue in self._cues:
                 rest = rest.replace(cue, "")
+        if question.topic in AUTHORITY_TOPICS:
+            rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
 
 

@@ -149,7 +149,10 @@ def say_liability(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     sources = list(fact.source)
     shown = ["liable", "appeal", "supervision"]
     if APPEALS.search(asked):
-        lines["appeal"] = f"不服的话：{_deadlines_first(str(fields['appeal'].value))}"
+        appeal = str(fields["appeal"].value)
+        if "信访" not in asked:
+            appeal = _deadlines_first(appeal)
+        lines["appeal"] = f"不服的话：{appeal}"
         shown = ["appeal", "liable"]
         sources += fields["appeal"].source
     elif SUPERVISES.search(asked):
