@@ -66,7 +66,8 @@ BACK = re.compile(r"刚才|刚刚|先前|之前|前面|上面|最开始|一开�
 BOTH = re.compile(
     r"(?:两|2|二)[个件项样种](?:证|事项?)?(?:都|一起|我?都要)|都要|都(?:想)?(?:看|问|办|说|讲|知道)|一起(?:说|看|讲|办)|全都?要|这?俩都"
 )
-EITHER = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都")
+EITHER = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^(?:那)?都(?!不|没)")
+OTHER_ONE = re.compile(r"另[一外]|剩下|还有一个")
 DIFFERENCE = re.compile(
     r"区别|不一样|不同|差别|差异|有啥两样|有什么两样|一样[吗不么嘛]|比较|对比|差在哪"
 )
@@ -114,6 +115,11 @@ def goes_back(text: str) -> bool:
 def says_both(text: str) -> bool:
     """Whether a question says that it is about both of two things: 两个都要钱吗."""
     return EITHER.search(text) is not None
+
+
+def means_the_other(text: str) -> bool:
+    """Whether `text` means the other one of two things."""
+    return OTHER_ONE.search(text) is not None
 
 
 def wants_both(text: str) -> bool:

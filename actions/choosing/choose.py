@@ -7,7 +7,7 @@ from actions.booking.book import resume_booking, start_booking
 from actions.booking.pending import with_pending_question
 from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
-from actions.moves import goes_back, picks_within, read_ordinal, wants_both
+from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
 from actions.questions.answer import answer_question
 from actions.questions.topics import GENERAL_TOPICS
@@ -51,6 +51,8 @@ class ActionChoose(GuideAction):
         if wants_both(turn.words) and (both := both_offered(turn)):
             answer = await answer_question(turn, api, _asked(turn), matters=both)
             return await with_pending_question(answer, turn, api)
+        if other := _other_one(turn):
+            return await self._matter(turn, api, other)
         if goes_back(turn.words) and not (offered and picks_within(turn.words)):
             return await with_pending_question(
                 await answer_question(turn, api, "matter"), turn, api
@@ -104,6 +106,14 @@ def none_of_these() -> Reply:
         },
         slots={"pending_topic": None, "expecting": None, "draft": None},
     )
+
+
+def _other_one(turn: Turn) -> str | None:
+    """The other of two matters: 另一个呢."""
+    both = both_offered(turn)
+    if not means_the_other(turn.words) or turn.matter_id not in both:
+        return None
+    return both[1 - both.index(turn.matter_id)]
 
 
 def _asked(turn: Turn) -> str:

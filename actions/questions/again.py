@@ -14,6 +14,9 @@ SIMPLER = re.compile(
     r"简单|白话|通俗|说白|人话|[看听搞弄]不[懂明]|没[看听搞弄]?懂|不懂|没[看听]明白|太长|太多|太复杂|复杂了|简短|短[一]?点"
     r"|短话|明白点|文绉绉|直白|简洁|精简|概括|一句话|重点|换个说法|[啥什]么?意思|简化|简略|绕"
 )
+SURELY_SIMPLER = re.compile(
+    r"太长|太复杂|[看听]不懂|没[看听]懂|大白话|说人话|讲人话|通俗|[说讲](?:得)?简单|简单[点些说讲]|说白|字太多|太绕"
+)
 MORE = re.compile(
     r"(?:那|再|能不能|可以|能|请|麻烦)*(?:你|您)?(?:给我)?(?:说|讲|介绍|展开|解释)?(?:得|的)?(?:再)?"
     r"(?:详细|具体|完整|仔细|细|全面)(?:一?点|一些|些|的)?(?:儿)?(?:地)?(?:说说|讲讲|说|讲|介绍|解释)?(?:一下)?[吗呢吧啊]?"
@@ -30,14 +33,15 @@ def detail_wanted(turn: Turn) -> str | None:
     words = turn.words.strip("。.！!？?，, ")
     if len(words) <= LONGEST_MORE and MORE.fullmatch(words):
         return "full"
-    return "brief" if turn.intent == "repeat" and SIMPLER.search(words) else None
+    if turn.intent == "repeat":
+        return "brief" if SIMPLER.search(words) else None
+    return "brief" if len(words) <= LONGEST_MORE and SURELY_SIMPLER.search(words) else None
 
 
 def asks_again(turn: Turn) -> bool:
     """Whether the message wants what was just said once more, in any length."""
-    return turn.intent == "repeat" or (
-        detail_wanted(turn) == "full" and bool(turn.slots.get("asked"))
-    )
+    wanted = detail_wanted(turn) if turn.slots.get("asked") else None
+    return turn.intent == "repeat" or (wanted is not None and not turn.pressed)
 
 
 async def last_answer(turn: Turn, api: GuideApi) -> Reply:

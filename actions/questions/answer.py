@@ -44,6 +44,8 @@ class ActionAnswer(GuideAction):
         topic = topic_of(turn)
         both = both_offered(turn) if says_both(turn.words) else None
         matter_id = None if both else _picked(turn, topic)
+        if topic == "matter" and (both or matter_id):  # "后面那个呢" asks the last question again
+            topic = turn.slots.get("last_topic") or topic
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         return await with_pending_question(answer, turn, api)
 

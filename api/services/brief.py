@@ -120,7 +120,7 @@ def _window(guide: ServiceGuide) -> str:
         return _unknown(f"「{guide.name}」的窗口")
     window = fact.value[0]
     place = " ".join(filter(None, (window["hall"], window["floor"], window["number"])))
-    return f"去{place}，{window['hours']}。{_note(fact)}"
+    return f"「{guide.name}」去{place}，{window['hours']}。"
 
 
 def _conditions(guide: ServiceGuide) -> str:

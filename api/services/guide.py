@@ -125,6 +125,8 @@ class Guide:
             )
         if question.topic == "matter" or question.query is None:
             return None
+        if subject.matter_id and wording.asks_for_appeal(question.topic, question.query):
+            return None
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None

@@ -28,7 +28,7 @@ PERIOD = re.compile(
 # What is asked about a past time is who could decide then; that a paper dates from it asks nothing.
 ASKS_ABOUT_THEN = re.compile(
     r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁.{0,3}负责"
-    r"|找谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
+    r"|[批办审]错|出(?:了)?(?:问题|事|错)|找谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
 )
 FILLERS = re.compile(r"[那在的时候呢吗如果要是换成,.?!，。？！\s]+")
 

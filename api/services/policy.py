@@ -10,6 +10,7 @@ from api.services.journeys import Plan, plan_card, plan_journey, total_in_words
 from api.services.likeness import likeness
 from api.services.outcomes import Outcome
 from api.services.thread.compare import names_modes, say_modes
+from api.services.thread.words import what_of
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
@@ -57,7 +58,8 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
         None when it is not surely general, or, without a matter, when no fact fits.
     """
     words = question.query or ""
-    if names_modes(words) and MEANING.search(words) and MODES in kb.policy:
+    explained = not has_matter or MEANING.search(words) or what_of(words)
+    if names_modes(words) and explained and MODES in kb.policy:
         return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
     fact = _best(question.query, list(kb.policy.values()), least)

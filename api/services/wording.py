@@ -163,6 +163,11 @@ def say_liability(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     return f"「{guide.name}」在{park.short_name}办理，{text}\n依据：{clauses}"
 
 
+def asks_for_appeal(topic: str, words: str) -> bool:
+    """Whether somebody wants to know what to do against a decision."""
+    return topic == "liability" and APPEALS.search(words) is not None
+
+
 def _deadlines_first(appeal: str) -> str:
     """What somebody can do, before who answers for it."""
     sentences = [sentence for sentence in appeal.split("。") if sentence]

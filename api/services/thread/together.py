@@ -10,6 +10,7 @@ from api.services.thread import compare
 from api.services.thread.order import asks_order, say_order
 from api.services.thread.pairs import Pairs
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS
+from api.services.thread.words import asks_difference, says_both
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.search import Searcher
 from knowledge.text import normalise
@@ -34,6 +35,8 @@ class Together:
         """The answer to a question about several matters; None when it is about one."""
         if question.topic == "compare":
             return self._compare(question)
+        if self._asks_difference(question):
+            return self._compare(question)
         pair = self._pair(question)
         if pair is None:
             return None
@@ -44,6 +47,14 @@ class Together:
         if question.topic in ("matter", "booking"):
             return self._which(question, pair)
         return self._both(question, pair) if question.topic in FACT_TOPICS else None
+
+    def _asks_difference(self, question: Question) -> bool:
+        """Whether a question of another kind compares modes, parks or matters after all."""
+        words = question.query or ""
+        if not asks_difference(words) or question.topic == "policy":
+            return False
+        compared = compare.names_modes(words) or compare.names_parks(words)
+        return compared or self._pairs.find(words, question.park_id, None, loose=True) is not None
 
     def _topic_of_words(self, question: Question) -> str:
         """What is asked of two matters: their names drown the words that ask."""
@@ -59,9 +70,13 @@ class Together:
         named = self._pairs.find(
             question.query, question.park_id, question.as_of, loose=asks_order(question.query)
         )
-        if named or question.topic == "matter" or self._resolver.names_something(question):
+        if named or question.topic == "matter":
             return named
-        return self._known(question.thread.pair)
+        if asks_order(question.query):
+            return self._known(question.thread.pair or _last_two(question))
+        if says_both(question.query) or not self._resolver.names_something(question):
+            return self._known(question.thread.pair)
+        return None
 
     def _known(self, matters: tuple[str, ...]) -> Pair | None:
         known = [matter_id for matter_id in matters if matter_id in self._kb.matters]
@@ -126,9 +141,7 @@ class Together:
         named = self._pairs.one(words, question.park_id)
         if named and question.matter_id and named != question.matter_id:
             return question.matter_id, named
-        before = question.thread.recent[:1] if question.matter_id else ()
-        latest = (question.matter_id, *before) if question.matter_id and before else ()
-        return question.thread.pair or question.thread.offered or latest
+        return question.thread.pair or question.thread.offered or _last_two(question)
 
     def _modes(self, question: Question) -> Answer:
         notices = self._kb.policy_notices("modes", question.as_of)
@@ -187,3 +200,9 @@ class Together:
         answer.matter_id = pair[0]
         answer.pair = list(pair)
         return answer
+
+
+def _last_two(question: Question) -> tuple[str, ...]:
+    """The matter before and the current one."""
+    current = question.matter_id
+    return (*question.thread.recent[:1], current) if current else ()

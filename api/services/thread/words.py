@@ -31,6 +31,8 @@ EARLIER = re.compile(
     r"(?:以前|从前|过去|原来|原先|早先|早前|(?:改革|下放|放权|赋权|承接|交接|移交)(?:之|以)?前"
     r"|(?<![\u4e00-\u9fff])之前)(?!的?(?:实施|负责)?(?:部门|单位|公?章|印章|批[文复]|证|文件))"
 )
+DIFFERENCE = re.compile(r"区别|不一样|不同|差别|差异|两样|一样[吗不么嘛]|对比|比较一下|差在哪")
+BOTH = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^那?都")
 STILL_GOOD = re.compile(r"有效|作废|算数|算不算|管用|作数|还认|[23二三]号")
 ASKS_WHO = re.compile(r"谁|哪|市里|市局|区里|省里|怎么|什么(?:部门|单位|章)")
 
@@ -77,6 +79,16 @@ def asks_about_earlier(text: str) -> bool:
         return False
     rest = GOES_ON.sub("", EARLIER.sub("", words))
     return not rest or ASKS_WHO.search(rest) is not None
+
+
+def asks_difference(text: str) -> bool:
+    """Whether `text` asks how things differ."""
+    return DIFFERENCE.search(normalise(text)) is not None
+
+
+def says_both(text: str) -> bool:
+    """Whether `text` says that it is about both of two things."""
+    return BOTH.search(normalise(text)) is not None
 
 
 def what_of(text: str) -> str | None:
