@@ -76,7 +76,10 @@ def _nothing_yet() -> Reply:
 
 def asked_again(question: dict[str, Any], found: Json) -> dict[str, Any]:
     """What is kept of a question, so that its answer can be told in other words."""
-    shortened = any('"detail"' in button["payload"] for button in found.get("buttons") or [])
+    buttons = found.get("buttons") or []
+    shortened = question.get("detail") == "brief" or any(
+        '"detail"' in b["payload"] for b in buttons
+    )
     kept = {name: value for name, value in question.items() if value is not None}
     return {**kept, "matter_id": found.get("matter_id"), "shortened": shortened}
 

@@ -33,13 +33,13 @@ class Together:
 
     def answer(self, question: Question) -> Answer | None:
         """The answer to a question about several matters; None when it is about one."""
-        if question.topic == "compare":
+        if question.topic == "compare" and not asks_order(question.query):
             return self._compare(question)
         if self._asks_difference(question):
             return self._compare(question)
         pair = self._pair(question)
-        if pair is None:
-            return None
+        if pair is None:  # an order of nothing known may still be a comparison
+            return self._compare(question) if question.topic == "compare" else None
         if asks_order(question.query):
             return self._order(pair)
         if question.topic == "matter":
