@@ -54,7 +54,7 @@ class Environment:
 
     def key(self, layer: str) -> str:
         """Changes with the layer's pins, the version, and the folder: scripts hold its path."""
-        return fingerprint([self.pins(layer)], [self.version, str(self.folder)])
+        return fingerprint([self.pins(layer)], [self.version, str(self.folder.resolve())])
 
     def has(self, layer: str) -> bool:
         """Whether a layer is installed and its interpreter still exists."""
