@@ -11,10 +11,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import wording
 from actions.client import ApiUnavailable, GuideApi, from_environment
-from actions.reply import HANDOFF, IDLE, Reply
-from actions.topics import TOPIC_OF_INTENT
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reply import HANDOFF, IDLE, Reply, shown
+from actions.texts import DEFAULT_LANGUAGE, language, say
 from actions.turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,7 @@ class GuideAction(Action, ABC):
     ) -> Events:
         """Answer the latest message. Never raises: a failure is answered with a way on."""
         turn = Turn.of(tracker)
+        language.set(turn.state.get("language") or DEFAULT_LANGUAGE)
         try:
             reply = await self.reply(turn, self._api or shared_api())
         except ApiUnavailable as away:
@@ -55,10 +56,15 @@ class GuideAction(Action, ABC):
         return self._send(reply, turn, dispatcher)
 
     def _send(self, reply: Reply, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
-        context = {"intent": turn.intent, "topic": self.topic, **reply.context}
+        context = {
+            "intent": turn.intent,
+            "topic": self.topic,
+            "outcome": reply.outcome,
+            **reply.context,
+        }
         dispatcher.utter_message(
             text=reply.text,
-            buttons=reply.buttons,
+            buttons=[shown(choice) for choice in reply.buttons],
             json_message={"card": reply.card, "context": context},
         )
         changed = dict(reply.slots)
@@ -73,7 +79,13 @@ class GuideAction(Action, ABC):
     def _apology(self, turn: Turn) -> Reply:
         topic = TOPIC_OF_INTENT.get(turn.intent, self.topic)
         kept = {"offered": turn.slots["offered"]} if turn.slots.get("offered") else {}
-        return Reply(wording.AWAY, [HANDOFF], context={"topic": topic}, slots=kept)
+        return Reply(
+            say("conversation.away"),
+            [HANDOFF],
+            outcome="degraded",
+            context={"topic": topic},
+            slots=kept,
+        )
 
 
 @lru_cache

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from json import dumps
 from typing import Any
 
+from actions.texts import say
+
 Button = dict[str, str]
 
 IDLE: dict[str, Any] = {"expecting": None, "draft": None}
@@ -18,6 +20,7 @@ class Reply:
 
     Attributes:
         text: plain text.
+        outcome: how the turn ends; one of the names api keeps in `api/services/outcomes.yml`.
         buttons: next steps or choices.
         card: a card shown under the text, or None.
         context: the changed parts of the contract's conversation context.
@@ -25,6 +28,7 @@ class Reply:
     """
 
     text: str
+    outcome: str = field(kw_only=True)
     buttons: list[Button] = field(default_factory=list)
     card: dict[str, Any] | None = None
     context: dict[str, Any] = field(default_factory=dict)
@@ -33,9 +37,25 @@ class Reply:
 
 def button(title: str, intent: str, **entities: str) -> Button:
     """A quick reply: what it says, and the payload it sends."""
+    return {"title": title, "payload": _payload(intent, entities)}
+
+
+def labelled(text: str, intent: str, **entities: str) -> Button:
+    """A quick reply whose title is one of our texts (see actions/texts.py), said when sent."""
+    return {"text": text, "payload": _payload(intent, entities)}
+
+
+def shown(choice: Button) -> Button:
+    """A button as it is sent: its title in the language of the turn."""
+    if "text" not in choice:
+        return choice
+    return {"title": say(choice["text"]), "payload": choice["payload"]}
+
+
+def _payload(intent: str, entities: dict[str, str]) -> str:
     values = dumps(entities, ensure_ascii=False) if entities else ""
-    return {"title": title, "payload": f"/{intent}{values}"}
+    return f"/{intent}{values}"
 
 
-HANDOFF = button("转人工", "request_handoff")
-BOOK = button("预约办理", "book")
+HANDOFF = labelled("handoff.button", "request_handoff")
+BOOK = labelled("booking.button", "book")

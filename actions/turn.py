@@ -8,8 +8,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import read_phone
-from actions.topics import TOPIC_OF_INTENT
 
 
 @dataclass(frozen=True)

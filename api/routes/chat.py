@@ -104,6 +104,7 @@ class Context(BaseModel):
     window_id: str | None
     booking_code: str | None
     handoff: bool
+    outcome: str | None = None
 
 
 class TurnOut(BaseModel):

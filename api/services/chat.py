@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.db.chat import Conversation
 from api.db.types import HALL_ZONE
+from api.services.answers import button
 from api.services.bot import Bot, BotReply, BotUnavailable, Incoming
 from api.services.choices import is_offered
 from api.services.conversations import EMPTY_CONTEXT, Conversations
@@ -20,6 +21,7 @@ from api.services.intake.handoffs import Handoffs
 from api.services.learning import Learning, remembered
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
+from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from knowledge.text import compact, normalise
@@ -29,6 +31,18 @@ RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
 LEAVING = frozenset({RESTART, BACK["payload"]})
 """What somebody who waits for a person may press without reaching that person."""
+MOVES = {
+    "ask_materials": "要带什么材料",
+    "back_to_guide": BACK["title"],
+    "book": "预约办理",
+    "booking_lookup": "我的预约",
+    "cancel_booking": "取消预约",
+    "move_booking": "改时间",
+    "request_handoff": HANDOFF["title"],
+    "restart": "重新开始",
+    "stop": "不办了",
+}
+"""What the buttons say that are offered where an answer brings none."""
 WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 BACK_WORDS = re.compile(
@@ -93,6 +107,8 @@ class Gateway:
             before = conversation.context
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}
+            context["outcome"] = settled(context["outcome"])
+            _leave_a_way_on(reply, context["outcome"])
             said = {"text": mask_personal_data(_as_said(incoming))}
             found = remembered(incoming.text is not None, context)
             answers = [("guide", message) for message in reply.messages]
@@ -119,9 +135,9 @@ class Gateway:
             await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
             conversation.context = {**before, "handoff": False}
         if incoming.payload == BACK["payload"]:
-            return _message(WELCOME_BACK, topic="chitchat", handoff=False)
+            return _message(WELCOME_BACK, Outcome.SMALL_TALK, topic="chitchat", handoff=False)
         if incoming.payload is not None and not is_offered(self._guide.kb, incoming.payload):
-            return _message(GONE, topic=before.get("topic") or "none")
+            return _message(GONE, Outcome.REFUSED, topic=before.get("topic") or "none")
         metadata = {
             "channel": conversation.channel,
             **{key: before.get(key) for key in FOR_THE_BOT},
@@ -136,7 +152,7 @@ class Gateway:
     def _with_a_person(self, conversation: Conversation) -> BotReply:
         """After a hand-off the bot stays silent, except that the applicant may start again."""
         reminder = self._handoffs.reminder(conversation.conversation_id, datetime.now(HALL_ZONE))
-        return _message(reminder, topic="handoff", handoff=True)
+        return _message(reminder, Outcome.HANDED_OVER, topic="handoff", handoff=True)
 
     def _without_bot(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         """The dialogue is away: a fresh start and a person can be had all the same."""
@@ -145,7 +161,8 @@ class Gateway:
         if wants_person(incoming.payload, incoming.text):
             now = datetime.now(HALL_ZONE)
             handoff = self._handoffs.ask(conversation.conversation_id, None, now)
-            return _message(self._handoffs.message(handoff, now), topic="handoff", handoff=True)
+            said = self._handoffs.message(handoff, now)
+            return _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
         return answer_without_bot(self._guide, incoming, conversation.context)
 
     async def forget(self, conversation_id: str, token: str) -> None:
@@ -158,7 +175,7 @@ class Gateway:
 
 def _per_turn() -> dict[str, Any]:
     """The parts of the context that speak of this turn alone."""
-    return {"intent": None, "topic": "none", "decision": None}
+    return {"intent": None, "topic": "none", "decision": None, "outcome": None}
 
 
 def _as_move(incoming: Incoming) -> Incoming:
@@ -171,9 +188,17 @@ def _as_move(incoming: Incoming) -> Incoming:
     return incoming
 
 
-def _message(text: str, **context: Any) -> BotReply:
+def _message(text: str, outcome: Outcome, **context: Any) -> BotReply:
     ways_on = [BACK] if context.get("handoff") else [HANDOFF]
-    return BotReply([{"text": text, "buttons": ways_on, "card": None}], context)
+    message = {"text": text, "buttons": ways_on, "card": None}
+    return BotReply([message], {**context, "outcome": outcome})
+
+
+def _leave_a_way_on(reply: BotReply, outcome: str) -> None:
+    """Give a reply without buttons those of its outcome: no turn is a dead end (decree D17)."""
+    if reply.messages and not any(message.get("buttons") for message in reply.messages):
+        moves = next_steps()[outcome]
+        reply.messages[-1]["buttons"] = [button(MOVES[move], move) for move in moves]
 
 
 def _for_the_bot(incoming: Incoming) -> str:

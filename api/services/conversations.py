@@ -25,6 +25,7 @@ EMPTY_CONTEXT: dict[str, Any] = {
     "window_id": None,
     "booking_code": None,
     "handoff": False,
+    "outcome": None,
 }
 
 

@@ -7,6 +7,7 @@ from api.services.answers import Answer, Button, Question, button
 from api.services.bot import BotReply, Incoming
 from api.services.conversations import EMPTY_CONTEXT
 from api.services.guide import HANDOFF, Guide
+from api.services.outcomes import Outcome
 from api.services.payloads import parse_payload
 from knowledge.text import compact
 
@@ -42,7 +43,7 @@ def answer_without_bot(guide: Guide, incoming: Incoming, context: dict[str, Any]
     if question is None:
         return BotReply(
             [{"text": RETRY_LATER, "buttons": _ways_on(incoming), "card": None}],
-            {"topic": context.get("topic") or "none"},
+            {"topic": context.get("topic") or "none", "outcome": Outcome.DEGRADED},
         )
     answer = guide.answer(question)
     message = {
@@ -50,7 +51,7 @@ def answer_without_bot(guide: Guide, incoming: Incoming, context: dict[str, Any]
         "buttons": answer.buttons,
         "card": answer.card,
     }
-    return BotReply([message], context_of(answer))
+    return BotReply([message], {**context_of(answer), "outcome": answer.outcome})
 
 
 def wants_person(payload: str | None, text: str | None) -> bool:
@@ -66,7 +67,7 @@ def fresh_start() -> BotReply:
     """A conversation that begins again; only the park stays."""
     context = {k: v for k, v in EMPTY_CONTEXT.items() if k not in STAYS_AFTER_RESTART}
     message = {"text": STARTED_AGAIN, "buttons": [HANDOFF], "card": None}
-    return BotReply([message], {**context, "topic": "chitchat"})
+    return BotReply([message], {**context, "topic": "chitchat", "outcome": Outcome.RESTARTED})
 
 
 def context_of(answer: Answer) -> dict[str, Any]:

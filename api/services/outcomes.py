@@ -1,26 +1,41 @@
-"""The closed list of ways an answer can end. Each one leaves the applicant a next step."""
+"""The closed list of ways a turn can end, and the next step that each one leaves."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
 
 
 class Outcome(StrEnum):
-    """How an answer to a question ended."""
+    """The outcomes that api itself decides on; `outcomes.yml` says what each one means."""
 
     CARD = "card"
-    """The matter was found and shown."""
     ANSWERED = "answered"
-    """One fact of a matter, or a general fact of the decree, was told."""
     MISSING_FACT = "missing_fact"
-    """The fact is not known to us, and that was said."""
     CLARIFY = "clarify"
-    """Several matters are possible: one question was asked."""
     ASK_MATTER = "ask_matter"
-    """The question needs a matter and none is known yet."""
     ASK_PARK = "ask_park"
-    """The answer depends on the park and none is known yet."""
     NOT_COVERED = "not_covered"
-    """On the date asked about, the park did not have the matter."""
     REFERRED = "referred"
-    """Not the park's: the body in charge was named (decree D8, D17)."""
     NOT_FOUND = "not_found"
-    """Nothing fits: another wording or a person was offered."""
+    COMPARED = "compared"
+    PLAN = "plan"
+    HANDED_OVER = "handed_over"
+    RESTARTED = "restarted"
+    REFUSED = "refused"
+    SMALL_TALK = "small_talk"
+    DEGRADED = "degraded"
+
+
+@lru_cache
+def next_steps() -> Mapping[str, tuple[str, ...]]:
+    """Every outcome there is, with the moves it offers when an answer brings no buttons."""
+    listed = yaml.safe_load((files(__package__) / "outcomes.yml").read_text(encoding="utf-8"))
+    return {name: tuple(outcome["next"]) for name, outcome in listed.items()}
+
+
+def settled(outcome: str | None, fallback: Outcome = Outcome.ANSWERED) -> str:
+    """`outcome` if it is on the list, else `fallback`: every turn ends in a known way."""
+    return outcome if outcome is not None and outcome in next_steps() else fallback

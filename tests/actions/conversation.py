@@ -16,7 +16,7 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 from actions.base import GuideAction
 from actions.client import GuideApi
 
-RULES = Path(__file__).parents[2] / "bot" / "data" / "rules.yml"
+RULES = Path(__file__).parents[2] / "bot" / "data" / "rules"
 INTERRUPTS = ("restart", "request_handoff")
 
 
@@ -126,5 +126,8 @@ def actions_by_name(api: GuideApi) -> dict[str, GuideAction]:
 
 def action_of_intent() -> dict[str, str]:
     """Which action the rules name for each intent."""
-    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))["rules"]
-    return {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in rules}
+    return {
+        rule["steps"][0]["intent"]: rule["steps"][1]["action"]
+        for path in RULES.glob("*.yml")
+        for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+    }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.topics import TOPIC_OF_INTENT
+from actions.questions.topics import TOPIC_OF_INTENT
 from tests.actions.conftest import TOKEN
 from tests.actions.conversation import Conversation
 from tests.actions.fake_api import FakeApi
@@ -143,7 +143,12 @@ def test_another_park_after_a_general_question_leads_back_to_the_matter(
 
 def test_a_park_alone_is_noted(talk: Talk) -> None:
     heard = talk().say("我是高新区的", "choose_park")
-    assert heard.context == {"intent": "choose_park", "topic": "chitchat", "park_id": "gaoxin"}
+    assert heard.context == {
+        "intent": "choose_park",
+        "topic": "chitchat",
+        "outcome": "noted",
+        "park_id": "gaoxin",
+    }
 
 
 def test_api_away_leaves_a_way_on(talk: Talk, fake: FakeApi) -> None:

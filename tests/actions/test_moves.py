@@ -15,7 +15,7 @@ Talk = Callable[..., Conversation]
 @pytest.mark.parametrize("intent", ["greet", "goodbye", "thanks", "ask_guide", "another_matter"])
 def test_small_talk_is_chitchat_with_a_next_step(talk: Talk, intent: str) -> None:
     heard = talk().say("……", intent)
-    assert heard.context == {"intent": intent, "topic": "chitchat"}
+    assert heard.context == {"intent": intent, "topic": "chitchat", "outcome": "small_talk"}
     assert heard.buttons
 
 

@@ -10,7 +10,7 @@ import yaml
 from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
-from actions.topics import TOPIC_OF_INTENT
+from actions.questions.topics import TOPIC_OF_INTENT
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "bot" / "data"
@@ -22,8 +22,11 @@ LEAST_EXAMPLES = 25
 
 def rules() -> dict[str, str]:
     """The action of each intent."""
-    found = yaml.safe_load((DATA / "rules.yml").read_text(encoding="utf-8"))["rules"]
-    return {rule["steps"][0]["intent"]: rule["steps"][1]["action"] for rule in found}
+    return {
+        rule["steps"][0]["intent"]: rule["steps"][1]["action"]
+        for path in (DATA / "rules").glob("*.yml")
+        for rule in yaml.safe_load(path.read_text(encoding="utf-8"))["rules"]
+    }
 
 
 def examples() -> dict[str, list[str]]:

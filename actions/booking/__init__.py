@@ -1,0 +1,1 @@
+"""Booking a visit, and looking up, moving or cancelling one."""

@@ -1,0 +1,153 @@
+"""What a message tells about a booking: park, day, time, a choice, a name, a phone number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.booking.draft import NO_SLOT, Draft
+from actions.booking.openings import find_openings
+from actions.calendar_words import clock_of
+from actions.client import GuideApi
+from actions.moves import (
+    names_a_day,
+    names_a_holiday,
+    read_ordinal,
+    takes_any_time,
+    with_holidays_dated,
+)
+from actions.parks import park_in, without_park
+from actions.reading import introduces_a_name, read_name, read_phone, without_phone
+from actions.texts import say
+from actions.turn import Turn
+
+ALL_BUT_A_MATTER = re.compile(
+    r"我叫|姓名|名字|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
+    r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
+)
+MATTER_LETTERS = 2
+"""Fewer letters than this name no matter."""
+
+
+async def read_first_words(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
+    """The draft with what the words that start a booking tell beside the matter."""
+    draft = replace(draft, park_id=await park_in(turn.words, api) or draft.park_id)
+    draft = await read_time(draft, turn.words, api)
+    return read_contact(draft, turn.words)
+
+
+async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Draft:
+    """The draft with everything an answer tells, whatever was asked.
+
+    Args:
+        step: what was asked: park, date, slot, contact or confirm.
+    """
+    words = turn.words
+    if park_id := await park_in(words, api):
+        draft = in_park(draft, park_id)
+    if step in ("date", "slot"):
+        if picked := await _picked(draft, step, words, api):
+            return picked
+        asked_for = names_a_holiday(words) or not turn.asks_something
+        draft = await read_time(draft, words, api, was_asked=asked_for)
+    else:
+        draft = await read_time(draft, words, api)
+    draft = read_contact(draft, words, was_asked=step == "contact" and not turn.asks_something)
+    return await choose_time(draft, api)
+
+
+def for_matter(draft: Draft, matter_id: str) -> Draft:
+    """The draft for a matter; its day and time are wanted still, at that matter's window."""
+    if matter_id == draft.matter_id:
+        return draft
+    return replace(_elsewhere(draft), matter_id=matter_id, matter_name=None)
+
+
+def _elsewhere(draft: Draft) -> Draft:
+    """The draft for another window: the slot is to be found anew at the wanted day and time."""
+    time = draft.time or (clock_of(draft.start) if draft.start else None)
+    return replace(draft, time=time, **NO_SLOT)
+
+
+async def tells_no_more(words: str, name: str | None, api: GuideApi) -> bool:
+    """Whether `words` hold nothing beside a park, a day, a name and a number: no matter."""
+    rest = without_phone(await without_park(words, api))
+    rest = rest.replace(name, "") if name else rest
+    return len(ALL_BUT_A_MATTER.sub("", rest)) < MATTER_LETTERS
+
+
+def in_park(draft: Draft, park_id: str) -> Draft:
+    """The draft for a park; its day and time are wanted still, at that park's window."""
+    if park_id == draft.park_id:
+        return draft
+    return replace(_elsewhere(draft), park_id=park_id)
+
+
+async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft | None:
+    """The day or slot that an ordinal ("第二个") picks from those offered; the first for 都行."""
+    any_time = takes_any_time(words)
+    if not any_time and read_ordinal(words, 1) is None:
+        return None
+    openings = await find_openings(draft, api)
+    offered = openings.days() if step == "date" else openings.on(draft.date or "", draft.part)
+    index = 0 if any_time else read_ordinal(words, len(offered))
+    if index is None or not 0 <= index < len(offered):
+        return None
+    choice = offered[index]
+    return draft.on(choice) if isinstance(choice, str) else draft.at(choice)
+
+
+async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = False) -> Draft:
+    """The draft with the day and time that the words name; unchanged when they name none.
+
+    Args:
+        was_asked: whether a time was asked for, so that any words may name one.
+    """
+    if not (was_asked or names_a_day(words)):
+        return draft
+    holiday = was_asked and names_a_holiday(words)
+    said = without_phone(words)
+    told = await api.read_date(with_holidays_dated(said) if holiday else said)
+    day, part, time = told.get("date"), told.get("part"), told.get("time")
+    if day is None and told.get("reason"):
+        return replace(draft, remark=told["reason"])
+    if day is None and holiday:
+        return replace(draft, remark=say("booking.which_day"))
+    if day is None and draft.date and (part or time):
+        day = draft.date
+    return draft.on(day, part, time) if day else draft
+
+
+def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
+    """The draft with the name and phone number that the words give.
+
+    Args:
+        was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
+    """
+    phone = read_phone(words)
+    if was_asked or phone or introduces_a_name(words):
+        name = read_name(words, strict=not (was_asked or phone))
+    else:
+        name = None
+    return replace(draft, name=name or draft.name, phone=phone or draft.phone)
+
+
+async def choose_time(draft: Draft, api: GuideApi) -> Draft:
+    """The draft with its slot, where the wanted day and time leave no choice."""
+    if draft.slot_id or not (draft.date and draft.time and draft.matter_id and draft.park_id):
+        return draft
+    slot = (await find_openings(draft, api)).at(draft.date, draft.time)
+    return draft.at(slot) if slot else draft
+
+
+def cleared(draft: Draft, part: str) -> Draft:
+    """The draft with one part (time, park, matter, phone, name) to be told anew."""
+    if part == "time":
+        return draft.without_time()
+    if part == "park":
+        return replace(_elsewhere(draft), park_id=None)
+    if part == "matter":
+        return replace(_elsewhere(draft), matter_id=None, matter_name=None)
+    if part == "phone":
+        return replace(draft, phone=None)
+    return replace(draft, name=None)

@@ -1,0 +1,204 @@
+"""An existing booking: looking it up, moving it, cancelling it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions.base import GuideAction
+from actions.booking.answers import choose_time, read_time
+from actions.booking.draft import Draft
+from actions.booking.steps import booking_card, next_step
+from actions.calendar_words import say_moment
+from actions.client import ApiRefused, GuideApi, Json
+from actions.conversation.small_talk import NEXT_STEPS
+from actions.moves import abandons, says_no, says_yes
+from actions.parks import park_name
+from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reading import read_code, read_last_four
+from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
+from actions.texts import say
+from actions.turn import Turn
+
+CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
+LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
+PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
+WAYS_OUT = [labelled("booking.leave_button", "stop"), HANDOFF]
+STEPS = {
+    "lookup": [
+        labelled("booking.change_time_button", "move_booking"),
+        labelled("booking.cancel_button", "cancel_booking"),
+    ],
+    "cancel": [
+        labelled("booking.cancel_surely_button", "affirm"),
+        labelled("booking.keep_button", "deny"),
+    ],
+}
+
+
+class ActionAppointment(GuideAction):
+    """Finds a booking by its code and the last digits of its phone, then does what was asked."""
+
+    topic = "booking"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_appointment"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Take code and proof from the words, or from this conversation's own booking."""
+        return await start_appointment(turn, api)
+
+
+async def start_appointment(turn: Turn, api: GuideApi) -> Reply:
+    """Do what `turn` asks with a booking, or ask which one."""
+    known = turn.slots.get("visit") or {}
+    code = read_code(turn.words) or turn.state.get("booking_code") or known.get("code")
+    last4 = read_last_four(turn.words)
+    if last4 is None and known.get("code") == code:
+        last4 = known.get("last4")
+    return await _proceed(PURPOSES.get(turn.intent, "lookup"), code, last4, turn, api)
+
+
+async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
+    """Take the code, the proof, or the yes that was asked for."""
+    asked = turn.slots.get("draft") or {}
+    step = (turn.expecting or "").removeprefix("visit.")
+    code, last4 = read_code(turn.words), read_last_four(turn.words)
+    told = bool(code or last4)
+    purpose = _purpose_told(turn, told)
+    if purpose:
+        asked = {**asked, "purpose": purpose}
+    gives_up = not (told or purpose) and _gives_up(turn)
+    if step == "confirm":
+        if _means_it(turn):
+            return await _cancel(asked, api)
+        return Reply(
+            say("booking.existing_kept"),
+            NEXT_STEPS,
+            outcome="kept",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
+    if gives_up or (turn.pressed and turn.intent in ("deny", "stop")):
+        return Reply(
+            say("booking.existing_left"),
+            [BOOK, HANDOFF],
+            outcome="stopped",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
+    if turn.asks_something and not any(map(str.isdigit, turn.words)):
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        answer.slots.update(IDLE)
+        return answer
+    code, last4 = code or asked.get("code"), last4 or asked.get("last4")
+    if says_no(turn.words):
+        return Reply(
+            say("booking.existing_not_found"),
+            [HANDOFF],
+            outcome="refused",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
+    return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
+
+
+def _purpose_told(turn: Turn, told: bool) -> str | None:
+    """What is to be done with the booking after all; beside a code only plain words count."""
+    if CANCELS.search(turn.words):
+        return "cancel"
+    surely = not told and turn.surely(*PURPOSES, confidence=0.8)
+    return PURPOSES[turn.intent] if surely else None
+
+
+def _gives_up(turn: Turn) -> bool:
+    return turn.surely("stop") or abandons(turn.words) or LEAVES.search(turn.words) is not None
+
+
+def _means_it(turn: Turn) -> bool:
+    """Whether a booking is really to be cancelled; in doubt it is kept."""
+    if turn.pressed:
+        return turn.intent == "affirm"
+    denies = any(word in turn.words for word in ("不", "别", "没", "保留"))
+    return not denies and (says_yes(turn.words) or "取消" in turn.words)
+
+
+async def _proceed(
+    purpose: str, code: str | None, last4: str | None, turn: Turn, api: GuideApi
+) -> Reply:
+    asked = {"purpose": purpose, "code": code, "last4": last4}
+    if code is None:
+        text = say("booking.existing_code") if last4 else say("booking.existing_code_and_proof")
+        return _waiting("code", text, asked)
+    if last4 is None:
+        return _waiting("proof", say("booking.existing_proof"), asked)
+    try:
+        booking = await api.booking(code, last4)
+    except ApiRefused:
+        # Which of the two is wrong is not told. The code stays; another one may be typed instead.
+        again = {"purpose": purpose, "code": code}
+        return _waiting("proof", say("booking.existing_not_proved", code=code), again)
+    visit = {"code": code, "last4": last4}
+    if purpose == "move":
+        draft = Draft(booking["matter_id"], park_id=booking["park_id"], moving=code, proof=last4)
+        draft = await choose_time(await read_time(draft, turn.words, api), api)
+        reply = await next_step(draft, turn, api)
+        reply.slots.setdefault("visit", visit)
+        return reply
+    return await _show(purpose, booking, asked, visit, api)
+
+
+async def _show(
+    purpose: str, booking: Json, asked: dict[str, Any], visit: dict[str, Any], api: GuideApi
+) -> Reply:
+    matter_name = str((await api.matter(booking["matter_id"]))["name"])
+    found = say(
+        "booking.existing_found",
+        matter=matter_name,
+        time=say_moment(booking["start"]),
+        code=booking["code"],
+    )
+    if purpose == "cancel":
+        text = say("booking.existing_cancel", found=found)
+        reply = _waiting("confirm", text, asked, STEPS["cancel"])
+        reply.slots["visit"] = visit
+        return reply
+    park = await park_name(booking["park_id"], api)
+    return Reply(
+        found,
+        STEPS["lookup"],
+        outcome="shown",
+        card=booking_card(booking, matter_name, park),
+        context={"topic": "booking", "booking_code": booking["code"]},
+        slots={**IDLE, "visit": visit},
+    )
+
+
+async def _cancel(asked: dict[str, Any], api: GuideApi) -> Reply:
+    context: dict[str, Any] = {"topic": "booking"}
+    try:
+        await api.cancel_booking(asked["code"], asked["last4"])
+    except ApiRefused as refusal:
+        said = refusal.detail or say("booking.existing_not_possible")
+        return Reply(said, [HANDOFF], outcome="refused", context=context, slots=IDLE)
+    return Reply(
+        say("booking.existing_cancelled", code=asked["code"]),
+        [labelled("booking.again_button", "book")],
+        outcome="cancelled",
+        context={**context, "intent": "cancel_booking", "booking_code": None},
+        slots={**IDLE, "visit": None},
+    )
+
+
+def _waiting(
+    step: str, text: str, asked: dict[str, Any], buttons: list[Button] | None = None
+) -> Reply:
+    return Reply(
+        text,
+        buttons or WAYS_OUT,
+        outcome="asked",
+        context={"topic": "booking"},
+        slots={"expecting": f"visit.{step}", "draft": asked},
+    )

@@ -1,0 +1,1 @@
+"""Choosing a matter or a park from what was offered."""

@@ -1,0 +1,108 @@
+"""Choosing: a matter from those offered, a park, or none of them."""
+
+from __future__ import annotations
+
+from actions.base import GuideAction
+from actions.booking.book import resume_booking, start_booking
+from actions.booking.pending import with_pending_question
+from actions.choosing.offered import offer_again, offered_to
+from actions.client import GuideApi
+from actions.moves import read_ordinal
+from actions.parks import park_buttons, park_in, park_name
+from actions.questions.answer import answer_question
+from actions.reply import HANDOFF, Reply
+from actions.texts import say
+from actions.turn import Turn
+
+GENERAL = frozenset({"policy", "journey", "progress"})
+"""Kinds of questions whose answer no park changes: another park leads back to the matter."""
+ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
+
+
+class ActionChoose(GuideAction):
+    """Takes a choice, and answers the question it was asked for."""
+
+    topic = "matter"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_choose"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Act on the choice; one that completes a booking's question goes on with the booking."""
+        if (turn.expecting, turn.intent) in ANSWERS_TO_A_BOOKING:
+            return await resume_booking(turn, api)
+        if turn.intent == "none_of_these":
+            return none_of_these()
+        if turn.intent == "choose_park":
+            return await self._park(turn, api)
+        if turn.intent == "choose":
+            return await self._ordinal(turn, api)
+        return await self._matter(turn, api, turn.matter_id)
+
+    async def _matter(self, turn: Turn, api: GuideApi, matter_id: str | None) -> Reply:
+        topic = _topic(turn)
+        if topic == "booking":
+            return await start_booking(turn, api)
+        answer = await answer_question(turn, api, topic, matter_id=matter_id)
+        return await with_pending_question(answer, turn, api)
+
+    async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
+        offered = offered_to(turn)
+        if not offered:
+            return Reply(
+                say("choosing.nothing_to_choose"),
+                [HANDOFF],
+                outcome="ask_matter",
+                context={"topic": "chitchat"},
+            )
+        index = read_ordinal(turn.words, len(offered))
+        if index is None or not 0 <= index < len(offered):
+            return Reply(
+                say("choosing.which_of_these", count=len(offered)),
+                offer_again(offered),
+                outcome="clarify",
+                slots={"offered": offered},
+            )
+        return await self._matter(turn, api, offered[index]["matter_id"])
+
+    async def _park(self, turn: Turn, api: GuideApi) -> Reply:
+        park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
+        if park_id is None:
+            return Reply(say("choosing.which_park"), await park_buttons(api), outcome="ask_park")
+        topic = _topic(turn)
+        if topic == "booking":
+            return await start_booking(turn, api)
+        if topic in GENERAL:
+            topic = "matter"
+        if turn.matter_id is None and topic == "matter":
+            said = say("choosing.park_noted", park=await park_name(park_id, api))
+            return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
+        answer = await answer_question(turn, api, topic, park_id=park_id)
+        return await with_pending_question(answer, turn, api)
+
+
+def none_of_these() -> Reply:
+    """None of the offered matters was meant."""
+    return Reply(
+        say("choosing.none_of_these"),
+        [HANDOFF],
+        outcome="not_found",
+        context={
+            "intent": "none_of_these",
+            "topic": "none",
+            "matter_id": None,
+            "candidates": [],
+            "delegation_mode": None,
+            "window_id": None,
+        },
+        slots={"pending_topic": None, "expecting": None, "draft": None},
+    )
+
+
+def _topic(turn: Turn) -> str:
+    """The question a choice answers: the button's own, the one that waits, or the last one."""
+    waiting = turn.entities.get("topic") or turn.slots.get("pending_topic")
+    if waiting is None and turn.intent == "choose_park":
+        waiting = turn.slots.get("last_topic")
+    return str(waiting or "matter")

@@ -1,0 +1,46 @@
+"""The matters that the last answer really offered, so that "第二个" can pick from them.
+
+The context's candidates are wider: a search names them for every decision, and they stay. The slot
+`offered` holds only what stood on buttons, and only until the next answer (see actions/base.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from actions.client import Json
+from actions.reply import Button, button, labelled
+from actions.turn import Turn
+
+Offered = list[dict[str, str]]
+
+CHOOSE_MATTER = "/choose_matter"
+
+
+def offered_by(found: Json) -> Offered:
+    """The matters on the buttons of api's question, none if its answer asks nothing."""
+    if found.get("decision") != "clarify":
+        return []
+    return list(_on_buttons(found.get("buttons") or []))
+
+
+def _on_buttons(buttons: Iterable[Button]) -> Iterable[dict[str, str]]:
+    for choice in buttons:
+        if choice["payload"].startswith(CHOOSE_MATTER + "{"):
+            entities = json.loads(choice["payload"].removeprefix(CHOOSE_MATTER))
+            if matter_id := entities.get("matter_id"):
+                yield {"matter_id": str(matter_id), "name": choice["title"]}
+
+
+def offered_to(turn: Turn) -> Offered:
+    """What the answer before `turn` offered."""
+    return turn.slots.get("offered") or []
+
+
+def offer_again(offered: Offered) -> list[Button]:
+    """The buttons of what was offered."""
+    return [
+        *(button(one["name"], "choose_matter", matter_id=one["matter_id"]) for one in offered),
+        labelled("choosing.none_button", "none_of_these"),
+    ]

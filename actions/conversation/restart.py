@@ -1,0 +1,42 @@
+"""Starting over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk.events import Restarted
+
+from actions.base import Events, GuideAction
+from actions.client import GuideApi
+from actions.reply import HANDOFF, Reply
+from actions.texts import say
+from actions.turn import Turn
+
+FRESH: dict[str, Any] = {
+    "decision": None,
+    "candidates": [],
+    "matter_id": None,
+    "delegation_mode": None,
+    "window_id": None,
+    "booking_code": None,
+    "handoff": False,
+}
+
+
+class ActionRestart(GuideAction):
+    """Forgets the conversation; replaces Rasa's own action of this name, which says nothing."""
+
+    topic = "chitchat"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_restart"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """A fresh start, without the matter, the draft, or the booking of before."""
+        return Reply(
+            say("conversation.restarted"), [HANDOFF], outcome="restarted", context=dict(FRESH)
+        )
+
+    def _send(self, reply: Reply, turn: Turn, dispatcher: Any) -> Events:
+        return [Restarted(), *super()._send(reply, turn, dispatcher)]

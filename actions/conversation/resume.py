@@ -1,0 +1,34 @@
+"""The answer to a pending question, whoever asked it."""
+
+from __future__ import annotations
+
+from actions.base import GuideAction
+from actions.booking.book import resume_booking
+from actions.booking.existing import resume_appointment
+from actions.client import GuideApi
+from actions.conversation.small_talk import NEXT_STEPS
+from actions.rating.rate import resume_rating
+from actions.reply import IDLE, Reply
+from actions.texts import say
+from actions.turn import Turn
+
+RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
+
+
+class ActionContinue(GuideAction):
+    """Hands a message to the part of the conversation that waits for it."""
+
+    topic = "chitchat"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_continue"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
+        resume = RESUME.get((turn.expecting or "").partition(".")[0])
+        if resume is None:
+            return Reply(
+                say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE
+            )
+        return await resume(turn, api)

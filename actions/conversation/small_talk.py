@@ -1,0 +1,46 @@
+"""Greetings, thanks and the like: one friendly line, and back to business."""
+
+from __future__ import annotations
+
+from actions.base import GuideAction
+from actions.client import GuideApi
+from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.texts import say
+from actions.turn import Turn
+
+SMALL_TALK = {
+    "greet": "conversation.greeting",
+    "goodbye": "conversation.goodbye",
+    "thanks": "conversation.thanks",
+    "ask_guide": "conversation.about",
+}
+NEXT_STEPS = [
+    labelled("booking.button", "book"),
+    labelled("booking.look_up_button", "booking_lookup"),
+    HANDOFF,
+]
+
+
+class ActionSmallTalk(GuideAction):
+    """Answers what is no question about a matter."""
+
+    topic = "chitchat"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_small_talk"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """One line, with the usual next steps."""
+        if turn.intent == "another_matter":
+            return Reply(
+                say("conversation.another"),
+                [HANDOFF],
+                outcome="small_talk",
+                slots={**IDLE, "pending_topic": None},
+            )
+        return Reply(
+            say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
+            NEXT_STEPS,
+            outcome="small_talk",
+        )

@@ -1,0 +1,1 @@
+"""Handing the conversation over to a person."""

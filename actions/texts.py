@@ -1,0 +1,38 @@
+"""What the guide says in its own name, read from the `texts.yml` of each topic.
+
+A text is written once, in both languages, under a short name: `say("booking.park", matter="…")`.
+Facts about matters are worded by api.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+DEFAULT_LANGUAGE = "zh"
+language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+"""The language of the turn that is being answered; set by `GuideAction.run`."""
+
+
+@lru_cache
+def all_texts() -> dict[str, dict[str, str]]:
+    """Every text by its name, `<topic>.<name>`: language -> template."""
+    return {
+        f"{path.parent.name}.{name}": text
+        for path in sorted(Path(__file__).parent.glob("*/texts.yml"))
+        for name, text in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }
+
+
+def say(name: str, /, **values: object) -> str:
+    """The text `name` in the applicant's language, with its values filled in.
+
+    Raises:
+        KeyError: there is no such text, or a value is missing.
+    """
+    text = all_texts()[name]
+    template = text.get(language.get()) or text[DEFAULT_LANGUAGE]
+    return template.format(**values) if values else template
