@@ -1,7 +1,7 @@
 """What our own action server asks; nobody else may."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -11,6 +11,10 @@ from api.problems import responses
 from api.routes.params import MatterId, ParkId
 from api.services.answers import Question
 from api.services.dates import Spoken, understand
+from api.services.english import days as english_days
+from api.services.english.language import ENGLISH
+
+Language = Literal["zh", "en"]
 
 router = APIRouter(
     prefix="/internal",
@@ -29,6 +33,7 @@ class QuestionIn(BaseModel):
     park_id: ParkId | None = None
     as_of: date | None = None
     subject: str | None = Field(None, max_length=64)
+    language: Language = "zh"
 
 
 class AnswerOut(BaseModel):
@@ -51,6 +56,7 @@ class DateWords(BaseModel):
     """Words that may name a day and a time."""
 
     text: str = Field(max_length=2000)
+    language: Language = "zh"
 
 
 @router.post("/answers", responses=responses(422))
@@ -62,5 +68,12 @@ def answer(request: QuestionIn, services: ServicesDep) -> AnswerOut:
 
 @router.post("/dates", responses=responses(422))
 def dates(request: DateWords, now: Now) -> Spoken:
-    """The day and time that Chinese words name, counted from today."""
+    """The day and time that words name, counted from today; English ones if it says so.
+
+    Figures alone (12-3) are read the same in both languages.
+    """
+    if request.language == ENGLISH:
+        spoken = english_days.understand(request.text, now)
+        if spoken != Spoken():
+            return spoken
     return understand(request.text, now)

@@ -21,6 +21,7 @@ class Question:
         park_id: the applicant's park.
         as_of: the date asked about; None for today.
         subject: for `policy`, which general fact.
+        language: in which to answer, `zh` or `en`; None for Chinese.
     """
 
     topic: str = "matter"
@@ -29,6 +30,7 @@ class Question:
     park_id: str | None = None
     as_of: date | None = None
     subject: str | None = None
+    language: str | None = None
 
 
 @dataclass

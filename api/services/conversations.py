@@ -26,6 +26,7 @@ EMPTY_CONTEXT: dict[str, Any] = {
     "booking_code": None,
     "handoff": False,
     "outcome": None,
+    "language": None,
 }
 
 

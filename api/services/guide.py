@@ -74,16 +74,16 @@ class Guide:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
         question = _dated(question)
         if question.topic == "policy":
-            return self._keeping_matter(question, answer_policy(self.kb, question))
+            return self.keeping_matter(question, answer_policy(self.kb, question))
         if question.topic == "journey":
-            return self._keeping_matter(question, answer_journey(self.kb, question))
+            return self.keeping_matter(question, answer_journey(self.kb, question))
         subject = self._resolver.resolve(question)
         general = self._general(question, subject)
         if general is not None:
-            return self._keeping_matter(question, general)
+            return self.keeping_matter(question, general)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
         if answer.outcome is Outcome.CLARIFY:  # until one is chosen, the current matter stays
-            answer = self._keeping_matter(question, answer)
+            answer = self.keeping_matter(question, answer)
         if subject.result is not None:
             answer.decision = subject.result.decision
             answer.candidates = _candidates(subject.result)
@@ -106,7 +106,7 @@ class Guide:
             return None
         return answer_generally(self.kb, question, has_matter=subject.matter_id is not None)
 
-    def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
+    def keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
         if question.matter_id is None or question.matter_id not in self.kb.matters:
             return replace(answer, park_id=question.park_id)
@@ -150,7 +150,7 @@ class Guide:
                 question.topic,
                 result.question.text,
                 buttons=[
-                    _choice(option.title, option.matter_id, question.topic)
+                    choice(option.title, option.matter_id, question.topic)
                     for option in result.question.options
                 ],
             )
@@ -309,7 +309,8 @@ def _candidates(result: Result) -> list[dict[str, Any]]:
     return [{"matter_id": c.matter_id, "name": c.name, "score": c.score} for c in ranked]
 
 
-def _choice(title: str, matter_id: str | None, topic: str) -> Button:
+def choice(title: str, matter_id: str | None, topic: str) -> Button:
+    """One answer to the question which matter is meant; None for none of them."""
     if matter_id is None:
         return button(title, "none_of_these")
     return button(title, "choose_matter", matter_id=matter_id, topic=topic)
