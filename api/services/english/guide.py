@@ -144,7 +144,7 @@ class EnglishGuide:
             return replace(answer, text=WHICH_PLAN)
         stages: Sequence[Sequence[dict[str, str]]] = answer.card["stages"]
         numbered = [
-            f"{number}. {'; '.join(self._wording.matter(step['matter_id']) for step in stage)}"
+            f"{number}. {'; '.join(self._finder.name_of(step['matter_id']) for step in stage)}"
             for number, stage in enumerate(stages, 1)
         ]
         known = self._english.journeys.get(subject or "")
