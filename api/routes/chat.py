@@ -105,6 +105,9 @@ class Context(BaseModel):
     booking_code: str | None
     handoff: bool
     outcome: str | None = None
+    language: str | None = Field(
+        None, description="In which the applicant is answered: zh or en; null before a message."
+    )
 
 
 class TurnOut(BaseModel):

@@ -30,6 +30,7 @@ EMPTY_CONTEXT: dict[str, Any] = {
     "recent": [],
     "pair": [],
     "as_of": None,
+    "language": None,
 }
 
 

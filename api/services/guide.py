@@ -93,20 +93,20 @@ class Guide:
         together = self._together.answer(question)
         if together is not None:
             booking = question.topic == "booking"  # whose matter is open until one is chosen
-            return together if booking else self._keeping_matter(question, together)
+            return together if booking else self.keeping_matter(question, together)
         if question.topic == "policy":
-            return self._keeping_matter(question, answer_policy(self.kb, question))
+            return self.keeping_matter(question, answer_policy(self.kb, question))
         if question.topic == "journey":
-            return self._keeping_matter(question, answer_journey(self.kb, question))
+            return self.keeping_matter(question, answer_journey(self.kb, question))
         subject = self._resolver.resolve(question)
         general = self._general(question, subject)
         if general is not None:
-            return self._keeping_matter(question, general)
+            return self.keeping_matter(question, general)
         if subject.result is None and _goes_on_about_a_day(question):
             question = replace(question, as_of=question.thread.as_of)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
         if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
-            answer = self._keeping_matter(question, answer)
+            answer = self.keeping_matter(question, answer)
         answer.as_of = question.as_of
         if subject.result is not None:
             answer.decision = subject.result.decision
@@ -132,7 +132,7 @@ class Guide:
             return None
         return answer_generally(self.kb, question, has_matter=subject.matter_id is not None)
 
-    def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
+    def keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
         matter_id = answer.matter_id or question.matter_id
         if matter_id is None or matter_id not in self.kb.matters:
@@ -172,7 +172,7 @@ class Guide:
                 question.topic,
                 result.question.text,
                 buttons=[
-                    _choice(option.title, option.matter_id, question.topic)
+                    choice(option.title, option.matter_id, question.topic)
                     for option in result.question.options
                 ],
             )
@@ -196,7 +196,7 @@ class Guide:
             notices = "".join(self.kb.policy_notices("modes", question.as_of))
             ask = f"{said}\n{notices}\n您要办的是哪件事？告诉我，我好说准。"
         offered = [m for m in question.thread.offered if m in self.kb.matters]
-        choices = [_choice(self.kb.matters[m].name, m, question.topic) for m in offered]
+        choices = [choice(self.kb.matters[m].name, m, question.topic) for m in offered]
         return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
 
     def _ask_park(self, question: Question) -> Answer:
@@ -355,7 +355,8 @@ def _candidates(result: Result) -> list[dict[str, Any]]:
     return [{"matter_id": c.matter_id, "name": c.name, "score": c.score} for c in ranked]
 
 
-def _choice(title: str, matter_id: str | None, topic: str) -> Button:
+def choice(title: str, matter_id: str | None, topic: str) -> Button:
+    """One answer to the question which matter is meant; None for none of them."""
     if matter_id is None:
         return button(title, "none_of_these")
     return button(title, "choose_matter", matter_id=matter_id, topic=topic)

@@ -15,8 +15,18 @@ MATTERS = {
     "eia-registration": "环境影响登记表备案",
 }
 PARKS = [
-    {"park_id": "gaoxin", "name": "郴州高新技术产业开发区", "short_name": "郴州高新区"},
-    {"park_id": "jingkai", "name": "郴州经济开发区", "short_name": "郴州经开区"},
+    {
+        "park_id": "gaoxin",
+        "name": "郴州高新技术产业开发区",
+        "short_name": "郴州高新区",
+        "name_en": "Chenzhou High-tech Zone (郴州高新区)",
+    },
+    {
+        "park_id": "jingkai",
+        "name": "郴州经济开发区",
+        "short_name": "郴州经开区",
+        "name_en": "Chenzhou Economic Development Zone (郴州经开区)",
+    },
 ]
 PUBLISHED = timedelta(days=28)
 """Nothing can be booked later than this."""
