@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
-from actions.booking.pending import with_pending_question
 from actions.choosing.offered import offer_again, offered_to
 from actions.client import GuideApi
 from actions.moves import read_ordinal
 from actions.parks import park_buttons, park_in, park_name
+from actions.pending import with_pending_question
+from actions.precheck.check import start_precheck
 from actions.questions.answer import answer_question
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
@@ -44,6 +45,8 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
+        if topic == "precheck" or turn.expecting == "precheck.matter":
+            return await start_precheck(turn, api, matter_id)
         answer = await answer_question(turn, api, topic, matter_id=matter_id)
         return await with_pending_question(answer, turn, api)
 

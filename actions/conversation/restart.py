@@ -19,6 +19,7 @@ FRESH: dict[str, Any] = {
     "delegation_mode": None,
     "window_id": None,
     "booking_code": None,
+    "precheck": None,
     "handoff": False,
 }
 

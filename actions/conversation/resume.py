@@ -7,12 +7,18 @@ from actions.booking.book import resume_booking
 from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
+from actions.precheck.check import resume_precheck
 from actions.rating.rate import resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
+RESUME = {
+    "booking": resume_booking,
+    "precheck": resume_precheck,
+    "rating": resume_rating,
+    "visit": resume_appointment,
+}
 
 
 class ActionContinue(GuideAction):

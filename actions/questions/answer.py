@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions.base import GuideAction
-from actions.booking.pending import with_pending_question
 from actions.choosing.offered import offered_by
 from actions.client import GuideApi, Json
 from actions.parks import park_in
+from actions.pending import with_pending_question
 from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
@@ -75,10 +75,11 @@ async def answer_question(
         as_of=turn.state.get("as_of"),
         channel=turn.state.get("channel"),
     )
-    return _as_reply(found, topic)
+    return as_reply(found, topic)
 
 
-def _as_reply(found: Json, topic: str) -> Reply:
+def as_reply(found: Json, topic: str) -> Reply:
+    """What api answered to a question of kind `topic`, as a reply with the state it settles."""
     waits = found.get("outcome") in WAITING_OUTCOMES
     context: dict[str, Any] = {key: found.get(key) for key in STATE_KEYS}
     context["topic"] = found.get("topic") or topic

@@ -16,6 +16,7 @@ TOPIC_OF_INTENT = {
     "ask_result": "result",
     "ask_policy": "policy",
     "ask_journey": "journey",
+    "ask_notice": "notice",
     "ask_precheck": "precheck",
     "ask_progress": "progress",
 }

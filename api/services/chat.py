@@ -26,7 +26,7 @@ from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from knowledge.text import compact, normalise
 
-FOR_THE_BOT = ("matter_id", "park_id", "candidates", "booking_code")
+FOR_THE_BOT = ("matter_id", "park_id", "candidates", "booking_code", "precheck")
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
 LEAVING = frozenset({RESTART, BACK["payload"]})
