@@ -7,7 +7,7 @@ from actions.booking.book import resume_booking
 from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
-from actions.precheck.check import resume_precheck
+from actions.precheck.check import resume_precheck, start_precheck
 from actions.rating.rate import resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
@@ -21,6 +21,11 @@ RESUME = {
 }
 
 
+DETOURS = {"ask_precheck": start_precheck}
+"""What somebody may surely turn to in the middle of another job, which is taken up afterwards."""
+SURE = 0.8
+
+
 class ActionContinue(GuideAction):
     """Hands a message to the part of the conversation that waits for it."""
 
@@ -32,7 +37,10 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
-        resume = RESUME.get((turn.expecting or "").partition(".")[0])
+        topic = (turn.expecting or "").partition(".")[0]
+        if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
+            return await DETOURS[turn.intent](turn, api)
+        resume = RESUME.get(topic)
         if resume is None:
             return Reply(
                 say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE

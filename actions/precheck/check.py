@@ -29,7 +29,9 @@ AGREES = re.compile(r"(?<!不)(?:同意|愿意|承诺|接受)")
 DECLINES = re.compile(r"不(?:同意|愿意?|想|承诺|接受)|还是(?:带|补|交)")
 NOT_SURE = re.compile(r"不(?:知道|清楚|确定|晓得|太?懂|明白)|拿不准|搞不清|说不好")
 PLAIN_NO = re.compile(r"都?(?:没有?|冇得?)[的了啊呀]?")
-CORRECTS = re.compile(r"第|\d|[一二三四五六七八九十]")
+IN_THIS_CASE = re.compile(r"(我们?)?(都?是|属于|就是|有|符合|都要)的?(这[种个些])?(情况|情形)?的?")
+NAMING = frozenset({"find_matter", "nlu_fallback", "ask_matter", "ask_precheck"})
+"""Kinds of messages that may tell the matter when it was asked for."""
 
 
 class ActionPrecheck(GuideAction):
@@ -73,7 +75,7 @@ async def _with_pointed_words(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     shown = progress.done or turn.slots.get("last_topic") in ("materials", "precheck")
     said = await _read(progress, turn, api, bare=None)
-    if not (said["pointed"] or (shown and said["states"])):
+    if not (said["pointed"] or said["unlisted"] or (shown and said["states"])):
         return None
     lead = _about_unlisted(said)
     told = await next_step(progress.told(said["states"]), turn, api, lead)
@@ -176,7 +178,7 @@ async def _matter_told(turn: Turn, api: GuideApi) -> Reply:
         return await start_precheck(turn, api, offered[index]["matter_id"])
     if turn.pressed or turn.surely("none_of_these", "deny"):
         return stopped(turn)
-    if aside := await answer_aside(turn, api):
+    if turn.intent not in NAMING and (aside := await answer_aside(turn, api)):
         return aside
     return await _begun(await _list(turn, api, None, turn.text), turn, api)
 
@@ -235,7 +237,8 @@ def _cases(progress: Progress, turn: Turn, said: Json) -> dict[str, str]:
     """The answer to "is yours one of these cases": which materials are needed, which not."""
     asked = [str(number) for number in progress.asked]
     words = turn.words.strip("。，！,.! ")
-    if says_yes(words) or NOT_SURE.search(words):  # in doubt the paper is taken to be needed
+    # In doubt the paper is taken to be needed.
+    if says_yes(words) or IN_THIS_CASE.fullmatch(words) or NOT_SURE.search(words):
         return dict.fromkeys(asked, APPLIES)
     if says_no(words) or PLAIN_NO.fullmatch(words):
         return dict.fromkeys(asked, SPARED)

@@ -13,7 +13,7 @@ from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
 from api.services.past_days import find_period
 from api.services.policy import answer_generally, answer_journey, answer_policy
-from api.services.resolve import Resolver, Subject
+from api.services.resolve import WHOLE_TOPICS, Resolver, Subject
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.chinese_dates import in_words
 from knowledge.search import Result, Searcher
@@ -58,8 +58,6 @@ UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking"})
 """Topics whose answers do not depend on the day asked about."""
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
-WHOLE_TOPICS = frozenset({"notice", "precheck"})
-"""Topics that go through the whole of a matter, so that no frequent question stands for them."""
 NOTICE = (
     "这是「{name}」在{park}的一次性告知书：条件、材料、时限、收费、谁审批、去哪个窗口，都在下面。"
     "可以打开打印，也可以发给别人。"
@@ -68,6 +66,8 @@ NOTICE_WITHOUT_PARK = (
     "「{name}」要准备的都在下面。请问您的项目在哪个园区？我再补上谁审批、去哪个窗口，"
     "给您一份可以打印、转发的告知书。"
 )
+NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
+"""Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -126,7 +126,10 @@ class Guide:
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
-        return answer_generally(self.kb, question, has_matter=subject.matter_id is not None)
+        has_matter = subject.matter_id is not None
+        if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
+            return None
+        return answer_generally(self.kb, question, has_matter)
 
     def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
@@ -242,8 +245,12 @@ class Guide:
         """The question that begins a pre-check (decree D13), or that there is no list."""
         text = asking(guide)
         if guide.fields["materials"].value is None:
-            buttons = [button("一次性告知书", "ask_notice"), *_next_steps("precheck", missing=True)]
-            return Answer(Outcome.MISSING_FACT, "precheck", text, buttons=buttons[:3])
+            buttons = [
+                button("一次性告知书", "ask_notice"),
+                button("去哪个窗口", "ask_window"),
+                HANDOFF,
+            ]
+            return Answer(Outcome.MISSING_FACT, "precheck", text, buttons=buttons)
         card = list_card(guide, self.kb.parks[guide.park_id] if known_park else None)
         steps = [button("预约办理", "book"), HANDOFF]
         return Answer(Outcome.ASKED, "precheck", text, buttons=steps, card=card)

@@ -104,7 +104,7 @@ def telling(kb: KnowledgeBase, guide: ServiceGuide, checked: Checked) -> str:
     lead = LEADS[checked.verdict].format(count=f" {len(missing)} ")
     gaps = [_gap(way, [item for item in missing if item.assessed.way == way]) for way in WORDS]
     sources = [
-        FIRST.format(paper=_quoted([name]), matter=kb.matters[matter_id].name)
+        FIRST.format(paper=_quoted([name]), matter=_short_name(kb, matter_id))
         for name, matter_id in sources_of(kb, guide.matter_id, missing)[:1]
     ]
     sample = SAMPLE if guide.fields["materials"].status == "sample" else ""
@@ -134,7 +134,7 @@ def ways_on(kb: KnowledgeBase, matter_id: str, checked: Checked) -> list[Button]
     missing = [item for item in checked.items if item.assessed.is_missing]
     firsts = dict.fromkeys(giving for _, giving in sources_of(kb, matter_id, missing))
     first = [
-        button(f"先办：{kb.matters[giving].name}", "choose_matter", matter_id=giving)
+        button(f"先办：{_short_name(kb, giving)}", "choose_matter", matter_id=giving)
         for giving in list(firsts)[:1]
     ]
     ways = [
@@ -169,6 +169,11 @@ def _shown(text: CommitmentText) -> dict[str, Any]:
         "consequences": [f"{one.text}（{one.document}{one.article}）" for one in text.consequences],
         "basis": "、".join(clauses),
     }
+
+
+def _short_name(kb: KnowledgeBase, matter_id: str) -> str:
+    """A matter's name without the bracket that explains it."""
+    return kb.matters[matter_id].name.partition("（")[0]
 
 
 def _quoted(names: Collection[str]) -> str:

@@ -82,9 +82,9 @@ CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六
     "两": 2
 }
 FILLERS = re.compile(
-    r"^(?:我们?|咱们?|公司|手[里头上]|家里|现在|目前|已经|刚刚?|但是?|不过|然后|还有|另外|就是|可是|还|也|就|只|是|的|那|这"
+    r"^(?:我们?|咱们?|公司|手[里头上]|家里|现在|目前|已经|其实|确实|真的|好像|应该|估计|可能|刚刚?|但是?|不过|然后|还有|另外|就是|可是|还|也|就|只|是|的|那|这"
     r"|个|份|张|样|一[个份张样项]|材料|资料|东西|上面|清单)+"
-    r"|(?:我|都|也|还|是|的|了|呢|啊|呀|吧|倒|就|已经|现在|目前|暂时|全部?|这[个项份]|那[个项份]|[个份张])+$"
+    r"|(?:我|都|也|还|是|的|了|呢|啊|呀|吧|倒|就|已经|其实|确实|好像|应该|估计|可能|现在|目前|暂时|全部?|这[个项份]|那[个项份]|[个份张])+$"
 )
 PIECES = re.compile(r"[、,，。;；和及跟与]|还有|以及|\s")
 LONGEST_PIECE = 20
@@ -218,7 +218,9 @@ class _Reader:
                 states |= dict.fromkeys(self._asked - states.keys(), state)
         if pointed and self._bare == "missing" and {state for state, _ in told} == {"missing"}:
             states |= dict.fromkeys(self._asked - states.keys(), "have")
-        unlisted = tuple(name for _, subject in told for name in subject.unlisted)
+        # "施工许可的材料都齐了" names a matter, no paper.
+        papers = [subject.unlisted for _, subject in told if not subject.every]
+        unlisted = tuple(name for names in papers for name in names)
         return Said(states, () if aside else unlisted, pointed)
 
     def _subject(self, part: str) -> _Found:
