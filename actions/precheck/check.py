@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from actions.base import GuideAction
-from actions.choosing.offered import offered_to
+from actions.choosing.offered import Offered, offer_again, offered_to
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.aside import answer_aside
 from actions.moves import abandons, read_ordinal, says_no, says_yes
@@ -61,8 +61,20 @@ async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None
         begun = await _with_pointed_words(turn, api)
         if begun:
             return begun
+    if matter_id is None and turn.matter_id is None and (offered := offered_to(turn)):
+        return _which(offered)
     found = await _list(turn, api, matter_id, None if matter_id else turn.text)
     return await _begun(found, turn, api)
+
+
+def _which(offered: Offered) -> Reply:
+    """The matters that were just offered, put again: the papers of one of them are meant."""
+    return Reply(
+        say("choosing.which_of_these", count=len(offered)),
+        offer_again(offered),
+        outcome="clarify",
+        slots={"expecting": "precheck.matter", "pending_topic": None, "offered": offered},
+    )
 
 
 async def _with_pointed_words(turn: Turn, api: GuideApi) -> Reply | None:
@@ -211,9 +223,10 @@ async def _answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
         return await next_step(replace(progress, singly=True), turn, api)
     states, said = await _understood(progress, turn, api)
     if states:
-        told = progress.told(states)
-        return _meant("inform", await next_step(told, turn, api, _about_unlisted(said)))
-    if aside := await answer_aside(turn, api):
+        lead = _about_unlisted(said) or _about_always_needed(progress, states)
+        return _meant("inform", await next_step(progress.told(states), turn, api, lead))
+    aside = await answer_aside(turn, api)
+    if aside is not None and aside.outcome != "not_found":
         return aside
     if said["unlisted"]:
         return await next_step(progress, turn, api, _about_unlisted(said))
@@ -228,9 +241,16 @@ async def _understood(progress: Progress, turn: Turn, api: GuideApi) -> tuple[di
         return _cases(progress, turn, said), said
     states = dict(said["states"])
     if not states and len(progress.asked) == 1:
-        yes, no = says_yes(turn.words), says_no(turn.words)
-        states = {str(progress.asked[0]): HAVE if yes else MISSING} if yes or no else {}
+        states = _plainly(progress.asked[0], turn)
     return states, said
+
+
+def _plainly(number: int, turn: Turn) -> dict[str, str]:
+    """A yes, a no or a doubt about the one material that was asked about."""
+    if says_yes(turn.words):
+        return {str(number): HAVE}
+    doubtful = NOT_SURE.search(turn.words) and not turn.asks_something
+    return {str(number): MISSING} if doubtful or says_no(turn.words) else {}
 
 
 def _cases(progress: Progress, turn: Turn, said: Json) -> dict[str, str]:
@@ -280,6 +300,14 @@ async def _misread(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
 async def _read(progress: Progress, turn: Turn, api: GuideApi, bare: str | None) -> Json:
     asked = progress.asked or list(range(1, len(progress.names) + 1))
     return await api.read_materials(turn.words, progress.names, asked, bare)
+
+
+def _about_always_needed(progress: Progress, states: dict[str, str]) -> str:
+    """What to say where a material was said to be of no use and the guide names no such case."""
+    for number, state in states.items():
+        if state == SPARED and not progress.item(int(number)).get("when"):
+            return say("precheck.always", name=progress.item(int(number))["name"])
+    return ""
 
 
 def _about_unlisted(said: Json) -> str:

@@ -97,8 +97,15 @@ class Progress:
         return found
 
     def told(self, states: Mapping[str, str]) -> Progress:
-        """With what was just told; it replaces what was told before."""
-        return replace(self, states={**self.states, **states}, misses=0)
+        """With what was just told; it replaces what was told before.
+
+        What is said to be of no use counts as missing where the guide names no such case.
+        """
+        fitting = {
+            number: MISSING if state == SPARED and not self.item(int(number)).get("when") else state
+            for number, state in states.items()
+        }
+        return replace(self, states={**self.states, **fitting}, misses=0)
 
     def named(self, *states: str) -> list[str]:
         """The names of the materials in these states."""
