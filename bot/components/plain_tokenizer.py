@@ -16,7 +16,7 @@ class PlainTokenizer(JiebaTokenizer):
 
     The gateway's messages have plain punctuation, and so have the examples that are made from the
     knowledge base; those written by hand have the full-width one of a Chinese keyboard. Taken for
-    different characters, a mere comma would speak for the kinds of messages whose examples are made.
+    different characters, a mere comma would speak for the kinds of messages that are made.
     """
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
