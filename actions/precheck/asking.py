@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.client import GuideApi, Json
-from actions.precheck.progress import HAVE, SPARED, Progress
+from actions.precheck.progress import HAVE, SHARED, SPARED, Progress
 from actions.reply import BOOK, HANDOFF, Button, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -62,7 +62,7 @@ def _question(progress: Progress) -> tuple[str, list[Button]]:
         return _ask_item(progress, progress.asked[0])
     if progress.step == "applies":
         return _ask_applies(progress)
-    if progress.states:
+    if set(progress.states.values()) - {SHARED}:
         return say("precheck.rest", items=_listed(progress)), [ALL, SINGLY, STOP]
     return say("precheck.list", count=len(progress.names)), [ALL, SINGLY, STOP]
 

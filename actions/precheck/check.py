@@ -82,7 +82,7 @@ async def _with_pointed_words(turn: Turn, api: GuideApi) -> Reply | None:
     progress = _going_on(turn)
     if progress is None:
         found = await _list(turn, api, turn.matter_id, None)
-        progress = Progress(found["card"]) if found.get("card") else None
+        progress = Progress.begun(found["card"]) if found.get("card") else None
     if progress is None:
         return None
     shown = progress.done or turn.slots.get("last_topic") in ("materials", "precheck")
@@ -124,8 +124,10 @@ async def _begun(found: Json, turn: Turn, api: GuideApi) -> Reply:
         if found.get("outcome") == "answered" and found.get("matter_id"):
             reply.buttons = [CHECK, *reply.buttons]
         return reply
-    progress = Progress(found["card"])
+    progress = Progress.begun(found["card"])
     asked = await next_step(progress, turn, api)
+    if asked.outcome != "asked":
+        return asked
     asked.text, asked.card = found["text"], progress.card
     asked.context = {**reply.context, "topic": "precheck"}
     return asked

@@ -10,6 +10,8 @@ from actions.client import Json
 
 HAVE, MISSING, SPARED, APPLIES = "have", "missing", "spared", "applies"
 """What is known of a material: there; not there; not needed in this case; needed and not there."""
+SHARED = "shared"
+"""The office gets it from shared data, whatever was told of it."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Progress:
     misses: int = 0
     promise: Json | None = None
     done: bool = False
+
+    @classmethod
+    def begun(cls, card: Json) -> Progress:
+        """A pre-check of a list; what the office gets itself is not asked for."""
+        shared = {
+            str(item["number"]): SHARED for item in card["items"] if item.get("way") == SHARED
+        }
+        return cls(card, shared)
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None) -> Progress | None:

@@ -65,7 +65,8 @@ def list_card(guide: ServiceGuide, park: Park | None) -> Card:
     fact = guide.fields["materials"]
     items = [
         {"number": number, "name": material["name"], "when": material.get("when"),
-         "text": material.get("note"), "way": None, "due_on": None}
+         "text": material.get("note"), "way": "shared" if material.get("shared") else None,
+         "due_on": None}
         for number, material in enumerate(fact.value or (), 1)
     ]  # fmt: skip
     return _card(guide, park, None, items)
