@@ -84,6 +84,22 @@ class GuideApi:
         query = _set_only({"park_id": park_id})
         return await self._call("GET", f"/matters/{matter_id}", params=query)
 
+    async def read_materials(
+        self, text: str, names: list[str], asked: list[int], bare: str | None
+    ) -> Json:
+        """What words tell of the materials `names`: `states` by number, `unlisted`, `pointed`.
+
+        Args:
+            asked: the numbers, from 1, of those that were asked about.
+            bare: what a number or a name alone means: `have` or `missing`.
+        """
+        body = {"text": text, "names": names, "asked": asked, "bare": bare}
+        return await self._call("POST", "/internal/prechecks/words", json=_set_only(body))
+
+    async def judge(self, told: Json) -> Json:
+        """Whether the materials that somebody has will do; the result is kept."""
+        return await self._call("POST", "/internal/prechecks", json=_set_only(told))
+
     async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:
         """Free slots and closed days from `start` to `end` (ISO dates, both included)."""
         query = {"park_id": park_id, "matter_id": matter_id, "from": start, "to": end}

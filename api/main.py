@@ -25,6 +25,7 @@ from api.routes import (
     health,
     holds,
     internal,
+    internal_prechecks,
     journeys,
     limits,
     matters,
@@ -91,6 +92,7 @@ RESOURCES = (
     knowledge_route,
     explanations,
     internal,
+    internal_prechecks,
 )
 
 

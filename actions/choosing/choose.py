@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
-from actions.booking.pending import with_pending_question
 from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
 from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
+from actions.pending import with_pending_question
+from actions.precheck.check import start_precheck
 from actions.questions.answer import answer_question
 from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
@@ -43,6 +44,8 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
+        if topic == "precheck" or turn.expecting == "precheck.matter":
+            return await start_precheck(turn, api, matter_id)
         answer = await answer_question(turn, api, topic, matter_id=matter_id)
         return await with_pending_question(answer, turn, api)
 

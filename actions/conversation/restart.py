@@ -20,6 +20,7 @@ FRESH: dict[str, Any] = {
     "delegation_mode": None,
     "window_id": None,
     "booking_code": None,
+    "precheck": None,
     "handoff": False,
     "recent": [],
     "pair": [],

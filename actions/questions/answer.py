@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from actions.base import GuideAction
-from actions.booking.pending import with_pending_question
 from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
+from actions.pending import with_pending_question
 from actions.questions.again import (
     asked_again,
     asks_again,
@@ -57,7 +57,7 @@ async def say_again(turn: Turn, api: GuideApi) -> Reply:
     if asked is None or (detail is None and not after_small_talk):
         return await last_answer(turn, api)
     question = in_detail(asked, detail)
-    reply = _as_reply(await api.answer(**question), question)
+    reply = as_reply(await api.answer(**question), question)
     if detail == asked.get("detail") == "brief":
         return still_unclear(reply)
     return reply
@@ -110,7 +110,7 @@ async def answer_question(
         "channel": turn.state.get("channel"),
         "thread": thread_of(turn),
     }
-    return _as_reply(await api.answer(**question), question)
+    return as_reply(await api.answer(**question), question)
 
 
 def _both(turn: Turn, park_id: str | None) -> list[str]:
@@ -119,7 +119,8 @@ def _both(turn: Turn, park_id: str | None) -> list[str]:
     return pair if park_id is not None and turn.matter_id in pair else []
 
 
-def _as_reply(found: Json, question: dict[str, Any]) -> Reply:
+def as_reply(found: Json, question: dict[str, Any]) -> Reply:
+    """What api answered to a question, as a reply with the state it settles."""
     topic = question["topic"]
     waits = found.get("outcome") in WAITING_OUTCOMES
     context: dict[str, Any] = {key: found.get(key) for key in STATE_KEYS}

@@ -32,6 +32,8 @@ TOPIC_OF_INTENT = {
     "ask_conditions": "conditions",
     "ask_online": "online",
     "ask_result": "result",
+    "ask_notice": "notice",
+    "ask_precheck": "precheck",
     "ask_policy": "policy",
     "ask_journey": "journey",
 }

@@ -67,7 +67,11 @@ def test_what_was_said_last_is_said_again_whatever_it_was(talk: Talk, fake: Fake
     chat = talk(matter_id="construction-permit")
     chat.say("要带什么材料", "ask_materials")
     asked = len(fake.questions)
-    fake.said = {"text": "上一句", "buttons": [{"title": "一", "payload": "/book"}], "card": None}
+    fake.last_said = {
+        "text": "上一句",
+        "buttons": [{"title": "一", "payload": "/book"}],
+        "card": None,
+    }
     heard = chat.say("再说一遍", "repeat")
     assert (heard.text, heard.titles) == ("上一句", ["一"])
     assert len(fake.questions) == asked
@@ -239,7 +243,7 @@ def test_a_question_that_waits_is_repeated_and_still_waits(talk: Talk, fake: Fak
     chat = talk(matter_id="construction-permit", park_id="gaoxin")
     chat.press("/book")
     waits = chat.slots["expecting"]
-    fake.said = {"text": "您想哪天来？", "buttons": [], "card": None}
+    fake.last_said = {"text": "您想哪天来？", "buttons": [], "card": None}
     assert chat.say("没听清，再说一遍", "repeat").text == "您想哪天来？"
     assert chat.slots["expecting"] == waits
 
