@@ -67,6 +67,11 @@ class GuideApi:
         """What was said last in a conversation: `text`, `buttons`, `card`."""
         return await self._call("GET", f"/internal/conversations/{session_id}/last-answer")
 
+    async def journey_move(self, move: str, **asked: Any) -> Json:
+        """One move in a journey: what to say, and the journey as the conversation keeps it."""
+        body = {"move": move, **_set_only(asked)}
+        return await self._call("POST", "/internal/journeys/moves", json=body)
+
     async def read_date(self, text: str) -> Json:
         """What day and time a text names: `date`, `part`, `time`, and a `reason` if it can't be."""
         asked = _set_only({"text": text, "language": _language()})

@@ -25,6 +25,7 @@ FRESH: dict[str, Any] = {
     "recent": [],
     "pair": [],
     "as_of": None,
+    "journey": None,
 }
 
 

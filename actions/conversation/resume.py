@@ -7,6 +7,8 @@ from actions.booking.book import resume_booking
 from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
+from actions.journey.asides import journey_aside
+from actions.journey.journey import resume_journey
 from actions.precheck.check import resume_precheck, start_precheck
 from actions.questions.again import last_answer
 from actions.rating.rate import resume_rating
@@ -16,6 +18,7 @@ from actions.turn import Turn
 
 RESUME = {
     "booking": resume_booking,
+    "journey": resume_journey,
     "precheck": resume_precheck,
     "rating": resume_rating,
     "visit": resume_appointment,
@@ -45,6 +48,8 @@ class ActionContinue(GuideAction):
             return await DETOURS[turn.intent](turn, api)
         resume = RESUME.get(topic)
         if resume is None:
+            if told := await journey_aside(turn, api):
+                return told
             return Reply(
                 say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE
             )

@@ -7,6 +7,7 @@ from typing import Any
 from actions.base import GuideAction
 from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
+from actions.journey.asides import at_the_step, journey_aside
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
 from actions.pending import with_pending_question
@@ -41,6 +42,8 @@ class ActionAnswer(GuideAction):
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
         if asks_again(turn):
             return await say_again(turn, api)
+        if told := await journey_aside(turn, api):
+            return told
         topic = topic_of(turn)
         both = both_offered(turn) if says_both(turn.words) else None
         matter_id = None if both else _picked(turn, topic)
@@ -96,6 +99,9 @@ async def answer_question(
             When one is given the message's words are not searched again.
         matters: the two matters to answer for at once, when they were just chosen.
     """
+    if matter_id is None and park_id is None:
+        turn, told = await at_the_step(turn, api), turn
+        matter_id = turn.matter_id if turn is not told else None
     chosen = matter_id is not None or park_id is not None
     query = None if chosen or turn.pressed else turn.text
     between = asks_difference(query or "")  # names both parks, and means neither alone

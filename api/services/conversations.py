@@ -25,6 +25,7 @@ EMPTY_CONTEXT: dict[str, Any] = {
     "window_id": None,
     "booking_code": None,
     "handoff": False,
+    "journey": None,
     "outcome": None,
     # The thread (api/services/thread/state.py); kept to ourselves, not part of the contract.
     "recent": [],
