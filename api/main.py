@@ -25,6 +25,7 @@ from api.routes import (
     health,
     holds,
     internal,
+    internal_prechecks,
     journey_moves,
     journeys,
     limits,
@@ -92,6 +93,7 @@ RESOURCES = (
     knowledge_route,
     explanations,
     internal,
+    internal_prechecks,
     journey_moves,
 )
 

@@ -16,7 +16,7 @@ from actions.journey.moves import (
     read_move,
     says_nothing_special,
 )
-from actions.journey.replies import as_reply, take_move
+from actions.journey.replies import plan_reply, take_move
 from actions.moves import read_ordinal
 from actions.reply import Reply
 from actions.turn import Turn
@@ -44,10 +44,10 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
     move = _move(turn)
     if move and (turn.intent in UNSURE or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)
-        return await as_reply(told, api) if told["understood"] else None
+        return await plan_reply(told, api) if told["understood"] else None
     if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
         told = await take_move("answer", turn, api)
-        return await as_reply(told, api) if told["understood"] else None
+        return await plan_reply(told, api) if told["understood"] else None
     return None
 
 
@@ -66,14 +66,14 @@ async def _one_of(offered: list[str], turn: Turn, api: GuideApi) -> Reply | None
     if index is not None:
         subject = offered[index] if 0 <= index < len(offered) else None
         told = await take_move("start", turn, api, subject=subject)
-        return await as_reply(told, api)
+        return await plan_reply(told, api)
     return await _named(turn, api)
 
 
 async def _named(turn: Turn, api: GuideApi) -> Reply | None:
     """The journey that the words name; None when they name none."""
     told = await take_move("start", turn, api)
-    return None if told.get("waits_for") == "which" else await as_reply(told, api)
+    return None if told.get("waits_for") == "which" else await plan_reply(told, api)
 
 
 def _was_asked(turn: Turn) -> bool:

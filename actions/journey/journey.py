@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from actions.base import GuideAction
 from actions.booking.book import start_booking
-from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
 from actions.journey.moves import is_question, read_move, wants_the_plan
-from actions.journey.replies import as_reply, take_move
+from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
 from actions.parks import park_in, park_name
+from actions.pending import puts_again, with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, labelled
@@ -37,7 +37,7 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
-        return await as_reply(await take_move(_move(turn), turn, api), api)
+        return await plan_reply(await take_move(_move(turn), turn, api), api)
 
 
 def _move(turn: Turn) -> str:
@@ -51,6 +51,22 @@ def _move(turn: Turn) -> str:
     return read_move(turn.words) or "start"
 
 
+@puts_again("journey")
+async def _ask_again(turn: Turn, api: GuideApi) -> Reply | None:
+    """The question of a journey that waits for an answer."""
+    if turn.expecting != QUESTION:
+        return None
+    told = await take_move("ask", turn, api)
+    if not told["understood"]:
+        return None
+    return Reply(
+        say("journey.still_open") + told["text"],
+        told["buttons"],
+        outcome="asked",
+        slots={"expecting": QUESTION},
+    )
+
+
 async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
     """Take the answer to a question of a journey, or to which journey it is."""
     if abandons(turn.words) or turn.surely("stop", confidence=0.8):
@@ -62,18 +78,18 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             slots=dict(IDLE),
         )
     if wants_the_plan(turn.words):
-        return await as_reply(await take_move("show", turn, api), api)
+        return await plan_reply(await take_move("show", turn, api), api)
     if not (turn.asks_something and is_question(turn.words)):
         told = await take_move("answer", turn, api)
         if told["understood"]:
-            return await as_reply(told, api)
+            return await plan_reply(told, api)
     return await _no_answer(turn, api)
 
 
 async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
     """A message that answers nothing: another question, a booking, another move, or misread."""
     if turn.surely("ask_journey", "walk_journey"):
-        return await as_reply(await take_move(_move(turn), turn, api), api)
+        return await plan_reply(await take_move(_move(turn), turn, api), api)
     if park_id := await park_in(turn.words, api):
         return await _in_park(park_id, turn, api)
     if turn.surely("book", confidence=SURE):
@@ -95,7 +111,7 @@ async def _aside(turn: Turn, api: GuideApi) -> Reply | None:
 
 
 async def _asked_again(turn: Turn, api: GuideApi, lead: str) -> Reply:
-    return await as_reply(await take_move("ask", turn, api), api, lead)
+    return await plan_reply(await take_move("ask", turn, api), api, lead)
 
 
 async def _in_park(park_id: str, turn: Turn, api: GuideApi) -> Reply:
@@ -109,7 +125,7 @@ async def _in_park(park_id: str, turn: Turn, api: GuideApi) -> Reply:
 async def _misread(turn: Turn, api: GuideApi) -> Reply:
     misses = int(turn.slots.get("journey_misses") or 0) + 1
     if misses >= PATIENCE:
-        return await as_reply(await take_move("unknown", turn, api), api)
+        return await plan_reply(await take_move("unknown", turn, api), api)
     reply = await _asked_again(turn, api, say("journey.misread"))
     reply.slots["journey_misses"] = misses
     return reply

@@ -30,7 +30,7 @@ async def take_move(move: str, turn: Turn, api: GuideApi, **more: Any) -> Json:
     return {**await api.journey_move(move, **asked), "park_id": asked["park_id"]}
 
 
-async def as_reply(told: Json, api: GuideApi, lead: str = "") -> Reply:
+async def plan_reply(told: Json, api: GuideApi, lead: str = "") -> Reply:
     """What api told, with the dialogue waiting for an answer where one was asked for."""
     slots: Json = {**IDLE, "journey_misses": None, "pending_topic": None, "last_topic": "journey"}
     if told.get("waits_for") == "question":
@@ -69,11 +69,3 @@ async def _of_matter(matter_id: str | None, park_id: str | None, api: GuideApi) 
             return found
         found.update({key: known.get(key) for key in ("delegation_mode", "window_id")})
     return found
-
-
-async def open_question(turn: Turn, api: GuideApi) -> tuple[str, list[Button]] | None:
-    """The question of a journey that waits for an answer, with its buttons; None when none does."""
-    if turn.expecting != QUESTION:
-        return None
-    told = await take_move("ask", turn, api)
-    return (told["text"], told["buttons"]) if told["understood"] else None

@@ -109,6 +109,9 @@ class Context(BaseModel):
     handoff: bool
     journey: dict[str, Any] | None = None
     outcome: str | None = None
+    language: str | None = Field(
+        None, description="In which the applicant is answered: zh or en; null before a message."
+    )
 
 
 class TurnOut(BaseModel):
