@@ -121,7 +121,13 @@ def running_guide() -> Iterator[str]:
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     database = WORK / "guide.db"
-    settings = {"PORT": str(port), "GUIDE_DATABASE_URL": f"sqlite:///{database}"}
+    settings = {
+        "PORT": str(port),
+        "RASA_PORT": str(free_port()),
+        "ACTIONS_PORT": str(free_port()),
+        "GUIDE_DATABASE_URL": f"sqlite:///{database}",
+        "GUIDE_TRACKER_URL": f"sqlite:///{WORK / 'tracker.db'}",
+    }
     with running([sys.executable, "-m", "launch", "run"], "bench-guide", **settings):
         wait_until_ready(f"{base}/api/v1/ready", "bench-guide")
         yield base

@@ -61,6 +61,9 @@ def start_stack(folder: Path) -> Iterator[Stack]:
     environment = {
         **os.environ,
         "PORT": str(port),
+        # Several guides may start on a machine at the same moment, each looking for free ports.
+        "RASA_PORT": str(free_port()),
+        "ACTIONS_PORT": str(free_port()),
         "GUIDE_DATABASE_URL": f"sqlite:///{folder / 'guide.db'}",
         "GUIDE_TRACKER_URL": f"sqlite:///{folder / 'tracker.db'}",
     }

@@ -40,7 +40,7 @@ def spoken() -> set[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     families = {
-        f"{node.values[0].value}"
+        str(node.values[0].value)
         for path in ACTIONS.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant)

@@ -1,6 +1,6 @@
 """Conversations as transcripts: what is said, and what the guide must make of it.
 
-Each `*.yml` beside this file is one conversation with the real trained model and real actions.
+Each `<topic>/*.yml` beside this file is one conversation with the real trained model and real actions.
 A turn says (`say`) or presses (`press`: part of a button's title; `press_first`: its intent), and
 then expects parts of the context (`context`), words in the answer (`has`) or absent (`lacks`),
 buttons, or a card of a type.
@@ -14,7 +14,7 @@ import yaml
 
 from tests.stack import Applicant, Stack
 
-TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.yml"))
+TRANSCRIPTS = sorted(Path(__file__).parent.glob("*/*.yml"))
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)

@@ -1,0 +1,1 @@
+"""How many whole conversations go as a competent clerk would lead them."""
