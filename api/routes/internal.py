@@ -1,6 +1,6 @@
 """What our own action server asks; nobody else may."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -51,6 +51,8 @@ class DateWords(BaseModel):
     """Words that may name a day and a time."""
 
     text: str = Field(max_length=2000)
+    anchor: datetime | None = None
+    """The visit that is being moved, from which 往后推一天 counts."""
 
 
 @router.post("/answers", responses=responses(422))
@@ -63,4 +65,4 @@ def answer(request: QuestionIn, services: ServicesDep) -> AnswerOut:
 @router.post("/dates", responses=responses(422))
 def dates(request: DateWords, now: Now) -> Spoken:
     """The day and time that Chinese words name, counted from today."""
-    return understand(request.text, now)
+    return understand(request.text, now, request.anchor)
