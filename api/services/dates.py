@@ -39,7 +39,7 @@ EARLY_LATE = re.compile(r"(?<![今明昨后大])([早晚])(?:一点|点)(?![钟�
 NEW_YEAR_ENDS = re.compile(
     r"(?<![去今明后本前\d一二两三四五六七八九十半几多全过])年(?=[前后](?!天))"
 )
-HOLIDAY_PASSED = re.compile(rf"过完(?={HOLIDAY})(?P<name>{HOLIDAY})节?")
+HOLIDAY_PASSED = re.compile(rf"过完(?P<name>{HOLIDAY})节?")
 FREE_DAYS = re.compile(
     r"(?<!节)(?:收假|放完假|放假|假期)(?:结束)?[之以过]?(?P<side>前(?!天)|后(?!天)|结束)"
 )

@@ -24,7 +24,11 @@ NUMBER = (
     rf"(?![{NUMERALS}])"
 )
 """A whole number below a hundred: the 五 of 十五 is none."""
-HOLIDAY = rf"(?<![{NUMERALS}第])(?:{'|'.join(HOLIDAY_NAMES)})(?![月号日点个楼栋层家万人块元路街村]|大道|广场)"
+HOLIDAY = (
+    rf"(?<![{NUMERALS}第])(?:{'|'.join(HOLIDAY_NAMES)})"
+    r"(?![月号日点个楼栋层家万人块元路街村]|大道|广场)"
+)
+"""A holiday, and neither a number nor a street."""
 Days = TypeVar("Days")
 
 YEAR_WORDS = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}

@@ -91,14 +91,9 @@ def _part_of_month(found: re.Match[str], today: date) -> Ends:
     """月初 is next month's once this one's is over."""
     begin = _month_said(found, today)
     first, last = THIRDS[found["third"]]
-    ends = (
-        begin.replace(day=first),
-        min(begin.replace(day=first) + ONE_DAY * (last - first), _end(begin)),
-    )
-    if ends[1] < today and not found["ahead"] and not found["month"]:
+    if not (found["ahead"] or found["month"]) and today.day > last:
         begin = date(*month_after(begin, 1), 1)
-        return begin.replace(day=first), min(begin + ONE_DAY * (last - 1), _end(begin))
-    return ends
+    return begin.replace(day=first), min(begin + ONE_DAY * (last - 1), _end(begin))
 
 
 def _whole_month(found: re.Match[str], today: date) -> Ends:
