@@ -8,7 +8,12 @@ from actions.surnames import COMPOUND_SURNAMES, SURNAMES
 
 PHONE = re.compile(r"(?<!\d)(?:\+?86)?[\s-]?(1[3-9]\d(?:[\s-]?\d){8})(?!\d)")
 DIGITS_LIKE_PHONE = re.compile(r"(?<!\d)\d(?:[\s-]?\d){6,13}(?!\d)")
-LAST_FOUR = re.compile(r"(?<![\dA-Za-z])\d{4}(?![\dA-Za-z])")
+LAST_FOUR = re.compile(r"(?<![\dA-Za-z])\d{4}(?![\dA-Za-z年])")
+LAST_FOUR_NAMED = re.compile(r"(?:尾号|[后末]四位|[后末]4位)[^\d]{0,4}(\d{4})(?!\d)")
+CODE_NAMED = re.compile(
+    r"(?:预约码|预约号|编号|码|号)(?:就?是|为|[:：])?\s*"
+    r"(?=[A-Za-z0-9-]*[A-Za-z])(?P<code>[A-Za-z0-9][A-Za-z0-9-]{2,14})(?![A-Za-z0-9])"
+)
 CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z][A-Za-z0-9-]{4,14}(?![A-Za-z0-9])")
 NAME_CHANGED = (
     r"(?:(?:写|填|说|搞|弄)?错了?|不对)?[，,。\s]*(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
@@ -92,14 +97,17 @@ def read_last_four(text: str) -> str | None:
     """The last four digits of a phone number, given alone or with the whole number."""
     if phone := read_phone(text):
         return phone[-4:]
+    if named := LAST_FOUR_NAMED.search(text):
+        return named[1]
     found = LAST_FOUR.search(CODE.sub(" ", text))
     return found[0] if found else None
 
 
 def read_code(text: str) -> str | None:
     """A booking code in `text`, in capitals."""
-    found = CODE.search(text)
-    return found[0].upper() if found else None
+    named = CODE_NAMED.search(text)
+    found = named["code"] if named else (CODE.search(text) or [None])[0]
+    return found.upper() if found else None
 
 
 def mask_name(name: str) -> str:
@@ -110,3 +118,9 @@ def mask_name(name: str) -> str:
 def mask_phone(phone: str) -> str:
     """13800138000 -> 138****8000."""
     return f"{phone[:3]}****{phone[-4:]}"
+
+
+def mask_address(address: str) -> str:
+    """湖南省郴州市苏仙区白露塘镇1号 -> 湖南省郴州市****: the town, and no more."""
+    town = re.match(r".{0,12}?[市州县区]", address)
+    return f"{town[0] if town else address[:2]}****"

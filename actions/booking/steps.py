@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 from actions.booking.draft import Draft
-from actions.booking.openings import Openings, find_openings, time_buttons
-from actions.calendar_words import PARTS, say_day, say_moment
+from actions.booking.openings import (
+    TIMES_OFFERED,
+    Openings,
+    day_buttons,
+    find_openings,
+    time_buttons,
+)
+from actions.booking.organisation import mask_code
+from actions.calendar_words import PARTS, clock_of, say_day, say_moment, today
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.parks import park_buttons, park_name
-from actions.reading import mask_name, mask_phone
-from actions.reply import HANDOFF, IDLE, Button, Reply, labelled
+from actions.reading import mask_address, mask_name, mask_phone
+from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
@@ -21,6 +29,17 @@ STOP = labelled("booking.stop_button", "stop")
 TAKEN = 409
 """The status with which api says that something is not to be had."""
 LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
+WAIT = labelled("booking.wait_button", "correct", field="wait")
+UNFIT = 422
+"""The status with which api says that something told can't be right."""
+DAYS_WAITED = 14
+LONGEST_SLOT = 60
+"""Minutes after its beginning for which a slot may still go on."""
+AFTER_BOOKING = [
+    labelled("questions.materials_button", "ask_materials"),
+    labelled("booking.change_time_button", "move_booking"),
+    labelled("booking.cancel_button", "cancel_booking"),
+]
 CHANGES = [
     labelled("booking.change_time_button", "correct", field="time"),
     labelled("booking.change_phone_button", "correct", field="phone"),
@@ -66,7 +85,9 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
         "confirm": _ask_confirm,
     }
     step = draft.missing
-    if step in ("contact", "confirm") and draft.hold is None and draft.moving is None:
+    if step == "confirm" and draft.waiting:
+        return _waiting(draft, step, *await _ask_waiting(draft, api), lead)
+    if step in ("contact", "confirm") and _may_hold(draft):
         try:
             draft = await _with_hold(draft, turn, api)
         except ApiRefused as refusal:
@@ -76,6 +97,11 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
     if step in ("date", "slot"):
         return await _ask_time(draft, api, lead)
     return _waiting(draft, step, *await ask[step](draft, api), lead)
+
+
+def _may_hold(draft: Draft) -> bool:
+    """Whether a seat is to be held meanwhile; for several matters at once none can be."""
+    return not (draft.hold or draft.moving or draft.also or draft.waiting)
 
 
 async def _with_hold(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
@@ -153,14 +179,45 @@ async def _ask_contact(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
 async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     text = say(
         "booking.confirm",
-        matter=draft.matter_name,
+        matter=await _matters_said(draft, api),
         park=await park_name(draft.park_id or "", api),
         time=say_moment(draft.start or ""),
         place=f"\n窗口：{draft.place}" if draft.place else "",
         name=mask_name(draft.name or ""),
         phone=mask_phone(draft.phone or ""),
+        more=_more_said(draft),
     )
     return text, [labelled("booking.confirm_button", "affirm"), CHANGES[0], STOP]
+
+
+async def _matters_said(draft: Draft, api: GuideApi) -> str:
+    names = [str((await api.matter(other))["name"]) for other in draft.also or []]
+    return "、".join([draft.matter_name or "", *names])
+
+
+def _more_said(draft: Draft) -> str:
+    """The lines of the confirmation for what only some people tell."""
+    lines = ""
+    if draft.company:
+        lines += say("booking.company_line", company=draft.company)
+    if draft.uscc:
+        lines += say("booking.code_line", code=mask_code(draft.uscc))
+    if draft.address:
+        lines += say("booking.address_line", address=mask_address(draft.address))
+    return lines
+
+
+async def _ask_waiting(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
+    first, last = days_waited_for(draft)
+    text = say(
+        "booking.confirm_waiting",
+        matter=draft.matter_name,
+        park=await park_name(draft.park_id or "", api),
+        days=say_day(first) + ("" if first == last else f"—{say_day(last)}"),
+        name=mask_name(draft.name or ""),
+        phone=mask_phone(draft.phone or ""),
+    )
+    return text, [labelled("booking.wait_confirm_button", "affirm"), CHANGES[1], STOP]
 
 
 async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
@@ -170,15 +227,39 @@ async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
         # Nothing from that day on: what is near is looked for from today.
         near = await find_openings(draft.without_time(), api)
         if near.slots:
-            day = say_day(draft.date)
-            text = openings.notice or _why_not(draft, openings, day)
-            return _waiting(draft.without_time(), "date", text, near.day_buttons(), lead)
+            text = openings.notice or _why_not(draft, openings)
+            return _elsewhen(draft, near, text, lead)
     if not openings.slots:
         text = openings.notice or say("booking.no_dates")
-        return _waiting(draft.without_time(), "date", text, [HANDOFF, STOP], lead)
-    if draft.date is None:
-        return _waiting(draft, "date", say("booking.date"), openings.day_buttons(), lead)
+        ways = [HANDOFF, STOP] if openings.notice or draft.moving else [WAIT, HANDOFF, STOP]
+        return _waiting(draft.without_time(), "date", text, ways, lead)
+    if draft.date is None or draft.until:
+        return _ask_day(draft, openings, lead)
     return _ask_slot(draft, openings, lead)
+
+
+def _ask_day(draft: Draft, openings: Openings, lead: str) -> Reply:
+    """Ask for the day; of some days that are named, those with a free slot are offered."""
+    days = openings.offered_days(draft)
+    if draft.until is None:
+        days = days or openings.days()
+        text = say("booking.date_of_moved") if draft.moving else say("booking.date")
+        return _waiting(draft, "date", text, day_buttons(days), lead)
+    if not days:
+        return _elsewhen(draft, openings, _why_not(draft, openings), lead)
+    return _waiting(draft, "date", say("booking.which_of_days"), day_buttons(days), lead)
+
+
+def _elsewhen(draft: Draft, openings: Openings, text: str, lead: str) -> Reply:
+    """What was wanted is not to be had: the nearest days, and waiting for a seat if it is full."""
+    again = replace(draft.without_time(), part=draft.part)
+    buttons = day_buttons(
+        openings.offered_days(again) or openings.offered_days(draft.without_time())
+    )
+    if not draft.moving and _is_full(draft, openings):
+        again = replace(again, wish=draft.date)
+        buttons = [*buttons[:3], WAIT]
+    return _waiting(again, "date", text, buttons, lead)
 
 
 def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
@@ -186,37 +267,68 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
     day = say_day(draft.date)
     free = openings.on(draft.date, draft.part)
     if not free:
-        text = _why_not(draft, openings, day)
-        return _waiting(draft.without_time(), "date", text, openings.day_buttons(), lead)
+        return _elsewhen(draft, openings, _why_not(draft, openings), lead)
     text = say("booking.slot", date=day + PARTS.get(draft.part or "", ""))
     if draft.time and openings.at(draft.date, draft.time) is None:
-        text = say("booking.time_taken", date=day, time=draft.time)
+        text = _why_not_then(draft.time, draft.date, openings)
+        free = _nearest(free, draft.time)
     buttons = time_buttons(free)
     if len(buttons) < len(free):
         text += say("booking.more_slots")
     return _waiting(draft, "slot", text, buttons, lead)
 
 
-def _why_not(draft: Draft, openings: Openings, day: str) -> str:
+def _why_not_then(time: str, day: str, openings: Openings) -> str:
+    """Why a clock time is not to be had: at no day at all, or only taken on this one."""
+    times = sorted({clock_of(start) for start in openings.served if start.startswith(day)})
+    before = [one for one in times if one <= time]
+    served = before and _minutes(time) - _minutes(before[-1]) < LONGEST_SLOT
+    name = "booking.time_taken" if served else "booking.time_closed"
+    return say(name, date=say_day(day), time=time)
+
+
+def _nearest(free: list[Json], time: str) -> list[Json]:
+    """The free slots nearest to a clock time, in order of time."""
+    wanted = _minutes(time)
+    near = sorted(free, key=lambda slot: abs(_minutes(clock_of(slot["start"])) - wanted))
+    return sorted(near[:TIMES_OFFERED], key=lambda slot: str(slot["start"]))
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return 60 * int(hour) + int(minute)
+
+
+def _is_full(draft: Draft, openings: Openings) -> bool:
+    """Whether the hall serves people on the wanted days, only all seats are taken."""
+    if draft.date is None or openings.notice:
+        return False
+    days = {start[:10] for start in openings.served}
+    last = draft.until or draft.date
+    return any(draft.date <= day <= last and openings.serves(day, draft.part) for day in days)
+
+
+def _why_not(draft: Draft, openings: Openings) -> str:
     assert draft.date is not None
+    day = say_day(draft.date)
+    if draft.until:
+        return say("booking.days_full", first=day, last=say_day(draft.until))
     if reason := openings.closed.get(draft.date):
         return say("booking.day_closed", date=day, reason=reason.rstrip("。"))
+    if not openings.serves(draft.date, draft.part):
+        return say("booking.part_closed", date=day, part=PARTS.get(draft.part or "", ""))
     return say("booking.day_full", date=day, part=PARTS.get(draft.part or "", ""))
 
 
 async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """Book what was confirmed; a slot lost meanwhile is answered with the nearest free ones."""
     draft = replace(draft, key=draft.key or str(uuid4()))
-    body = {
-        "park_id": draft.park_id,
-        "matter_id": draft.matter_id,
-        "slot_id": draft.slot_id,
-        "hold": draft.hold,
-        "applicant": {"name": draft.name, "phone": draft.phone},
-        "consent": True,
-    }
+    if draft.waiting:
+        return await join_waiting_list(draft, turn, api)
     try:
-        made = await api.book(body, draft.key or "")
+        if draft.also:
+            return await _book_group(draft, api)
+        made = await api.book(_request(draft), draft.key or "")
     except ApiRefused as refusal:
         return await _refused(draft, turn, api, refusal)
     proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
@@ -228,16 +340,94 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     )
     return Reply(
         f"{told}\n{made['notice']}" if made.get("notice") else told,
-        [
-            labelled("questions.materials_button", "ask_materials"),
-            labelled("booking.change_time_button", "move_booking"),
-            labelled("booking.cancel_button", "cancel_booking"),
-        ],
+        AFTER_BOOKING,
         outcome="booked",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
         context=_booked_context(made),
         slots={**IDLE, "visit": proof},
     )
+
+
+def _request(draft: Draft) -> Json:
+    wanted = {
+        **_visitor(draft),
+        "matter_id": draft.matter_id,
+        "slot_id": draft.slot_id,
+        "hold": draft.hold,
+    }
+    return {**wanted, "courier_address": draft.address} if draft.address else wanted
+
+
+def _visitor(draft: Draft) -> Json:
+    """Who comes where; they have agreed to this being kept."""
+    told = {"name": draft.name, "phone": draft.phone, "company": draft.company, "uscc": draft.uscc}
+    applicant = {key: value for key, value in told.items() if value}
+    return {"park_id": draft.park_id, "applicant": applicant, "consent": True}
+
+
+async def _book_group(draft: Draft, api: GuideApi) -> Reply:
+    """Book the visits for several matters; each has a code of its own."""
+    body = {**_visitor(draft), "visits": draft.chain}
+    made = await api.book_group(body, draft.key or "")
+    park = await park_name(made[0]["park_id"], api)
+    lines = [
+        say(
+            "booking.group_line",
+            matter=(await api.matter(one["matter_id"]))["name"],
+            time=say_moment(one["start"]),
+            window=(one.get("card") or {}).get("window") or "",
+            code=one["code"],
+        )
+        for one in made
+    ]
+    return Reply(
+        say("booking.group_booked", lines="\n".join(lines)),
+        AFTER_BOOKING,
+        outcome="booked",
+        card=booking_card(made[0], draft.matter_name or "", park),
+        context=_booked_context(made[0]),
+        slots={**IDLE, "visit": {"code": made[0]["code"], "last4": (draft.phone or "")[-4:]}},
+    )
+
+
+async def join_waiting_list(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """Wait for a seat on the days the draft wants; who has one is told by message."""
+    first, last = days_waited_for(draft)
+    body = {
+        **_visitor(draft),
+        "matter_id": draft.matter_id,
+        "first_day": first,
+        "last_day": last,
+    }
+    try:
+        entry = await api.wait_for_seat(body)
+    except ApiRefused as refusal:
+        if refusal.status == UNFIT and refusal.problem.get("errors"):
+            return await next_step(replace(draft, phone=None), turn, api, refusal.detail)
+        return Reply(
+            refusal.detail or say("booking.existing_not_possible"),
+            [BOOK, HANDOFF],
+            outcome="refused",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
+    return Reply(
+        entry["message"],
+        [BOOK, HANDOFF],
+        outcome="requested",
+        context={"topic": "booking"},
+        slots=IDLE,
+    )
+
+
+def days_waited_for(draft: Draft) -> tuple[str, str]:
+    """The days on which a seat is waited for; two weeks from today unless some were named."""
+    if draft.wish:
+        return draft.wish, draft.wish
+    if draft.date:
+        longest = date.fromisoformat(draft.date) + timedelta(days=DAYS_WAITED - 1)
+        return draft.date, min(draft.until or draft.date, longest.isoformat())
+    return today().isoformat(), (today() + timedelta(days=DAYS_WAITED - 1)).isoformat()
 
 
 async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
 from actions.booking.pending import with_pending_question
@@ -16,7 +17,12 @@ from actions.turn import Turn
 
 GENERAL = frozenset({"policy", "journey", "progress"})
 """Kinds of questions whose answer no park changes: another park leads back to the matter."""
-ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
+ANSWERS = {
+    ("booking.matter", "choose_matter"): resume_booking,
+    ("booking.park", "choose_park"): resume_booking,
+    ("assistance.park", "choose_park"): resume_assistance,
+}
+"""What completes a question of another topic."""
 
 
 class ActionChoose(GuideAction):
@@ -30,8 +36,8 @@ class ActionChoose(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Act on the choice; one that completes a booking's question goes on with the booking."""
-        if (turn.expecting, turn.intent) in ANSWERS_TO_A_BOOKING:
-            return await resume_booking(turn, api)
+        if resume := ANSWERS.get((turn.expecting or "", turn.intent)):
+            return await resume(turn, api)
         if turn.intent == "none_of_these":
             return none_of_these()
         if turn.intent == "choose_park":

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import resume_booking
-from actions.booking.existing import resume_appointment
+from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
+from actions.courier.send import resume_courier
 from actions.rating.rate import resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
+RESUME = {
+    "assistance": resume_assistance,
+    "booking": resume_booking,
+    "courier": resume_courier,
+    "visit": resume_appointment,
+    "rating": resume_rating,
+}
 
 
 class ActionContinue(GuideAction):
@@ -27,6 +35,8 @@ class ActionContinue(GuideAction):
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
         resume = RESUME.get((turn.expecting or "").partition(".")[0])
+        if resume is None and changes_own_visit(turn):  # "算了，不去了", "取消吧"
+            return await start_appointment(turn, api)
         if resume is None:
             return Reply(
                 say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE

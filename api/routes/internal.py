@@ -11,6 +11,7 @@ from api.problems import responses
 from api.routes.params import MatterId, ParkId
 from api.services.answers import Question
 from api.services.dates import Spoken, understand
+from api.services.intake.applicants import clean_uscc, why_no_uscc
 
 router = APIRouter(
     prefix="/internal",
@@ -55,6 +56,19 @@ class DateWords(BaseModel):
     """The visit that is being moved, from which 往后推一天 counts."""
 
 
+class CodeWords(BaseModel):
+    """What somebody typed as a unified social credit code."""
+
+    code: str = Field(max_length=64)
+
+
+class CreditCode(BaseModel):
+    """The code in the form in which it is kept, or the reason why it is none, in Chinese."""
+
+    uscc: str | None = None
+    reason: str | None = None
+
+
 @router.post("/answers", responses=responses(422))
 def answer(request: QuestionIn, services: ServicesDep) -> AnswerOut:
     """Answer a question from the knowledge base, searching when it names a matter."""
@@ -66,3 +80,12 @@ def answer(request: QuestionIn, services: ServicesDep) -> AnswerOut:
 def dates(request: DateWords, now: Now) -> Spoken:
     """The day and time that Chinese words name, counted from today."""
     return understand(request.text, now, request.anchor)
+
+
+@router.post("/credit-codes", responses=responses(422))
+def credit_code(request: CodeWords) -> CreditCode:
+    """Check a credit code before it is part of a booking."""
+    try:
+        return CreditCode(uscc=clean_uscc(request.code))
+    except ValueError:
+        return CreditCode(reason=why_no_uscc(request.code))

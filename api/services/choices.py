@@ -13,8 +13,9 @@ INTENTS = frozenset({
     "affirm", "anger", "another_matter", "ask_conditions", "ask_fee", "ask_guide", "ask_journey",
     "ask_legal_basis", "ask_liability", "ask_materials", "ask_matter", "ask_mode", "ask_online",
     "ask_policy", "ask_precheck", "ask_progress", "ask_result", "ask_time_limit", "ask_window",
-    "book", "booking_lookup", "cancel_booking", "choose", "choose_date", "choose_matter",
-    "choose_park", "choose_slot", "correct", "deny", "find_matter", "goodbye", "greet",
+    "assistance", "book", "booking_lookup", "cancel_booking", "choose", "choose_date",
+    "choose_matter", "choose_park", "choose_slot", "correct", "courier", "deny",
+    "find_matter", "goodbye", "greet",
     "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart", "stop",
     "thanks",
 })  # fmt: skip

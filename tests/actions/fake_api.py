@@ -99,7 +99,7 @@ class FakeApi:
 
     async def _date(self, request: web.Request) -> web.Response:
         text = (await request.json())["text"]
-        offsets = {"1月1日": 40, "大后天": 3, "后天": 2, "明天": 1}
+        offsets = {"元旦": 40, "大后天": 3, "后天": 2, "明天": 1}
         offset = next((days for word, days in offsets.items() if word in text), None)
         part = "am" if "上午" in text else "pm" if "下午" in text else None
         clock = "09:30" if "九点半" in text else "15:00" if "三点" in text else None
