@@ -54,6 +54,8 @@ WAITS = re.compile(
     r"候补|(?:有|空|退|放)出?[了来]?(?:空)?(?:号|位|名额)了?.{0,6}(?:通知|告诉|喊|叫|提醒|联系)(?:一下|一声)?我?"
     r"|等(?:别人)?退号|排(?:个|一下)?(?:队|候)等"
 )
+COUNTED_DAYS = re.compile(r"第.{1,3}?个?(?:工作日|天|周|星期|礼拜)|最后一?个?(?:工作日|天|周)")
+EARLIEST = re.compile(r"最[近快早]|[尽越][快早]|早点|现在|马上|立刻|有号就")
 YES = re.compile(
     r"(是的?|对的?|没错|好[的啊嘞]?|可以的?|行|嗯+|确认|确定|同意|没问题|就这样|要得|ok|yes|提交"
     r"|正确|无误|预约|[吧啦了呀啊。，！,.! ])+",
@@ -141,6 +143,21 @@ def takes_any_time(text: str) -> bool:
     if len(said) > LONGEST_MOVE:
         return False
     return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
+
+
+def counts_days(text: str) -> bool:
+    """Whether an ordinal counts days of the calendar rather than what was offered."""
+    return COUNTED_DAYS.search(text) is not None
+
+
+def wants_the_first(text: str) -> bool:
+    """Whether the earliest time of all is wanted, not only any."""
+    return EARLIEST.search(text) is not None
+
+
+def without_waiting(text: str) -> str:
+    """`text` without the wish to wait for a seat: what is left may name a matter."""
+    return WAITS.sub(" ", text)
 
 
 def abandons(text: str) -> bool:

@@ -122,5 +122,5 @@ def mask_phone(phone: str) -> str:
 
 def mask_address(address: str) -> str:
     """湖南省郴州市苏仙区白露塘镇1号 -> 湖南省郴州市****: the town, and no more."""
-    town = re.match(r".{0,12}?[市州县区]", address)
+    town = re.match(r".{0,12}?市|.{0,12}?[州县区]", address)
     return f"{town[0] if town else address[:2]}****"

@@ -41,8 +41,17 @@ class ActionAssistance(GuideAction):
             moving=visit.get("code"),
             proof=visit.get("last4"),
         )
-        draft = read_contact(draft, turn.words)
+        draft = read_contact(await _named(draft, turn, api), turn.words)
         return await _next_step(draft, turn, api, say("assistance.about"))
+
+
+async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
+    """The draft for the matter that the words name, if they name one."""
+    if turn.pressed:
+        return draft
+    found = await api.answer(topic="booking", query=turn.words, park_id=draft.park_id)
+    named = found.get("matter_id") if found.get("decision") == "match" else None
+    return replace(draft, matter_id=named) if named else draft
 
 
 async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
@@ -133,7 +142,8 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
 
 
 def _waiting(draft: Draft, step: str, text: str, buttons: list[Button]) -> Reply:
-    context = {**CONTEXT, "park_id": draft.park_id} if draft.park_id else dict(CONTEXT)
+    told = {"park_id": draft.park_id, "matter_id": draft.matter_id}
+    context = {**CONTEXT, **{key: value for key, value in told.items() if value}}
     return Reply(
         text,
         buttons,

@@ -11,10 +11,14 @@ from actions.booking.organisation import read_organisation
 from actions.calendar_words import clock_of
 from actions.client import GuideApi, Json
 from actions.moves import (
+    counts_days,
     names_a_day,
     names_a_holiday,
     read_ordinal,
+    says_no,
+    says_yes,
     takes_any_time,
+    wants_the_first,
 )
 from actions.parks import park_in, without_park
 from actions.reading import introduces_a_name, read_name, read_phone, without_phone
@@ -107,9 +111,13 @@ def in_park(draft: Draft, park_id: str) -> Draft:
 async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft | None:
     """The day or slot that an ordinal ("第二个") picks from those offered; the first for 都行."""
     any_time = takes_any_time(words)
-    if not any_time and read_ordinal(words, 1) is None:
+    if not any_time and (read_ordinal(words, 1) is None or counts_days(words)):
         return None
     openings = await find_openings(draft, api)
+    if any_time and step == "date" and wants_the_first(words):
+        fitting = openings.offered_days(draft)
+        first = openings.on(fitting[0], draft.part) if fitting else []
+        return draft.at(first[0]) if first else None
     offered = openings.offered_days(draft) if step == "date" else _times(openings, draft)
     index = 0 if any_time else read_ordinal(words, len(offered))
     if index is None or not 0 <= index < len(offered):
@@ -135,7 +143,7 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     day, part, time = told.get("date"), told.get("part"), told.get("time")
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
-    if day is None and (part or time):
+    if day is None and not draft.until and (part or time):
         day = draft.date or (draft.base or "")[:10] or None
     if day is None:
         return replace(draft, part=part, time=time) if part or time else draft
@@ -157,6 +165,8 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
         was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
     """
     phone = read_phone(words)
+    if takes_any_time(words) or says_yes(words) or says_no(words):
+        return draft
     if was_asked or phone or introduces_a_name(words):
         name = read_name(words, strict=not (was_asked or phone))
     else:

@@ -39,6 +39,7 @@ from actions.moves import (
     says_yes,
     steps_back,
     waits_for_seat,
+    without_waiting,
 )
 from actions.parks import park_in
 from actions.questions.answer import answer_question
@@ -91,9 +92,10 @@ async def start_booking(turn: Turn, api: GuideApi) -> Reply:
 
 async def _find_matters(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """Let api find the matters that the words name; several may be for one visit."""
-    named = await several_matters(draft, turn.words, api)
+    words = without_waiting(turn.words) if draft.waiting else turn.words
+    named = await several_matters(draft, words, api)
     if named is None:
-        return await _find_matter(draft, turn.text, turn, api)
+        return await _find_matter(draft, words.strip() or None, turn, api)
     if named.open:  # one of them is not clear yet: that question comes first
         return await _find_matter(replace(draft, also=named.matter_ids), named.open, turn, api)
     first, *others = named.matter_ids

@@ -115,6 +115,7 @@ class Draft:
             start=start,
             date=start[:10],
             until=None,
+            time=start[11:16],
             window_id=slot.get("window_id"),
             window=slot.get("window"),
             place=None,

@@ -21,14 +21,14 @@ class Openings:
     """Free slots in order of time, the days that are closed with their reasons.
 
     Attributes:
-        served: when the windows serve people, be it free or not (ISO 8601 beginnings).
+        served: when the windows serve people, be it free or not: beginnings and ends.
         notice: why api shows none at all, as it words it.
     """
 
     slots: list[Json] = field(default_factory=list)
     closed: dict[str, str] = field(default_factory=dict)
     notice: str = ""
-    served: frozenset[str] = frozenset()
+    served: frozenset[tuple[str, str]] = frozenset()
 
     def on(self, day: str, part: str | None = None) -> list[Json]:
         """The free slots of a day, or of its morning or afternoon; one for each starting time."""
@@ -47,7 +47,14 @@ class Openings:
 
     def serves(self, day: str, part: str | None = None) -> bool:
         """Whether anybody is served on a day, or in its morning or afternoon."""
-        return any(one.startswith(day) and is_in_part(one, part) for one in self.served)
+        return any(start.startswith(day) and is_in_part(start, part) for start, _ in self.served)
+
+    def serves_at(self, day: str, time: str) -> bool:
+        """Whether anybody is served at a clock time (HH:MM) of a day."""
+        return any(
+            start.startswith(day) and clock_of(start) <= time < clock_of(end)
+            for start, end in self.served
+        )
 
     def with_id(self, slot_id: str) -> Json | None:
         """The free slot `slot_id`."""
@@ -88,7 +95,7 @@ async def find_openings(draft: Draft, api: GuideApi) -> Openings:
     return Openings(
         free,
         {day["date"]: day["reason"] for day in found.get("closed", [])},
-        served=frozenset(str(slot["start"]) for slot in found.get("slots", [])),
+        served=frozenset((str(slot["start"]), str(slot["end"])) for slot in found.get("slots", [])),
     )
 
 

@@ -30,11 +30,10 @@ TAKEN = 409
 """The status with which api says that something is not to be had."""
 LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
 WAIT = labelled("booking.wait_button", "correct", field="wait")
+CARD_KEYS = ("code", "status", "hall", "address", "window", "start", "end", "qr", "visit_page")
 UNFIT = 422
 """The status with which api says that something told can't be right."""
 DAYS_WAITED = 14
-LONGEST_SLOT = 60
-"""Minutes after its beginning for which a slot may still go on."""
 AFTER_BOOKING = [
     labelled("questions.materials_button", "ask_materials"),
     labelled("booking.change_time_button", "move_booking"),
@@ -76,32 +75,61 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
     lead = lead or draft.remark or ""
     if draft.matter_id and draft.matter_name is None:
         draft = replace(draft, matter_name=await _matter_name(draft.matter_id, turn, api))
-    if draft.moving and draft.missing == "confirm":
-        return await _move(draft, turn, api)
-    ask = {
-        "matter": _ask_matter,
-        "park": _ask_park,
-        "contact": _ask_contact,
-        "confirm": _ask_confirm,
-    }
+    if draft.waiting:
+        return await _ask_waiting(draft, turn, api, lead)
     step = draft.missing
-    if step == "confirm" and draft.waiting:
-        return _waiting(draft, step, *await _ask_waiting(draft, api), lead)
-    if step in ("contact", "confirm") and _may_hold(draft):
+    if step in ("date", "slot"):
+        return await _ask_time(draft, api, lead)
+    if step in ("contact", "confirm"):
+        return await _ask_person(draft, turn, api, lead)
+    return await _ask_place(draft, api, lead)
+
+
+async def _ask_place(draft: Draft, api: GuideApi, lead: str) -> Reply:
+    ask = _ask_matter if draft.matter_id is None else _ask_park
+    return _waiting(draft, draft.missing, *await ask(draft, api), lead)
+
+
+async def _ask_person(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
+    """Ask who comes, or whether all is right, with the seat held meanwhile."""
+    if draft.moving:
+        return await _move(draft, turn, api)
+    if _may_hold(draft):
         try:
             draft = await _with_hold(draft, turn, api)
         except ApiRefused as refusal:
             return await _refused(draft, turn, api, refusal)
-    if step == "confirm" and draft.place is None:
+    if draft.missing == "contact":
+        return _waiting(draft, "contact", *await _ask_contact(draft, api), lead)
+    if draft.place is None:
         draft = replace(draft, place=await _place(draft, api))
-    if step in ("date", "slot"):
-        return await _ask_time(draft, api, lead)
-    return _waiting(draft, step, *await ask[step](draft, api), lead)
+    return _waiting(draft, "confirm", *await _ask_confirm(draft, api), lead)
+
+
+async def _ask_waiting(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
+    """Ask what somebody who waits for a seat has not told yet; none waits while some are free."""
+    if draft.wish is None and (free := await _free_already(draft, api)):
+        return await _ask(free, turn, api, say("booking.free_already"))
+    if draft.missing in ("matter", "park"):
+        return await _ask_place(draft, api, lead)
+    if draft.missing == "contact":
+        return _waiting(draft, "contact", *await _ask_contact(draft, api), lead)
+    return _waiting(draft, "confirm", *await _ask_on_the_list(draft, api), lead)
+
+
+async def _free_already(draft: Draft, api: GuideApi) -> Draft | None:
+    """The draft for a booking, where nobody need wait; None where the days are really full."""
+    openings = await find_openings(draft, api)
+    if not openings.days(draft.part) or (draft.until and not openings.offered_days(draft)):
+        return None
+    if draft.date and not draft.until and not openings.on(draft.date, draft.part):
+        return None
+    return replace(draft, waiting=False)
 
 
 def _may_hold(draft: Draft) -> bool:
     """Whether a seat is to be held meanwhile; for several matters at once none can be."""
-    return not (draft.hold or draft.moving or draft.also or draft.waiting)
+    return not (draft.hold or draft.also)
 
 
 async def _with_hold(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
@@ -207,7 +235,7 @@ def _more_said(draft: Draft) -> str:
     return lines
 
 
-async def _ask_waiting(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
+async def _ask_on_the_list(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     first, last = days_waited_for(draft)
     text = say(
         "booking.confirm_waiting",
@@ -280,10 +308,8 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
 
 def _why_not_then(time: str, day: str, openings: Openings) -> str:
     """Why a clock time is not to be had: at no day at all, or only taken on this one."""
-    times = sorted({clock_of(start) for start in openings.served if start.startswith(day)})
-    before = [one for one in times if one <= time]
-    served = before and _minutes(time) - _minutes(before[-1]) < LONGEST_SLOT
-    name = "booking.time_taken" if served else "booking.time_closed"
+    taken = openings.serves_at(day, time)
+    name = "booking.time_taken" if taken else "booking.time_closed"
     return say(name, date=say_day(day), time=time)
 
 
@@ -303,7 +329,7 @@ def _is_full(draft: Draft, openings: Openings) -> bool:
     """Whether the hall serves people on the wanted days, only all seats are taken."""
     if draft.date is None or openings.notice:
         return False
-    days = {start[:10] for start in openings.served}
+    days = {start[:10] for start, _ in openings.served}
     last = draft.until or draft.date
     return any(draft.date <= day <= last and openings.serves(day, draft.part) for day in days)
 
@@ -487,10 +513,7 @@ def booking_card(made: Json, matter_name: str, park: str) -> dict[str, Any]:
         "type": "booking",
         "matter_name": matter_name,
         "park_name": park,
-        **{
-            key: known.get(key)
-            for key in ("code", "status", "hall", "address", "window", "start", "end", "qr")
-        },
+        **{key: known.get(key) for key in CARD_KEYS},
         **{key: known[key] for key in ("matter_name", "park_name") if known.get(key)},
     }
 

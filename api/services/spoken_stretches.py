@@ -10,6 +10,7 @@ from api.services.spoken_days import (
     HOLIDAY,
     NUMBER,
     NamedDay,
+    Unusable,
     find_day,
     in_coming_months,
     month_after,
@@ -17,13 +18,16 @@ from api.services.spoken_days import (
     number,
     using,
 )
+from knowledge.chinese_dates import in_words
 
 ONE_DAY = timedelta(days=1)
 WEEK_DAYS = 7
 SOME_DAYS = timedelta(days=4)
 """How long 过两天 and 这几天 go on."""
+FAR = timedelta(days=120)
+"""Who says 国庆前 in winter is told how long that is, and asked for a date."""
 BEFORE_HOLIDAY = timedelta(days=60)
-"""Nobody who says 国庆前 in winter means the whole year until then."""
+"""Nobody who says 国庆前 in summer means the whole time until then."""
 LONGEST = timedelta(days=31)
 THIRDS = {"初": (1, 10), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20), "下旬": (21, 31)}
 TO = re.compile(r"(?:到|至|[~～—-]+|或者?是?|和|跟|、)?")
@@ -130,6 +134,8 @@ def _before_holiday(found: re.Match[str], today: date) -> Ends:
     begin = (
         holiday_on_or_after(HOLIDAY_NAMES[name], today + ONE_DAY) if name else next_holiday(today)
     )
+    if begin > today + FAR:
+        raise Unusable(f"下一个{name}是{in_words(begin)}，离现在还早，请直接说日期，比如12月3日")
     return max(today, begin - BEFORE_HOLIDAY), begin - ONE_DAY
 
 
