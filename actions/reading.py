@@ -24,6 +24,9 @@ NAME_INTRODUCED = re.compile(
     r"(?P<name>[一-龥·]{2,15}?(?=[，。、；！,.;!\s]|的?(?:电话|手机|号码|联系)|$|[^一-龥·])"
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
+INTRODUCTION = re.compile(r"我叫|姓名|名字|联系人|(?:^|[，,。；;\s])叫(?=[一-龥]{2})")
+SPOKEN_PHONE = re.compile(r"(?<![零〇一幺二三四五六七八九])[一幺][零〇一幺二三四五六七八九]{10}")
+IN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 CHINESE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,10}·[一-龥·]{1,15}")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'-]+(?: [A-Za-z.'-]+){1,3}")
 NEVER_IN_A_NAME = re.compile(
@@ -45,6 +48,11 @@ def read_phone(text: str) -> str | None:
     return re.sub(r"\D", "", found[1]) if found else None
 
 
+def with_digits(text: str) -> str:
+    """`text` with a phone number that is written as it is spoken (一三八零零……) in digits."""
+    return SPOKEN_PHONE.sub(lambda found: found[0].translate(IN_DIGITS), text)
+
+
 def without_phone(text: str) -> str:
     """`text` without a phone number, whose digits would be read as a date."""
     return PHONE.sub("", text)
@@ -52,7 +60,7 @@ def without_phone(text: str) -> str:
 
 def introduces_a_name(text: str) -> bool:
     """Whether `text` says that a name follows: 我叫, 姓名."""
-    return any(word in text for word in ("我叫", "姓名", "名字", "联系人"))
+    return INTRODUCTION.search(text) is not None
 
 
 def looks_like_phone(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -19,16 +18,16 @@ from actions.booking.answers import (
     take_organisation,
     tells_no_more,
 )
+from actions.booking.asides import address_told, answer_aside, give_up, understood
 from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, changes_own_visit, start_appointment
 from actions.booking.group import several_matters
 from actions.booking.openings import find_openings
 from actions.booking.pending import with_pending_question
-from actions.booking.steps import CHANGES, STOP, make_booking, next_step
+from actions.booking.question import CHANGES, STOP
+from actions.booking.steps import make_booking, next_step
 from actions.choosing.offered import offer_again, offered_by, offered_to
-from actions.client import ApiRefused, ApiUnavailable, GuideApi
-from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
-from actions.courier.send import SKIP, declines, read_address
+from actions.client import GuideApi
 from actions.moves import (
     abandons,
     names_a_day,
@@ -43,23 +42,19 @@ from actions.moves import (
 )
 from actions.parks import park_in
 from actions.questions.answer import answer_question
-from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
     introduces_a_name,
     looks_like_phone,
-    mask_phone,
     read_code,
     read_name,
     read_phone,
 )
-from actions.reply import HANDOFF, IDLE, Reply
+from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
 NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
 """The context while the matter is open: what hangs on it is open too."""
-PATIENCE = 2
-"""Answers in a row that may be misread before a person is offered."""
 
 
 class ActionBook(GuideAction):
@@ -148,7 +143,7 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
     draft = Draft.of(turn.slots.get("draft"))
     step = (turn.expecting or "").removeprefix("booking.")
     if step == "address":
-        return await _address_told(draft, turn, api)
+        return await address_told(draft, turn, api)
     if turn.pressed:
         return await _pressed(draft, turn, api)
     if moved := await _moved_on(draft, step, turn, api):
@@ -156,15 +151,15 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
     before = draft
     draft, turn = await take_organisation(draft, turn, api)
     if draft != before and not turn.words:
-        return _understood("inform", await next_step(replace(draft, misses=0), turn, api))
+        return understood("inform", await next_step(replace(draft, misses=0), turn, api))
     if step == "matter":
         return await _matter_told(draft, turn, api)
     if changed := await _turned(draft, step, turn, api):
         return changed
     told = await read_answer(draft, step, turn, api)
     if told != before:
-        return _understood("inform", await next_step(replace(told, misses=0), turn, api))
-    return await _aside(draft, step, turn, api)
+        return understood("inform", await next_step(replace(told, misses=0), turn, api))
+    return await answer_aside(draft, step, turn, api)
 
 
 async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
@@ -174,7 +169,7 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
     if _gives_up(turn):
         return await give_up(draft, turn, api)
     if steps_back(turn.words):
-        return _understood("correct", await next_step(stepped_back(draft, step), turn, api))
+        return understood("correct", await next_step(stepped_back(draft, step), turn, api))
     if waits_for_seat(turn.words) and not draft.moving:
         return await next_step(_on_the_list(draft), turn, api)
     return None
@@ -217,7 +212,7 @@ async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply |
     if other := await _other_matter(turn, api):
         return await _change_matter(draft, other, turn, api)
     if parts := read_corrections(turn.words):
-        return _understood("correct", await _corrected(draft, parts, turn, api))
+        return understood("correct", await _corrected(draft, parts, turn, api))
     return None
 
 
@@ -240,7 +235,7 @@ async def _change_matter(draft: Draft, what: str, turn: Turn, api: GuideApi) -> 
         reply.buttons = [*pending.buttons, HANDOFF]
         reply.context.update(pending.context)
         reply.slots = pending.slots
-    return _understood("correct", reply)
+    return understood("correct", reply)
 
 
 async def _corrected(draft: Draft, parts: list[str], turn: Turn, api: GuideApi) -> Reply:
@@ -290,7 +285,7 @@ async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     offered = offered_to(turn)
     if chosen := _chosen(turn):
         draft = await choose_time(for_matter(draft, chosen), api)
-        return _understood("choose", await next_step(draft, turn, api))
+        return understood("choose", await next_step(draft, turn, api))
     if turn.surely("none_of_these", "deny", "another_matter"):
         return Reply(
             say("booking.what"),
@@ -304,7 +299,7 @@ async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         if offered:
             reply.text, reply.buttons = say("booking.noted"), offer_again(offered)
             reply.slots["offered"] = offered
-        return _understood("inform", reply)
+        return understood("inform", reply)
     return await _find_matter(told, turn.text, turn, api)
 
 
@@ -318,7 +313,7 @@ def _chosen(turn: Turn) -> str | None:
 async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to a yes or no to "is this right?"; None when it was neither."""
     if says_yes(turn.words):
-        return _understood("affirm", await make_booking(draft, turn, api))
+        return understood("affirm", await make_booking(draft, turn, api))
     if says_no(turn.words):
         return Reply(
             say("booking.what_to_change"),
@@ -327,81 +322,3 @@ async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
             context={"topic": "booking"},
         )
     return None
-
-
-async def _aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
-    """A message that is no answer: deal with it, then put the pending question again."""
-    if step == "contact" and (phone := read_phone(turn.words)):
-        noted = say("booking.phone_noted", phone=mask_phone(phone))
-        return await next_step(draft, turn, api, noted)
-    if step == "contact" and looks_like_phone(turn.words):
-        return await next_step(draft, turn, api, say("booking.bad_phone"))
-    if turn.asks_something:
-        aside = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
-        return await with_pending_question(aside, turn, api)
-    if turn.surely(*SMALL_TALK):
-        return await next_step(draft, turn, api, say(SMALL_TALK[turn.intent]))
-    if turn.surely("courier") and not draft.moving:
-        return _ask_address(draft, say("courier.address"))
-    if lead := _lead_for(turn):
-        return await next_step(draft, turn, api, lead)
-    if turn.surely("deny", "another_matter", "none_of_these"):
-        return await give_up(draft, turn, api)
-    return await _misread(draft, turn, api)
-
-
-def _lead_for(turn: Turn) -> str | None:
-    """What is said to words that are understood, but change nothing."""
-    if turn.surely("assistance"):
-        return say("assistance.in_booking")
-    if turn.surely("booking_lookup"):
-        return say("booking.not_yet")
-    return say("booking.one_more") if says_yes(turn.words) else None
-
-
-def _ask_address(draft: Draft, text: str) -> Reply:
-    return Reply(
-        text,
-        [SKIP, STOP],
-        outcome="asked",
-        context={"topic": "booking"},
-        slots={"expecting": "booking.address", "draft": draft.stored()},
-    )
-
-
-async def _address_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
-    """The answer to where the result is to be sent; without one it is fetched."""
-    if declines(turn):
-        return await next_step(draft, turn, api, say("courier.not_asked"))
-    address = read_address(turn.words)
-    if address is None:
-        return _ask_address(draft, say("courier.short"))
-    return _understood("inform", await next_step(replace(draft, address=address), turn, api))
-
-
-async def _misread(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
-    draft = replace(draft, misses=draft.misses + 1)
-    reply = await next_step(draft, turn, api, say("booking.misread"))
-    if draft.misses >= PATIENCE:
-        reply.buttons = [*reply.buttons, HANDOFF]
-    return reply
-
-
-async def give_up(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
-    """The booking is given up, and what was filled in is gone; one that exists stays."""
-    if draft.hold:
-        with suppress(ApiRefused, ApiUnavailable):  # it expires by itself, only later
-            await api.release(turn.session_id)
-    return Reply(
-        say("booking.existing_kept") if draft.moving else say("booking.stopped"),
-        NEXT_STEPS,
-        outcome="stopped",
-        context={"intent": "stop", "topic": "booking"},
-        slots={**IDLE, "pending_topic": None},
-    )
-
-
-def _understood(intent: str, reply: Reply) -> Reply:
-    """Name the move that the words made; the classifier saw only a name or a date."""
-    reply.context = {"intent": intent, **reply.context}
-    return reply

@@ -7,8 +7,9 @@ from typing import Any
 
 from actions.base import GuideAction
 from actions.booking.answers import choose_time, read_time
+from actions.booking.card import booking_card
 from actions.booking.draft import Draft
-from actions.booking.steps import booking_card, next_step
+from actions.booking.steps import next_step
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS

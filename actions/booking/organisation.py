@@ -21,6 +21,11 @@ BARE = re.compile(
 NO_NAME = re.compile(r"我|你|您|想|要|办|约|注册|成立|设立|开[个家办]|什么|哪|没有?$|个人")
 
 
+NONE = re.compile(
+    r"(?:没有?得?|不是|冇得?|无)(?:公司|单位|企业).{0,4}|(?:我)?(?:就)?(?:是)?(?:以)?个人(?:办|的|名义|身份|来办).{0,4}"
+)
+
+
 @dataclass(frozen=True)
 class Organisation:
     """What some words tell about a company.
@@ -42,6 +47,11 @@ def read_organisation(text: str) -> Organisation:
     if name and NO_NAME.search(name):
         return Organisation(None, code, text if code is None else rest)
     return Organisation(name, code, rest)
+
+
+def says_no_company(text: str) -> bool:
+    """Whether somebody says that they come for no company."""
+    return NONE.fullmatch(text.strip("。，,.！! ")) is not None
 
 
 def _taken(text: str, group: str, *patterns: re.Pattern[str]) -> tuple[str | None, str]:

@@ -4,45 +4,41 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
 from uuid import uuid4
 
+from actions.booking.card import booked_context, booking_card
 from actions.booking.draft import Draft
 from actions.booking.openings import (
-    TIMES_OFFERED,
-    Openings,
-    day_buttons,
     find_openings,
     time_buttons,
 )
-from actions.booking.organisation import mask_code
-from actions.calendar_words import PARTS, clock_of, say_day, say_moment, today
+from actions.booking.question import question
+from actions.booking.times import ask_time
+from actions.booking.wording import (
+    ask_confirm,
+    ask_contact,
+    ask_matter,
+    ask_on_the_list,
+    ask_park,
+    days_waited_for,
+    place_of,
+)
+from actions.calendar_words import say_moment
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
-from actions.parks import park_buttons, park_name
-from actions.reading import mask_address, mask_name, mask_phone
-from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
+from actions.parks import park_name
+from actions.reply import BOOK, HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
-STOP = labelled("booking.stop_button", "stop")
 TAKEN = 409
 """The status with which api says that something is not to be had."""
 LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
-WAIT = labelled("booking.wait_button", "correct", field="wait")
-CARD_KEYS = ("code", "status", "hall", "address", "window", "start", "end", "qr", "visit_page")
 UNFIT = 422
 """The status with which api says that something told can't be right."""
-DAYS_WAITED = 14
 AFTER_BOOKING = [
     labelled("questions.materials_button", "ask_materials"),
     labelled("booking.change_time_button", "move_booking"),
     labelled("booking.cancel_button", "cancel_booking"),
-]
-CHANGES = [
-    labelled("booking.change_time_button", "correct", field="time"),
-    labelled("booking.change_phone_button", "correct", field="phone"),
-    labelled("booking.change_name_button", "correct", field="name"),
 ]
 
 
@@ -79,15 +75,15 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
         return await _ask_waiting(draft, turn, api, lead)
     step = draft.missing
     if step in ("date", "slot"):
-        return await _ask_time(draft, api, lead)
+        return await ask_time(draft, api, lead)
     if step in ("contact", "confirm"):
         return await _ask_person(draft, turn, api, lead)
     return await _ask_place(draft, api, lead)
 
 
 async def _ask_place(draft: Draft, api: GuideApi, lead: str) -> Reply:
-    ask = _ask_matter if draft.matter_id is None else _ask_park
-    return _waiting(draft, draft.missing, *await ask(draft, api), lead)
+    ask = ask_matter if draft.matter_id is None else ask_park
+    return question(draft, draft.missing, *await ask(draft, api), lead)
 
 
 async def _ask_person(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
@@ -100,10 +96,10 @@ async def _ask_person(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Rep
         except ApiRefused as refusal:
             return await _refused(draft, turn, api, refusal)
     if draft.missing == "contact":
-        return _waiting(draft, "contact", *await _ask_contact(draft, api), lead)
+        return question(draft, "contact", *await ask_contact(draft, api), lead)
     if draft.place is None:
-        draft = replace(draft, place=await _place(draft, api))
-    return _waiting(draft, "confirm", *await _ask_confirm(draft, api), lead)
+        draft = replace(draft, place=await place_of(draft, api))
+    return question(draft, "confirm", *await ask_confirm(draft, api), lead)
 
 
 async def _ask_waiting(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
@@ -113,8 +109,8 @@ async def _ask_waiting(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Re
     if draft.missing in ("matter", "park"):
         return await _ask_place(draft, api, lead)
     if draft.missing == "contact":
-        return _waiting(draft, "contact", *await _ask_contact(draft, api), lead)
-    return _waiting(draft, "confirm", *await _ask_on_the_list(draft, api), lead)
+        return question(draft, "contact", *await ask_contact(draft, api), lead)
+    return question(draft, "confirm", *await ask_on_the_list(draft, api), lead)
 
 
 async def _free_already(draft: Draft, api: GuideApi) -> Draft | None:
@@ -153,197 +149,11 @@ async def _with_hold(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     return replace(draft, hold=held["hold"])
 
 
-def _waiting(draft: Draft, step: str, text: str, buttons: list[Button], lead: str = "") -> Reply:
-    """A question, with the dialogue waiting for its answer."""
-    context: dict[str, Any] = {"topic": "booking"}
-    if draft.matter_id:
-        context["matter_id"] = draft.matter_id
-    if draft.park_id:
-        context["park_id"] = draft.park_id
-    return Reply(
-        f"{lead}\n{text}" if lead else text,
-        buttons,
-        outcome="asked",
-        context=context,
-        slots={"expecting": f"booking.{step}", "draft": draft.stored(), "pending_topic": None},
-    )
-
-
 async def _matter_name(matter_id: str, turn: Turn, api: GuideApi) -> str:
     for candidate in turn.state.get("candidates") or []:
         if candidate["matter_id"] == matter_id:
             return str(candidate["name"])
     return str((await api.matter(matter_id))["name"])
-
-
-async def _place(draft: Draft, api: GuideApi) -> str | None:
-    """Hall and window of the chosen slot, marked where they are sample data."""
-    if draft.window is None:
-        return None
-    windows: Json = {}
-    with suppress(ApiRefused, ApiUnavailable):
-        guide = await api.matter(draft.matter_id or "", draft.park_id)
-        windows = (guide.get("fields") or {}).get("windows") or {}
-    noted = windows.get("value") or []
-    hall = next((one["hall"] for one in noted if one["window_id"] == draft.window_id), "")
-    sample = say("booking.sample") if windows.get("status") == "sample" else ""
-    return f"{hall} {draft.window}{sample}".strip()
-
-
-async def _ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    return say("booking.what"), [HANDOFF]
-
-
-async def _ask_park(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    return say("booking.park", matter=draft.matter_name), await park_buttons(api)
-
-
-async def _ask_contact(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    if draft.name:
-        return say("booking.phone"), [STOP]
-    return (say("booking.name") if draft.phone else say("booking.contact")), [STOP]
-
-
-async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    text = say(
-        "booking.confirm",
-        matter=await _matters_said(draft, api),
-        park=await park_name(draft.park_id or "", api),
-        time=say_moment(draft.start or ""),
-        place=f"\n窗口：{draft.place}" if draft.place else "",
-        name=mask_name(draft.name or ""),
-        phone=mask_phone(draft.phone or ""),
-        more=_more_said(draft),
-    )
-    return text, [labelled("booking.confirm_button", "affirm"), CHANGES[0], STOP]
-
-
-async def _matters_said(draft: Draft, api: GuideApi) -> str:
-    names = [str((await api.matter(other))["name"]) for other in draft.also or []]
-    return "、".join([draft.matter_name or "", *names])
-
-
-def _more_said(draft: Draft) -> str:
-    """The lines of the confirmation for what only some people tell."""
-    lines = ""
-    if draft.company:
-        lines += say("booking.company_line", company=draft.company)
-    if draft.uscc:
-        lines += say("booking.code_line", code=mask_code(draft.uscc))
-    if draft.address:
-        lines += say("booking.address_line", address=mask_address(draft.address))
-    return lines
-
-
-async def _ask_on_the_list(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    first, last = days_waited_for(draft)
-    text = say(
-        "booking.confirm_waiting",
-        matter=draft.matter_name,
-        park=await park_name(draft.park_id or "", api),
-        days=say_day(first) + ("" if first == last else f"—{say_day(last)}"),
-        name=mask_name(draft.name or ""),
-        phone=mask_phone(draft.phone or ""),
-    )
-    return text, [labelled("booking.wait_confirm_button", "affirm"), CHANGES[1], STOP]
-
-
-async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
-    """Ask for the day, or, once it is known, for a time on it; take the slot if only one fits."""
-    openings = await find_openings(draft, api)
-    if not openings.slots and draft.date is not None:
-        # Nothing from that day on: what is near is looked for from today.
-        near = await find_openings(draft.without_time(), api)
-        if near.slots:
-            text = openings.notice or _why_not(draft, openings)
-            return _elsewhen(draft, near, text, lead)
-    if not openings.slots:
-        text = openings.notice or say("booking.no_dates")
-        ways = [HANDOFF, STOP] if openings.notice or draft.moving else [WAIT, HANDOFF, STOP]
-        return _waiting(draft.without_time(), "date", text, ways, lead)
-    if draft.date is None or draft.until:
-        return _ask_day(draft, openings, lead)
-    return _ask_slot(draft, openings, lead)
-
-
-def _ask_day(draft: Draft, openings: Openings, lead: str) -> Reply:
-    """Ask for the day; of some days that are named, those with a free slot are offered."""
-    days = openings.offered_days(draft)
-    if draft.until is None:
-        days = days or openings.days()
-        text = say("booking.date_of_moved") if draft.moving else say("booking.date")
-        return _waiting(draft, "date", text, day_buttons(days), lead)
-    if not days:
-        return _elsewhen(draft, openings, _why_not(draft, openings), lead)
-    return _waiting(draft, "date", say("booking.which_of_days"), day_buttons(days), lead)
-
-
-def _elsewhen(draft: Draft, openings: Openings, text: str, lead: str) -> Reply:
-    """What was wanted is not to be had: the nearest days, and waiting for a seat if it is full."""
-    again = replace(draft.without_time(), part=draft.part)
-    buttons = day_buttons(
-        openings.offered_days(again) or openings.offered_days(draft.without_time())
-    )
-    if not draft.moving and _is_full(draft, openings):
-        again = replace(again, wish=draft.date)
-        buttons = [*buttons[:3], WAIT]
-    return _waiting(again, "date", text, buttons, lead)
-
-
-def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
-    assert draft.date is not None
-    day = say_day(draft.date)
-    free = openings.on(draft.date, draft.part)
-    if not free:
-        return _elsewhen(draft, openings, _why_not(draft, openings), lead)
-    text = say("booking.slot", date=day + PARTS.get(draft.part or "", ""))
-    if draft.time and openings.at(draft.date, draft.time) is None:
-        text = _why_not_then(draft.time, draft.date, openings)
-        free = _nearest(free, draft.time)
-    buttons = time_buttons(free)
-    if len(buttons) < len(free):
-        text += say("booking.more_slots")
-    return _waiting(draft, "slot", text, buttons, lead)
-
-
-def _why_not_then(time: str, day: str, openings: Openings) -> str:
-    """Why a clock time is not to be had: at no day at all, or only taken on this one."""
-    taken = openings.serves_at(day, time)
-    name = "booking.time_taken" if taken else "booking.time_closed"
-    return say(name, date=say_day(day), time=time)
-
-
-def _nearest(free: list[Json], time: str) -> list[Json]:
-    """The free slots nearest to a clock time, in order of time."""
-    wanted = _minutes(time)
-    near = sorted(free, key=lambda slot: abs(_minutes(clock_of(slot["start"])) - wanted))
-    return sorted(near[:TIMES_OFFERED], key=lambda slot: str(slot["start"]))
-
-
-def _minutes(clock: str) -> int:
-    hour, minute = clock.split(":")
-    return 60 * int(hour) + int(minute)
-
-
-def _is_full(draft: Draft, openings: Openings) -> bool:
-    """Whether the hall serves people on the wanted days, only all seats are taken."""
-    if draft.date is None or openings.notice:
-        return False
-    days = {start[:10] for start, _ in openings.served}
-    last = draft.until or draft.date
-    return any(draft.date <= day <= last and openings.serves(day, draft.part) for day in days)
-
-
-def _why_not(draft: Draft, openings: Openings) -> str:
-    assert draft.date is not None
-    day = say_day(draft.date)
-    if draft.until:
-        return say("booking.days_full", first=day, last=say_day(draft.until))
-    if reason := openings.closed.get(draft.date):
-        return say("booking.day_closed", date=day, reason=reason.rstrip("。"))
-    if not openings.serves(draft.date, draft.part):
-        return say("booking.part_closed", date=day, part=PARTS.get(draft.part or "", ""))
-    return say("booking.day_full", date=day, part=PARTS.get(draft.part or "", ""))
 
 
 async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -369,7 +179,7 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         AFTER_BOOKING,
         outcome="booked",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
-        context=_booked_context(made),
+        context=booked_context(made),
         slots={**IDLE, "visit": proof},
     )
 
@@ -411,7 +221,7 @@ async def _book_group(draft: Draft, api: GuideApi) -> Reply:
         AFTER_BOOKING,
         outcome="booked",
         card=booking_card(made[0], draft.matter_name or "", park),
-        context=_booked_context(made[0]),
+        context=booked_context(made[0]),
         slots={**IDLE, "visit": {"code": made[0]["code"], "last4": (draft.phone or "")[-4:]}},
     )
 
@@ -446,16 +256,6 @@ async def join_waiting_list(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     )
 
 
-def days_waited_for(draft: Draft) -> tuple[str, str]:
-    """The days on which a seat is waited for; two weeks from today unless some were named."""
-    if draft.wish:
-        return draft.wish, draft.wish
-    if draft.date:
-        longest = date.fromisoformat(draft.date) + timedelta(days=DAYS_WAITED - 1)
-        return draft.date, min(draft.until or draft.date, longest.isoformat())
-    return today().isoformat(), (today() + timedelta(days=DAYS_WAITED - 1)).isoformat()
-
-
 async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     assert draft.moving
     assert draft.slot_id
@@ -471,7 +271,7 @@ async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         ],
         outcome="changed",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
-        context=_booked_context(made),
+        context=booked_context(made),
         slots={**IDLE, "visit": {"code": made["code"], "last4": draft.proof}},
     )
 
@@ -492,7 +292,7 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
                 context={"topic": "booking"},
                 slots=dict(IDLE),
             )
-        return _waiting(again, "date", text, time_buttons(alternatives, with_day=True))
+        return question(again, "date", text, time_buttons(alternatives, with_day=True))
     if refusal.status == 422 and not draft.moving:
         return await next_step(
             replace(draft, phone=None), turn, api, refusal.detail or say("booking.bad_phone")
@@ -504,25 +304,3 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
         context={"topic": "booking"},
         slots=IDLE,
     )
-
-
-def booking_card(made: Json, matter_name: str, park: str) -> dict[str, Any]:
-    """The card of a booking; what api does not tell stays empty."""
-    known = made.get("card") or made
-    return {
-        "type": "booking",
-        "matter_name": matter_name,
-        "park_name": park,
-        **{key: known.get(key) for key in CARD_KEYS},
-        **{key: known[key] for key in ("matter_name", "park_name") if known.get(key)},
-    }
-
-
-def _booked_context(made: Json) -> dict[str, Any]:
-    return {
-        "topic": "booking",
-        "booking_code": made["code"],
-        "matter_id": made["matter_id"],
-        "park_id": made["park_id"],
-        "window_id": made.get("window_id"),
-    }

@@ -9,9 +9,9 @@ COUNT = rf"(?P<count>{NUMBER}|半)个?(?P<unit>工作日|小时|钟头|天|日|�
 MOVED = r"(?:再)?(?:推|挪|延|移|改|调|放|提|拖|缓)*(?:个|了|到)?"
 LATER = re.compile(
     rf"(?:[往向朝]后|推迟|延[后迟期]|推后|后推|后延|顺延|晚|迟|延|推)(?:再)?{MOVED}{COUNT}"
-    rf"|(?<![{NUMERALS}])(?P<next>(?:换到|改到|挪到|推到)?(?:第二天|隔天|次日))"
+    rf"|(?<![{NUMERALS}])(?P<next>(?:换到|改到|挪到|推到)?(?:第二天|隔天|次日|后一天))"
 )
-EARLIER = re.compile(rf"(?:[往向朝]前|提前|提早|早|前移){MOVED}{COUNT}")
+EARLIER = re.compile(rf"(?:[往向朝]前|提前|提早|早|前移|(?<![之以])前(?=一天)){MOVED}{COUNT}")
 HALF_AN_HOUR = timedelta(minutes=30)
 SPANS = {
     "天": timedelta(days=1),
