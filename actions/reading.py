@@ -36,7 +36,8 @@ NEVER_IN_A_NAME = re.compile(
 NAME_BEFORE_PHONE = re.compile(
     rf"[点分半刻午区]\s*(?P<name>[一-龥]{{2,4}})[，,\s]*(?={PHONE.pattern})"
 )
-NO_NAME = re.compile(r"区的?$|的$|^高新|^经开")
+NO_NAME = re.compile(r"^手机|^电话|区的?$|的$|^高新|^经开")
+NAME_LENGTHS = (3, 2)
 AROUND_A_NAME = re.compile(
     r"我叫|我是|名字[是叫]?|姓名是?|联系人是?|电话是?|手机号?码?是?|号码是?|[，。、,.:：;；\s]+"
 )
@@ -94,7 +95,20 @@ def read_name(text: str, strict: bool = False) -> str | None:
     known = [part for part in parts if _begins_like_a_name(part)]
     if known:
         return known[0]
-    return parts[0] if parts and rest == parts[0] and not strict else None
+    if parts and rest == parts[0] and not strict:
+        return parts[0]
+    return _name_against_phone(text)
+
+
+def _name_against_phone(text: str) -> str | None:
+    """The name that ends a sentence just before the number: ……登记表李四13700001111."""
+    found = PHONE.search(text)
+    before = re.search(r"[一-龥]+$", text[: found.start()].rstrip()) if found else None
+    if before is None:
+        return None
+    endings = (before[0][-length:] for length in NAME_LENGTHS if length <= len(before[0]))
+    fitting = (end for end in endings if not NEVER_IN_A_NAME.search(end))
+    return next((end for end in fitting if _begins_like_a_name(end)), None)
 
 
 def _begins_like_a_name(text: str) -> bool:

@@ -29,6 +29,11 @@ ALL_BUT_A_MATTER = re.compile(
     r"我叫|姓名|名字|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
     r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
 )
+BARE_WISH = re.compile(
+    r"喂|[你您]好|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
+    r"|现在|一下|下|先|再|办事|办理|办|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
+)
+"""What is said around the wish for a booking, and names no matter either."""
 MATTER_LETTERS = 2
 """Fewer letters than this name no matter."""
 
@@ -99,6 +104,12 @@ async def tells_no_more(words: str, name: str | None, api: GuideApi) -> bool:
     rest = without_phone(await without_park(words, api))
     rest = rest.replace(name, "") if name else rest
     return len(ALL_BUT_A_MATTER.sub("", rest)) < MATTER_LETTERS
+
+
+async def names_a_matter(words: str, name: str | None, api: GuideApi) -> bool:
+    """Whether words that ask for a booking may name what it is for: not "你好，我想预约下"."""
+    rest = BARE_WISH.sub("", words.replace(name, "") if name else words)
+    return not await tells_no_more(rest, None, api)
 
 
 def in_park(draft: Draft, park_id: str) -> Draft:

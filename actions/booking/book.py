@@ -11,6 +11,7 @@ from actions.booking.answers import (
     cleared,
     for_matter,
     in_park,
+    names_a_matter,
     read_answer,
     read_first_words,
     read_time,
@@ -42,6 +43,7 @@ from actions.moves import (
 )
 from actions.parks import park_in
 from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
     introduces_a_name,
     looks_like_phone,
@@ -49,7 +51,7 @@ from actions.reading import (
     read_name,
     read_phone,
 )
-from actions.reply import HANDOFF, Reply
+from actions.reply import HANDOFF, IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
@@ -90,7 +92,8 @@ async def _find_matters(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     words = without_waiting(turn.words) if draft.waiting else turn.words
     named = await several_matters(draft, words, api)
     if named is None:
-        return await _find_matter(draft, words.strip() or None, turn, api)
+        query = words if await names_a_matter(words, draft.name, api) else None
+        return await _find_matter(draft, query, turn, api)
     if named.open:  # one of them is not clear yet: that question comes first
         return await _find_matter(replace(draft, also=named.matter_ids), named.open, turn, api)
     first, *others = named.matter_ids
@@ -119,6 +122,11 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
         return await next_step(await choose_time(draft, api), turn, api)
     if found.get("decision") is None:
         return await next_step(draft, turn, api)
+    open_question = {
+        "expecting": "booking.matter",
+        "draft": replace(draft, matter_id=None, matter_name=None).stored(),
+        "offered": offered_by(found) or None,
+    }
     # Several matters fit, or none does: api's own question comes first, the draft waits.
     return Reply(
         found["text"],
@@ -130,11 +138,7 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
             "candidates": found.get("candidates") or [],
             **NO_MATTER,
         },
-        slots={
-            "expecting": "booking.matter",
-            "draft": replace(draft, matter_id=None, matter_name=None).stored(),
-            "offered": offered_by(found) or None,
-        },
+        slots=dict(IDLE) if found["outcome"] == "referred" else open_question,
     )
 
 
@@ -293,6 +297,9 @@ async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
             outcome="ask_matter",
             context={"topic": "booking", "candidates": [], **NO_MATTER},
         )
+    if turn.asks_something and turn.intent != "find_matter":
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        return await with_pending_question(answer, turn, api)
     told = await read_first_words(draft, turn, api)
     if told != draft and await tells_no_more(turn.words, told.name, api):
         reply = await next_step(told, turn, api)

@@ -27,8 +27,9 @@ MOVES = re.compile(
     r"|[早晚](?:[一两二三]|半)个?(?:天|小时|钟头)"
 )
 CALLS_OFF = re.compile(
-    r"(?<![不别])取消|退号|退[掉了]|撤[销掉了]|[不没](?:去|来)了|[去来]不了|[去来]不成"
+    r"(?<![不别])取消|退号|退[掉了]|撤[销掉了]|[不没](?:去|来)了|[去来]不了|[去来]不成|不[办约]了"
 )
+FORGOTTEN = re.compile(r"忘|找不[到着]|不记得|记不[得住]|没有?(?:预约)?码|丢了|不晓得|不知道")
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
 LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
@@ -110,6 +111,8 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "booking"},
             slots=IDLE,
         )
+    if step == "code" and not told and FORGOTTEN.search(turn.words):
+        return _waiting("code", say("booking.existing_forgotten"), asked)
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         answer.slots.update(IDLE)

@@ -44,6 +44,9 @@ MOVES = {
 }
 """What the buttons say that are offered where an answer brings none."""
 WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
+CHINESE = re.compile(r"[一-龥]")
+AS_TRAINED = str.maketrans(",?!;", "，？！；")
+"""The marks that normalising narrows, wide as in the sentences the dialogue learns from."""
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 BACK_WORDS = re.compile(
     r"(算了)?(我)?不(用|要|需要|找|转)(了)?人工(了|吧)?|取消人工|回到?(智能)?导办"
@@ -205,7 +208,8 @@ def _for_the_bot(incoming: Incoming) -> str:
     if incoming.payload is not None:
         return incoming.payload
     # A leading slash would be read as a command; people's words never are.
-    return normalise(incoming.text or "").lstrip("/ ") or "？"
+    words = normalise(incoming.text or "").lstrip("/ ") or "？"
+    return words.translate(AS_TRAINED) if CHINESE.search(words) else words
 
 
 def _as_said(incoming: Incoming) -> str:
