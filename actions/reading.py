@@ -107,7 +107,7 @@ def _name_against_phone(text: str) -> str | None:
     if before is None:
         return None
     endings = (before[0][-length:] for length in NAME_LENGTHS if length <= len(before[0]))
-    fitting = (end for end in endings if not NEVER_IN_A_NAME.search(end))
+    fitting = (e for e in endings if not (NEVER_IN_A_NAME.search(e) or NO_NAME.search(e)))
     return next((end for end in fitting if _begins_like_a_name(end)), None)
 
 
