@@ -72,10 +72,18 @@ class GuideApi:
         body = {"move": move, **_set_only(asked)}
         return await self._call("POST", "/internal/journeys/moves", json=body)
 
-    async def read_date(self, text: str) -> Json:
-        """What day and time a text names: `date`, `part`, `time`, and a `reason` if it can't be."""
-        asked = _set_only({"text": text, "language": _language()})
+    async def read_date(self, text: str, anchor: str | None = None) -> Json:
+        """What days and time a text names: `date`, `until`, `part`, `time`, and a `reason`.
+
+        Args:
+            anchor: when the visit is that the text may move by some days (ISO 8601).
+        """
+        asked = _set_only({"text": text, "anchor": anchor, "language": _language()})
         return await self._call("POST", "/internal/dates", json=asked)
+
+    async def credit_code(self, code: str) -> Json:
+        """A unified social credit code, checked: `uscc`, or the `reason` why it is none."""
+        return await self._call("POST", "/internal/credit-codes", json={"code": code})
 
     async def parks(self) -> list[Json]:
         """All parks, asked for once in ten minutes."""
@@ -122,6 +130,38 @@ class GuideApi:
     async def book(self, body: Json, key: str) -> Json:
         """Make a booking; the same `key` never makes a second one."""
         return await self._call("POST", "/bookings", json=body, headers={"Idempotency-Key": key})
+
+    async def chains(self, park_id: str, matter_ids: list[str], start: str, end: str) -> list[Json]:
+        """Rows of free slots for several matters in one visit, in order of time."""
+        query = [("park_id", park_id), ("from", start), ("to", end)]
+        query += [("matter_id", matter_id) for matter_id in matter_ids]
+        found: list[Json] = (await self._call("GET", "/slot-chains", params=query))["chains"]
+        return found
+
+    async def book_group(self, body: Json, key: str) -> list[Json]:
+        """Book a row of slots for several matters: all of them, or none."""
+        made = await self._call(
+            "POST", "/booking-groups", json=body, headers={"Idempotency-Key": key}
+        )
+        bookings: list[Json] = made["bookings"]
+        return bookings
+
+    async def wait_for_seat(self, body: Json) -> Json:
+        """Join the waiting list; `message` is what the applicant is told."""
+        return await self._call("POST", "/waiting-list", json=body)
+
+    async def ask_assistance(self, body: Json) -> Json:
+        """Ask for assisted handling; `message` says when somebody calls."""
+        return await self._call("POST", "/assistance-requests", json=body)
+
+    async def send_result(self, code: str, phone_last4: str, address: str) -> Json:
+        """Have the result of a booked matter sent by courier."""
+        return await self._call(
+            "PUT",
+            f"/bookings/{code}/courier",
+            params={"phone_last4": phone_last4},
+            json={"address": address},
+        )
 
     async def booking(self, code: str, phone_last4: str) -> Json:
         """A booking, shown to whoever knows its code and the last digits of its phone."""

@@ -8,21 +8,20 @@ from actions import english_moves as english
 
 DATE_WORDS = re.compile(
     r"[\d一二三四五六七八九十两]+[号日点月天]|今天|明天|后天|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
-    r"|中午|晚上|傍晚|月底|月初|月中|节|\d[:：.]\d|下周|本周|这周|工作日|明早|今早|最早|随时|年|农历|阴历|腊月|正月|除夕"
+    r"|中午|晚上|傍晚|[上下]个?月|[月年][底初中末前后]|月份|[上中下]旬|节|\d[:：./]\d|[上下本这]个?周|工作日"
+    r"|[明今]早|最早|随时|年|农历|阴历|腊月|正月|除夕|几天|两天|小时|第二天|隔天|次日|放假|假期|\d\d-\d\d"
 )
-FIXED_HOLIDAYS = {"元旦": "1月1日", "五一": "5月1日", "国庆": "10月1日", "十一": "10月1日"}
 HOLIDAYS = re.compile(
     r"(元旦|国庆|五一|十一(?![月号日点])|春节|过年|清明|端午|中秋|冬至|除夕)(?:节|当天|那天|放假)*"
 )
-AFTER_HOLIDAY = re.compile(r"[之以过]?[后前]|假期")
 ANY_TIME = re.compile(
-    r"(?:最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
+    r"(?:现在|马上|立刻|有号就|就行|最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
     r"|看着|安排|给我|帮我|可以|[那就选约要的都行好吧呗你您定来，,。！ ])+"
 )
 LONGEST_MOVE = 20
 """A plain yes or no is shorter; patterns that could be read in many ways never see more."""
 ANY_TIME_SURE = re.compile(
-    r"最[近快早]|[尽越][快早]|都[行好可]|随[便意时]|无所谓|早点|[你您]定|任意|安排"
+    r"现在|马上|立刻|有号就|最[近快早]|[尽越][快早]|都[行好可]|随[便意时]|无所谓|早点|[你您]定|任意|安排"
 )
 CHANGE = "改|换|错|不对|重选|重填|调"
 CORRECTIONS = {
@@ -50,8 +49,17 @@ ABANDON = re.compile(
     r"|(先|我)?不(想)?(约|预约|办|弄|订|来)了.{0,3}|取消(预约)?(吧|掉)?|放弃|退出|不用了"
     r"|停(下|止)?(吧)?|别约了|不要(约|预约)?了|先不(约|办|预约|弄).{0,3}|下次再(约|说).{0,2}|以后再说"
 )
+BACK = re.compile(
+    r"(?:我要|请|帮我)?(?:返回|退回|回到?|后退|退)?(?:到)?上一步|(?:返回|后退|退回去?)(?:一下|吧)?"
+)
+WAITS = re.compile(
+    r"候补|(?:有|空|退|放)出?[了来]?(?:空)?(?:号|位|名额)了?.{0,6}(?:通知|告诉|喊|叫|提醒|联系)(?:一下|一声)?我?"
+    r"|等(?:别人)?退号|排(?:个|一下)?(?:队|候)等"
+)
+COUNTED_DAYS = re.compile(r"第.{1,3}?个?(?:工作日|天|周|星期|礼拜)|最后一?个?(?:工作日|天|周)")
+EARLIEST = re.compile(r"最[快早]|[尽越][快早]|早点|现在|马上|立刻|有号就")
 YES = re.compile(
-    r"(是的?|对的?|没错|好[的啊嘞]?|可以的?|行|嗯+|确认|确定|同意|没问题|就这样|要得|ok|yes|提交"
+    r"(是的?|对的?|没错|好[的啊嘞]?|可以的?|行|嗯+|确认|确定|同意|没问题|那?就这[样么]|要得|ok|yes|提交"
     r"|正确|无误|预约|[吧啦了呀啊。，！,.! ])+",
     re.IGNORECASE,
 )
@@ -134,10 +142,20 @@ def asks_difference(text: str) -> bool:
     return DIFFERENCE.search(text) is not None
 
 
-def read_correction(text: str) -> str | None:
-    """Which part of a booking somebody wants to change: time, phone, name, park or matter."""
+def read_corrections(text: str) -> list[str]:
+    """Which parts of a booking somebody wants to change: time, phone, name, park, matter."""
     both = (*CORRECTIONS.items(), *english.CORRECTIONS.items())
-    return next((part for part, said in both if said.search(text)), None)
+    return list(dict.fromkeys(part for part, said in both if said.search(text)))
+
+
+def steps_back(text: str) -> bool:
+    """Whether somebody wants to answer the question before once more."""
+    return BACK.fullmatch(text.strip("。.！!，, ")) is not None
+
+
+def waits_for_seat(text: str) -> bool:
+    """Whether somebody wants to be told when a seat on a full day becomes free."""
+    return WAITS.search(text) is not None
 
 
 def read_other_matter(text: str, wants_one: bool = False) -> str | None:
@@ -169,20 +187,6 @@ def names_a_holiday(text: str) -> bool:
     return HOLIDAYS.search(text) is not None
 
 
-def with_holidays_dated(text: str) -> str:
-    """`text` with its holidays as dates; those that move from year to year are left out.
-
-    What is said to be after a holiday stays as it is: api knows how long one lasts.
-    """
-
-    def dated(found: re.Match[str]) -> str:
-        if AFTER_HOLIDAY.match(text, found.end()):
-            return found[0]
-        return FIXED_HOLIDAYS.get(found[1], " ")
-
-    return HOLIDAYS.sub(dated, text)
-
-
 def takes_any_time(text: str) -> bool:
     """Whether `text` leaves the day or time to us: 最近的, 随便哪天, 都行."""
     said = text.strip("。.！!，, ")
@@ -191,6 +195,21 @@ def takes_any_time(text: str) -> bool:
     if len(said) > LONGEST_MOVE:
         return False
     return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
+
+
+def counts_days(text: str) -> bool:
+    """Whether an ordinal counts days of the calendar rather than what was offered."""
+    return COUNTED_DAYS.search(text) is not None
+
+
+def wants_the_first(text: str) -> bool:
+    """Whether the earliest time of all is wanted, not only any."""
+    return EARLIEST.search(text) is not None
+
+
+def without_waiting(text: str) -> str:
+    """`text` without the wish to wait for a seat: what is left may name a matter."""
+    return WAITS.sub(" ", text)
 
 
 def abandons(text: str) -> bool:

@@ -12,6 +12,8 @@ from actions.texts import DEFAULT_LANGUAGE, language
 CITY = "郴州"
 ENGLISH_ASIDE = re.compile(r"\s*[（(].*?[）)]|^Chenzhou\s+|\s+Zone\b")
 """What a park's English name has around its core: the city, the Chinese name, the word zone."""
+LONGEST_BARE = 6
+"""Characters of a message that says little more than a park."""
 DENIED = re.compile(r"(不是|不在|不属于|不归)(\S{0,2})$")
 
 
@@ -23,7 +25,7 @@ async def park_in(text: str, api: GuideApi) -> str | None:
     if not text:
         return None
     for park in await api.parks():
-        for name in _names(park):
+        for name in (*_names(park), *_bare_names(park, text)):
             at = text.find(name)
             if at >= 0 and not DENIED.search(text[:at]):
                 return str(park["park_id"])
@@ -72,6 +74,12 @@ async def park_buttons(api: GuideApi, **entities: str) -> list[Button]:
 async def park_name(park_id: str, api: GuideApi) -> str:
     """The short name of a park."""
     return next((_short_name(p) for p in await api.parks() if p["park_id"] == park_id), park_id)
+
+
+def _bare_names(park: Json, text: str) -> Iterator[str]:
+    """经开, 高新: only where hardly anything else is said; 高新 alone is many a company's kind."""
+    if len(text) <= LONGEST_BARE:
+        yield _short_name(park).removeprefix(CITY).removesuffix("区")
 
 
 def _short_name(park: Json) -> str:

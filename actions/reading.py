@@ -9,7 +9,12 @@ from actions.surnames import COMPOUND_SURNAMES, SURNAMES
 
 PHONE = re.compile(r"(?<!\d)(?:\+?86)?[\s-]?(1[3-9]\d(?:[\s-]?\d){8})(?!\d)")
 DIGITS_LIKE_PHONE = re.compile(r"(?<!\d)\d(?:[\s-]?\d){6,13}(?!\d)")
-LAST_FOUR = re.compile(r"(?<![\dA-Za-z])\d{4}(?![\dA-Za-z])")
+LAST_FOUR = re.compile(r"(?<![\dA-Za-z])\d{4}(?![\dA-Za-z年])")
+LAST_FOUR_NAMED = re.compile(r"(?:尾号|[后末]四位|[后末]4位)[^\d]{0,4}(\d{4})(?!\d)")
+CODE_NAMED = re.compile(
+    r"(?:预约码|预约号|编号|码|号)(?:就?是|为|[:：])?\s*"
+    r"(?=[A-Za-z0-9-]*[A-Za-z])(?P<code>[A-Za-z0-9][A-Za-z0-9-]{2,14})(?![A-Za-z0-9])"
+)
 CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z][A-Za-z0-9-]{4,14}(?![A-Za-z0-9])")
 NAME_CHANGED = (
     r"(?:(?:写|填|说|搞|弄)?错了?|不对)?[，,。\s]*(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
@@ -20,6 +25,9 @@ NAME_INTRODUCED = re.compile(
     r"(?P<name>[一-龥·]{2,15}?(?=[，。、；！,.;!\s]|的?(?:电话|手机|号码|联系)|$|[^一-龥·])"
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
+INTRODUCTION = re.compile(r"我叫|姓名|名字|联系人|(?:^|[，,。；;\s])叫(?=[一-龥]{2})")
+SPOKEN_PHONE = re.compile(r"(?<![零〇一幺二三四五六七八九])[一幺][零〇一幺二三四五六七八九]{10}")
+IN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 CHINESE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,10}·[一-龥·]{1,15}")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'-]+(?: [A-Za-z.'-]+){1,3}")
 NEVER_IN_A_NAME = re.compile(
@@ -29,7 +37,8 @@ NEVER_IN_A_NAME = re.compile(
 NAME_BEFORE_PHONE = re.compile(
     rf"[点分半刻午区]\s*(?P<name>[一-龥]{{2,4}})[，,\s]*(?={PHONE.pattern})"
 )
-NO_NAME = re.compile(r"区的?$|的$|^高新|^经开")
+NO_NAME = re.compile(r"^手机|^电话|区的?$|的$|^高新|^经开")
+NAME_LENGTHS = (3, 2)
 AROUND_A_NAME = re.compile(
     r"我叫|我是|名字[是叫]?|姓名是?|联系人是?|电话是?|手机号?码?是?|号码是?|[，。、,.:：;；\s]+"
 )
@@ -41,6 +50,11 @@ def read_phone(text: str) -> str | None:
     return re.sub(r"\D", "", found[1]) if found else None
 
 
+def with_digits(text: str) -> str:
+    """`text` with a phone number that is written as it is spoken (一三八零零……) in digits."""
+    return SPOKEN_PHONE.sub(lambda found: found[0].translate(IN_DIGITS), text)
+
+
 def without_phone(text: str) -> str:
     """`text` without a phone number, whose digits would be read as a date."""
     return PHONE.sub("", text)
@@ -48,8 +62,8 @@ def without_phone(text: str) -> str:
 
 def introduces_a_name(text: str) -> bool:
     """Whether `text` says that a name follows: 我叫, 姓名."""
-    introduced = any(word in text for word in ("我叫", "姓名", "名字", "联系人"))
-    return introduced or english.NAME_INTRODUCED.search(text) is not None
+    introduced = INTRODUCTION.search(text) or english.NAME_INTRODUCED.search(text)
+    return introduced is not None
 
 
 def looks_like_phone(text: str) -> bool:
@@ -85,7 +99,20 @@ def read_name(text: str, strict: bool = False) -> str | None:
     known = [part for part in parts if _begins_like_a_name(part)]
     if known:
         return known[0]
-    return parts[0] if parts and rest == parts[0] and not strict else None
+    if parts and rest == parts[0] and not strict:
+        return parts[0]
+    return _name_against_phone(text)
+
+
+def _name_against_phone(text: str) -> str | None:
+    """The name that ends a sentence just before the number: ……登记表李四13700001111."""
+    found = PHONE.search(text)
+    before = re.search(r"[一-龥]+$", text[: found.start()].rstrip()) if found else None
+    if before is None:
+        return None
+    endings = (before[0][-length:] for length in NAME_LENGTHS if length <= len(before[0]))
+    fitting = (e for e in endings if not (NEVER_IN_A_NAME.search(e) or NO_NAME.search(e)))
+    return next((end for end in fitting if _begins_like_a_name(end)), None)
 
 
 def _begins_like_a_name(text: str) -> bool:
@@ -96,14 +123,17 @@ def read_last_four(text: str) -> str | None:
     """The last four digits of a phone number, given alone or with the whole number."""
     if phone := read_phone(text):
         return phone[-4:]
+    if named := LAST_FOUR_NAMED.search(text):
+        return named[1]
     found = LAST_FOUR.search(CODE.sub(" ", text))
     return found[0] if found else None
 
 
 def read_code(text: str) -> str | None:
     """A booking code in `text`, in capitals."""
-    found = CODE.search(text)
-    return found[0].upper() if found else None
+    named = CODE_NAMED.search(text)
+    found = named["code"] if named else (CODE.search(text) or [None])[0]
+    return found.upper() if found else None
 
 
 def mask_name(name: str) -> str:
@@ -114,3 +144,9 @@ def mask_name(name: str) -> str:
 def mask_phone(phone: str) -> str:
     """13800138000 -> 138****8000."""
     return f"{phone[:3]}****{phone[-4:]}"
+
+
+def mask_address(address: str) -> str:
+    """湖南省郴州市苏仙区白露塘镇1号 -> 湖南省郴州市****: the town, and no more."""
+    town = re.match(r".{0,12}?市|.{0,12}?[州县区]", address)
+    return f"{town[0] if town else address[:2]}****"

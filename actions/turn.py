@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import read_phone
+from actions.reading import read_phone, with_digits
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Turn:
         entities = message.get("entities") or [] if pressed else []
         return cls(
             session_id=tracker.sender_id,
-            text=None if pressed else text,
+            text=None if pressed else with_digits(text),
             intent=intent.get("name") or "nlu_fallback",
             confidence=float(intent.get("confidence") or 0.0),
             entities={entity["entity"]: str(entity["value"]) for entity in entities},

@@ -167,7 +167,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
         queue=Queue.open(sessions, kb, calendar, events, nearest, messages.visits.soon_called),
         handoffs=handoffs,
-        assistance=Assistance(sessions),
+        assistance=Assistance(sessions, kb, calendar),
         prechecks=Prechecks(sessions, kb, settings.gap_days),
         commitments=commitments,
         gaps=gaps,

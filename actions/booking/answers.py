@@ -6,15 +6,19 @@ import re
 from dataclasses import replace
 
 from actions.booking.draft import NO_SLOT, Draft
-from actions.booking.openings import find_openings
+from actions.booking.openings import Openings, find_openings
+from actions.booking.organisation import read_organisation
 from actions.calendar_words import clock_of
-from actions.client import GuideApi
+from actions.client import GuideApi, Json
 from actions.moves import (
+    counts_days,
     names_a_day,
     names_a_holiday,
     read_ordinal,
+    says_no,
+    says_yes,
     takes_any_time,
-    with_holidays_dated,
+    wants_the_first,
 )
 from actions.parks import park_in, without_park
 from actions.reading import introduces_a_name, read_name, read_phone, without_phone
@@ -25,6 +29,11 @@ ALL_BUT_A_MATTER = re.compile(
     r"我叫|姓名|名字|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
     r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
 )
+BARE_WISH = re.compile(
+    r"喂|[你您]好|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
+    r"|现在|一下|下|先|再|办事|办理|办|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
+)
+"""What is said around the wish for a booking, and names no matter either."""
 MATTER_LETTERS = 2
 """Fewer letters than this name no matter."""
 
@@ -32,8 +41,29 @@ MATTER_LETTERS = 2
 async def read_first_words(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     """The draft with what the words that start a booking tell beside the matter."""
     draft = replace(draft, park_id=await park_in(turn.words, api) or draft.park_id)
-    draft = await read_time(draft, turn.words, api)
+    draft = await read_time(draft, turn.words, api, was_asked=names_a_holiday(turn.words))
     return read_contact(draft, turn.words)
+
+
+async def take_organisation(draft: Draft, turn: Turn, api: GuideApi) -> tuple[Draft, Turn]:
+    """The draft with the company that the words tell, and the turn without its words.
+
+    A code that is none is not kept: the draft's remark says what is wrong with it.
+    """
+    told = read_organisation(turn.words)
+    if not (told.name or told.code):
+        return draft, turn
+    checked = await api.credit_code(told.code) if told.code else {}
+    remark = None
+    if checked.get("reason"):
+        remark = say("booking.bad_code", reason=checked["reason"])
+    draft = replace(
+        draft,
+        company=told.name or draft.company,
+        uscc=checked.get("uscc") or (None if told.code else draft.uscc),
+        remark=remark or draft.remark,
+    )
+    return draft, replace(turn, text=told.rest)
 
 
 async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Draft:
@@ -76,6 +106,12 @@ async def tells_no_more(words: str, name: str | None, api: GuideApi) -> bool:
     return len(ALL_BUT_A_MATTER.sub("", rest)) < MATTER_LETTERS
 
 
+async def names_a_matter(words: str, name: str | None, api: GuideApi) -> bool:
+    """Whether words that ask for a booking may name what it is for: not "你好，我想预约下"."""
+    rest = BARE_WISH.sub("", words.replace(name, "") if name else words)
+    return not await tells_no_more(rest, None, api)
+
+
 def in_park(draft: Draft, park_id: str) -> Draft:
     """The draft for a park; its day and time are wanted still, at that park's window."""
     if park_id == draft.park_id:
@@ -86,15 +122,23 @@ def in_park(draft: Draft, park_id: str) -> Draft:
 async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft | None:
     """The day or slot that an ordinal ("第二个") picks from those offered; the first for 都行."""
     any_time = takes_any_time(words)
-    if not any_time and read_ordinal(words, 1) is None:
+    if not any_time and (read_ordinal(words, 1) is None or counts_days(words)):
         return None
     openings = await find_openings(draft, api)
-    offered = openings.days() if step == "date" else openings.on(draft.date or "", draft.part)
+    if any_time and step == "date" and wants_the_first(words):
+        fitting = openings.offered_days(draft)
+        first = openings.on(fitting[0], draft.part) if fitting else []
+        return draft.at(first[0]) if first else None
+    offered = openings.offered_days(draft) if step == "date" else _times(openings, draft)
     index = 0 if any_time else read_ordinal(words, len(offered))
     if index is None or not 0 <= index < len(offered):
         return None
     choice = offered[index]
     return draft.on(choice) if isinstance(choice, str) else draft.at(choice)
+
+
+def _times(openings: Openings, draft: Draft) -> list[Json]:
+    return openings.on(draft.date or "", draft.part)
 
 
 async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = False) -> Draft:
@@ -105,17 +149,24 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     """
     if not (was_asked or names_a_day(words)):
         return draft
-    holiday = was_asked and names_a_holiday(words)
-    said = without_phone(words)
-    told = await api.read_date(with_holidays_dated(said) if holiday else said)
+    anchor = draft.start or draft.base
+    told = await api.read_date(_without_name(without_phone(words)), anchor)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
-    if day is None and holiday:
-        return replace(draft, remark=say("booking.which_day"))
-    if day is None and draft.date and (part or time):
-        day = draft.date
-    return draft.on(day, part, time) if day else draft
+    if day is None and not draft.until and (part or time):
+        day = draft.date or (draft.base or "")[:10] or None
+    if day is None:
+        return replace(draft, part=part, time=time) if part or time else draft
+    if draft.date is None and not (part or time):  # the time of day was told before
+        part, time = draft.part, draft.time
+    return draft.on(day, part, time, told.get("until"))
+
+
+def _without_name(words: str) -> str:
+    """`words` without the name they introduce: somebody may be called 国庆."""
+    name = read_name(words, strict=True) if introduces_a_name(words) else None
+    return words.replace(name, "") if name else words
 
 
 def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
@@ -125,6 +176,8 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
         was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
     """
     phone = read_phone(words)
+    if takes_any_time(words) or says_yes(words) or says_no(words):
+        return draft
     if was_asked or phone or introduces_a_name(words):
         name = read_name(words, strict=not (was_asked or phone))
     else:
@@ -134,7 +187,9 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
 
 async def choose_time(draft: Draft, api: GuideApi) -> Draft:
     """The draft with its slot, where the wanted day and time leave no choice."""
-    if draft.slot_id or not (draft.date and draft.time and draft.matter_id and draft.park_id):
+    if draft.slot_id or draft.until or not (draft.date and draft.time):
+        return draft
+    if not (draft.matter_id and draft.park_id):
         return draft
     slot = (await find_openings(draft, api)).at(draft.date, draft.time)
     return draft.at(slot) if slot else draft
@@ -151,3 +206,14 @@ def cleared(draft: Draft, part: str) -> Draft:
     if part == "phone":
         return replace(draft, phone=None)
     return replace(draft, name=None)
+
+
+def stepped_back(draft: Draft, step: str) -> Draft:
+    """The draft with what was told before `step` to be told anew."""
+    if step == "confirm":
+        return replace(draft, name=None, phone=None)
+    if step == "contact":
+        return replace(draft.without_time(), date=draft.date, part=draft.part)
+    if step == "slot":
+        return draft.without_time()
+    return cleared(draft, "park" if step == "date" else "matter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,40 +11,53 @@ from actions.booking.answers import (
     cleared,
     for_matter,
     in_park,
+    names_a_matter,
     read_answer,
     read_first_words,
     read_time,
+    stepped_back,
+    take_organisation,
     tells_no_more,
 )
+from actions.booking.asides import address_told, answer_aside, give_up, understood
 from actions.booking.draft import Draft
-from actions.booking.existing import PURPOSES, start_appointment
+from actions.booking.existing import PURPOSES, changes_own_visit, start_appointment
+from actions.booking.group import several_matters
 from actions.booking.openings import find_openings
-from actions.booking.steps import CHANGES, STOP, make_booking, next_step
+from actions.booking.question import CHANGES, STOP
+from actions.booking.steps import make_booking, next_step
 from actions.choosing.offered import offer_again, offered_by, offered_to
-from actions.client import ApiRefused, ApiUnavailable, GuideApi
-from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
+from actions.client import GuideApi
 from actions.moves import (
     abandons,
-    read_correction,
+    names_a_day,
+    read_corrections,
     read_ordinal,
     read_other_matter,
     says_no,
     says_yes,
+    steps_back,
+    waits_for_seat,
+    without_waiting,
 )
 from actions.parks import park_in
 from actions.pending import puts_again, with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import introduces_a_name, looks_like_phone, mask_phone, read_name, read_phone
+from actions.reading import (
+    introduces_a_name,
+    looks_like_phone,
+    read_code,
+    read_name,
+    read_phone,
+)
 from actions.reply import HANDOFF, IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
 NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
 """The context while the matter is open: what hangs on it is open too."""
-PATIENCE = 2
-"""Answers in a row that may be misread before a person is offered."""
 
 
 class ActionBook(GuideAction):
@@ -59,17 +71,35 @@ class ActionBook(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
+        if changes_own_visit(turn) and read_other_matter(turn.words, wants_one=True) is None:
+            return await start_appointment(turn, api)
         return await start_booking(turn, api)
 
 
 async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking with all that `turn` says or the conversation knows."""
     draft = Draft(turn.matter_id, park_id=turn.park_id)
-    if turn.slots.get("draft"):  # also one that a pre-check came in between
+    if (turn.expecting or "").startswith("booking."):
         draft = _taken_up(Draft.of(turn.slots.get("draft")), draft)
     if turn.pressed:
         return await next_step(draft, turn, api)
-    return await _find_matter(await read_first_words(draft, turn, api), turn.text, turn, api)
+    draft, turn = await take_organisation(draft, turn, api)
+    draft = await read_first_words(replace(draft, waiting=waits_for_seat(turn.words)), turn, api)
+    return await _find_matters(draft, turn, api)
+
+
+async def _find_matters(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """Let api find the matters that the words name; several may be for one visit."""
+    words = without_waiting(turn.words) if draft.waiting else turn.words
+    named = await several_matters(draft, words, api)
+    if named is None:
+        query = words if await names_a_matter(words, draft.name, api) else None
+        return await _find_matter(draft, query, turn, api)
+    if named.open:  # one of them is not clear yet: that question comes first
+        return await _find_matter(replace(draft, also=named.matter_ids), named.open, turn, api)
+    first, *others = named.matter_ids
+    draft = replace(for_matter(draft, first), also=others)
+    return await next_step(await choose_time(draft, api), turn, api)
 
 
 def _taken_up(before: Draft, draft: Draft) -> Draft:
@@ -90,11 +120,15 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
         thread=thread_of(turn),
     )
     if found.get("matter_id"):
-        if found["matter_id"] != draft.matter_id:
-            draft = for_matter(draft, found["matter_id"])
+        draft = for_matter(draft, found["matter_id"])
         return await next_step(await choose_time(draft, api), turn, api)
     if found.get("decision") is None:
         return await next_step(draft, turn, api)
+    open_question = {
+        "expecting": "booking.matter",
+        "draft": replace(draft, matter_id=None, matter_name=None).stored(),
+        "offered": offered_by(found) or None,
+    }
     # Several matters fit, or none does: api's own question comes first, the draft waits.
     return Reply(
         found["text"],
@@ -106,11 +140,7 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
             "candidates": found.get("candidates") or [],
             **NO_MATTER,
         },
-        slots={
-            "expecting": "booking.matter",
-            "draft": replace(draft, matter_id=None, matter_name=None).stored(),
-            "offered": offered_by(found) or None,
-        },
+        slots=dict(IDLE) if found["outcome"] == "referred" else open_question,
     )
 
 
@@ -118,20 +148,62 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
     """Take an answer to the pending question of a booking, whatever form it has."""
     draft = Draft.of(turn.slots.get("draft"))
     step = (turn.expecting or "").removeprefix("booking.")
+    if step == "address":
+        return await address_told(draft, turn, api)
     if turn.pressed:
         return await _pressed(draft, turn, api)
-    if turn.surely(*PURPOSES) and (draft.moving or turn.state.get("booking_code")):
-        return await start_appointment(turn, api)
-    if abandons(turn.words) or turn.surely("stop", "cancel_booking", confidence=0.8):
-        return await give_up(draft, turn, api)
+    if moved := await _moved_on(draft, step, turn, api):
+        return moved
+    before = draft
+    draft, turn = await take_organisation(draft, turn, api)
+    if draft != before and not turn.words:
+        return understood("inform", await next_step(replace(draft, misses=0), turn, api))
     if step == "matter":
         return await _matter_told(draft, turn, api)
     if changed := await _turned(draft, step, turn, api):
         return changed
     told = await read_answer(draft, step, turn, api)
-    if told != draft:
-        return _understood("inform", await next_step(replace(told, misses=0), turn, api))
-    return await _aside(draft, step, turn, api)
+    if told != before:
+        return understood("inform", await next_step(replace(told, misses=0), turn, api))
+    return await answer_aside(draft, step, turn, api)
+
+
+async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to words that leave the question: another booking, giving up, a step back."""
+    if _speaks_of_the_visit(draft, turn):
+        return await start_appointment(turn, api)
+    if _gives_up(turn):
+        return await give_up(draft, turn, api)
+    if steps_back(turn.words):
+        return understood("correct", await next_step(stepped_back(draft, step), turn, api))
+    if waits_for_seat(turn.words) and not draft.moving:
+        return await next_step(_on_the_list(draft), turn, api)
+    return None
+
+
+def _gives_up(turn: Turn) -> bool:
+    return (
+        abandons(turn.words)
+        or turn.surely("stop", confidence=0.8)
+        or (turn.surely("cancel_booking") and not names_a_day(turn.words))
+    )
+
+
+def _on_the_list(draft: Draft) -> Draft:
+    """The draft for somebody who waits for a seat on the day that is full."""
+    if draft.until:
+        return replace(draft, waiting=True)
+    return replace(draft.without_time(), waiting=True, wish=draft.wish or draft.date)
+
+
+def _speaks_of_the_visit(draft: Draft, turn: Turn) -> bool:
+    """Whether the words are about a booking that exists, not the one being made."""
+    if read_code(turn.words) and turn.surely(*PURPOSES, confidence=0.3):
+        return True
+    if draft.moving:
+        return turn.surely("booking_lookup", "cancel_booking")
+    asks = turn.surely("booking_lookup") or (turn.surely(*PURPOSES) and not draft.date)
+    return asks and turn.state.get("booking_code") is not None
 
 
 @puts_again("booking")
@@ -153,8 +225,8 @@ async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply |
         return None
     if other := await _other_matter(turn, api):
         return await _change_matter(draft, other, turn, api)
-    if part := read_correction(turn.words):
-        return _understood("correct", await _corrected(draft, part, turn, api))
+    if parts := read_corrections(turn.words):
+        return understood("correct", await _corrected(draft, parts, turn, api))
     return None
 
 
@@ -177,25 +249,24 @@ async def _change_matter(draft: Draft, what: str, turn: Turn, api: GuideApi) -> 
         reply.buttons = [*pending.buttons, HANDOFF]
         reply.context.update(pending.context)
         reply.slots = pending.slots
-    return _understood("correct", reply)
+    return understood("correct", reply)
 
 
-async def _corrected(draft: Draft, part: str, turn: Turn, api: GuideApi) -> Reply:
-    """The draft with one part told anew; the words are read for that part only."""
+async def _corrected(draft: Draft, parts: list[str], turn: Turn, api: GuideApi) -> Reply:
+    """The draft with some parts told anew: "时间改成周五下午，电话也换成……"."""
     words = turn.words
-    draft = cleared(draft, part)
-    lead = ""
-    if part in ("phone", "name"):
-        # One sentence may correct both: "电话改成……，名字改成……".
-        both = introduces_a_name(words) and "错" not in words
-        name = read_name(words) if part == "name" or both else None
-        draft = replace(draft, name=name or draft.name, phone=read_phone(words) or draft.phone)
-        if draft.phone is None and looks_like_phone(words):
-            lead = say("booking.bad_phone")
-    elif part in ("time", "park"):
-        if park_id := await park_in(words, api):
-            draft = in_park(draft, park_id)
-        draft = await read_time(draft, words, api)
+    told = await read_time(draft, words, api)  # 往后推一天 counts from the time before
+    timed = told != draft
+    if park_id := await park_in(words, api):
+        told = in_park(told, park_id)
+    for part in parts:
+        if not (part == "time" and timed) and not (part == "park" and park_id):
+            told = cleared(told, part)
+    names = "name" in parts or (introduces_a_name(words) and "错" not in words)
+    name = read_name(words) if names else None
+    draft = replace(told, name=name or told.name, phone=read_phone(words) or told.phone)
+    wrong = draft.phone is None and looks_like_phone(words)
+    lead = say("booking.bad_phone") if wrong else ""
     return await next_step(await choose_time(draft, api), turn, api, lead)
 
 
@@ -204,18 +275,23 @@ async def _pressed(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         return await give_up(draft, turn, api)
     if turn.intent == "affirm" and draft.missing == "confirm":
         return await make_booking(draft, turn, api)
+    return await next_step(await choose_time(await _with_choice(draft, turn, api), api), turn, api)
+
+
+async def _with_choice(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
+    """The draft with what the button that was pressed stands for."""
     if turn.intent == "correct":
-        draft = cleared(draft, turn.entities.get("field", "time"))
-    elif day := turn.entities.get("date"):
-        draft = draft.on(day)
-    elif slot_id := turn.entities.get("slot_id"):
+        field = turn.entities.get("field", "time")
+        return _on_the_list(draft) if field == "wait" else cleared(draft, field)
+    if day := turn.entities.get("date"):
+        return draft.on(day, draft.part, draft.time)
+    if slot_id := turn.entities.get("slot_id"):
         slot = (await find_openings(draft, api)).with_id(slot_id)
-        draft = draft.at(slot) if slot else draft.without_time()
-    elif matter_id := turn.entities.get("matter_id"):
-        draft = for_matter(draft, matter_id)
-    elif park_id := turn.entities.get("park_id"):
-        draft = in_park(draft, park_id)
-    return await next_step(await choose_time(draft, api), turn, api)
+        return draft.at(slot) if slot else draft.without_time()
+    if matter_id := turn.entities.get("matter_id"):
+        return for_matter(draft, matter_id)
+    park_id = turn.entities.get("park_id")
+    return in_park(draft, park_id) if park_id else draft
 
 
 async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -223,7 +299,7 @@ async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     offered = offered_to(turn)
     if chosen := _chosen(turn):
         draft = await choose_time(for_matter(draft, chosen), api)
-        return _understood("choose", await next_step(draft, turn, api))
+        return understood("choose", await next_step(draft, turn, api))
     if turn.surely("none_of_these", "deny", "another_matter"):
         return Reply(
             say("booking.what"),
@@ -231,13 +307,16 @@ async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
             outcome="ask_matter",
             context={"topic": "booking", "candidates": [], **NO_MATTER},
         )
+    if turn.asks_something and turn.intent != "find_matter":
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        return await with_pending_question(answer, turn, api)
     told = await read_first_words(draft, turn, api)
     if told != draft and await tells_no_more(turn.words, told.name, api):
         reply = await next_step(told, turn, api)
         if offered:
             reply.text, reply.buttons = say("booking.noted"), offer_again(offered)
             reply.slots["offered"] = offered
-        return _understood("inform", reply)
+        return understood("inform", reply)
     return await _find_matter(told, turn.text, turn, api)
 
 
@@ -251,7 +330,7 @@ def _chosen(turn: Turn) -> str | None:
 async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to a yes or no to "is this right?"; None when it was neither."""
     if says_yes(turn.words):
-        return _understood("affirm", await make_booking(draft, turn, api))
+        return understood("affirm", await make_booking(draft, turn, api))
     if says_no(turn.words):
         return Reply(
             say("booking.what_to_change"),
@@ -260,48 +339,3 @@ async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
             context={"topic": "booking"},
         )
     return None
-
-
-async def _aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
-    """A message that is no answer: deal with it, then put the pending question again."""
-    if step == "contact" and (phone := read_phone(turn.words)):
-        noted = say("booking.phone_noted", phone=mask_phone(phone))
-        return await next_step(draft, turn, api, noted)
-    if step == "contact" and looks_like_phone(turn.words):
-        return await next_step(draft, turn, api, say("booking.bad_phone"))
-    if turn.asks_something:
-        aside = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
-        return await with_pending_question(aside, turn, api)
-    if turn.surely(*SMALL_TALK):
-        return await next_step(draft, turn, api, say(SMALL_TALK[turn.intent]))
-    if turn.surely("deny", "another_matter", "none_of_these"):
-        return await give_up(draft, turn, api)
-    return await _misread(draft, turn, api)
-
-
-async def _misread(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
-    draft = replace(draft, misses=draft.misses + 1)
-    reply = await next_step(draft, turn, api, say("booking.misread"))
-    if draft.misses >= PATIENCE:
-        reply.buttons = [*reply.buttons, HANDOFF]
-    return reply
-
-
-async def give_up(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
-    """The booking is given up, and what was filled in is gone; one that exists stays."""
-    if draft.hold:
-        with suppress(ApiRefused, ApiUnavailable):  # it expires by itself, only later
-            await api.release(turn.session_id)
-    return Reply(
-        say("booking.existing_kept") if draft.moving else say("booking.stopped"),
-        NEXT_STEPS,
-        outcome="stopped",
-        context={"intent": "stop", "topic": "booking"},
-        slots={**IDLE, "pending_topic": None},
-    )
-
-
-def _understood(intent: str, reply: Reply) -> Reply:
-    """Name the move that the words made; the classifier saw only a name or a date."""
-    reply.context = {"intent": intent, **reply.context}
-    return reply

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 NO_SLOT: dict[str, Any] = dict.fromkeys(
-    ("slot_id", "start", "window_id", "window", "place", "hold")
+    ("slot_id", "start", "window_id", "window", "place", "hold", "chain")
 )
 """What hangs on the chosen slot."""
 
@@ -18,17 +18,24 @@ class Draft:
 
     Attributes:
         matter_id, matter_name, park_id: what for and where.
-        date: the day, ISO 8601.
+        also: further matters of the same visit, one after the other.
+        date: the day, ISO 8601; the first one where `until` ends a stretch of days.
         part: `am` or `pm`, when only that was said.
         time: the wanted time, HH:MM.
         slot_id, start: the chosen slot and its beginning (ISO 8601 with offset).
         window_id, window: the slot's window, and what its sign says.
+        chain: the slots of all matters of the visit, where there are several.
         place: hall and window in words, once asked for.
         hold: the code of the seat that is held in the slot while the rest is told.
         name, phone: who comes.
+        company, uscc: for whom they come, where they told it.
+        address: where the result is to be sent, where they want it sent.
+        waiting: whether they wait for a seat on full days rather than book one.
+        wish: the day that turned out full.
         key: the idempotency key of this booking.
         moving: the code of the booking this one moves, None for a new one.
         proof: the last four digits of that booking's phone number.
+        base: when that booking is now (ISO 8601), from which 往后推一天 counts.
         misses: answers in a row that were not understood.
         remark: why the day that was just named can't be used; said once, never stored.
     """
@@ -36,7 +43,9 @@ class Draft:
     matter_id: str | None = None
     matter_name: str | None = None
     park_id: str | None = None
+    also: list[str] | None = None
     date: str | None = None
+    until: str | None = None
     part: str | None = None
     time: str | None = None
     slot_id: str | None = None
@@ -44,12 +53,19 @@ class Draft:
     window_id: str | None = None
     window: str | None = None
     place: str | None = None
+    chain: list[dict[str, str]] | None = None
     hold: str | None = None
     name: str | None = None
     phone: str | None = None
+    company: str | None = None
+    uscc: str | None = None
+    address: str | None = None
+    waiting: bool = False
+    wish: str | None = None
     key: str | None = None
     moving: str | None = None
     proof: str | None = None
+    base: str | None = None
     misses: int = 0
     remark: str | None = None
 
@@ -70,19 +86,25 @@ class Draft:
             return "matter"
         if self.park_id is None:
             return "park"
-        if self.slot_id is None:
-            return "date" if self.date is None else "slot"
+        if self.slot_id is None and not self.waiting:
+            return "date" if self.date is None or self.until else "slot"
         if self.moving is None and not (self.name and self.phone):
             return "contact"
         return "confirm"
 
     def without_time(self) -> Draft:
         """The draft with its day and slot to be chosen anew."""
-        return replace(self, date=None, part=None, time=None, **NO_SLOT)
+        return replace(self, date=None, until=None, part=None, time=None, **NO_SLOT)
 
-    def on(self, date: str, part: str | None = None, time: str | None = None) -> Draft:
-        """The draft for another day; the slot is to be chosen anew."""
-        return replace(self, date=date, part=part, time=time, **NO_SLOT)
+    def on(
+        self,
+        date: str,
+        part: str | None = None,
+        time: str | None = None,
+        until: str | None = None,
+    ) -> Draft:
+        """The draft for another day, or some days; the slot is to be chosen anew."""
+        return replace(self, date=date, until=until, part=part, time=time, **NO_SLOT)
 
     def at(self, slot: Mapping[str, Any]) -> Draft:
         """The draft with `slot` chosen."""
@@ -92,8 +114,11 @@ class Draft:
             slot_id=str(slot["slot_id"]),
             start=start,
             date=start[:10],
+            until=None,
+            time=start[11:16],
             window_id=slot.get("window_id"),
             window=slot.get("window"),
             place=None,
+            chain=slot.get("chain"),
             hold=None,
         )

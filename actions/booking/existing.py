@@ -8,8 +8,10 @@ from typing import Any
 from actions import english_moves as english
 from actions.base import GuideAction
 from actions.booking.answers import choose_time, read_time
+from actions.booking.card import booking_card
 from actions.booking.draft import Draft
-from actions.booking.steps import booking_card, matter_name, next_step
+from actions.booking.steps import next_step
+from actions.booking.wording import matter_name
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
@@ -17,11 +19,19 @@ from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import read_code, read_last_four
+from actions.reading import CODE, CODE_NAMED, LAST_FOUR_NAMED, read_code, read_last_four
 from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
 from actions.texts import say, told
 from actions.turn import Turn
 
+MOVES = re.compile(
+    r"改[到成为]|改期|改约|改签|改一?下|改个?时间|换[到成个一]|推迟|推后|提前|提早|往[前后]|顺延|延[后期]|挪"
+    r"|[早晚](?:[一两二三]|半)个?(?:天|小时|钟头)"
+)
+CALLS_OFF = re.compile(
+    r"(?<![不别])取消|退号|退[掉了]|撤[销掉了]|[不没](?:去|来)了|[去来]不了|[去来]不成|不[办约]了"
+)
+FORGOTTEN = re.compile(r"忘|找不[到着]|不记得|记不[得住]|没有?(?:预约)?码|丢了|不晓得|不知道")
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
 LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
@@ -52,6 +62,18 @@ class ActionAppointment(GuideAction):
         return await start_appointment(turn, api)
 
 
+def changes_own_visit(turn: Turn) -> bool:
+    """Whether the words move or cancel the booking made or looked up in this conversation."""
+    return bool(turn.slots.get("visit")) and _purpose_in(turn.words) is not None
+
+
+def _purpose_in(words: str) -> str | None:
+    """What the words want done with a booking; a new day counts before a reason to stay away."""
+    if MOVES.search(words):
+        return "move"
+    return "cancel" if CALLS_OFF.search(words) else None
+
+
 async def start_appointment(turn: Turn, api: GuideApi) -> Reply:
     """Do what `turn` asks with a booking, or ask which one."""
     known = turn.slots.get("visit") or {}
@@ -59,7 +81,8 @@ async def start_appointment(turn: Turn, api: GuideApi) -> Reply:
     last4 = read_last_four(turn.words)
     if last4 is None and known.get("code") == code:
         last4 = known.get("last4")
-    return await _proceed(PURPOSES.get(turn.intent, "lookup"), code, last4, turn, api)
+    purpose = _purpose_in(turn.words) or PURPOSES.get(turn.intent, "lookup")
+    return await _proceed(purpose, code, last4, turn, api)
 
 
 async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
@@ -90,6 +113,8 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "booking"},
             slots=IDLE,
         )
+    if step == "code" and not proved and FORGOTTEN.search(turn.words):
+        return _waiting("code", say("booking.existing_forgotten"), asked)
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         answer.slots.update(IDLE)
@@ -131,7 +156,10 @@ def _means_it(turn: Turn) -> bool:
 async def _proceed(
     purpose: str, code: str | None, last4: str | None, turn: Turn, api: GuideApi
 ) -> Reply:
-    asked = {"purpose": purpose, "code": code, "last4": last4}
+    # A new day may have been told before the code: "帮我改到周四".
+    before = (turn.slots.get("draft") or {}).get("words") if _waits(turn) else None
+    words = f"{before}，{turn.words}" if before else turn.words
+    asked = {"purpose": purpose, "code": code, "last4": last4, "words": words}
     if code is None:
         text = say("booking.existing_code") if last4 else say("booking.existing_code_and_proof")
         return _waiting("code", text, asked)
@@ -141,16 +169,31 @@ async def _proceed(
         booking = await api.booking(code, last4)
     except ApiRefused:
         # Which of the two is wrong is not told. The code stays; another one may be typed instead.
-        again = {"purpose": purpose, "code": code}
+        again = {"purpose": purpose, "code": code, "words": words}
         return _waiting("proof", say("booking.existing_not_proved", code=code), again)
     visit = {"code": code, "last4": last4}
     if purpose == "move":
-        draft = Draft(booking["matter_id"], park_id=booking["park_id"], moving=code, proof=last4)
-        draft = await choose_time(await read_time(draft, turn.words, api), api)
+        draft = Draft(
+            booking["matter_id"],
+            park_id=booking["park_id"],
+            moving=code,
+            proof=last4,
+            base=booking["start"],
+        )
+        draft = await choose_time(await read_time(draft, _without_proof(words), api), api)
         reply = await next_step(draft, turn, api)
         reply.slots.setdefault("visit", visit)
         return reply
     return await _show(purpose, booking, asked, visit, api)
+
+
+def _waits(turn: Turn) -> bool:
+    return (turn.expecting or "").startswith("visit.")
+
+
+def _without_proof(words: str) -> str:
+    """`words` without code and digits, which would be read as a day."""
+    return LAST_FOUR_NAMED.sub(" ", CODE.sub(" ", CODE_NAMED.sub(" ", words)))
 
 
 async def _show(

@@ -21,12 +21,14 @@ class Openings:
     """Free slots in order of time, the days that are closed with their reasons.
 
     Attributes:
+        served: when the windows serve people, be it free or not: beginnings and ends.
         notice: why api shows none at all, as it words it.
     """
 
     slots: list[Json] = field(default_factory=list)
     closed: dict[str, str] = field(default_factory=dict)
     notice: str = ""
+    served: frozenset[tuple[str, str]] = frozenset()
 
     def on(self, day: str, part: str | None = None) -> list[Json]:
         """The free slots of a day, or of its morning or afternoon; one for each starting time."""
@@ -43,36 +45,98 @@ class Openings:
             (s for s in self.on(day) if clock_of(s["start"]) <= time < clock_of(s["end"])), None
         )
 
+    def serves(self, day: str, part: str | None = None) -> bool:
+        """Whether anybody is served on a day, or in its morning or afternoon."""
+        return any(start.startswith(day) and is_in_part(start, part) for start, _ in self.served)
+
+    def serves_at(self, day: str, time: str) -> bool:
+        """Whether anybody is served at a clock time (HH:MM) of a day."""
+        return any(
+            start.startswith(day) and clock_of(start) <= time < clock_of(end)
+            for start, end in self.served
+        )
+
     def with_id(self, slot_id: str) -> Json | None:
         """The free slot `slot_id`."""
         return next((slot for slot in self.slots if str(slot["slot_id"]) == slot_id), None)
 
-    def days(self) -> list[str]:
-        """The days that have a free slot."""
-        return sorted({slot["start"][:10] for slot in self.slots})
+    def days(self, part: str | None = None) -> list[str]:
+        """The days that have a free slot, or one in their morning or afternoon."""
+        return sorted(
+            {slot["start"][:10] for slot in self.slots if is_in_part(slot["start"], part)}
+        )
 
-    def day_buttons(self) -> list[Button]:
-        """The nearest days with a free slot."""
-        return [button(say_day(day), "choose_date", date=day) for day in self.days()[:DAYS_OFFERED]]
+    def offered_days(self, draft: Draft) -> list[str]:
+        """The nearest days with a free slot, of those the draft speaks of."""
+        first, last = (draft.date or "", draft.until or "9") if draft.until else ("", "9")
+        fitting = [day for day in self.days(draft.part) if first <= day <= last]
+        return fitting[:DAYS_OFFERED]
+
+
+def day_buttons(days: Iterable[str]) -> list[Button]:
+    """One button for each day."""
+    return [button(say_day(day), "choose_date", date=day) for day in days]
 
 
 async def find_openings(draft: Draft, api: GuideApi) -> Openings:
     """What is free for the draft's matter and park, from today or from its day if that is far."""
     if draft.park_id is None or draft.matter_id is None:
         return Openings()
+    first, last = _days_asked(draft)
+    try:
+        found = await api.slots(draft.park_id, draft.matter_id, first.isoformat(), last.isoformat())
+        if draft.also:
+            rows = await _rows(draft, api, first, last)
+        else:
+            rows = [slot for slot in found.get("slots", []) if slot.get("remaining", 1) > 0]
+    except ApiRefused as refusal:  # the park has no such matter, or the day is too far away
+        return Openings(notice=refusal.detail)
+    free = sorted(rows, key=lambda slot: str(slot["start"]))
+    return Openings(
+        free,
+        {day["date"]: day["reason"] for day in found.get("closed", [])},
+        served=frozenset((str(slot["start"]), str(slot["end"])) for slot in found.get("slots", [])),
+    )
+
+
+def _days_asked(draft: Draft) -> tuple[date, date]:
     first = today()
     if draft.date and date.fromisoformat(draft.date) > first + timedelta(days=DAYS_AHEAD):
         first = date.fromisoformat(draft.date)
-    last = first + timedelta(days=DAYS_AHEAD)
-    try:
-        found = await api.slots(draft.park_id, draft.matter_id, first.isoformat(), last.isoformat())
-    except ApiRefused as refusal:  # the park has no such matter, or the day is too far away
-        return Openings(notice=refusal.detail)
-    free = sorted(
-        (slot for slot in found.get("slots", []) if slot.get("remaining", 1) > 0),
-        key=lambda slot: str(slot["start"]),
-    )
-    return Openings(free, {day["date"]: day["reason"] for day in found.get("closed", [])})
+    return first, first + timedelta(days=DAYS_AHEAD)
+
+
+async def _rows(draft: Draft, api: GuideApi, first: date, last: date) -> list[Json]:
+    """Rows of slots for all matters of the draft, each shown as one long slot.
+
+    Api tells of a few rows at a time, so some days are asked for one after the other.
+    """
+    assert draft.park_id
+    assert draft.matter_id
+    matters = [draft.matter_id, *(draft.also or [])]
+    if draft.date and not draft.until:
+        first = last = date.fromisoformat(draft.date)
+    elif draft.date and draft.until:
+        first, last = (
+            max(first, date.fromisoformat(draft.date)),
+            min(last, date.fromisoformat(draft.until)),
+        )
+    found: list[Json] = []
+    for _ in range(DAYS_OFFERED):
+        if first > last:
+            break
+        rows = await api.chains(draft.park_id, matters, first.isoformat(), last.isoformat())
+        if not rows:
+            break
+        found += [_as_slot(row) for row in rows]
+        first = date.fromisoformat(str(rows[-1]["start"])[:10]) + timedelta(days=1)
+    return found
+
+
+def _as_slot(row: Json) -> Json:
+    begin = row["visits"][0]
+    chain = [{"matter_id": one["matter_id"], "slot_id": one["slot_id"]} for one in row["visits"]]
+    return {**begin, "end": row["visits"][0]["end"], "chain": chain}
 
 
 def time_buttons(slots: Iterable[Json], with_day: bool = False) -> list[Button]:

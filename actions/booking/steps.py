@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
+from actions.booking.card import booked_context, booking_card
 from actions.booking.draft import Draft
-from actions.booking.openings import Openings, find_openings, time_buttons
-from actions.calendar_words import say_day, say_moment, say_part
+from actions.booking.openings import (
+    find_openings,
+    time_buttons,
+)
+from actions.booking.question import question
+from actions.booking.times import ask_time
+from actions.booking.wording import (
+    ask_confirm,
+    ask_contact,
+    ask_matter,
+    ask_on_the_list,
+    ask_park,
+    days_waited_for,
+    matter_name,
+    place_of,
+)
+from actions.calendar_words import say_moment
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
-from actions.parks import park_buttons, park_name
+from actions.parks import park_name
 from actions.precheck.carried import prechecked
-from actions.reading import mask_name, mask_phone
-from actions.reply import HANDOFF, IDLE, Button, Reply, labelled
+from actions.reply import BOOK, HANDOFF, IDLE, Reply, labelled
 from actions.texts import DEFAULT_LANGUAGE, language, say, told
 from actions.turn import Turn
 
-STOP = labelled("booking.stop_button", "stop")
 TAKEN = 409
 """The status with which api says that something is not to be had."""
 LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
-CHANGES = [
-    labelled("booking.change_time_button", "correct", field="time"),
-    labelled("booking.change_phone_button", "correct", field="phone"),
-    labelled("booking.change_name_button", "correct", field="name"),
+UNFIT = 422
+"""The status with which api says that something told can't be right."""
+AFTER_BOOKING = [
+    labelled("questions.materials_button", "ask_materials"),
+    labelled("booking.change_time_button", "move_booking"),
+    labelled("booking.cancel_button", "cancel_booking"),
 ]
 
 
@@ -58,25 +73,61 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
     lead = lead or draft.remark or ""
     if draft.matter_id and draft.matter_name is None:
         draft = replace(draft, matter_name=await _matter_name(draft.matter_id, turn, api))
-    if draft.moving and draft.missing == "confirm":
-        return await _move(draft, turn, api)
-    ask = {
-        "matter": _ask_matter,
-        "park": _ask_park,
-        "contact": _ask_contact,
-        "confirm": _ask_confirm,
-    }
+    if draft.waiting:
+        return await _ask_waiting(draft, turn, api, lead)
     step = draft.missing
-    if step in ("contact", "confirm") and draft.hold is None and draft.moving is None:
+    if step in ("date", "slot"):
+        return await ask_time(draft, api, lead)
+    if step in ("contact", "confirm"):
+        return await _ask_person(draft, turn, api, lead)
+    return await _ask_place(draft, api, lead)
+
+
+async def _ask_place(draft: Draft, api: GuideApi, lead: str) -> Reply:
+    ask = ask_matter if draft.matter_id is None else ask_park
+    return question(draft, draft.missing, *await ask(draft, api), lead)
+
+
+async def _ask_person(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
+    """Ask who comes, or whether all is right, with the seat held meanwhile."""
+    if draft.moving:
+        return await _move(draft, turn, api)
+    if _may_hold(draft):
         try:
             draft = await _with_hold(draft, turn, api)
         except ApiRefused as refusal:
             return await _refused(draft, turn, api, refusal)
-    if step == "confirm" and draft.place is None:
-        draft = replace(draft, place=await _place(draft, api))
-    if step in ("date", "slot"):
-        return await _ask_time(draft, api, lead)
-    return _waiting(draft, step, *await ask[step](draft, api), lead)
+    if draft.missing == "contact":
+        return question(draft, "contact", *await ask_contact(draft, api), lead)
+    if draft.place is None:
+        draft = replace(draft, place=await place_of(draft, api))
+    return question(draft, "confirm", *await ask_confirm(draft, api), lead)
+
+
+async def _ask_waiting(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
+    """Ask what somebody who waits for a seat has not told yet; none waits while some are free."""
+    if draft.wish is None and (free := await _free_already(draft, api)):
+        return await _ask(free, turn, api, say("booking.free_already"))
+    if draft.missing in ("matter", "park"):
+        return await _ask_place(draft, api, lead)
+    if draft.missing == "contact":
+        return question(draft, "contact", *await ask_contact(draft, api), lead)
+    return question(draft, "confirm", *await ask_on_the_list(draft, api), lead)
+
+
+async def _free_already(draft: Draft, api: GuideApi) -> Draft | None:
+    """The draft for a booking, where nobody need wait; None where the days are really full."""
+    openings = await find_openings(draft, api)
+    if not openings.days(draft.part) or (draft.until and not openings.offered_days(draft)):
+        return None
+    if draft.date and not draft.until and not openings.on(draft.date, draft.part):
+        return None
+    return replace(draft, waiting=False)
+
+
+def _may_hold(draft: Draft) -> bool:
+    """Whether a seat is to be held meanwhile; for several matters at once none can be."""
+    return not (draft.hold or draft.also)
 
 
 async def _with_hold(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
@@ -100,22 +151,6 @@ async def _with_hold(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     return replace(draft, hold=held["hold"])
 
 
-def _waiting(draft: Draft, step: str, text: str, buttons: list[Button], lead: str = "") -> Reply:
-    """A question, with the dialogue waiting for its answer."""
-    context: dict[str, Any] = {"topic": "booking"}
-    if draft.matter_id:
-        context["matter_id"] = draft.matter_id
-    if draft.park_id:
-        context["park_id"] = draft.park_id
-    return Reply(
-        f"{lead}\n{text}" if lead else text,
-        buttons,
-        outcome="asked",
-        context=context,
-        slots={"expecting": f"booking.{step}", "draft": draft.stored(), "pending_topic": None},
-    )
-
-
 async def _matter_name(matter_id: str, turn: Turn, api: GuideApi) -> str:
     if language.get() != DEFAULT_LANGUAGE:
         return await matter_name(matter_id, api)
@@ -125,123 +160,17 @@ async def _matter_name(matter_id: str, turn: Turn, api: GuideApi) -> str:
     return await matter_name(matter_id, api)
 
 
-async def matter_name(matter_id: str, api: GuideApi) -> str:
-    """A matter's name in the applicant's language, where it has one."""
-    matter = await api.matter(matter_id)
-    foreign = language.get() != DEFAULT_LANGUAGE and matter.get("name_en")
-    return str(foreign or matter["name"])
-
-
-async def _place(draft: Draft, api: GuideApi) -> str | None:
-    """Hall and window of the chosen slot, marked where they are sample data."""
-    if draft.window is None:
-        return None
-    windows: Json = {}
-    with suppress(ApiRefused, ApiUnavailable):
-        guide = await api.matter(draft.matter_id or "", draft.park_id)
-        windows = (guide.get("fields") or {}).get("windows") or {}
-    noted = windows.get("value") or []
-    hall = next((one["hall"] for one in noted if one["window_id"] == draft.window_id), "")
-    sample = say("booking.sample") if windows.get("status") == "sample" else ""
-    return f"{hall} {draft.window}{sample}".strip()
-
-
-async def _ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    return say("booking.what"), [HANDOFF]
-
-
-async def _ask_park(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    return say("booking.park", matter=draft.matter_name), await park_buttons(api)
-
-
-async def _ask_contact(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    if draft.name:
-        return say("booking.phone"), [STOP]
-    return (say("booking.name") if draft.phone else say("booking.contact")), [STOP]
-
-
-async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    text = say(
-        "booking.confirm",
-        matter=draft.matter_name,
-        park=await park_name(draft.park_id or "", api),
-        time=say_moment(draft.start or ""),
-        place=say("booking.window", place=draft.place) if draft.place else "",
-        name=mask_name(draft.name or ""),
-        phone=mask_phone(draft.phone or ""),
-    )
-    return text, [labelled("booking.confirm_button", "affirm"), CHANGES[0], STOP]
-
-
-async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
-    """Ask for the day, or, once it is known, for a time on it; take the slot if only one fits."""
-    openings = await find_openings(draft, api)
-    if not openings.slots and draft.date is not None:
-        # Nothing from that day on: what is near is looked for from today.
-        near = await find_openings(draft.without_time(), api)
-        if near.slots:
-            day = say_day(draft.date)
-            text = (
-                told(openings.notice, "booking.no_dates")
-                if openings.notice
-                else _why_not(draft, openings, day)
-            )
-            return _waiting(draft.without_time(), "date", text, near.day_buttons(), lead)
-    if not openings.slots:
-        text = told(openings.notice, "booking.no_dates")
-        return _waiting(draft.without_time(), "date", text, [HANDOFF, STOP], lead)
-    if draft.date is None:
-        return _waiting(draft, "date", say("booking.date"), openings.day_buttons(), lead)
-    return _ask_slot(draft, openings, lead)
-
-
-def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
-    assert draft.date is not None
-    day = say_day(draft.date)
-    free = openings.on(draft.date, draft.part)
-    if not free:
-        text = _why_not(draft, openings, day)
-        return _waiting(draft.without_time(), "date", text, openings.day_buttons(), lead)
-    text = say("booking.slot", date=day + say_part(draft.part))
-    if draft.time and openings.at(draft.date, draft.time) is None:
-        text = say("booking.time_taken", date=day, time=draft.time)
-    buttons = time_buttons(free)
-    if len(buttons) < len(free):
-        text += say("booking.more_slots")
-    return _waiting(draft, "slot", text, buttons, lead)
-
-
-def _why_not(draft: Draft, openings: Openings, day: str) -> str:
-    assert draft.date is not None
-    if reason := openings.closed.get(draft.date):
-        return say("booking.day_closed", date=day, reason=_closed(reason))
-    return say("booking.day_full", date=day, part=say_part(draft.part))
-
-
-def _closed(reason: str) -> str:
-    """Why a day is closed: in api's words, in English for the two common reasons."""
-    if language.get() == DEFAULT_LANGUAGE:
-        return reason.rstrip("。")
-    if reason.startswith("周末"):
-        return say("booking.closed_weekend")
-    holiday = reason.removesuffix("放假")
-    return say("booking.closed_holiday", name=holiday) if holiday != reason else reason
-
-
 async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """Book what was confirmed; a slot lost meanwhile is answered with the nearest free ones."""
     draft = replace(draft, key=draft.key or str(uuid4()))
-    body = {
-        "park_id": draft.park_id,
-        "matter_id": draft.matter_id,
-        "slot_id": draft.slot_id,
-        "hold": draft.hold,
-        "applicant": {"name": draft.name, "phone": draft.phone},
-        "consent": True,
-        **await prechecked(draft.matter_id, draft.park_id, turn, api),
-    }
+    if draft.waiting:
+        return await join_waiting_list(draft, turn, api)
     try:
-        made = await api.book(body, draft.key or "")
+        if draft.also:
+            return await _book_group(draft, api)
+        wanted = _request(draft)
+        wanted |= await prechecked(draft.matter_id, draft.park_id, turn, api)
+        made = await api.book(wanted, draft.key or "")
     except ApiRefused as refusal:
         return await _refused(draft, turn, api, refusal)
     proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
@@ -253,14 +182,10 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     )
     return Reply(
         done + _noted(made),
-        [
-            labelled("questions.materials_button", "ask_materials"),
-            labelled("booking.change_time_button", "move_booking"),
-            labelled("booking.cancel_button", "cancel_booking"),
-        ],
+        AFTER_BOOKING,
         outcome="booked",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
-        context=_booked_context(made),
+        context=booked_context(made),
         slots={**IDLE, "visit": proof},
     )
 
@@ -272,6 +197,79 @@ def _noted(made: Json) -> str:
         return ""
     spoken = language.get() == DEFAULT_LANGUAGE
     return f"\n{notice if spoken else say('booking.notice', notice=notice)}"
+
+
+def _request(draft: Draft) -> Json:
+    wanted = {
+        **_visitor(draft),
+        "matter_id": draft.matter_id,
+        "slot_id": draft.slot_id,
+        "hold": draft.hold,
+    }
+    return {**wanted, "courier_address": draft.address} if draft.address else wanted
+
+
+def _visitor(draft: Draft) -> Json:
+    """Who comes where; they have agreed to this being kept."""
+    known = {"name": draft.name, "phone": draft.phone, "company": draft.company, "uscc": draft.uscc}
+    applicant = {key: value for key, value in known.items() if value}
+    return {"park_id": draft.park_id, "applicant": applicant, "consent": True}
+
+
+async def _book_group(draft: Draft, api: GuideApi) -> Reply:
+    """Book the visits for several matters; each has a code of its own."""
+    body = {**_visitor(draft), "visits": draft.chain}
+    made = await api.book_group(body, draft.key or "")
+    park = await park_name(made[0]["park_id"], api)
+    lines = [
+        say(
+            "booking.group_line",
+            matter=await matter_name(one["matter_id"], api),
+            time=say_moment(one["start"]),
+            window=(one.get("card") or {}).get("window") or "",
+            code=one["code"],
+        )
+        for one in made
+    ]
+    return Reply(
+        say("booking.group_booked", lines="\n".join(lines)),
+        AFTER_BOOKING,
+        outcome="booked",
+        card=booking_card(made[0], draft.matter_name or "", park),
+        context=booked_context(made[0]),
+        slots={**IDLE, "visit": {"code": made[0]["code"], "last4": (draft.phone or "")[-4:]}},
+    )
+
+
+async def join_waiting_list(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """Wait for a seat on the days the draft wants; who has one is told by message."""
+    first, last = days_waited_for(draft)
+    body = {
+        **_visitor(draft),
+        "matter_id": draft.matter_id,
+        "first_day": first,
+        "last_day": last,
+    }
+    try:
+        entry = await api.wait_for_seat(body)
+    except ApiRefused as refusal:
+        if refusal.status == UNFIT and refusal.problem.get("errors"):
+            why = told(refusal.detail, "booking.bad_phone")
+            return await next_step(replace(draft, phone=None), turn, api, why)
+        return Reply(
+            told(refusal.detail, "booking.existing_not_possible"),
+            [BOOK, HANDOFF],
+            outcome="refused",
+            context={"topic": "booking"},
+            slots=IDLE,
+        )
+    return Reply(
+        entry["message"],
+        [BOOK, HANDOFF],
+        outcome="requested",
+        context={"topic": "booking"},
+        slots=IDLE,
+    )
 
 
 async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -289,7 +287,7 @@ async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         ],
         outcome="changed",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
-        context=_booked_context(made),
+        context=booked_context(made),
         slots={**IDLE, "visit": {"code": made["code"], "last4": draft.proof}},
     )
 
@@ -310,7 +308,7 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
                 context={"topic": "booking"},
                 slots=dict(IDLE),
             )
-        return _waiting(again, "date", text, time_buttons(alternatives, with_day=True))
+        return question(again, "date", text, time_buttons(alternatives, with_day=True))
     if refusal.status == 422 and not draft.moving:
         return await next_step(
             replace(draft, phone=None), turn, api, told(refusal.detail, "booking.bad_phone")
@@ -322,28 +320,3 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
         context={"topic": "booking"},
         slots=IDLE,
     )
-
-
-def booking_card(made: Json, matter_name: str, park: str) -> dict[str, Any]:
-    """The card of a booking; what api does not tell stays empty."""
-    known = made.get("card") or made
-    return {
-        "type": "booking",
-        "matter_name": matter_name,
-        "park_name": park,
-        **{
-            key: known.get(key)
-            for key in ("code", "status", "hall", "address", "window", "start", "end", "qr")
-        },
-        **{key: known[key] for key in ("matter_name", "park_name") if known.get(key)},
-    }
-
-
-def _booked_context(made: Json) -> dict[str, Any]:
-    return {
-        "topic": "booking",
-        "booking_code": made["code"],
-        "matter_id": made["matter_id"],
-        "park_id": made["park_id"],
-        "window_id": made.get("window_id"),
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
 from actions.choosing.offered import both_offered, offer_again, offered_to
@@ -18,7 +19,12 @@ from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
+ANSWERS = {
+    ("booking.matter", "choose_matter"): resume_booking,
+    ("booking.park", "choose_park"): resume_booking,
+    ("assistance.park", "choose_park"): resume_assistance,
+}
+"""What completes a question of another topic."""
 
 
 class ActionChoose(GuideAction):
@@ -34,8 +40,8 @@ class ActionChoose(GuideAction):
         """Act on the choice; one that completes a booking's question goes on with the booking."""
         if told := await journey_aside(turn, api):
             return told
-        if (turn.expecting, turn.intent) in ANSWERS_TO_A_BOOKING:
-            return await resume_booking(turn, api)
+        if resume := ANSWERS.get((turn.expecting or "", turn.intent)):
+            return await resume(turn, api)
         if turn.intent == "none_of_these":
             return none_of_these()
         if turn.intent == "choose_park":

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import resume_booking
-from actions.booking.existing import resume_appointment
+from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
+from actions.courier.send import resume_courier
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.precheck.check import resume_precheck, start_precheck
@@ -17,7 +19,9 @@ from actions.texts import say
 from actions.turn import Turn
 
 RESUME = {
+    "assistance": resume_assistance,
     "booking": resume_booking,
+    "courier": resume_courier,
     "journey": resume_journey,
     "precheck": resume_precheck,
     "rating": resume_rating,
@@ -47,6 +51,8 @@ class ActionContinue(GuideAction):
         if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
             return await DETOURS[turn.intent](turn, api)
         resume = RESUME.get(topic)
+        if resume is None and changes_own_visit(turn):  # "算了，不去了", "取消吧"
+            return await start_appointment(turn, api)
         if resume is None:
             if told := await journey_aside(turn, api):
                 return told

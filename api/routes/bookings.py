@@ -26,6 +26,7 @@ from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import UnknownSlot
 from api.services.days.calendar import PROVISIONAL
 from api.services.intake.completing import NotFit
+from api.services.intake.life import NotPossible
 from api.services.intake.requests import Extras, Request
 from api.services.limits.progress import progress_of
 from api.services.masking import mask_name, mask_phone
@@ -95,6 +96,18 @@ class MoveRequest(BaseModel):
     slot_id: SlotId
 
 
+class CourierRequest(BaseModel):
+    """Where the result is to be sent."""
+
+    address: Address
+
+
+class CourierOut(BaseModel):
+    """The result will be sent."""
+
+    status: Literal["requested"]
+
+
 class ProgressOut(BaseModel):
     """How far the matter has come: in a few characters, and everything that is known."""
 
@@ -157,6 +170,19 @@ def move(
     """Move a booking to another slot; if that is not to be had, the old one stays."""
     booking = proved(services, code, phone_last4)
     return moved(services, booking, request.slot_id, now, By(phone_last4=phone_last4))
+
+
+@router.put("/{code}/courier", responses=responses(404, 409, 422))
+def send_by_courier(
+    code: Code, phone_last4: Proof, request: CourierRequest, services: ServicesDep, now: Now
+) -> CourierOut:
+    """Have the result sent; asking again replaces the address until it is on its way."""
+    booking = proved(services, code, phone_last4)
+    try:
+        delivery = services.couriers.ask(booking.visitor.intake_id, request.address, now)
+    except NotPossible as refused:
+        raise Problem(409, str(refused)) from refused
+    return CourierOut(status=delivery.status)
 
 
 @router.delete("/{code}", status_code=204, responses=responses(404, 409, 422))

@@ -1,6 +1,6 @@
 """What our own action server asks; nobody else may."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from fastapi import APIRouter
@@ -13,6 +13,7 @@ from api.services.answers import Question
 from api.services.dates import Spoken, understand
 from api.services.english import days as english_days
 from api.services.english.language import ENGLISH
+from api.services.intake.applicants import clean_uscc, why_no_uscc
 from api.services.thread.state import Thread
 
 Language = Literal["zh", "en"]
@@ -92,6 +93,21 @@ class DateWords(BaseModel):
 
     text: str = Field(max_length=2000)
     language: Language = "zh"
+    anchor: datetime | None = None
+    """The visit that is being moved, from which 往后推一天 counts."""
+
+
+class CodeWords(BaseModel):
+    """What somebody typed as a unified social credit code."""
+
+    code: str = Field(max_length=64)
+
+
+class CreditCode(BaseModel):
+    """The code in the form in which it is kept, or the reason why it is none, in Chinese."""
+
+    uscc: str | None = None
+    reason: str | None = None
 
 
 @router.post("/answers", responses=responses(422))
@@ -120,4 +136,13 @@ def dates(request: DateWords, now: Now) -> Spoken:
         spoken = english_days.understand(request.text, now)
         if spoken != Spoken():
             return spoken
-    return understand(request.text, now)
+    return understand(request.text, now, request.anchor)
+
+
+@router.post("/credit-codes", responses=responses(422))
+def credit_code(request: CodeWords) -> CreditCode:
+    """Check a credit code before it is part of a booking."""
+    try:
+        return CreditCode(uscc=clean_uscc(request.code))
+    except ValueError:
+        return CreditCode(reason=why_no_uscc(request.code))

@@ -14,8 +14,9 @@ INTENTS = frozenset({
     "answer_precheck", "ask_legal_basis", "ask_liability", "ask_materials", "ask_matter",
     "ask_mode", "ask_notice", "ask_online",
     "ask_policy", "ask_precheck", "ask_progress", "ask_result", "ask_time_limit", "ask_window",
-    "book", "booking_lookup", "cancel_booking", "choose", "choose_date", "choose_matter",
-    "choose_park", "choose_slot", "compare", "correct", "deny", "find_matter", "goodbye", "greet",
+    "assistance", "book", "booking_lookup", "cancel_booking", "choose", "choose_date",
+    "choose_matter", "choose_park", "choose_slot", "compare", "correct", "courier", "deny",
+    "find_matter", "goodbye", "greet",
     "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart", "stop",
     "thanks", "walk_journey",
 })  # fmt: skip

@@ -1,6 +1,7 @@
 """Understands the days and times that people name in Chinese: 下周三上午, 25号, 后天下午三点半."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -9,7 +10,9 @@ from pydantic import BaseModel
 from api.services import date_library
 from api.services.date_library import NOON, Phrase, read_phrases
 from api.services.days.words import say_short
-from api.services.spoken_days import NUMERALS, NamedDay, Unusable, find_day
+from api.services.spoken_days import HOLIDAY, NUMERALS, Unusable, find_day
+from api.services.spoken_shifts import shifted
+from api.services.spoken_stretches import Ends, around, find_stretch
 from knowledge.text import normalise
 
 Day = date  # inside `Spoken` the name `date` is the field's
@@ -21,7 +24,9 @@ LAST_HOUR = time(17)
 NUMBERED_THINGS = re.compile(
     rf"[{NUMERALS}]{{1,3}}号(?=窗|楼|门|章|厅|院|路|令|文|线|桌|台|公章|印|厂|栋|仓|库|车间|地块|宗地)"
 )
-LUNAR = re.compile(r"农历|阴历|旧历|正月|腊月|冬月|除夕|大年|(?<![最月年])初[一二三四五六七八九十]")
+LUNAR = re.compile(
+    r"农历|阴历|旧历|正月|腊月|冬月|除夕|大年|(?<![最年])初[一二三四五六七八九十](?![个天名位点周])"
+)
 SHORT_DAYS = re.compile(r"([今明昨后])儿个?")
 SHORT_FORMS = re.compile(r"(今|(?<![证说声表发注])明|(?<![之以然最今先])后)(早|晚)上?")
 DOTTED_CLOCK = re.compile(
@@ -29,56 +34,106 @@ DOTTED_CLOCK = re.compile(
 )
 AROUND_CLOCK = re.compile(r"(?<=[点半刻分钟])(?:[之以][前后]|[前后](?!天)|左右)")
 DAYS_LATER = re.compile(r"(?<=天)[之以]后")
-REWRITTEN = (
+HALF_DAYS = re.compile(r"([上下])(?:昼|半天|半日|半晌)")
+EARLY_LATE = re.compile(r"(?<![今明昨后大])([早晚])(?:一点|点)(?![钟半一二三四五\d])")
+NEW_YEAR_ENDS = re.compile(
+    r"(?<![去今明后本前\d一二两三四五六七八九十半几多全过])年(?=[前后](?!天))"
+)
+HOLIDAY_PASSED = re.compile(rf"过完(?P<name>{HOLIDAY})节?")
+FREE_DAYS = re.compile(
+    r"(?<!节)(?:收假|放完假|放假|假期)(?:结束)?[之以过]?(?P<side>前(?!天)|后(?!天)|结束)"
+)
+
+
+def _beside_a_holiday(found: re.Match[str]) -> str:
+    """放假前 is before the next holiday, 假期结束 after it."""
+    return "节前" if found["side"] == "前" else "节后"
+
+
+REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (NUMBERED_THINGS, ""),
     (SHORT_DAYS, r"\1天"),
     (SHORT_FORMS, r"\1天\2上"),
     (DOTTED_CLOCK, r"\1:\2"),
     (AROUND_CLOCK, ""),
     (DAYS_LATER, "后"),
+    (HALF_DAYS, r"\1午"),
+    (EARLY_LATE, ""),
+    (re.compile(r"过完年"), "春节后"),
+    (NEW_YEAR_ENDS, "春节"),
+    (HOLIDAY_PASSED, r"\g<name>后"),
+    (FREE_DAYS, _beside_a_holiday),
 )
 """What the library does not know, or takes for a stretch without an end; and what it knows."""
-VAGUE = re.compile(r"[下这本]个?(?:周|星期|礼拜|月)|月[初中]|[上中下]旬|年[初底末]")
-
 LUNAR_REASON = "我还看不懂农历日期，请说公历日期，比如12月3日"
-WHICH_DAY = "请再说具体一点，是哪一天？比如下周三上午"
 
 
 class Spoken(BaseModel):
     """What was understood. All empty when the words name no time.
 
     Attributes:
+        until: the last day of a stretch that begins with `date`; None where one day is named.
         part: the half of the day.
         time: the clock time, HH:MM.
         reason: why the day named cannot be used, in Chinese.
     """
 
     date: Day | None = None
+    until: Day | None = None
     part: Literal["am", "pm"] | None = None
     time: str | None = None
     reason: str | None = None
 
 
-def understand(text: str, now: datetime) -> Spoken:
+def understand(text: str, now: datetime, anchor: datetime | None = None) -> Spoken:
     """The day and time that `text` names, seen from `now`.
 
     下周三 is the Wednesday of the next Monday-based week; a bare weekday is the next such day, and
     today if it is still ahead. A day that has passed, or that there is not, is answered with the
     reason. Of several days a date counts before a weekday, and both before 今天 or 后天.
+
+    Args:
+        anchor: the visit that is being moved, from which 往后推一天 counts.
     """
     words = _rewritten(normalise(text)[:LONGEST_TEXT])
     if LUNAR.search(words):
         return Spoken(reason=LUNAR_REASON)
     try:
-        named = find_day(words, now.date())
+        return _understood(words, now, anchor)
     except Unusable as unusable:
         return Spoken(reason=str(unusable))
-    phrases = read_phrases(named.text if named else words, now)
-    day = named.day if named else _library_day(phrases)
-    timed = next((phrase for phrase in phrases if phrase.part), None)
-    if day is None and timed is None:
-        return Spoken(reason=WHICH_DAY if VAGUE.search(words) else None)
-    return _ahead_of(now, day, timed, named)
+
+
+def _understood(words: str, now: datetime, anchor: datetime | None) -> Spoken:
+    today = now.date()
+    if named := find_day(words, today):
+        timed = _timed(read_phrases(named.text, now))
+        spoken = _ahead_of(now, named.day, timed, repeats=named.repeats)
+        return _widened(spoken, around(named, today))
+    if anchor and (moved := shifted(words, anchor)):
+        timed = _timed(read_phrases(words, now)) if "午" in words else None
+        told = _ahead_of(now, moved.date(), timed)
+        return told if timed or told.reason else told.model_copy(update=_clock(moved))
+    if stretch := find_stretch(words, today):
+        timed = _timed(read_phrases(stretch.text, now))
+        return _widened(_ahead_of(now, stretch.last, timed), (stretch.first, stretch.last))
+    phrases = read_phrases(words, now)
+    return _ahead_of(now, _library_day(phrases), _timed(phrases))
+
+
+def _timed(phrases: list[Phrase]) -> Phrase | None:
+    return next((phrase for phrase in phrases if phrase.part), None)
+
+
+def _clock(moment: datetime) -> dict[str, str]:
+    return {"part": "am" if moment.time() < NOON else "pm", "time": f"{moment:%H:%M}"}
+
+
+def _widened(spoken: Spoken, ends: Ends | None) -> Spoken:
+    """`spoken` for all the days from one end to the other."""
+    if ends is None or spoken.date is None or ends[0] == ends[1]:
+        return spoken
+    return spoken.model_copy(update={"date": ends[0], "until": ends[1]})
 
 
 def warm_up() -> None:
@@ -101,12 +156,12 @@ def _library_day(phrases: list[Phrase]) -> date | None:
 
 
 def _ahead_of(
-    now: datetime, day: date | None, timed: Phrase | None, named: NamedDay | None
+    now: datetime, day: date | None, timed: Phrase | None, repeats: bool = False
 ) -> Spoken:
     part, clock = (timed.part, timed.clock) if timed else (None, None)
     if day == now.date():
         latest = clock or (NOON if part == "am" else LAST_HOUR)
-        if now.time() >= latest and named is not None and named.repeats:
+        if now.time() >= latest and repeats:
             day += timedelta(days=7)
         elif now.time() >= latest and timed is not None:
             return Spoken(reason="今天的这个时间已经过了，请换一个时间")

@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from api.services.days.calendar import NotPublished, national_day
+from api.services.days.holidays import HOLIDAY_NAMES, holiday_on_or_after
 from knowledge.chinese_dates import in_words
 
 WEEK = "一二三四五六日"
@@ -22,18 +24,13 @@ NUMBER = (
     rf"(?![{NUMERALS}])"
 )
 """A whole number below a hundred: the 五 of 十五 is none."""
-HOLIDAY_NAMES = {
-    "五一": "劳动节",
-    "十一": "国庆节",
-    "国庆": "国庆节",
-    "端午": "端午",
-    "中秋": "中秋",
-    "清明": "清明",
-    "春节": "春节",
-    "元旦": "元旦",
-    "劳动节": "劳动节",
-}
-"""As people say it, and how the published arrangement's name begins."""
+HOLIDAY = (
+    rf"(?<![{NUMERALS}第])(?:{'|'.join(HOLIDAY_NAMES)})"
+    r"(?![月号日点个楼栋层家万人块元路街村]|大道|广场)"
+)
+"""A holiday, and neither a number nor a street."""
+Days = TypeVar("Days")
+
 YEAR_WORDS = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 
 
@@ -48,11 +45,14 @@ class NamedDay:
     Attributes:
         text: the whole text with those words replaced by the date.
         repeats: the same words also fit a week later (a bare weekday).
+        before, after: the text around those words.
     """
 
     day: date
     text: str
     repeats: bool = False
+    before: str = ""
+    after: str = ""
 
 
 def find_day(text: str, today: date) -> NamedDay | None:
@@ -61,18 +61,23 @@ def find_day(text: str, today: date) -> NamedDay | None:
         found = pattern.search(text)
         if found is None:
             continue
-        try:
-            day = rule(found, today)
-        except (ValueError, OverflowError) as impossible:
-            raise Unusable("没有这一天，请再看看日历") from impossible
-        except NotPublished as unknown:
-            raise Unusable(
-                f"{unknown}年的节假日安排还没有公布，请直接说具体日期，比如12月3日"
-            ) from unknown
-        written = in_words(day)
+        day = using(rule, found, today)
+        before, after = text[: found.start()], text[found.end() :]
         repeats = rule is _weekday and not found["ahead"]
-        return NamedDay(day, text[: found.start()] + written + text[found.end() :], repeats)
+        return NamedDay(day, before + in_words(day) + after, repeats, before, after)
     return None
+
+
+def using(rule: Callable[[re.Match[str], date], Days], found: re.Match[str], today: date) -> Days:
+    """What a rule makes of the words it found. Raises `Unusable`."""
+    try:
+        return rule(found, today)
+    except (ValueError, OverflowError) as impossible:
+        raise Unusable("没有这一天，请再看看日历") from impossible
+    except NotPublished as unknown:
+        raise Unusable(
+            f"{unknown}年的节假日安排还没有公布，请直接说具体日期，比如12月3日"
+        ) from unknown
 
 
 def _full(found: re.Match[str], _: date) -> date:
@@ -82,15 +87,15 @@ def _full(found: re.Match[str], _: date) -> date:
 def _month_and_day(found: re.Match[str], today: date) -> date:
     month, day, year = number(found["month"]), number(found["day"]), found["year"]
     if year is None:
-        return _in_coming_months(month, day, today)
+        return in_coming_months(month, day, today)
     return date(today.year + YEAR_WORDS[year], month, day)
 
 
 def _dotted(found: re.Match[str], today: date) -> date:
-    return _in_coming_months(int(found["month"]), int(found["day"]), today)
+    return in_coming_months(int(found["month"]), int(found["day"]), today)
 
 
-def _in_coming_months(month: int, day: int, today: date) -> date:
+def in_coming_months(month: int, day: int, today: date) -> date:
     """This year's such day, unless it lies more than half a year back or this year has none."""
     recent = today - timedelta(days=183)
     for year in (today.year, today.year + 1):
@@ -104,25 +109,27 @@ def _in_coming_months(month: int, day: int, today: date) -> date:
 
 def _day_of_month(found: re.Match[str], today: date) -> date:
     day, ahead = number(found["day"]), found["ahead"]
-    months = _months_ahead(ahead) if ahead else int(day < today.day)
-    year, month = _month(today, months)
+    months = months_ahead(ahead) if ahead else int(day < today.day)
+    year, month = month_after(today, months)
     return date(year, month, day)
 
 
 def _month_end(found: re.Match[str], today: date) -> date:
     if found["month"]:
-        begin = _in_coming_months(number(found["month"]), 1, today)
-        year, month = _month(begin, 1)
+        begin = in_coming_months(number(found["month"]), 1, today)
+        year, month = month_after(begin, 1)
     else:
-        year, month = _month(today, _months_ahead(found["ahead"]) + 1)
+        year, month = month_after(today, months_ahead(found["ahead"]) + 1)
     return date(year, month, 1) - timedelta(days=1)
 
 
-def _months_ahead(word: str | None) -> int:
+def months_ahead(word: str | None) -> int:
+    """How many months ahead 下, 上 or nothing means."""
     return {"下": 1, "上": -1}.get(word or "", 0)
 
 
-def _month(start: date, months: int) -> tuple[int, int]:
+def month_after(start: date, months: int) -> tuple[int, int]:
+    """Year and month, `months` after those of `start`."""
     years, index = divmod(start.month - 1 + months, 12)
     return start.year + years, index + 1
 
@@ -143,9 +150,15 @@ def _weeks_later(found: re.Match[str], today: date) -> date:
 
 
 def _workdays_later(found: re.Match[str], today: date) -> date:
-    day, left = today, number(found["count"]) if found["count"] else 1
+    return workdays_after(today, number(found["count"]) if found["count"] else 1)
+
+
+def workdays_after(day: date, count: int) -> date:
+    """The day `count` working days after `day`, before it if negative. Raises `NotPublished`."""
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
     while left:
-        day += timedelta(days=1)
+        day += step
         left -= national_day(day).working
     return day
 
@@ -154,6 +167,37 @@ def _after_holiday(found: re.Match[str], today: date) -> date:
     name = HOLIDAY_NAMES.get(found["holiday"] or "")
     day = _first(today, lambda day: _is_off(day, name))
     return _first(day, lambda day: national_day(day).working)
+
+
+def _holiday(found: re.Match[str], today: date) -> date:
+    day = holiday_on_or_after(HOLIDAY_NAMES[found["holiday"]], today)
+    return day - timedelta(days=number(found["before"]) if found["before"] else 0)
+
+
+def _nth_of(found: re.Match[str], today: date) -> date:
+    """下个月第一个工作日, 本周最后一天, 12月第二个周一."""
+    days = _span_of(found, today)
+    if found["unit"] == "工作日":
+        days = [day for day in days if national_day(day).working]
+    elif found["weekday"]:
+        days = [day for day in days if WEEK[day.weekday()] == found["weekday"].replace("天", "日")]
+    position = -1 if found["place"] == "最后一" else number(found["place"].removeprefix("第")) - 1
+    if not -1 <= position < len(days):
+        raise ValueError(f"only {len(days)} such days")
+    return days[position]
+
+
+def _span_of(found: re.Match[str], today: date) -> list[date]:
+    if found["week"]:
+        ahead = found["week"].count("下")
+        first = today - timedelta(days=today.weekday()) + timedelta(weeks=ahead)
+        length = 7
+    else:
+        ahead = months_ahead(found["ahead"])
+        begin = in_coming_months(number(found["month"]), 1, today) if found["month"] else today
+        first = date(*month_after(begin, ahead), 1)
+        length = (date(*month_after(first, 1), 1) - first).days
+    return [first + timedelta(days=offset) for offset in range(length)]
 
 
 def _first(start: date, fits: Callable[[date], bool]) -> date:
@@ -197,8 +241,8 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\d./])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12]\d|0?[1-9])"
-            r"(?![\d./点时分:小天个%元万亿平米楼])"
+            r"(?<![\d./A-Za-z-])(?P<month>1[0-2]|0?[1-9])(?:[./](?=\d)|-(?=\d\d))"
+            r"(?P<day>3[01]|[12]\d|0?[1-9])(?![\d./A-Za-z点时分:小天个人年%元万亿平米楼-])"
         ),
         _dotted,
     ),
@@ -206,12 +250,29 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     (re.compile(rf"(?P<count>{NUMBER})个?工作日[之以]?后|下一?个工作日"), _workdays_later),
     (
         re.compile(
-            rf"(?:(?P<holiday>{'|'.join(HOLIDAY_NAMES)})节?|(?<![元宵童诞阳夕人师])节)"
-            r"(?:假期|放假|长假)?[之以]?后(?!天)"
+            rf"(?:(?P<holiday>{HOLIDAY})节?|(?<![元宵童诞阳夕人师])节)"
+            r"(?:假期|放假|长假)?[之以过]?后(?!天)"
         ),
         _after_holiday,
     ),
-    (re.compile(rf"(?:(?P<ahead>[下这本上])?个?|(?P<month>{NUMBER}))月份?[底末]"), _month_end),
+    (
+        re.compile(
+            rf"(?P<holiday>{HOLIDAY})节?(?:当天|那天)?"
+            rf"(?:的?[之以]?前(?P<before>{NUMBER})天|(?!节|[之以]?前|放假))"
+        ),
+        _holiday,
+    ),
+    (
+        re.compile(
+            rf"(?:(?P<week>下+|[这本])个?(?:周|星期|礼拜)|(?:(?P<ahead>[下这本])个?|(?P<month>{NUMBER}))月份?)"
+            r"的?(?P<place>第[一二三四五]|最后一)个?(?P<unit>工作日|天|(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天]))"
+        ),
+        _nth_of,
+    ),
+    (
+        re.compile(rf"(?:(?P<ahead>[下这本上])?个?|(?P<month>{NUMBER}))月份?[底末](?![之以]?前)"),
+        _month_end,
+    ),
     (
         re.compile(
             rf"(?:(?P<ahead>[下这本上])个?月|(?<!月))(?P<day>{NUMBER})(?:号|日(?![之以]?[内后前]))"
@@ -220,7 +281,8 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     ),
     (
         re.compile(
-            r"(?:(?P<ahead>下+|[这本上])一?个?|(?<!每))(?:周|星期|礼拜)"
+            r"(?:(?P<ahead>下+|[这本上])一?个?(?:(?:周|星期|礼拜)的?(?=周|星期|礼拜))?|(?<!每))"
+            r"(?:周|星期|礼拜)"
             r"(?P<day>[一二三四五六日天末]|[1-7](?!\d))(?![年次回趟遍天])"
         ),
         _weekday,

@@ -32,8 +32,16 @@ export function bookingCard(card, choose) {
     code(card),
     details(card),
     over ? null : element("p", { class: "card-notice" }, "请按时到大厅，出示预约码取号；查询、改约还需预约手机号后四位。"),
+    over ? null : ownPage(card),
     over ? null : choiceRow(card.buttons ?? CHANGES, choose, "choices card-choices"),
   );
+}
+
+/** Where the calendar file, the ticket and the state of the visit are, for who has the phone's last digits. */
+function ownPage({ visit_page: page }) {
+  if (typeof page !== "string" || !page.startsWith("/visit?")) return null;
+  const link = element("a", { href: page, target: "_blank", rel: "noopener" }, "加入日历、报到取号");
+  return element("p", { class: "card-notice" }, link);
 }
 
 /** The buttons of a booking stay only while it is the conversation's current one. */

@@ -30,6 +30,7 @@ PARKS = [
 ]
 PUBLISHED = timedelta(days=28)
 """Nothing can be booked later than this."""
+USCC = "91430000183804041E"
 CLOCKS = ("09:00", "09:30", "10:00", "14:30", "15:00")
 
 MODES = {"gaoxin": "direct", "jingkai": "stationed"}
@@ -65,6 +66,9 @@ class FakeApi:
         judged: the bodies sent to be judged.
         promise: the question for a promise that goes with the next result.
         list_changed: whether the list is another one by the time it is judged.
+        waiting: who waits for a seat.
+        helped: who asked for assisted handling.
+        sent: the address to which a booking's result goes, by code.
     """
 
     def __init__(self) -> None:
@@ -91,6 +95,9 @@ class FakeApi:
         self.judged: list[Json] = []
         self.promise: Json | None = None
         self.list_changed = False
+        self.waiting: list[Json] = []
+        self.helped: list[Json] = []
+        self.sent: dict[str, str] = {}
 
     def app(self) -> web.Application:
         """The application that serves the fake."""
@@ -104,6 +111,12 @@ class FakeApi:
                 web.post(f"{v1}/internal/journeys/moves", self._move_on),
                 web.post(f"{v1}/internal/prechecks", self._judge),
                 web.post(f"{v1}/internal/prechecks/words", self._words),
+                web.post(f"{v1}/internal/credit-codes", self._credit_code),
+                web.get(f"{v1}/slot-chains", self._chains),
+                web.post(f"{v1}/booking-groups", self._book_group),
+                web.post(f"{v1}/waiting-list", self._wait),
+                web.post(f"{v1}/assistance-requests", self._help),
+                web.put(f"{v1}/bookings/{{code}}/courier", self._send_result),
                 web.get(f"{v1}/parks", self._parks),
                 web.get(f"{v1}/matters/{{matter_id}}", self._matter),
                 web.get(f"{v1}/slots", self._slots),
@@ -170,9 +183,60 @@ class FakeApi:
             _told(asked, (asked.get("query") or "") not in self.not_understood)
         )
 
+    async def _credit_code(self, request: web.Request) -> web.Response:
+        code = (await request.json())["code"]
+        wrong = {"uscc": None, "reason": "这个统一社会信用代码对不上"}
+        return web.json_response({"uscc": code, "reason": None} if code == USCC else wrong)
+
+    async def _chains(self, request: web.Request) -> web.Response:
+        day = date.fromisoformat(request.query["from"])
+        matters = request.query.getall("matter_id")
+        visits = [
+            {"matter_id": matter_id, **_slot(day, clock)}
+            for matter_id, clock in zip(matters, CLOCKS, strict=False)
+        ]
+        row = {"start": visits[0]["start"], "end": visits[-1]["end"], "visits": visits}
+        return web.json_response({"chains": [row]})
+
+    async def _book_group(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        made = []
+        for visit in body["visits"]:
+            day, clock = visit["slot_id"].split("T")
+            code = f"GX{len(self.bookings) + 1001}"
+            self.bookings[code] = {
+                **_slot(date.fromisoformat(day), clock),
+                "code": code,
+                "park_id": body["park_id"],
+                "matter_id": visit["matter_id"],
+                "applicant": body["applicant"],
+            }
+            made.append(_shown(self.bookings[code]))
+        return web.json_response({"group_id": "1", "bookings": made}, status=201)
+
+    async def _wait(self, request: web.Request) -> web.Response:
+        self.waiting.append(await request.json())
+        return web.json_response({"message": "已排上候补。"}, status=201)
+
+    async def _help(self, request: web.Request) -> web.Response:
+        self.helped.append(await request.json())
+        return web.json_response({"message": "帮办申请收到了。"}, status=201)
+
+    async def _send_result(self, request: web.Request) -> web.Response:
+        made = self._known(request)
+        assert made is not None
+        self.sent[made["code"]] = (await request.json())["address"]
+        return web.json_response({"status": "requested"})
+
     async def _date(self, request: web.Request) -> web.Response:
-        text = (await request.json())["text"]
-        offsets = {"1月1日": 40, "大后天": 3, "后天": 2, "明天": 1}
+        asked = await request.json()
+        text = asked["text"]
+        if asked.get("anchor") and "往后推一天" in text:
+            moved = date.fromisoformat(asked["anchor"][:10]) + timedelta(days=1)
+            return web.json_response({"date": moved.isoformat(), "time": asked["anchor"][11:16]})
+        if "下周" in text:
+            return web.json_response({"date": working_day(2), "until": working_day(3)})
+        offsets = {"元旦": 40, "大后天": 3, "后天": 2, "明天": 1}
         offset = next((days for word, days in offsets.items() if word in text), None)
         part = "am" if "上午" in text else "pm" if "下午" in text else None
         clock = "09:30" if "九点半" in text else "15:00" if "三点" in text else None
@@ -202,8 +266,9 @@ class FakeApi:
         closed = [{"date": today().isoformat(), "reason": "今天的号已经放完"}]
         later = [day for day in days if day > today() + PUBLISHED]
         closed += [{"date": day.isoformat(), "reason": "还没有放号"} for day in later]
-        free = [slot for slot in slots if slot["slot_id"] not in (self.taken - self.listed)]
-        return web.json_response({"slots": free, "closed": closed})
+        full = self.taken - self.listed
+        shown = [{**slot, "remaining": 2 * (slot["slot_id"] not in full)} for slot in slots]
+        return web.json_response({"slots": shown, "closed": closed})
 
     async def _hold(self, request: web.Request) -> web.Response:
         wanted = (await request.json())["slot_id"]

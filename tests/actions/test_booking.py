@@ -235,14 +235,6 @@ def test_a_holiday_is_read_as_a_day_before_it_is_a_question(talk: Talk, fake: Fa
     assert "还没有放号" in heard.text
 
 
-def test_a_holiday_that_moves_is_asked_back(talk: Talk, fake: FakeApi) -> None:
-    chat = talk(**READY)
-    chat.press("/book")
-    heard = chat.say("中秋", "ask_window")
-    assert fake.questions == []
-    assert "具体是几月几日" in heard.text
-
-
 def test_a_person_called_like_a_holiday_changes_no_day(talk: Talk) -> None:
     chat = talk(**READY)
     chat.say("帮我约明天九点半", "book")

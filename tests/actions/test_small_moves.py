@@ -46,20 +46,6 @@ def test_not_any_time(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "dated"),
-    [
-        ("元旦", "1月1日"),
-        ("国庆节上午", "10月1日上午"),
-        ("国庆后", "国庆后"),
-        ("十一月三日", "十一月三日"),
-        ("端午", " "),
-    ],
-)
-def test_holidays_as_dates(text: str, dated: str) -> None:
-    assert moves.with_holidays_dated(text) == dated
-
-
-@pytest.mark.parametrize(
     ("text", "matter"),
     [
         ("不对，我要预约食品经营许可证", "食品经营许可证"),

@@ -28,6 +28,7 @@ def booking_card(kb: KnowledgeBase, booking: Booking) -> dict[str, Any]:
         "start": booking.starts_at.isoformat(),
         "end": booking.ends_at.isoformat(),
         "qr": qr_code(booking.code),
+        "visit_page": f"/visit?code={booking.code}",
     }
 
 

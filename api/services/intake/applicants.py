@@ -21,6 +21,8 @@ REACHABLE = frozenset(
     }
 )
 
+USCC_LENGTH = 18
+"""Characters of a unified social credit code (GB 32100-2015)."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Not private or unassigned characters: rare characters of names are among them."""
 
@@ -97,3 +99,11 @@ def clean_uscc(text: str) -> str:
         return str(uscc.validate(unicodedata.normalize("NFKC", text).upper()))
     except ValidationError as wrong:
         raise ValueError("统一社会信用代码不对，应为营业执照上的 18 位代码") from wrong
+
+
+def why_no_uscc(text: str) -> str:
+    """What is wrong with a unified social credit code, in words that help to find the slip."""
+    length = len(compact(text))
+    if length != USCC_LENGTH:
+        return f"统一社会信用代码应是 18 位，您给的是 {length} 位"
+    return "这个统一社会信用代码对不上，末位是校验码，多半有一位写错了"

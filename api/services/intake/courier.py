@@ -109,6 +109,21 @@ class Couriers:
         _write_down(session, delivery, "courier_requested", audit.APPLICANT, now, before)
         return delivery
 
+    def ask(self, intake_id: str, address: str, now: datetime) -> CourierDelivery:
+        """Somebody who has booked wants the result sent; they receive it themselves.
+
+        Args:
+            address: cleaned by `clean_address`.
+
+        Raises:
+            NotPossible: as `request` does, or who they are has been deleted.
+        """
+        with self._sessions() as session, session.begin():
+            intake = session.get_one(Intake, intake_id, with_for_update=True)
+            if not (intake.name and intake.phone):
+                raise NotPossible("这件申请的联系信息已按期限删除，不能再登记快递。")
+            return self.request(session, intake, intake.name, intake.phone, address, now)
+
     def find(
         self, park_id: str, status: str = REQUESTED, limit: int = 100
     ) -> tuple[list[Delivery], int]:

@@ -13,7 +13,7 @@ from api.db.types import HALL_ZONE
 from api.deps import current_time
 from tests.api.routes.conversation import Chat
 from tests.api.routes.fake_bot import FakeBot, says
-from tests.api.routes.test_bookings import request
+from tests.api.routes.test_bookings import booked, request
 
 APPLICANT = {"name": "李明", "phone": "13912345678"}
 
@@ -237,3 +237,60 @@ def test_the_staff_sees_the_visits_of_a_day(client: TestClient, staff: dict[str,
 def test_only_the_staff_sees_any_of_it(client: TestClient, ours: dict[str, str], path: str) -> None:
     for headers in ({}, ours, {"Authorization": "Bearer wrong"}):
         assert client.get(f"/api/v1/staff/{path}", headers=headers).status_code == 401
+
+
+def staff_sees(client: TestClient, staff: dict[str, str], what: str) -> list[dict[str, Any]]:
+    """What the staff of 高新区 has before it."""
+    answer = client.get(f"/api/v1/staff/{what}", params={"park_id": "gaoxin"}, headers=staff)
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def test_who_has_booked_asks_for_help_without_a_name(
+    client: TestClient, staff: dict[str, str]
+) -> None:
+    code = booked(client, "gaoxin-01-20261126T0900")["code"]
+    body = {"park_id": "gaoxin", "matter_id": "construction-permit", "consent": True}
+    body["booking"] = {"code": code, "phone_last4": "5678"}
+    asked = client.post("/api/v1/assistance-requests", json=body)
+    assert asked.status_code == 201
+    assert "11月26日（周四）还没接到电话" in asked.json()["message"]
+    assert staff_sees(client, staff, "assistance-requests")[-1]["name"] == "张三"
+    body["booking"] = {"code": code, "phone_last4": "0000"}
+    assert client.post("/api/v1/assistance-requests", json=body).status_code == 404
+    del body["booking"]
+    assert client.post("/api/v1/assistance-requests", json=body).status_code == 422
+
+
+def test_at_night_help_is_promised_for_the_next_opening(client: TestClient, at_night: None) -> None:
+    body = {"park_id": "gaoxin", "applicant": APPLICANT, "consent": True}
+    asked = client.post("/api/v1/assistance-requests", json=body)
+    assert "11月28日（周六）09:00上班后" in asked.json()["message"]
+
+
+def test_the_result_of_a_booking_is_sent_where_its_holder_says(
+    client: TestClient, staff: dict[str, str]
+) -> None:
+    path = f"/api/v1/bookings/{booked(client, 'gaoxin-01-20261126T0930')['code']}/courier"
+    address = {"address": "湖南省郴州市苏仙区白露塘镇林邑大道1号"}
+    proof = {"phone_last4": "5678"}
+    assert client.put(path, params=proof, json=address).json() == {"status": "requested"}
+    assert staff_sees(client, staff, "deliveries")[-1]["address"] == address["address"]
+    assert client.put(path, params={"phone_last4": "0000"}, json=address).status_code == 404
+    assert client.put(path, params=proof, json={"address": "长沙"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("code", "uscc", "reason"),
+    [
+        ("91430000183804041X", None, "校验码"),
+        ("91430000183804041", None, "17 位"),
+        ("91110000600037341l", "91110000600037341L", None),
+    ],
+)
+def test_a_credit_code_is_checked_before_a_booking(
+    client: TestClient, ours: dict[str, str], code: str, uscc: str | None, reason: str | None
+) -> None:
+    found = client.post("/api/v1/internal/credit-codes", json={"code": code}, headers=ours).json()
+    assert found["uscc"] == uscc
+    assert (reason or "") in (found["reason"] or "")

@@ -1,0 +1,153 @@
+"""Asking for assisted handling: who to call, consent, and by when somebody does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from actions.base import GuideAction
+from actions.booking.answers import read_contact
+from actions.booking.draft import Draft
+from actions.client import ApiRefused, GuideApi, Json
+from actions.moves import abandons, says_no, says_yes
+from actions.parks import park_buttons, park_in, park_name
+from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reading import mask_name, mask_phone
+from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
+from actions.texts import say
+from actions.turn import Turn
+
+CONTEXT: dict[str, Any] = {"topic": "policy"}
+CONFIRM = labelled("assistance.confirm_button", "affirm")
+STOP = labelled("assistance.stop_button", "stop")
+
+
+class ActionAssistance(GuideAction):
+    """Says in a sentence what assisted handling is, and asks for it in the applicant's name."""
+
+    topic = "policy"
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_assistance"
+
+    async def reply(self, turn: Turn, api: GuideApi) -> Reply:
+        """Take what the message already says, and ask for the rest."""
+        visit = turn.slots.get("visit") or {}
+        draft = Draft(
+            turn.matter_id,
+            park_id=await park_in(turn.words, api) or turn.park_id,
+            moving=visit.get("code"),
+            proof=visit.get("last4"),
+        )
+        draft = read_contact(await _named(draft, turn, api), turn.words)
+        return await _next_step(draft, turn, api, say("assistance.about"))
+
+
+async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
+    """The draft for the matter that the words name, if they name one."""
+    if turn.pressed:
+        return draft
+    found = await api.answer(topic="booking", query=turn.words, park_id=draft.park_id)
+    named = found.get("matter_id") if found.get("decision") == "match" else None
+    return replace(draft, matter_id=named) if named else draft
+
+
+async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
+    """Take the park, the contact, or the yes that was asked for."""
+    draft = Draft.of(turn.slots.get("draft"))
+    step = (turn.expecting or "").removeprefix("assistance.")
+    if _declines(turn):
+        return Reply(
+            say("assistance.not_asked"),
+            [BOOK, HANDOFF],
+            outcome="stopped",
+            context=CONTEXT,
+            slots=dict(IDLE),
+        )
+    if step == "confirm" and (turn.intent == "affirm" if turn.pressed else says_yes(turn.words)):
+        return await _ask(draft, turn, api)
+    park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
+    told = replace(draft, park_id=park_id or draft.park_id)
+    told = read_contact(told, turn.words, was_asked=step == "contact" and not turn.asks_something)
+    if told == draft and turn.asks_something:
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        pending = await _next_step(draft, turn, api, answer.text + "\n")
+        pending.card = answer.card
+        return pending
+    if told.phone != draft.phone or told.name != draft.name:
+        told = replace(told, moving=None, proof=None)  # somebody else is to be called
+    return await _next_step(told, turn, api)
+
+
+def _declines(turn: Turn) -> bool:
+    if turn.pressed:
+        return turn.intent in ("deny", "stop")
+    return abandons(turn.words) or says_no(turn.words) or turn.surely("stop", confidence=0.8)
+
+
+async def _next_step(draft: Draft, turn: Turn, api: GuideApi, lead: str = "") -> Reply:
+    if draft.park_id is None:
+        return _waiting(draft, "park", lead + say("assistance.park"), await park_buttons(api))
+    if draft.moving is None and not (draft.name and draft.phone):
+        missing = "contact" if not (draft.name or draft.phone) else "phone"
+        missing = "name" if draft.phone else missing
+        return _waiting(draft, "contact", lead + _contact_asked(missing), [STOP, HANDOFF])
+    text = await _confirmation(draft, api)
+    return _waiting(draft, "confirm", f"{lead}\n{text}".strip(), [CONFIRM, STOP])
+
+
+def _contact_asked(missing: str) -> str:
+    asked = {
+        "contact": say("assistance.contact"),
+        "name": say("assistance.name"),
+        "phone": say("assistance.phone"),
+    }
+    return asked[missing]
+
+
+async def _confirmation(draft: Draft, api: GuideApi) -> str:
+    matter = say("assistance.any_matter")
+    if draft.matter_id:
+        matter = f"「{(await api.matter(draft.matter_id))['name']}」"
+    where: dict[str, str] = {
+        "matter": matter,
+        "park": await park_name(draft.park_id or "", api),
+    }
+    if draft.moving:
+        return say("assistance.confirm_known", last4=draft.proof, **where)
+    who = {"name": mask_name(draft.name or ""), "phone": mask_phone(draft.phone or "")}
+    return say("assistance.confirm", **who, **where)
+
+
+async def _ask(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    body: Json = {"park_id": draft.park_id, "matter_id": draft.matter_id, "consent": True}
+    if draft.moving:
+        body["booking"] = {"code": draft.moving, "phone_last4": draft.proof}
+    else:
+        body["applicant"] = {"name": draft.name, "phone": draft.phone}
+    try:
+        asked = await api.ask_assistance(body)
+    except ApiRefused as refusal:
+        again = replace(draft, phone=None, moving=None, proof=None)
+        return await _next_step(again, turn, api, refusal.detail)
+    return Reply(
+        asked["message"],
+        [BOOK, HANDOFF],
+        outcome="requested",
+        context=CONTEXT,
+        slots=dict(IDLE),
+    )
+
+
+def _waiting(draft: Draft, step: str, text: str, buttons: list[Button]) -> Reply:
+    told = {"park_id": draft.park_id, "matter_id": draft.matter_id}
+    context = {**CONTEXT, **{key: value for key, value in told.items() if value}}
+    return Reply(
+        text,
+        buttons,
+        outcome="asked",
+        context=context,
+        slots={"expecting": f"assistance.{step}", "draft": draft.stored(), "pending_topic": None},
+    )

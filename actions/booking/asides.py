@@ -1,0 +1,106 @@
+"""Messages that are no answer to a booking's question: dealt with, and the question put again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from actions.booking.draft import Draft
+from actions.booking.organisation import says_no_company
+from actions.booking.pending import with_pending_question
+from actions.booking.question import STOP
+from actions.booking.steps import next_step
+from actions.client import ApiRefused, ApiUnavailable, GuideApi
+from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
+from actions.courier.send import SKIP, declines, read_address
+from actions.moves import says_yes
+from actions.questions.answer import answer_question
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reading import looks_like_phone, mask_phone, read_phone
+from actions.reply import HANDOFF, IDLE, Reply
+from actions.texts import say
+from actions.turn import Turn
+
+UNDERSTOOD = {"assistance": "assistance.in_booking", "booking_lookup": "booking.not_yet"}
+"""What is said to wishes for which the booking is not given up."""
+PATIENCE = 2
+"""Answers in a row that may be misread before a person is offered."""
+
+
+async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
+    """A message that is no answer: deal with it, then put the pending question again."""
+    if turn.surely("courier") and not draft.moving:
+        return _ask_address(draft, say("courier.address"))
+    if lead := _lead_for(step, turn):
+        return await next_step(draft, turn, api, lead)
+    if turn.asks_something:
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        if answer.outcome == "not_found":
+            return await _misread(draft, turn, api)
+        return await with_pending_question(answer, turn, api)
+    if turn.surely("deny", "another_matter", "none_of_these"):
+        return await give_up(draft, turn, api)
+    return await _misread(draft, turn, api)
+
+
+def _lead_for(step: str, turn: Turn) -> str | None:
+    """What is said to words that are understood, but change nothing."""
+    if step == "contact" and (phone := read_phone(turn.words)):
+        return say("booking.phone_noted", phone=mask_phone(phone))
+    if step == "contact" and looks_like_phone(turn.words):
+        return say("booking.bad_phone")
+    if says_no_company(turn.words):
+        return say("booking.no_company")
+    if turn.surely(*SMALL_TALK):
+        return say(SMALL_TALK[turn.intent])
+    if name := next((said for intent, said in UNDERSTOOD.items() if turn.surely(intent)), None):
+        return say(name)
+    return say("booking.one_more") if says_yes(turn.words) else None
+
+
+def _ask_address(draft: Draft, text: str) -> Reply:
+    return Reply(
+        text,
+        [SKIP, STOP],
+        outcome="asked",
+        context={"topic": "booking"},
+        slots={"expecting": "booking.address", "draft": draft.stored()},
+    )
+
+
+async def address_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The answer to where the result is to be sent; without one it is fetched."""
+    if declines(turn):
+        return await next_step(draft, turn, api, say("courier.not_asked"))
+    address = read_address(turn.words)
+    if address is None:
+        return _ask_address(draft, say("courier.short"))
+    return understood("inform", await next_step(replace(draft, address=address), turn, api))
+
+
+async def _misread(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    draft = replace(draft, misses=draft.misses + 1)
+    reply = await next_step(draft, turn, api, say("booking.misread"))
+    if draft.misses >= PATIENCE:
+        reply.buttons = [*reply.buttons, HANDOFF]
+    return reply
+
+
+async def give_up(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The booking is given up, and what was filled in is gone; one that exists stays."""
+    if draft.hold:
+        with suppress(ApiRefused, ApiUnavailable):  # it expires by itself, only later
+            await api.release(turn.session_id)
+    return Reply(
+        say("booking.existing_kept") if draft.moving else say("booking.stopped"),
+        NEXT_STEPS,
+        outcome="stopped",
+        context={"intent": "stop", "topic": "booking"},
+        slots={**IDLE, "pending_topic": None},
+    )
+
+
+def understood(intent: str, reply: Reply) -> Reply:
+    """Name the move that the words made; the classifier saw only a name or a date."""
+    reply.context = {"intent": intent, **reply.context}
+    return reply

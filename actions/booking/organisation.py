@@ -1,0 +1,67 @@
+"""The company somebody comes for, and its unified social credit code, told in passing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+CODE_NAMED = re.compile(
+    r"(?:统一)?(?:社会)?(?:信用代码|税号|机构代码)\s*(?:就?是|为|[:：])?\s*(?P<code>[0-9A-Za-z]{8,24})"
+)
+BARE_CODE = re.compile(r"(?<![0-9A-Za-z])(?!\d{17}[\dXx])(?P<code>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
+ENDING = r"(?:公司|集团|合作社|事务所|经营部|商行|加工厂|工厂|工作室)"
+NAMED = re.compile(
+    r"(?:公司|单位|企业)(?:的?名称?|名字|全称)?(?:(?:改|换)(?:成|为)|就?是|叫做?|为|[:：])\s*"
+    rf"(?P<name>[一-龥A-Za-z0-9（）()·]{{2,40}}?{ENDING}|[一-龥A-Za-z0-9（）()·]{{2,40}})"
+)
+BARE = re.compile(
+    rf"(?:[，,。；;\s]|^)(?:我们?)?(?:是|代表|来自|在|替|帮)?(?P<name>[一-龥A-Za-z0-9（）()·]{{4,40}}?{ENDING})"
+    r"(?=的|$|[，,。；;\s])"
+)
+NO_NAME = re.compile(r"我|你|您|想|要|办|约|注册|成立|设立|开[个家办]|什么|哪|没有?$|个人")
+
+
+NONE = re.compile(
+    r"(?:没有?得?|不是|冇得?|无)(?:公司|单位|企业).{0,4}|(?:我)?(?:就)?(?:是)?(?:以)?个人(?:办|的|名义|身份|来办).{0,4}"
+)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """What some words tell about a company.
+
+    Attributes:
+        name, code: as they were said; None where they were not.
+        rest: the words without them, so that they are taken for no park, day or matter.
+    """
+
+    name: str | None
+    code: str | None
+    rest: str
+
+
+def read_organisation(text: str) -> Organisation:
+    """The company that `text` names, if it does."""
+    code, rest = _taken(text, "code", CODE_NAMED, BARE_CODE)
+    name, rest = _taken(rest, "name", NAMED, BARE)
+    if name and NO_NAME.search(name):
+        return Organisation(None, code, text if code is None else rest)
+    return Organisation(name, code, rest)
+
+
+def says_no_company(text: str) -> bool:
+    """Whether somebody says that they come for no company."""
+    return NONE.fullmatch(text.strip("。，,.！! ")) is not None
+
+
+def _taken(text: str, group: str, *patterns: re.Pattern[str]) -> tuple[str | None, str]:
+    """What the first fitting pattern finds, and the text without it."""
+    for pattern in patterns:
+        if found := pattern.search(text):
+            return found[group], f"{text[: found.start()]}，{text[found.end() :]}".strip("，, ")
+    return None, text
+
+
+def mask_code(code: str) -> str:
+    """91431000MA4L16JQ9B -> 9143****9B."""
+    return f"{code[:4]}****{code[-2:]}"

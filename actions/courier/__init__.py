@@ -1,0 +1,1 @@
+"""Having the result of a matter sent (快递送达)."""
