@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from actions import english_moves as english
+
 DATE_WORDS = re.compile(
     r"[\d一二三四五六七八九十两]+[号日点月天]|今天|明天|后天|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
     r"|中午|晚上|傍晚|月底|月初|月中|节|\d[:：.]\d|下周|本周|这周|工作日|明早|今早|最早|随时|年|农历|阴历|腊月|正月|除夕"
@@ -59,6 +61,18 @@ NO = re.compile(
 ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})")
 BARE_NUMBER = re.compile(r"(?:选|要|就)?\s*([一二三四五六七八九\d])\s*(?:号|吧|个)?")
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
+WITHIN = re.compile(
+    r"第\s*[一二三四五六七八九十\d]{1,2}\s*[个项件种条样]|[前后上下]面?[那这]?一?[个项件](?!月)|头一个|最后[那一]个"
+)
+BACK = re.compile(r"刚才|刚刚|先前|之前|前面|上面|最开始|一开始|最初|回到|上一?[个件项]")
+BOTH = re.compile(
+    r"(?:两|2|二)[个件项样种](?:证|事项?)?(?:都|一起|我?都要)|都要|都(?:想)?(?:看|问|办|说|讲|知道)|一起(?:说|看|讲|办)|全都?要|这?俩都"
+)
+EITHER = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^(?:那)?都(?!不|没)")
+OTHER_ONE = re.compile(r"另[一外]|剩下|还有一个")
+DIFFERENCE = re.compile(
+    r"区别|不一样|不同|差别|差异|有啥两样|有什么两样|一样[吗不么嘛]|比较|对比|差在哪"
+)
 STARS = re.compile(r"([1-5一二两三四五])\s*(?:星|分|颗星)|^([1-5])$")
 GRADES = (
     ("非常不满意", 1),
@@ -87,12 +101,43 @@ def read_ordinal(text: str, count: int) -> int | None:
     if re.search(r"中间(那)?个", text):
         return count // 2
     found = ORDINAL.search(text) or BARE_NUMBER.fullmatch(text.strip("。.！! "))
-    return _number(found[1]) - 1 if found else None
+    return _number(found[1]) - 1 if found else english.read_ordinal(text, count)
+
+
+def picks_within(text: str) -> bool:
+    """Whether a question says which of the offered things it is about: 后面那个要多久."""
+    return WITHIN.search(text) is not None
+
+
+def goes_back(text: str) -> bool:
+    """Whether `text` goes back to what was spoken of before: 上一个, 刚才那个."""
+    return BACK.search(text) is not None
+
+
+def says_both(text: str) -> bool:
+    """Whether a question says that it is about both of two things: 两个都要钱吗."""
+    return EITHER.search(text) is not None
+
+
+def means_the_other(text: str) -> bool:
+    """Whether `text` means the other one of two things."""
+    return OTHER_ONE.search(text) is not None
+
+
+def wants_both(text: str) -> bool:
+    """Whether `text` takes both of two things: 两个都要."""
+    return len(text) <= LONGEST_MOVE and BOTH.search(text) is not None
+
+
+def asks_difference(text: str) -> bool:
+    """Whether `text` asks how two things differ."""
+    return DIFFERENCE.search(text) is not None
 
 
 def read_correction(text: str) -> str | None:
     """Which part of a booking somebody wants to change: time, phone, name, park or matter."""
-    return next((part for part, said in CORRECTIONS.items() if said.search(text)), None)
+    both = (*CORRECTIONS.items(), *english.CORRECTIONS.items())
+    return next((part for part, said in both if said.search(text)), None)
 
 
 def read_other_matter(text: str, wants_one: bool = False) -> str | None:
@@ -101,14 +146,19 @@ def read_other_matter(text: str, wants_one: bool = False) -> str | None:
     Args:
         wants_one: whether the message surely asks for a booking, so that no "no" is needed.
     """
-    patterns = (OTHER_MATTER, NAMED_MATTER, *((WANTED_MATTER,) if wants_one else ()))
+    patterns = (
+        OTHER_MATTER,
+        NAMED_MATTER,
+        english.OTHER_MATTER,
+        *((WANTED_MATTER,) if wants_one else ()),
+    )
     found = next((match for one in patterns if (match := one.search(text))), None)
     return found["what"].strip("吧了的。，！ ") if found else None
 
 
 def names_a_day(text: str) -> bool:
     """Whether `text` speaks of a day or a time, so that it is worth reading as one."""
-    return DATE_WORDS.search(text) is not None
+    return (DATE_WORDS.search(text) or english.DAY_WORDS.search(text)) is not None
 
 
 def names_a_holiday(text: str) -> bool:
@@ -136,6 +186,8 @@ def with_holidays_dated(text: str) -> str:
 def takes_any_time(text: str) -> bool:
     """Whether `text` leaves the day or time to us: 最近的, 随便哪天, 都行."""
     said = text.strip("。.！!，, ")
+    if english.ANY_TIME.fullmatch(said):
+        return True
     if len(said) > LONGEST_MOVE:
         return False
     return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
@@ -143,18 +195,23 @@ def takes_any_time(text: str) -> bool:
 
 def abandons(text: str) -> bool:
     """Whether somebody gives up what was begun."""
-    return ABANDON.fullmatch(text.strip("。.！!，, ")) is not None
+    said = text.strip("。.！!，, ")
+    return (ABANDON.fullmatch(said) or english.ABANDON.fullmatch(said)) is not None
 
 
 def says_yes(text: str) -> bool:
     """Whether `text` is a plain yes."""
     said = text.strip("。，！,.! ")
+    if english.says_yes(said):
+        return True
     return len(said) <= LONGEST_MOVE and YES.fullmatch(said) is not None
 
 
 def says_no(text: str) -> bool:
     """Whether `text` is a plain no."""
     said = text.strip("。，！,.! ")
+    if english.says_no(said):
+        return True
     return len(said) <= LONGEST_MOVE and NO.fullmatch(said) is not None
 
 
@@ -165,7 +222,7 @@ def read_stars(text: str) -> int | None:
             return stars
     found = STARS.search(text.strip())
     if not found:
-        return None
+        return english.read_stars(text)
     said = found[1] or found[2]
     return 2 if said == "两" else _number(said)
 

@@ -26,6 +26,7 @@ from api.routes import (
     holds,
     internal,
     internal_prechecks,
+    journey_moves,
     journeys,
     limits,
     matters,
@@ -93,6 +94,7 @@ RESOURCES = (
     explanations,
     internal,
     internal_prechecks,
+    journey_moves,
 )
 
 

@@ -114,7 +114,7 @@ async def _list(turn: Turn, api: GuideApi, matter_id: str | None, query: str | N
 
 async def _begun(found: Json, turn: Turn, api: GuideApi) -> Reply:
     """The first question; what api says where there is no list, or no matter yet."""
-    reply = as_reply(found, "precheck")
+    reply = as_reply(found, {"topic": "precheck"})
     reply.slots["pending_topic"] = None
     if found["outcome"] in OPEN:
         reply.slots["expecting"] = "precheck.matter"

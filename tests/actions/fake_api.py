@@ -15,8 +15,18 @@ MATTERS = {
     "eia-registration": "环境影响登记表备案",
 }
 PARKS = [
-    {"park_id": "gaoxin", "name": "郴州高新技术产业开发区", "short_name": "郴州高新区"},
-    {"park_id": "jingkai", "name": "郴州经济开发区", "short_name": "郴州经开区"},
+    {
+        "park_id": "gaoxin",
+        "name": "郴州高新技术产业开发区",
+        "short_name": "郴州高新区",
+        "name_en": "Chenzhou High-tech Zone (郴州高新区)",
+    },
+    {
+        "park_id": "jingkai",
+        "name": "郴州经济开发区",
+        "short_name": "郴州经开区",
+        "name_en": "Chenzhou Economic Development Zone (郴州经开区)",
+    },
 ]
 PUBLISHED = timedelta(days=28)
 """Nothing can be booked later than this."""
@@ -45,6 +55,7 @@ class FakeApi:
         listed: those of them that were not full yet when the slots were listed.
         held: the hold given last.
         used_hold: the hold that came with the last booking.
+        said: what was said last; None when nothing was.
         notice: what the next booking's holder must be told.
         booked: the bodies sent to book.
         papers: the list of materials of a matter: name and, if conditional, when; None for no list.
@@ -67,6 +78,7 @@ class FakeApi:
         self.held: str | None = None
         self.used_hold: str | None = None
         self.notice: str | None = None
+        self.last_said: Json | None = None
         self.booked: list[Json] = []
         self.papers: list[tuple[str, str | None]] | None = [
             ("申请书", None), ("图纸", None), ("章程", "设立公司"),
@@ -83,6 +95,7 @@ class FakeApi:
         app.add_routes(
             [
                 web.post(f"{v1}/internal/answers", self._answer),
+                web.get(f"{v1}/internal/conversations/{{session_id}}/last-answer", self._last),
                 web.post(f"{v1}/internal/dates", self._date),
                 web.post(f"{v1}/internal/prechecks", self._judge),
                 web.post(f"{v1}/internal/prechecks/words", self._words),
@@ -139,6 +152,11 @@ class FakeApi:
                 "promise": self.promise,
             }
         )
+
+    async def _last(self, _: web.Request) -> web.Response:
+        if self.last_said is None:
+            return web.json_response({"detail": "前面还没有回答过什么。"}, status=404)
+        return web.json_response(self.last_said)
 
     async def _date(self, request: web.Request) -> web.Response:
         text = (await request.json())["text"]
