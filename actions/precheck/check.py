@@ -251,7 +251,8 @@ def _plainly(number: int, turn: Turn) -> dict[str, str]:
     """A yes, a no or a doubt about the one material that was asked about."""
     if says_yes(turn.words):
         return {str(number): HAVE}
-    doubtful = NOT_SURE.search(turn.words) and not turn.asks_something
+    asks = turn.asks_something and turn.intent not in NAMING
+    doubtful = NOT_SURE.search(turn.words) and not asks
     return {str(number): MISSING} if doubtful or says_no(turn.words) else {}
 
 

@@ -29,7 +29,10 @@ AUTHORITIES = re.compile(
 PAPER_TOPICS = frozenset({"materials", "precheck"})
 WHOLE_TOPICS = frozenset({"notice", "precheck"})
 """Topics that go through the whole of a matter: often asked for without naming it."""
+FAR_MORE_LIKELY = 0.75
 PAPER_WORDS = """
+再 一遍 两遍 遍 核 核一核 逐条 逐项 逐样 一样样 一件件 过 自查 自检 对对 对照
+审审 先审 预审 资料 咱们 手里 手上 我的 我这些 这些 过关 合格 行 补 补交 先收 晚
 材料 资料 文件 东西 手续 要件 齐 齐了 齐全 齐不齐 都齐 备齐 带齐 弄齐 备好 带好 带了
 准备 准备好 好了 够 够不够 缺 差 少 没有 有了 全 不全 不齐 都 全部 所有 一切 一次
 一次性 告知 告知书 告知单 通知 清单 单子 列 列出来 列给 列个 打印 发 发我 发给 给我
@@ -81,7 +84,7 @@ class Resolver:
     def _searched(self, question: Question, query: str, current: str | None) -> Subject:
         """The matter that the words name, or the current one where they name none."""
         result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
-        if question.topic in WHOLE_TOPICS and result.decision == "none" and not result.elsewhere:
+        if question.topic in WHOLE_TOPICS and not _names(result, current):
             return Subject(None, result) if _refers(result, query) else Subject(current)
         if result.decision == "match":
             return Subject(result.candidates[0].matter_id, result)
@@ -122,6 +125,18 @@ class Resolver:
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
+
+
+def _names(result: Result, current: str | None) -> bool:
+    """Whether what was found is named by words that speak of papers as a whole.
+
+    With a matter spoken of already, another one has to be named or be far more likely.
+    """
+    if result.decision == "none":
+        return result.elsewhere is not None
+    if result.decision == "clarify" or current is None:
+        return True
+    return result.named or result.candidates[0].score >= FAR_MORE_LIKELY
 
 
 def _refers(result: Result, query: str) -> bool:

@@ -52,9 +52,12 @@ LACKS_ONLY = re.compile(
 VAGUE = re.compile(
     r"(?:没有?|不是|未)(?:都|全|完全)(?:有|齐|备)|有的有|有的.{0,4}没|有些|部分|一半|差不多|不太?(?:确定|清楚|知道)|说不准"
 )
-WHETHER = re.compile(r"有没有|是不是|齐不齐|全不全|够不够|行不行|能不能|可不可以|缺不缺|差不差")
+WHETHER = re.compile(
+    r"[齐全够好](?:了|全)?(?:没有?|[吗么不])(?=$|[,，。?])|有没有|是不是|齐不齐|全不全|够不够|行不行|能不能|可不可以|缺不缺|差不差"
+)
 NOT_A_CLAIM = re.compile(
-    r"容缺(?:受理|办理|预审)?|告知承诺|[缺差少]的|没有的话|(?:不齐|不全)的话|缺件|缺项"
+    r"容缺(?:受理|办理|预审)?|把有的|告知承诺|[缺差少]的|没有的话|(?:不齐|不全)的话|缺件|缺项"
+    r"|还?[缺差少](?:别的|什么|啥|哪些?|哪样|几样)[^,，]{0,4}"
 )
 ASKS_ABOUT_IT = re.compile(
     r"(?:那|这样|现在|这些|我)*(?:能|可以|可不可以|能不能|行不行|够不够|够|算|还能|是不是能?)?(?:先|就)?"
@@ -68,7 +71,8 @@ COUNTER = r"[个样项份种件条号张]"
 FIRST = re.compile(rf"[前头]面?的?\s*({NUMERAL})\s*{COUNTER}?")
 LAST = re.compile(rf"(?:后面?|最后|末尾?)\s*({NUMERAL})\s*{COUNTER}")
 SOME = re.compile(
-    r"(?<![第前头后面最末、,，和\d])(?:[一二两三四五六七八九几\d]|好几)[个样份张](?=$|[,，。 ])"
+    r"(?<![第前头后面最末、,，和\d])(?:[一二两三四五六七八九几\d]|好几)[个样份张]"
+    r"(?:材料|资料|东西|文件)?(?=$|[,，。 ])"
 )
 """A count without saying which: "差一个"."""
 LAST_ONE = re.compile(r"最后|末尾|最末|后面那[个样项份]")
@@ -88,6 +92,10 @@ FILLERS = re.compile(
 )
 PIECES = re.compile(r"[、,，。;；和及跟与]|还有|以及|\s")
 LONGEST_PIECE = 20
+NO_PAPER = re.compile(
+    r"[你您我他她它看查瞅问想帮报能]|可以|要求|准备|原件|复印|办法|时间|问题|事|钱|人[家手员]?$|一下|情况"
+)
+"""In what is not on the list: it is no paper at all that is spoken of."""
 
 
 @dataclass(frozen=True)
@@ -210,11 +218,9 @@ class _Reader:
         pointed = bool(states) or any(subject.rest for _, subject in told)
         for state, subject in told:
             whole = subject.every and not (subject.unlisted or subject.numbers)
-            if (
-                subject.rest
-                or whole
-                or (not subject and not aside and (len(self._asked) == 1 or state != "missing"))
-            ):
+            alone = not subject and not aside and len(told) == 1
+            plain = alone and (len(self._asked) == 1 or state != "missing")
+            if subject.rest or whole or plain:
                 states |= dict.fromkeys(self._asked - states.keys(), state)
         if pointed and self._bare == "missing" and {state for state, _ in told} == {"missing"}:
             states |= dict.fromkeys(self._asked - states.keys(), "have")
@@ -243,7 +249,7 @@ class _Reader:
             found = like(piece, self._names)
             numbers |= found
             if not found:
-                unlisted.append(piece)
+                unlisted += [] if NO_PAPER.search(piece) else [piece]
         return numbers, tuple(unlisted)
 
     def speaks_of_something(self, part: str) -> bool:

@@ -131,7 +131,19 @@ def test_names_may_be_shortened(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["没有", "差一个", "有2个", "不全", "还没齐", "没有都有", "有的没有", "差不多了", "我不确定"],
+    [
+        "没有",
+        "差一个",
+        "有2个",
+        "不全",
+        "还没齐",
+        "没有都有",
+        "有的没有",
+        "差不多了",
+        "我不确定",
+        "还有一样没弄好",
+        "少一份材料",
+    ],
 )
 def test_what_does_not_say_which_tells_nothing(text: str) -> None:
     assert said(text).states == {}
@@ -147,6 +159,11 @@ def test_what_does_not_say_which_tells_nothing(text: str) -> None:
         "什么是容缺",
         "可以容缺办理吗",
         "附近有打印店吗",
+        "东西带齐了没，帮我查下",
+        "材料齐了吗",
+        "还缺什么",
+        "看看我缺啥",
+        "我把有的报给你，你看行不行",
     ],
 )
 def test_a_question_tells_nothing(text: str) -> None:
@@ -166,6 +183,10 @@ def test_what_is_not_on_the_list_is_told() -> None:
     told = said("就差一个环评批复")
     assert told.unlisted == ("环评批复",)
     assert told.states == states("hhhh")
+
+
+def test_whether_anything_else_is_missing_is_no_claim() -> None:
+    assert said("我有执照和图纸，缺别的吗").states == states("-hh-")
 
 
 def test_a_matter_named_with_its_papers_is_no_paper() -> None:
