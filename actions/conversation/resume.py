@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import GuideAction
 from actions.booking.book import resume_booking
 from actions.booking.existing import resume_appointment
+from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.questions.again import last_answer
@@ -13,6 +16,11 @@ from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
+GOES_ON = re.compile(
+    r"(?:好的?|行|嗯|可以|那)*[，,\s]*(?:我们?)?(?:再)?(?:回到|继续|接着|还是)(?:刚才|前面|之前)?(?:的|那个)?(?:办|约|说)?"
+    r"(?:预约|约号)(?:吧|的事)?"
+)
+"""Takes up a booking again after an aside: 好，回到刚才的预约."""
 RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
 
 
@@ -29,6 +37,12 @@ class ActionContinue(GuideAction):
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
         if turn.expecting and turn.surely("repeat", confidence=0.6):
             return await last_answer(turn, api)
+        if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
+            matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
+            on = Reply(
+                say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
+            )
+            return await with_pending_question(on, turn, api)
         resume = RESUME.get((turn.expecting or "").partition(".")[0])
         if resume is None:
             return Reply(
