@@ -10,6 +10,9 @@ from actions.booking.existing import resume_appointment
 from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
+from actions.journey.asides import journey_aside
+from actions.journey.journey import resume_journey
+from actions.precheck.check import resume_precheck, start_precheck
 from actions.questions.again import last_answer
 from actions.rating.rate import resume_rating
 from actions.reply import IDLE, Reply
@@ -21,7 +24,18 @@ GOES_ON = re.compile(
     r"(?:预约|约号)(?:吧|的事)?"
 )
 """Takes up a booking again after an aside: 好，回到刚才的预约."""
-RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
+RESUME = {
+    "booking": resume_booking,
+    "journey": resume_journey,
+    "precheck": resume_precheck,
+    "rating": resume_rating,
+    "visit": resume_appointment,
+}
+
+
+DETOURS = {"ask_precheck": start_precheck}
+"""What somebody may surely turn to in the middle of another job, which is taken up afterwards."""
+SURE = 0.8
 
 
 class ActionContinue(GuideAction):
@@ -43,8 +57,13 @@ class ActionContinue(GuideAction):
                 say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
             )
             return await with_pending_question(on, turn, api)
-        resume = RESUME.get((turn.expecting or "").partition(".")[0])
+        topic = (turn.expecting or "").partition(".")[0]
+        if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
+            return await DETOURS[turn.intent](turn, api)
+        resume = RESUME.get(topic)
         if resume is None:
+            if told := await journey_aside(turn, api):
+                return told
             return Reply(
                 say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE
             )

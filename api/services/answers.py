@@ -25,6 +25,7 @@ class Question:
         matters: the matters to answer for at once, when they are known already.
         detail: `brief` for few and plain words, `full` for all there is.
         thread: what earlier turns left behind.
+        language: in which to answer, `zh` or `en`; None for Chinese.
     """
 
     topic: str = "matter"
@@ -36,6 +37,7 @@ class Question:
     matters: tuple[str, ...] = ()
     detail: Literal["brief", "full"] | None = None
     thread: Thread = field(default_factory=Thread)
+    language: str | None = None
 
 
 @dataclass

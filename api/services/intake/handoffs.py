@@ -14,6 +14,8 @@ from api.db.intake import Handoff
 from api.services.conversations import UnknownConversation
 from api.services.days.calendar import Calendar
 from api.services.days.words import say_time
+from api.services.english import texts as english
+from api.services.english.language import ENGLISH
 from api.services.masking import mask_personal_data
 from knowledge import KnowledgeBase, Window
 
@@ -66,8 +68,10 @@ class Handoffs:
             session.add(handoff)
         return handoff
 
-    def message(self, handoff: Handoff, now: datetime) -> str:
-        """What the applicant is told, in Chinese: now, or from when on somebody answers."""
+    def message(self, handoff: Handoff, now: datetime, language: str | None = None) -> str:
+        """What the applicant is told: now, or from when on somebody answers."""
+        if language == ENGLISH:
+            return english.handed_over(self._is_staffed(now), handoff.answer_by)
         if self._is_staffed(now):
             return f"已为您转给工作人员，请稍候，接下来由工作人员答复您。{URGENT}"
         if handoff.answer_by is None:
@@ -77,10 +81,13 @@ class Handoffs:
             f"工作人员会答复您，您可以先留言。{URGENT}"
         )
 
-    def reminder(self, conversation_id: str, now: datetime) -> str:
+    def reminder(self, conversation_id: str, now: datetime, language: str | None = None) -> str:
         """What somebody is told who writes on while a person is awaited."""
         with reading(self._sessions) as session:
             handoff = session.scalar(_waiting_of(conversation_id))
+        if language == ENGLISH:
+            later = handoff is not None and not self._is_staffed(now)
+            return english.still_waiting(handoff.answer_by if handoff and later else None)
         if handoff is None or self._is_staffed(now) or handoff.answer_by is None:
             return f"您的话已转给工作人员，请稍候。{URGENT}"
         return f"您的留言已记下，{say_time(handoff.answer_by)}上班后工作人员会答复您。{URGENT}"
