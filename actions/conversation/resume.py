@@ -7,11 +7,11 @@ import re
 from actions.base import GuideAction
 from actions.booking.book import resume_booking
 from actions.booking.existing import resume_appointment
-from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
+from actions.pending import with_pending_question
 from actions.precheck.check import resume_precheck, start_precheck
 from actions.questions.again import last_answer
 from actions.rating.rate import resume_rating
