@@ -232,6 +232,8 @@ async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply |
 
 async def _other_matter(turn: Turn, api: GuideApi) -> str | None:
     """The words for another matter that the message wants to book for, if it names one."""
+    if turn.surely(*(intent for intent in TOPIC_OF_INTENT if intent.startswith("ask_"))):
+        return None  # a question about another matter is an aside, no other booking
     what = read_other_matter(turn.words, wants_one=turn.surely("book"))
     if what is None or introduces_a_name(turn.words) or looks_like_phone(turn.words):
         return None

@@ -66,6 +66,10 @@ class ActionChoose(GuideAction):
             return await with_pending_question(answer, turn, api)
         if other := _other_one(turn):
             return await self._matter(turn, api, other)
+        if not offered and read_ordinal(turn.words, 1) is None:  # a question that counts something
+            return await with_pending_question(
+                await answer_question(turn, api, "matter"), turn, api
+            )
         if goes_back(turn.words) and not (offered and picks_within(turn.words)):
             return await with_pending_question(
                 await answer_question(turn, api, "matter"), turn, api

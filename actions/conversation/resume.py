@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import resume_booking
@@ -11,6 +13,7 @@ from actions.conversation.small_talk import NEXT_STEPS
 from actions.courier.send import resume_courier
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
+from actions.pending import with_pending_question
 from actions.precheck.check import resume_precheck, start_precheck
 from actions.questions.again import last_answer
 from actions.rating.rate import resume_rating
@@ -18,6 +21,11 @@ from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
+GOES_ON = re.compile(
+    r"(?:好的?|行|嗯|可以|那)*[，,\s]*(?:我们?)?(?:再)?(?:回到|继续|接着|还是)(?:刚才|前面|之前)?(?:的|那个)?(?:办|约|说)?"
+    r"(?:预约|约号)(?:吧|的事)?"
+)
+"""Takes up a booking again after an aside: 好，回到刚才的预约."""
 RESUME = {
     "assistance": resume_assistance,
     "booking": resume_booking,
@@ -47,6 +55,12 @@ class ActionContinue(GuideAction):
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
         if turn.expecting and turn.surely("repeat", confidence=0.6):
             return await last_answer(turn, api)
+        if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
+            matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
+            on = Reply(
+                say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
+            )
+            return await with_pending_question(on, turn, api)
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
             return await DETOURS[turn.intent](turn, api)

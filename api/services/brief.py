@@ -92,7 +92,7 @@ def say_limit(guide: ServiceGuide) -> str:
     if limit is None:
         return "没有查到可靠来源"
     if "number" in limit:
-        return f"{limit['number']} {'个' if limit['unit'] == '工作日' else ''}{limit['unit']}"
+        return f"{limit['number']}{'个' if limit['unit'] == '工作日' else ''}{limit['unit']}"
     found = [one.strip() for one in LIMIT.findall(BRACKETED.sub("", limit["text"]))]
     found = [one for one in found if "不能" not in one]
     said = "，".join(found[:2]) or plain(limit["text"])

@@ -11,12 +11,14 @@ from api.services.answers import Answer, Button, Question, button
 from api.services.intake.notice_card import notice_card
 from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
-from api.services.policy import answer_generally, answer_journey, answer_policy
+from api.services.policy import answer_generally, answer_journey, answer_policy, answer_since
 from api.services.resolve import WHOLE_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
-from api.services.thread.turns import PARK_TOPICS, taken_up
+from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS, taken_up
+from api.services.thread.words import goes_back, without_way_back
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.chinese_dates import in_words
+from knowledge.delegation import joint_liability
 from knowledge.search import Result, Searcher
 from knowledge.text import normalise
 
@@ -42,6 +44,8 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 MOST_STEPS = 3
+SURE_CUE = 3
+"""Characters of question words that are surely meant as a question."""
 WHOLE = button("看完整说明", "repeat", detail="full")
 DEFAULT_STEPS: tuple[tuple[str, str], ...] = (
     ("多久能办好", "ask_time_limit"),
@@ -113,19 +117,34 @@ class Guide:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
         today = datetime.now(HALL_ZONE).date()
         question = taken_up(question, today, self.kb.edition.effective_from)
+        if question.topic == "matter" and question.query is not None:
+            question = replace(question, topic=self._asked_in(question.query))
+        return self._on_no_single_matter(question) or self._on_one_matter(question)
+
+    def _on_no_single_matter(self, question: Question) -> Answer | None:
+        """The answer to a question about several matters, or about none."""
+        since = answer_since(self.kb, question) if question.topic != "policy" else None
+        if since is not None:
+            since.matter_id = self._together.named(question)
+            return self.keeping_matter(question, since)
         together = self._together.answer(question)
         if together is not None:
             booking = question.topic == "booking"  # whose matter is open until one is chosen
             return together if booking else self.keeping_matter(question, together)
         if question.topic in WITHOUT_MATTER:
             return self.keeping_matter(question, WITHOUT_MATTER[question.topic](self.kb, question))
+        return None
+
+    def _on_one_matter(self, question: Question) -> Answer:
         subject = self._resolver.resolve(question)
         general = self._general(question, subject)
         if general is not None:
             return self.keeping_matter(question, general)
         if subject.result is None and _goes_on_about_a_day(question):
             question = replace(question, as_of=question.thread.as_of)
-        answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
+        answer = self._on_the_current(question, subject) or self._answer_on(
+            replace(question, matter_id=subject.matter_id), subject
+        )
         if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
             answer = self.keeping_matter(question, answer)
         answer.as_of = question.as_of
@@ -168,6 +187,18 @@ class Guide:
             _settle(answer, self.kb.guide(matter_id, question.park_id, question.as_of))
         return answer
 
+    def _asked_in(self, words: str) -> str:
+        """What kind of question `words` ask beside the name of a matter, `matter` if none.
+
+        A long name drowns the words that ask, so that the dialogue takes them for a wish.
+        """
+        words = normalise(without_way_back(words) if goes_back(words) else words)
+        asked = (topic for topic in self.kb.topics.values() if topic.topic in FACT_TOPICS)
+        for topic in asked:
+            if any(cue in words for cue in topic.cues if len(cue) >= SURE_CUE):
+                return topic.topic
+        return "matter"
+
     def topic_of_words(self, text: str) -> str:
         """The topic whose question words occur in `text`; `matter` when none does.
 
@@ -179,6 +210,20 @@ class Guide:
             if told and any(cue in words for cue in topic.cues):
                 return topic.topic
         return "matter"
+
+    def _on_the_current(self, question: Question, subject: Subject) -> Answer | None:
+        """The answer to a frequent question on the current matter that names no other one."""
+        current, result = question.matter_id, subject.result
+        if current is None or subject.matter_id or result is None or result.named:
+            return None
+        park_id = question.park_id or next(iter(self.kb.park_ids(current, question.as_of)), None)
+        if park_id is None or not self.kb.has(current, park_id, question.as_of):
+            return None
+        guide = self.kb.guide(current, park_id, question.as_of)
+        answer = self._frequent(guide, question)
+        if answer is not None:
+            answer = self.keeping_matter(question, answer)
+        return answer
 
     def _answer_on(self, question: Question, subject: Subject) -> Answer:
         if question.matter_id is None:
@@ -219,12 +264,20 @@ class Guide:
         """Ask for the matter; what holds for any matter is told at once."""
         ask = "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。"
         if question.topic in WHATEVER_THE_MATTER:
-            said = WHATEVER_THE_MATTER[question.topic]
+            said = WHATEVER_THE_MATTER[question.topic] + self._if_joint(question)
             notices = "".join(self.kb.policy_notices("modes", question.as_of))
             ask = f"{said}\n{notices}\n您要办的是哪件事？告诉我，我好说准。"
         offered = [m for m in question.thread.offered if m in self.kb.matters]
         choices = [choice(self.kb.matters[m].name, m, question.topic) for m in offered]
         return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
+
+    def _if_joint(self, question: Question) -> str:
+        """What holds for every matter in the transition (decree D6)."""
+        edition, day = self.kb.edition, question.as_of
+        if day is None or edition.transition_until is None or question.topic != "liability":
+            return ""
+        joint = edition.effective_from <= day <= edition.transition_until
+        return f"\n{joint_liability(edition)}（二、（二）3）。" if joint else ""
 
     def _ask_park(self, question: Question) -> Answer:
         return Answer(

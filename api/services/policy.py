@@ -8,7 +8,7 @@ from api.services.cued import LEAST_LIKENESS, best
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
 from api.services.thread.compare import names_modes, say_modes
-from api.services.thread.words import what_of
+from api.services.thread.words import asks_since, what_of
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
@@ -25,6 +25,9 @@ MODES = "modes"
 MEANING = re.compile(
     r"[啥什]么?意思|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
 )
+OF_THE_DECREE = frozenset({"old_seals", "decree", "validity", "takeover", "matter_list"})
+"""Subjects that are about the decree, whatever kind of question names them."""
+TAKEOVER = "takeover"
 BRIEF = 90
 """Characters of a general answer that is still brief."""
 HANDOFF = button("转人工", "request_handoff")
@@ -58,7 +61,9 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
         return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
     fact = best(question.query, list(kb.policy.values()), least)
-    return _told(kb, fact, question, question.topic) if fact else None
+    if fact is None:
+        return None
+    return _told(kb, fact, question, "policy" if fact.subject in OF_THE_DECREE else question.topic)
 
 
 def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -> Answer:
@@ -71,6 +76,13 @@ def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -
     lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
     back = [button("接着看刚才的事项", "ask_matter")] if question.matter_id in kb.matters else []
     return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
+
+
+def answer_since(kb: KnowledgeBase, question: Question) -> Answer | None:
+    """Since when the parks handle what is asked about; None when that is not asked."""
+    if not asks_since(question.query or "") or TAKEOVER not in kb.policy:
+        return None
+    return _told(kb, kb.policy[TAKEOVER], question, "policy")
 
 
 def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:

@@ -18,6 +18,8 @@ FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
 )
 """Words that go on with what was spoken of, and name nothing."""
+PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
+"""The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
 AUTHORITIES = re.compile(
     r"省里|省厅|省级|省局|省政府|省直|市里|市局|市级|市直|市政府|区里|县里|国家|园区|管委会|政府|部门|单位|机关|法院|领导"
@@ -45,6 +47,8 @@ PAPER_WORDS = """
 BRINGING = re.compile(
     r"(?:要不要|需不需要|用不用|必须|要|需要|得)(?:带|交|提供|提交|准备|复印)(?!.*(?:什么|哪些|啥|么子)).{0,4}$"
 )
+LIKELY = 0.7
+"""Share of all matters from which a matter spoken of before is the one that is meant."""
 WORDS_OF_ITS_OWN = 2
 """Characters that must remain, once the question words are gone, for a matter to be named."""
 
@@ -92,6 +96,8 @@ class Resolver:
             return Subject(result.elsewhere, result)
         if result.decision == "clarify" and result.named:
             return Subject(None, result)  # another matter was named, if not clearly enough
+        if known := _spoken_of(question, result):
+            return Subject(known, result)
         if current is not None and question.topic != "matter":
             # "那要多久", "谁盖章": a follow-up speaks of the current matter, and what the
             # search made of such words is no decision.
@@ -104,7 +110,7 @@ class Resolver:
     def _back(self, question: Question, words: str) -> Subject:
         """The matter of words that go back to an earlier one, by name or without."""
         rest = without_way_back(words)
-        if self._only_asks(rest):
+        if self._only_asks(rest) or not self.names_something(replace(question, query=rest)):
             current = self._current(question)
             return Subject(question.thread.before(current, asks_about_first(words)))
         return self.resolve(replace(question, query=rest))
@@ -122,6 +128,7 @@ class Resolver:
         if question.topic != "matter":
             for cue in self._cues:
                 rest = rest.replace(cue, "")
+            rest = PAPERS.sub("", rest)
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
@@ -137,6 +144,14 @@ def _names(result: Result, current: str | None) -> bool:
     if result.decision == "clarify" or current is None:
         return True
     return result.named or result.candidates[0].score >= FAR_MORE_LIKELY
+
+
+def _spoken_of(question: Question, result: Result) -> str | None:
+    """The likeliest matter of a vague question, if it has been spoken of in the conversation."""
+    thread = question.thread
+    known = {*thread.recent, *thread.pair, *thread.offered}
+    best = result.candidates[0] if result.decision == "clarify" and result.candidates else None
+    return best.matter_id if best and best.score >= LIKELY and best.matter_id in known else None
 
 
 def _refers(result: Result, query: str) -> bool:

@@ -166,7 +166,7 @@ def test_an_offer_ends_after_some_answers(talk: Talk) -> None:
     chat.say("消防手续", "find_matter")
     for _ in range(4):
         chat.say("谢谢", "thanks")
-    assert "还没有给您列出选项" in chat.say("11111", "choose").text
+    assert "还没有给您列出选项" in chat.say("第二个", "choose").text
 
 
 def test_an_offer_ends_with_another_matter(talk: Talk) -> None:

@@ -16,6 +16,8 @@ AROUND = re.compile(
     r"|要不要|是不是|到底|究竟|办理|办|要|需要|得|先|后|前|在|有|有没有|的|呢|吗|么|啊|呀|多久|怎么|如何|什么|啥|区别|不同"
     r"|不一样|差别|差异|分别|一样|差在哪|相比|对比|比较|比|不|[？?。，,！!\s])+$"
 )
+ENDS = re.compile(r"[，,。；;！!？?]|要办|想办|办理|(?<!经)办(?!公|法|件)")
+"""Where the name of a matter begins or ends in a longer sentence."""
 LONGEST_PART = 14
 """Characters; more is a story, not a name."""
 SURE = 0.5
@@ -44,8 +46,8 @@ class Pairs:
         if any(name in compact(words) for name in self._joined_names):
             return None
         for left, right in _parts(words, JOINT if loose else CLEAR_JOINT):
-            first = self.meant(left, park_id, as_of)
-            second = self.meant(right, park_id, as_of) if first else None
+            first = self.meant(_names(left)[-1], park_id, as_of)
+            second = self.meant(_names(right)[0], park_id, as_of) if first else None
             if first and second and first != second:
                 return first, second
         return None
@@ -73,6 +75,11 @@ class Pairs:
         for cue in self._cues:
             words = words.replace(cue, "")
         return AROUND.sub("", words)
+
+
+def _names(part: str) -> list[str]:
+    """What may be a name in one side of a sentence; never empty."""
+    return [name for name in ENDS.split(part) if name.strip()] or [""]
 
 
 def _parts(words: str, joint: re.Pattern[str]) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,10 @@ class Together:
         compared = compare.names_modes(words) or compare.names_parks(words)
         return compared or self._pairs.find(words, question.park_id, None, loose=True) is not None
 
+    def named(self, question: Question) -> str | None:
+        """The one matter that a question names among other words."""
+        return self._pairs.one(question.query or "", question.park_id)
+
     def _topic_of_words(self, question: Question) -> str:
         """What is asked of two matters: their names drown the words that ask."""
         words = normalise(question.query or "")

@@ -7,7 +7,7 @@ from knowledge.text import normalise
 _SAID = r"(?:说|问|讲|提|看|聊|查|讲到|提到|说到|问到)?(?:过|到)?的?"
 _THING = r"(?:那|这)?(?:一)?(?:个|件|项|样)(?:事项|事情|事|证|手续|业务)?"
 BACK = re.compile(
-    rf"(?:回到|再说|再看看|再看|接着说|继续说|还是说|还是)?(?:我)?"
+    rf"(?:再?说回|回过头|再?回头|再回|回到|再说|再看看|再看|接着说|继续说|还是说|还是)?(?:我)?"
     rf"(?:刚才|刚刚|先前|之前|前面|前头|上面|起先|头先|开头|最开始|一开始|最先|最初)(?:我)?{_SAID}{_THING}"
     rf"|(?:回到)?上(?:一)?(?:个|件|项)(?:事项|事情|事|证|手续|业务)?(?![月周年星礼])"
     r"|(?:回到|再说|再看看|接着说|还是)(?:刚才|刚刚|先前|之前|前面|上面)"
@@ -33,6 +33,10 @@ EARLIER = re.compile(
 )
 DIFFERENCE = re.compile(r"区别|不一样|不同|差别|差异|两样|一样[吗不么嘛]|对比|比较一下|差在哪")
 BOTH = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^那?都")
+SINCE = re.compile(
+    r"(?:从|自)?(?:什么时候|啥时候|何时|哪天|哪年|几时|哪一天|几月份?)(?:起|开始|才)?(?:由|归)?(?:园区|你们|高新区|经开区|管委会)?"
+    r"(?:开始|起|接手|承接)(?:由|归)?(?:园区|你们|高新区|经开区|管委会)?(?:办|管|批|接|承接|审批|受理)?"
+)
 STILL_GOOD = re.compile(r"有效|作废|算数|算不算|管用|作数|还认|[23二三]号")
 ASKS_WHO = re.compile(r"谁|哪|市里|市局|区里|省里|怎么|什么(?:部门|单位|章)")
 
@@ -89,6 +93,11 @@ def asks_difference(text: str) -> bool:
 def says_both(text: str) -> bool:
     """Whether `text` says that it is about both of two things."""
     return BOTH.search(normalise(text)) is not None
+
+
+def asks_since(text: str) -> bool:
+    """Whether `text` asks since when the parks handle something."""
+    return SINCE.search(normalise(text)) is not None
 
 
 def what_of(text: str) -> str | None:
