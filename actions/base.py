@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.choosing.aging import aging
 from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, shown
@@ -67,9 +68,12 @@ class GuideAction(Action, ABC):
             buttons=[shown(choice) for choice in reply.buttons],
             json_message={"card": reply.card, "context": context},
         )
-        changed = dict(reply.slots)
-        if turn.slots.get("offered"):  # what was offered is open until the next answer, no longer
-            changed.setdefault("offered", None)
+        changed = {**aging(turn, reply), **reply.slots}
+        # Only an answer of api can be told in other words; a "thank you" leaves it at hand.
+        if turn.slots.get("asked") and reply.outcome != "small_talk":
+            changed.setdefault("asked", None)
+        if turn.slots.get("journeys_offered"):
+            changed.setdefault("journeys_offered", None)
         if (turn.expecting or "").startswith("rating."):  # a reason is asked for only once
             changed = {**IDLE, **changed}
         slots = [SlotSet(name, value) for name, value in changed.items()]
@@ -78,7 +82,7 @@ class GuideAction(Action, ABC):
 
     def _apology(self, turn: Turn) -> Reply:
         topic = TOPIC_OF_INTENT.get(turn.intent, self.topic)
-        kept = {"offered": turn.slots["offered"]} if turn.slots.get("offered") else {}
+        kept = {name: turn.slots[name] for name in ("offered", "asked") if turn.slots.get(name)}
         return Reply(
             say("conversation.away"),
             [HANDOFF],

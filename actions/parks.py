@@ -27,6 +27,15 @@ async def park_in(text: str, api: GuideApi) -> str | None:
             at = text.find(name)
             if at >= 0 and not DENIED.search(text[:at]):
                 return str(park["park_id"])
+    return await _park_in_short(text, api)
+
+
+async def _park_in_short(text: str, api: GuideApi) -> str | None:
+    """The park that `text` names by its first word alone: 高新的, 在经开办."""
+    for park in await api.parks():
+        found = re.search(rf"{_core(park)}(?!技术|科技|企业|产业)", text)
+        if found and not DENIED.search(text[: found.start()]):
+            return str(park["park_id"])
         if _is_named_in_english(text, park):
             return str(park["park_id"])
     return None
@@ -77,5 +86,8 @@ def _names(park: Json) -> Iterator[str]:
     for name in (str(park["name"]), short):
         yield name
         yield name.removeprefix(CITY)
-    core = short.removeprefix(CITY).removesuffix("区")
-    yield f"{core}园"
+    yield f"{_core(park)}园"
+
+
+def _core(park: Json) -> str:
+    return str(park.get("short_name") or park["name"]).removeprefix(CITY).removesuffix("区")

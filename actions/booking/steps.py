@@ -12,6 +12,7 @@ from actions.booking.openings import Openings, find_openings, time_buttons
 from actions.calendar_words import say_day, say_moment, say_part
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.parks import park_buttons, park_name
+from actions.precheck.carried import prechecked
 from actions.reading import mask_name, mask_phone
 from actions.reply import HANDOFF, IDLE, Button, Reply, labelled
 from actions.texts import DEFAULT_LANGUAGE, language, say, told
@@ -237,6 +238,7 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         "hold": draft.hold,
         "applicant": {"name": draft.name, "phone": draft.phone},
         "consent": True,
+        **await prechecked(draft.matter_id, draft.park_id, turn, api),
     }
     try:
         made = await api.book(body, draft.key or "")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
-from actions.booking.pending import with_pending_question
-from actions.choosing.offered import offer_again, offered_to
+from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
-from actions.moves import read_ordinal
+from actions.journey.asides import journey_aside
+from actions.journey.replies import plan_reply, take_move
+from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
+from actions.pending import with_pending_question
+from actions.precheck.check import start_precheck
 from actions.questions.answer import answer_question
+from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-GENERAL = frozenset({"policy", "journey", "progress"})
-"""Kinds of questions whose answer no park changes: another park leads back to the matter."""
 ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
 
 
@@ -30,6 +32,8 @@ class ActionChoose(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Act on the choice; one that completes a booking's question goes on with the booking."""
+        if told := await journey_aside(turn, api):
+            return told
         if (turn.expecting, turn.intent) in ANSWERS_TO_A_BOOKING:
             return await resume_booking(turn, api)
         if turn.intent == "none_of_these":
@@ -44,11 +48,22 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
+        if topic == "precheck" or turn.expecting == "precheck.matter":
+            return await start_precheck(turn, api, matter_id)
         answer = await answer_question(turn, api, topic, matter_id=matter_id)
         return await with_pending_question(answer, turn, api)
 
     async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
         offered = offered_to(turn)
+        if wants_both(turn.words) and (both := both_offered(turn)):
+            answer = await answer_question(turn, api, _asked(turn), matters=both)
+            return await with_pending_question(answer, turn, api)
+        if other := _other_one(turn):
+            return await self._matter(turn, api, other)
+        if goes_back(turn.words) and not (offered and picks_within(turn.words)):
+            return await with_pending_question(
+                await answer_question(turn, api, "matter"), turn, api
+            )
         if not offered:
             return Reply(
                 say("choosing.nothing_to_choose"),
@@ -73,7 +88,11 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
-        if topic in GENERAL:
+        if topic == "journey" and turn.state.get("journey"):
+            move = "stage" if turn.state["journey"].get("at") else "show"
+            told = await take_move(move, turn, api, park_id=park_id)
+            return await plan_reply(told, api)
+        if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
             said = say("choosing.park_noted", park=await park_name(park_id, api))
@@ -98,6 +117,20 @@ def none_of_these() -> Reply:
         },
         slots={"pending_topic": None, "expecting": None, "draft": None},
     )
+
+
+def _other_one(turn: Turn) -> str | None:
+    """The other of two matters: 另一个呢."""
+    both = both_offered(turn)
+    if not means_the_other(turn.words) or turn.matter_id not in both:
+        return None
+    return both[1 - both.index(turn.matter_id)]
+
+
+def _asked(turn: Turn) -> str:
+    """The question that is asked of both; of what they are, if none is."""
+    waiting = turn.slots.get("pending_topic") or turn.slots.get("last_topic") or "matter"
+    return "materials" if waiting in ("matter", "compare") else str(waiting)
 
 
 def _topic(turn: Turn) -> str:

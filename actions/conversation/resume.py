@@ -7,12 +7,27 @@ from actions.booking.book import resume_booking
 from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
+from actions.journey.asides import journey_aside
+from actions.journey.journey import resume_journey
+from actions.precheck.check import resume_precheck, start_precheck
+from actions.questions.again import last_answer
 from actions.rating.rate import resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
+RESUME = {
+    "booking": resume_booking,
+    "journey": resume_journey,
+    "precheck": resume_precheck,
+    "rating": resume_rating,
+    "visit": resume_appointment,
+}
+
+
+DETOURS = {"ask_precheck": start_precheck}
+"""What somebody may surely turn to in the middle of another job, which is taken up afterwards."""
+SURE = 0.8
 
 
 class ActionContinue(GuideAction):
@@ -26,8 +41,15 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
-        resume = RESUME.get((turn.expecting or "").partition(".")[0])
+        if turn.expecting and turn.surely("repeat", confidence=0.6):
+            return await last_answer(turn, api)
+        topic = (turn.expecting or "").partition(".")[0]
+        if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
+            return await DETOURS[turn.intent](turn, api)
+        resume = RESUME.get(topic)
         if resume is None:
+            if told := await journey_aside(turn, api):
+                return told
             return Reply(
                 say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE
             )

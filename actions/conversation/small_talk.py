@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import GuideAction
 from actions.client import GuideApi
+from actions.journey.asides import journey_aside
 from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -32,6 +33,8 @@ class ActionSmallTalk(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """One line, with the usual next steps."""
+        if turn.intent == "another_matter" and (told := await journey_aside(turn, api)):
+            return told
         if turn.intent == "another_matter":
             return Reply(
                 say("conversation.another"),

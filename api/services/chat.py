@@ -27,9 +27,13 @@ from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
+from api.services.thread.state import THREAD_START, is_aside, kept
 from knowledge.text import compact, normalise
 
-FOR_THE_BOT = ("matter_id", "park_id", "candidates", "booking_code", "language")
+FOR_THE_BOT = (
+    "matter_id", "park_id", "candidates", "booking_code", "topic", "outcome", "recent", "pair",
+    "as_of", "language", "precheck", "journey",
+)  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
 LEAVING = frozenset({RESTART, BACK["payload"]})
@@ -114,10 +118,14 @@ class Gateway:
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}
             context["outcome"] = settled(context["outcome"])
+            context.update(kept(before, context, reply.context))
             self._leave_a_way_on(reply, context["outcome"], language)
             said = {"text": mask_personal_data(_as_said(incoming))}
             found = remembered(incoming.text is not None, context)
             answers = [("guide", message) for message in reply.messages]
+            if context["outcome"] == Outcome.RESTARTED:
+                await self._forget_what_was_said(conversation_id)
+                context.update(THREAD_START)
             seq = await run_in_threadpool(
                 self._conversations.record,
                 conversation_id,
@@ -151,6 +159,7 @@ class Gateway:
             return self._worded(reply, in_english)
         metadata = {
             "channel": conversation.channel,
+            "aside": is_aside(before),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -195,6 +204,11 @@ class Gateway:
             moves = next_steps()[outcome]
             reply.messages[-1]["buttons"] = [button(MOVES[move], move) for move in moves]
             self._worded(reply, language == ENGLISH)
+
+    async def _forget_what_was_said(self, conversation_id: str) -> None:
+        """A new start: what was said before goes, here and in the bot."""
+        await run_in_threadpool(self._conversations.clear, conversation_id)
+        await self._bot.forget(conversation_id)
 
     async def forget(self, conversation_id: str, token: str) -> None:
         """End a conversation and delete what was said, here and in the bot."""

@@ -32,6 +32,8 @@ TOPIC_OF_INTENT = {
     "ask_conditions": "conditions",
     "ask_online": "online",
     "ask_result": "result",
+    "ask_notice": "notice",
+    "ask_precheck": "precheck",
     "ask_policy": "policy",
     "ask_journey": "journey",
 }
@@ -91,6 +93,8 @@ def context_of(answer: Answer) -> dict[str, Any]:
         "park_id": answer.park_id,
         "delegation_mode": answer.delegation_mode,
         "window_id": answer.window_id,
+        "pair": answer.pair,
+        "as_of": answer.as_of and answer.as_of.isoformat(),
     }
 
 

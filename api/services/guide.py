@@ -6,12 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from api.db.types import HALL_ZONE
-from api.services import faqs, wording
+from api.services import brief, faqs, wording
 from api.services.answers import Answer, Button, Question, button
+from api.services.intake.notice_card import notice_card
+from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
-from api.services.past_days import find_period
 from api.services.policy import answer_generally, answer_journey, answer_policy
-from api.services.resolve import Resolver, Subject
+from api.services.resolve import WHOLE_TOPICS, Resolver, Subject
+from api.services.thread.together import Together
+from api.services.thread.turns import PARK_TOPICS, taken_up
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.chinese_dates import in_words
 from knowledge.search import Result, Searcher
@@ -25,16 +28,26 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("预约办理", "book"),
     ),
     "materials": (
-        ("多久能办好", "ask_time_limit"),
+        ("核对材料", "ask_precheck"),
         ("去哪个窗口", "ask_window"),
         ("预约办理", "book"),
     ),
     "window": (("要带什么材料", "ask_materials"), ("谁来审批", "ask_mode"), ("预约办理", "book")),
     "mode": (("出了问题找谁", "ask_liability"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
     "liability": (("谁来审批", "ask_mode"), ("办理依据", "ask_legal_basis"), ("预约办理", "book")),
+    "notice": (
+        ("核对材料", "ask_precheck"),
+        ("多久能办好", "ask_time_limit"),
+        ("预约办理", "book"),
+    ),
 }
-DEFAULT_STEPS = NEXT_STEPS["materials"]
-PARK_TOPICS = frozenset({"window", "mode", "liability"})
+MOST_STEPS = 3
+WHOLE = button("看完整说明", "repeat", detail="full")
+DEFAULT_STEPS: tuple[tuple[str, str], ...] = (
+    ("多久能办好", "ask_time_limit"),
+    ("去哪个窗口", "ask_window"),
+    ("预约办理", "book"),
+)
 FIELD_TOPICS = {
     "fee": ("fee", "收费"),
     "legal_basis": ("basis", "办理依据"),
@@ -42,18 +55,43 @@ FIELD_TOPICS = {
     "online": ("online_entrance", "网上办理入口"),
     "result": ("result", "办理结果"),
 }
-LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁")
-UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking"})
-"""Topics whose answers do not depend on the day asked about."""
+KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
+"""Outcomes after which the matter spoken of before is still the current one."""
+WITHOUT_MATTER = {"policy": answer_policy, "journey": answer_journey}
+"""Questions that are answered without a matter, by whom."""
+DAY_TOPICS = frozenset({"mode", "liability"})
+"""Topics that a day asked about before still holds for."""
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
+NOTICE = (
+    "这是「{name}」在{park}的一次性告知书：条件、材料、时限、收费、谁审批、去哪个窗口，都在下面。"
+    "可以打开打印，也可以发给别人。"
+)
+NOTICE_WITHOUT_PARK = (
+    "「{name}」要准备的都在下面。请问您的项目在哪个园区？我再补上谁审批、去哪个窗口，"
+    "给您一份可以打印、转发的告知书。"
+)
+NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
+"""Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
 )
+WHATEVER_THE_MATTER = {
+    "mode": (
+        "由谁审批要看赋权方式：直接赋权的由园区管委会批、盖“行政审批专用章”；"
+        "服务前移的由市直部门派驻园区的机构批；审批直报的由园区审核后直接报省级部门。"
+        "（依据：郴政办发〔2021〕4号二、（一））"
+    ),
+    "liability": (
+        "谁负责要看赋权方式：直接赋权和审批直报的由园区管委会承担法律责任，"
+        "服务前移的由市直部门承担（依据：郴政办发〔2021〕4号二、（一））。"
+        "对决定不服的，可以在六十日内申请行政复议，或者六个月内起诉，以决定书载明为准。"
+    ),
+}
+"""What can be told of a question before its matter is known (decree D1-D4)."""
 FACT_OF_TOPIC = {
     "materials": "materials",
-    "precheck": "materials",
     "window": "windows",
     "mode": "delegation_mode",
     "liability": "liable_body",
@@ -69,25 +107,34 @@ class Guide:
         self.kb = kb
         self.searcher = searcher
         self._resolver = Resolver(kb, searcher)
+        self._together = Together(kb, searcher, self._resolver)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
-        question = _dated(question)
-        if question.topic == "policy":
-            return self.keeping_matter(question, answer_policy(self.kb, question))
-        if question.topic == "journey":
-            return self.keeping_matter(question, answer_journey(self.kb, question))
+        today = datetime.now(HALL_ZONE).date()
+        question = taken_up(question, today, self.kb.edition.effective_from)
+        together = self._together.answer(question)
+        if together is not None:
+            booking = question.topic == "booking"  # whose matter is open until one is chosen
+            return together if booking else self.keeping_matter(question, together)
+        if question.topic in WITHOUT_MATTER:
+            return self.keeping_matter(question, WITHOUT_MATTER[question.topic](self.kb, question))
         subject = self._resolver.resolve(question)
         general = self._general(question, subject)
         if general is not None:
             return self.keeping_matter(question, general)
+        if subject.result is None and _goes_on_about_a_day(question):
+            question = replace(question, as_of=question.thread.as_of)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
-        if answer.outcome is Outcome.CLARIFY:  # until one is chosen, the current matter stays
+        if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
             answer = self.keeping_matter(question, answer)
+        answer.as_of = question.as_of
         if subject.result is not None:
             answer.decision = subject.result.decision
             answer.candidates = _candidates(subject.result)
         answer.park_id = question.park_id
+        if answer.topic not in self.kb.topics:
+            answer.topic = "matter"
         return answer
 
     def _general(self, question: Question, subject: Subject) -> Answer | None:
@@ -99,20 +146,26 @@ class Guide:
                 PROGRESS,
                 buttons=[button("我的预约", "booking_lookup"), HANDOFF],
             )
-        if question.topic == "matter" or question.query is None:
+        if question.topic in ("matter", "notice") or question.query is None:
+            return None
+        if subject.matter_id and wording.asks_for_appeal(question.topic, question.query):
             return None
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
-        return answer_generally(self.kb, question, has_matter=subject.matter_id is not None)
+        has_matter = subject.matter_id is not None
+        if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
+            return None
+        return answer_generally(self.kb, question, has_matter)
 
     def keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
-        if question.matter_id is None or question.matter_id not in self.kb.matters:
+        matter_id = answer.matter_id or question.matter_id
+        if matter_id is None or matter_id not in self.kb.matters:
             return replace(answer, park_id=question.park_id)
-        answer = replace(answer, matter_id=question.matter_id, park_id=question.park_id)
-        if question.park_id and self.kb.has(question.matter_id, question.park_id, question.as_of):
-            _settle(answer, self.kb.guide(question.matter_id, question.park_id, question.as_of))
+        answer = replace(answer, matter_id=matter_id, park_id=question.park_id)
+        if question.park_id and self.kb.has(matter_id, question.park_id, question.as_of):
+            _settle(answer, self.kb.guide(matter_id, question.park_id, question.as_of))
         return answer
 
     def topic_of_words(self, text: str) -> str:
@@ -122,7 +175,8 @@ class Guide:
         """
         words = normalise(text)
         for topic in self.kb.topics.values():
-            if topic.topic in FACT_OF_TOPIC and any(cue in words for cue in topic.cues):
+            told = topic.topic in FACT_OF_TOPIC or topic.topic in WHOLE_TOPICS
+            if told and any(cue in words for cue in topic.cues):
                 return topic.topic
         return "matter"
 
@@ -138,12 +192,7 @@ class Guide:
 
     def _without_matter(self, question: Question, result: Result | None) -> Answer:
         if result is None:
-            return Answer(
-                Outcome.ASK_MATTER,
-                question.topic,
-                "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。",
-                buttons=[HANDOFF],
-            )
+            return self._ask_matter(question)
         if result.decision == "clarify" and result.question is not None:
             return Answer(
                 Outcome.CLARIFY,
@@ -156,6 +205,8 @@ class Guide:
             )
         if result.referral is not None:
             return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
+        if question.topic in FACT_OF_TOPIC:  # a question, but of what?
+            return self._ask_matter(question)
         return Answer(
             Outcome.NOT_FOUND,
             "none",
@@ -163,6 +214,17 @@ class Guide:
             "也可以转人工，或拨打 12345 政务服务便民热线。",
             buttons=[HANDOFF],
         )
+
+    def _ask_matter(self, question: Question) -> Answer:
+        """Ask for the matter; what holds for any matter is told at once."""
+        ask = "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。"
+        if question.topic in WHATEVER_THE_MATTER:
+            said = WHATEVER_THE_MATTER[question.topic]
+            notices = "".join(self.kb.policy_notices("modes", question.as_of))
+            ask = f"{said}\n{notices}\n您要办的是哪件事？告诉我，我好说准。"
+        offered = [m for m in question.thread.offered if m in self.kb.matters]
+        choices = [choice(self.kb.matters[m].name, m, question.topic) for m in offered]
+        return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
 
     def _ask_park(self, question: Question) -> Answer:
         return Answer(
@@ -184,46 +246,97 @@ class Guide:
         park_id = question.park_id or next(iter(having or self.kb.parks))
         guide = self.kb.guide(matter_id, park_id, question.as_of)
         known_park = question.park_id is not None
-        answer = self._frequent(guide, question) or (
-            self._card(guide, known_park)
-            if question.topic not in FACT_OF_TOPIC
-            else self._fact(guide, question.topic, question.as_of)
-        )
+        answer = self._frequent(guide, question) or self._of_topic(guide, question)
+        if question.detail == "brief":
+            answer = self._in_brief(guide, question)
         answer.matter_id = matter_id
         if known_park:
             _settle(answer, guide)
         return answer
 
+    def _of_topic(self, guide: ServiceGuide, question: Question) -> Answer:
+        known_park = question.park_id is not None
+        match question.topic:
+            case "notice":
+                return self._notice(guide, question.as_of, known_park)
+            case "precheck":
+                return self._precheck(guide, known_park)
+            case topic if topic in FACT_OF_TOPIC:
+                return self._fact(guide, question)
+            case _:
+                return self._card(guide, known_park)
+
+    def _notice(self, guide: ServiceGuide, then: date | None, known_park: bool) -> Answer:
+        """The one complete notice (decree D16), without what depends on an unknown park."""
+        park = self.kb.parks[guide.park_id]
+        day = then or datetime.now(HALL_ZONE).date()
+        card = notice_card(self.kb, guide.matter_id, guide.park_id, day, known_park)
+        if known_park:
+            text = NOTICE.format(name=guide.name, park=park.short_name)
+            buttons = _next_steps("notice")
+        else:
+            text = NOTICE_WITHOUT_PARK.format(name=guide.name)
+            buttons = self._park_buttons("notice")
+        return Answer(Outcome.NOTICE, "matter", text, buttons=buttons, card=card)
+
+    def _precheck(self, guide: ServiceGuide, known_park: bool) -> Answer:
+        """The question that begins a pre-check (decree D13), or that there is no list."""
+        text = asking(guide)
+        if guide.fields["materials"].value is None:
+            buttons = [
+                button("一次性告知书", "ask_notice"),
+                button("去哪个窗口", "ask_window"),
+                HANDOFF,
+            ]
+            return Answer(Outcome.MISSING_FACT, "precheck", text, buttons=buttons)
+        card = list_card(guide, self.kb.parks[guide.park_id] if known_park else None)
+        steps = [button("预约办理", "book"), HANDOFF]
+        return Answer(Outcome.ASKED, "precheck", text, buttons=steps, card=card)
+
     def _frequent(self, guide: ServiceGuide, question: Question) -> Answer | None:
         """The answer to a question that people often ask about just this matter."""
-        if question.query is None:
+        if question.query is None or question.topic in WHOLE_TOPICS:
             return None
         text = faqs.answer_of(guide, self.kb.matters[guide.matter_id], question.query)
         if text is None:
             return None
         return Answer(Outcome.ANSWERED, question.topic, text, buttons=_next_steps(question.topic))
 
-    def _fact(self, guide: ServiceGuide, topic: str, then: date | None) -> Answer:
+    def _in_brief(self, guide: ServiceGuide, question: Question) -> Answer:
+        """The same in few words; the whole of it is a button away."""
+        topic = question.topic if question.topic in FACT_OF_TOPIC else "matter"
+        missing = topic != "matter" and guide.fields[FACT_OF_TOPIC[topic]].value is None
+        outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
+        text = brief.in_brief(guide, self.kb.parks[guide.park_id], topic)
+        text = _on_its_day(text, topic, guide, question.as_of)
+        buttons = [WHOLE, *_next_steps(topic, missing)][:MOST_STEPS]
+        return Answer(outcome, topic, text, buttons=buttons)
+
+    def _fact(self, guide: ServiceGuide, question: Question) -> Answer:
+        topic = question.topic
         missing = guide.fields[FACT_OF_TOPIC[topic]].value is None
         outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
-        text = self._say(guide, topic)
-        if then is not None:
-            text = f"按{in_words(then)}的规定：{text}"
-        if topic in PARK_TOPICS:
-            text = f"{text}\n（{''.join(guide.notices)}）" if guide.notices else text
-        return Answer(outcome, topic, text, buttons=_next_steps(topic, missing))
+        short = topic == "time_limit" and question.detail is None and brief.shortens(guide)
+        text = (
+            wording.say_time_limit(guide, brief.say_limit(guide))
+            if short
+            else self._say(guide, topic, question.query or "")
+        )
+        text = _on_its_day(text, topic, guide, question.as_of)
+        steps = _next_steps(topic, missing)
+        return Answer(outcome, topic, text, buttons=[WHOLE, *steps] if short else steps)
 
-    def _say(self, guide: ServiceGuide, topic: str) -> str:
+    def _say(self, guide: ServiceGuide, topic: str, asked: str) -> str:
         park = self.kb.parks[guide.park_id]
         match topic:
-            case "materials" | "precheck":
+            case "materials":
                 return wording.say_materials(guide)
             case "window":
                 return wording.say_window(guide, park)
             case "mode":
-                return wording.say_mode(guide, park)
+                return wording.say_mode(guide, park, asked)
             case "liability":
-                return wording.say_liability(guide, park)
+                return wording.say_liability(guide, park, asked)
             case "time_limit":
                 return wording.say_time_limit(guide)
             case "result":
@@ -276,24 +389,19 @@ def _settle(answer: Answer, guide: ServiceGuide) -> None:
     answer.delegation_mode = guide.fields["delegation_mode"].value
 
 
-def _dated(question: Question) -> Question:
-    """The question with the past day it asks about, if it does: who decided then, for whom?"""
-    if question.query is None or question.as_of is not None:
-        return question
-    period = find_period(question.query, datetime.now(HALL_ZONE).date())
-    if period is None:
-        return question
-    if question.topic in UNDATED_TOPICS and not _follows(question):
-        return replace(question, as_of=period.last) if question.topic == "policy" else question
-    topic = question.topic if question.topic in PARK_TOPICS else "mode"
-    if LIABILITY_WORDS.search(question.query):
-        topic = "liability"
-    return replace(question, as_of=period.last, topic=topic)
+def _goes_on_about_a_day(question: Question) -> bool:
+    """Whether a day asked about before is still meant; a button asks about today."""
+    typed = question.query is not None
+    return typed and question.as_of is None and question.topic in DAY_TOPICS
 
 
-def _follows(question: Question) -> bool:
-    """Whether a question taken for a general one goes on about the current matter."""
-    return question.topic == "policy" and question.matter_id is not None
+def _on_its_day(text: str, topic: str, guide: ServiceGuide, then: date | None) -> str:
+    """`text` with the day it holds for, and what must be said beside it."""
+    if then is not None:
+        text = f"按{in_words(then)}的规定：{text}"
+    if topic in PARK_TOPICS and guide.notices:
+        return f"{text}\n（{''.join(guide.notices)}）"
+    return text
 
 
 def _candidates(result: Result) -> list[dict[str, Any]]:

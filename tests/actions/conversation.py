@@ -60,6 +60,7 @@ class Conversation:
             "booking_code": None,
             "delegation_mode": None,
             "window_id": None,
+            "journey": None,
             **state,
         }
 

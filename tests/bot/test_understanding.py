@@ -111,6 +111,7 @@ def test_a_button_names_its_intent_and_values(understanding: Understanding) -> N
 def test_odd_messages_do_no_harm(understanding: Understanding, text: str) -> None:
     assert understanding.intent(text)
 
+
 def test_held_out_messages_in_english_are_recognised(understanding: Understanding) -> None:
     cases = [(intent, text) for intent, texts in ENGLISH.items() for text in texts]
     wrong = [

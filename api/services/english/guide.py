@@ -12,8 +12,9 @@ from api.services.english.texts import (
     EnglishButtons,
 )
 from api.services.english.wording import Wording, in_chinese
-from api.services.guide import FACT_OF_TOPIC, FIELD_TOPICS, HANDOFF, PARK_TOPICS, Guide, choice
+from api.services.guide import FACT_OF_TOPIC, FIELD_TOPICS, HANDOFF, Guide, choice
 from api.services.outcomes import Outcome
+from api.services.thread.turns import PARK_TOPICS
 from knowledge import KnowledgeBase, Referral, ServiceGuide
 from knowledge import english as translation
 from knowledge.english.finding import Finder

@@ -1,0 +1,155 @@
+"""Plans of several matters: their questions, the steps, and other things in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from actions.journey.moves import (
+    asks_the_whole_way,
+    is_question,
+    points_at_a_step,
+    read_move,
+    wants_the_plan,
+)
+from tests.actions.conversation import Conversation
+from tests.actions.fake_api import FakeApi
+
+Talk = Callable[..., Conversation]
+PLAN = {"id": "build-plant", "asked": None}
+
+
+@pytest.mark.parametrize(
+    ("words", "move"),
+    [
+        ("第一步做什么", "first"),
+        ("先办哪个", "first"),
+        ("第二步呢", "stage"),
+        ("从第三步开始说", "stage"),
+        ("下一步呢", "next"),
+        ("接下来呢", "next"),
+        ("这个办完了", "done"),
+        ("立项和环评都办好了", "done"),
+        ("第一步办完了", "done"),
+        ("企业名称已经报好了，接着办哪个", "done"),
+        ("立项其实还没办", "undone"),
+        ("还剩哪些", "left"),
+        ("办到哪一步了", "left"),
+        ("刚才那个计划", "show"),
+        ("回到刚才的办事清单", "show"),
+        ("把顺序列给我", "show"),
+        ("看计划", "show"),
+        ("环评办好了没", None),
+        ("要带什么材料", None),
+        ("我要预约", None),
+    ],
+)
+def test_moves_are_read_from_peoples_words(words: str, move: str | None) -> None:
+    assert read_move(words) == move
+
+
+def test_a_long_story_makes_no_move() -> None:
+    assert (
+        read_move("我们厂去年办好了执照，今年想再开一条线，不知道接下来还要跑哪些地方才行") is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [("危化品要办什么", True), ("店不大，没什么特殊的", False), ("十几吨的货车", False)],
+)
+def test_a_question_word_in_a_statement_asks_nothing(words: str, asks: bool) -> None:
+    assert is_question(words) is asks
+
+
+def test_steps_the_plan_and_the_whole_way_are_recognised() -> None:
+    assert points_at_a_step("环评那步要什么材料")
+    assert not points_at_a_step("那步要什么材料")
+    assert wants_the_plan("先把清单列出来")
+    assert asks_the_whole_way("搞个货运公司，全套手续怎么走")
+
+
+def test_a_question_waits_and_its_answer_goes_to_the_journey(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    asked = chat.say("办厂要跑哪些证", "ask_journey")
+    assert (asked.text, asked.context["outcome"]) == ("[start]", "asked")
+    assert chat.slots["expecting"] == "journey.question"
+    told = chat.say("租的", "affirm")
+    assert told.context["matter_id"] == "construction-permit"
+    assert chat.slots["expecting"] is None
+    assert [move["move"] for move in fake.moves] == ["start", "answer"]
+    assert fake.moves[1]["journey"]["asked"] == "site"
+
+
+def test_another_question_is_answered_and_the_journeys_put_again(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    chat.say("办厂要跑哪些证", "ask_journey")
+    told = chat.say("施工许可要什么材料", "ask_materials")
+    assert told.context["topic"] == "materials"
+    assert told.text.endswith("[ask]")
+    assert chat.slots["expecting"] == "journey.question"
+
+
+def test_a_booking_may_begin_in_the_middle(talk: Talk, fake: FakeApi) -> None:
+    fake.not_understood.add("帮我预约施工许可")
+    chat = talk()
+    chat.say("办厂要跑哪些证", "ask_journey")
+    assert chat.say("帮我预约施工许可", "book").context["topic"] == "booking"
+
+
+def test_the_park_may_be_told_in_the_middle(talk: Talk, fake: FakeApi) -> None:
+    fake.not_understood.add("经开区")
+    chat = talk()
+    chat.say("办厂要跑哪些证", "ask_journey")
+    told = chat.say("经开区", "choose_park")
+    assert told.context["park_id"] == "jingkai"
+    assert told.text == "好的，郴州经开区。\n[ask]"
+
+
+def test_what_is_misread_twice_counts_as_not_known(talk: Talk, fake: FakeApi) -> None:
+    fake.not_understood.add("哼")
+    chat = talk()
+    chat.say("办厂要跑哪些证", "ask_journey")
+    assert chat.say("哼", "thanks", confidence=0.1).text.startswith("抱歉")
+    chat.say("哼", "thanks", confidence=0.1)
+    assert fake.moves[-1]["move"] == "unknown"
+
+
+def test_giving_up_keeps_what_was_told(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    chat.say("办厂要跑哪些证", "ask_journey")
+    told = chat.say("算了", "stop")
+    assert told.context["outcome"] == "stopped"
+    assert chat.state["journey"] is not None
+    assert told.payload("看计划") == '/walk_journey{"move": "show"}'
+
+
+@pytest.mark.parametrize("intent", ["walk_journey", "nlu_fallback", "ask_matter", "ask_progress"])
+def test_steps_are_gone_through_however_the_words_are_classified(
+    talk: Talk, fake: FakeApi, intent: str
+) -> None:
+    chat = talk(journey=PLAN)
+    assert chat.say("还剩哪些", intent).text == "[left]"
+
+
+def test_a_question_about_a_step_is_about_its_matter(talk: Talk, fake: FakeApi) -> None:
+    told = talk(journey=PLAN).say("第五步要什么材料", "ask_materials")
+    assert fake.moves[-1]["move"] == "step"
+    assert told.context["matter_id"] == "construction-permit"
+
+
+def test_a_correction_plans_anew(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(journey=PLAN)
+    assert chat.say("不是，我们是自己建厂房", "find_matter").text == "[answer]"
+
+
+def test_without_a_plan_the_same_words_are_ordinary(talk: Talk, fake: FakeApi) -> None:
+    talk().say("下一步呢", "nlu_fallback")
+    assert fake.moves == []
+
+
+def test_starting_over_forgets_the_plan(talk: Talk) -> None:
+    chat = talk(journey=PLAN)
+    chat.say("重新开始", "restart")
+    assert chat.state["journey"] is None

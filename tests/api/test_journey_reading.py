@@ -1,0 +1,108 @@
+"""What people tell of their project, and which steps they speak of, in their own words."""
+
+import pytest
+
+import knowledge
+from api.services.journey.finding import find_journeys, offered
+from api.services.journey.reading import read_answers, stages_named, steps_named
+from api.services.journey.walk import begun
+from knowledge import KnowledgeBase
+
+
+@pytest.fixture(scope="module")
+def kb() -> KnowledgeBase:
+    return knowledge.load()
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "told"),
+    [
+        (
+            "我们是租的标准厂房，做电子的，不涉及危化品",
+            "site",
+            {"site": "rented", "production": "given", "hazchem": "not-given"},
+        ),
+        ("不是租的，自己拿地建", "site", {"site": "new-land"}),
+        ("没有，我们是租的", "hazchem", {"site": "rented", "hazchem": "not-given"}),
+        ("不是，我们是自己建厂房", "hazchem", {"site": "new-land"}),
+        ("危化品没得", "site", {"hazchem": "not-given"}),
+        ("污水要排，不打井", "sewage", {"sewage": "given", "well": "not-given"}),
+        (
+            "危化品不清楚，污水肯定有",
+            "well",
+            {"hazchem": "unknown", "sewage": "given"},
+        ),
+        ("不知道", "hazchem", {"hazchem": "unknown"}),
+        ("有的", "hazchem", {"hazchem": "given"}),
+        ("冇得", "sewage", {"sewage": "not-given"}),
+        ("第二个", "site", {"site": "rented"}),
+        ("有没有危化品要紧吗", "hazchem", {}),
+        ("今天天气不错", "site", {}),
+        ("<b>租</b>'; DROP TABLE", "production", {"site": "rented"}),
+    ],
+)
+def test_several_answers_are_read_from_one_sentence(
+    kb: KnowledgeBase, words: str, asked: str, told: dict[str, str]
+) -> None:
+    assert read_answers(begun(kb, "build-plant").questions(kb), words, asked) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "matters"),
+    [
+        ("立项和环评都办好了", [["investment-filing"], ["eia-approval", "eia-registration"]]),
+        ("施工证拿到了", [["construction-permit"]]),
+        ("环评登记表", [["eia-registration"]]),
+        ("规划许可证下来了", [["land-planning-permit", "construction-planning-permit"]]),
+        ("房产证办完了", [["real-estate-registration"]]),
+        ("备案办完了", []),
+        ("这个办好了", []),
+    ],
+)
+def test_steps_are_named_as_people_call_them(
+    kb: KnowledgeBase, words: str, matters: list[list[str]]
+) -> None:
+    steps = [step.matter_id for step in kb.journeys["build-plant"].steps]
+    assert steps_named(kb, steps, words) == matters
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("第二步", [2]),
+        ("从第3步开始", [3]),
+        ("前两步都好了", [1, 2]),
+        ("第十二步", [12]),
+        ("好", []),
+    ],
+)
+def test_steps_are_numbered(words: str, numbers: list[int]) -> None:
+    assert stages_named(words) == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "journey_id"),
+    [
+        ("从拿地到投产要办哪些", "build-plant"),
+        ("想建个厂从头到尾怎么弄", "build-plant"),
+        ("办厂要跑哪些证", "build-plant"),
+        ("开个饭店全套手续", "open-restaurant"),
+        ("开一家奶茶店要办哪些证", "open-restaurant"),
+        ("办个食品厂要哪些证", "food-plant"),
+        ("我们要搬进标准厂房，从头到尾要办什么", "standard-workshop"),
+        ("设立一家港资企业，从头到尾怎么走", "foreign-invested-company"),
+    ],
+)
+def test_the_journey_is_found_by_what_people_call_it(
+    kb: KnowledgeBase, words: str, journey_id: str
+) -> None:
+    assert [one.journey_id for one in find_journeys(kb, words)] == [journey_id]
+
+
+@pytest.mark.parametrize("words", ["全流程清单", "要办哪些", "", "开个药店全部手续"])
+def test_what_names_no_journey_leaves_at_most_four_to_choose_from(
+    kb: KnowledgeBase, words: str
+) -> None:
+    found = find_journeys(kb, words)
+    assert len(found) != 1
+    assert len(offered(kb, found)) == 4
