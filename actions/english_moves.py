@@ -88,7 +88,10 @@ _A_CHOICE = re.compile(
     r"(?: one| option| choice| please|\W)*",
     re.IGNORECASE,
 )
-_NAME = r"[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,3}?"
+_LETTER = r"A-Za-z\u00c0-\u024f"
+_NAME = rf"[{_LETTER}][{_LETTER}.'-]*(?: [{_LETTER}][{_LETTER}.'-]*){{0,3}}?"
+_NAME_WORD = re.compile(rf"[{_LETTER}][{_LETTER}.'-]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 NAME_INTRODUCED = re.compile(
     rf"\b(?:(?:my|the|his|her) name(?: is|'s|:)|name(?: is|:)|call me)\s+(?:to )?(?P<name>{_NAME})"
     r"(?=\s*$|\s*[,.;!\d+]| and\b| my\b| phone\b| mobile\b| tel\b| number\b| with\b)",
@@ -155,10 +158,10 @@ def read_name(text: str, strict: bool) -> str | None:
     """
     if introduced := NAME_INTRODUCED.search(text):
         return str(introduced["name"]).strip(" .")
-    if strict or not text.isascii():
+    if strict or _CHINESE.search(text):
         return None
     rest = _BESIDE_A_NAME.sub(" ", text).split()
-    is_name = all(re.fullmatch(r"[A-Za-z][A-Za-z.'-]+", word) for word in rest)
+    is_name = all(_NAME_WORD.fullmatch(word) for word in rest)
     if not rest or len(rest) > LONGEST_NAME or not is_name:
         return None
     return " ".join(rest) if could_be_a_name(rest) else None

@@ -9,7 +9,7 @@ from knowledge.text import normalise
 _WORD = re.compile(r"[a-z]+|\d+")
 _LITTLE_WORDS = """
 a an the i me my we us our you your it is are am be do does can could would will to of for in on at
-and or please tell about there any
+and or please tell about there any all step steps everything whole procedure need
 """
 _LITTLE = frozenset(_LITTLE_WORDS.split())
 LEAST_SAID = 0.75

@@ -63,3 +63,11 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return stem(word.removesuffix(ending))
     return word
+
+
+def told(text: str) -> bool:
+    """Whether a text says more than numbers and words such as "open", which name nothing alone."""
+    return any(word not in _KEPT_STEMS and not word.isdecimal() for word in words(text))
+
+
+_KEPT_STEMS = frozenset(map(stem, _KEPT))

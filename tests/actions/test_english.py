@@ -87,6 +87,7 @@ def test_days_and_any_day() -> None:
         ("My name is John Smith, phone 13800138000", "John Smith"),
         ("John Smith 13800138000", "John Smith"),
         ("I'm Anna and my number is 13800138000", "Anna"),
+        ("My name is Peter Müller", "Peter Müller"),
         ("what do I need?", None),
         ("tomorrow at ten", None),
     ],

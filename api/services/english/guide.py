@@ -12,14 +12,14 @@ from api.services.english.texts import (
     EnglishButtons,
 )
 from api.services.english.wording import Wording, in_chinese
-from api.services.guide import FIELD_TOPICS, HANDOFF, Guide, choice
+from api.services.guide import FACT_OF_TOPIC, FIELD_TOPICS, HANDOFF, Guide, choice
 from api.services.outcomes import Outcome
 from api.services.thread.turns import PARK_TOPICS
 from knowledge import KnowledgeBase, Referral, ServiceGuide
 from knowledge import english as translation
 from knowledge.english.finding import Finder
 from knowledge.english.likeness import nearest
-from knowledge.english.words import words
+from knowledge.english.words import told
 from knowledge.search import Result, Searcher
 from knowledge.text import normalise
 
@@ -65,14 +65,19 @@ class BilingualGuide(Guide):
         """The topic whose words occur in `text`; `matter` when none does."""
         if language != ENGLISH:
             return super().topic_of_words(text)
-        said = f" {' '.join(re.findall(r'[a-z]+', normalise(text).casefold()))} "
-        found = (
-            (len(cue), topic)
-            for topic, cues in self.english.topics.items()
-            for cue in cues
-            if f" {cue} " in said
-        )
-        return max(found, default=(0, "matter"))[1]
+        return topic_of(text, self.english)
+
+
+def topic_of(text: str, english: translation.Translation) -> str:
+    """The topic of a matter's fact whose words a text says; `matter` when it says none."""
+    said = f" {' '.join(re.findall(r'[a-z]+', normalise(text).casefold()))} "
+    found = (
+        (len(cue), topic)
+        for topic, cues in english.topics.items()
+        for cue in cues
+        if topic in FACT_OF_TOPIC and f" {cue} " in said
+    )
+    return max(found, default=(0, "matter"))[1]
 
 
 class EnglishGuide:
@@ -101,10 +106,22 @@ class EnglishGuide:
         if question.topic == "policy" or subject:
             return self._rule(question, subject)
         result = self._search(question)
+        if topic := self._asked_about_current(question, result):
+            return self.answer(replace(question, topic=topic))
         if result is None or result.decision == "match" or result.elsewhere:
             return self._about(question, result)
         answer = self._without_matter(question, result)
         return replace(answer, decision=result.decision, candidates=_candidates(result))
+
+    def _asked_about_current(self, question: Question, result: Result | None) -> str | None:
+        """The topic that words show which name nothing: "and in total, what does it cost"."""
+        names_nothing = result is None or (result.decision == "none" and not result.referral)
+        if question.topic != "matter" or not question.query or not names_nothing:
+            return None
+        if question.matter_id not in self._kb.matters or (result and result.elsewhere):
+            return None
+        topic = topic_of(question.query, self._english)
+        return topic if topic != "matter" else None
 
     def _in_chinese(self, question: Question) -> Answer:
         """What the guide answers in Chinese, without searching: state and next steps are right."""
@@ -163,7 +180,7 @@ class EnglishGuide:
         about_a_paper = question.topic in ("materials", "precheck") and BRINGING.search(
             question.query or ""
         )
-        if not words(query) or (current and about_a_paper):
+        if not told(query) or (current and about_a_paper):
             return None
         result = self._finder.find(query, question.park_id, question.as_of)
         goes_on = current and question.topic != "matter" and result.decision == "none"

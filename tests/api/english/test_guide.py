@@ -92,6 +92,28 @@ def test_a_question_that_names_another_matter_changes_to_it(guide: BilingualGuid
     assert answer.matter_id == "eia-approval"
 
 
+@pytest.mark.parametrize(
+    ("topic", "words", "told"),
+    [
+        ("matter", "and in total, what does it cost", "fee"),
+        ("window", "when are you open?", "window"),
+        ("mode", "who signs it", "mode"),
+        ("mode", "do I have to go to the city?", "mode"),
+        ("precheck", "can you check my documents?", "precheck"),
+    ],
+)
+def test_what_names_nothing_is_asked_about_the_current_matter(
+    guide: BilingualGuide, topic: str, words: str, told: str
+) -> None:
+    answer = ask(guide, topic, words, "construction-permit", "gaoxin")
+    assert (answer.matter_id, answer.topic) == ("construction-permit", told)
+
+
+def test_a_visit_is_no_matter(guide: BilingualGuide) -> None:
+    answer = ask(guide, "booking", "I would like to book a visit")
+    assert (answer.outcome, answer.decision) == (Outcome.ASK_MATTER, None)
+
+
 def test_several_matters_get_one_question_and_the_current_one_stays(guide: BilingualGuide) -> None:
     answer = ask(guide, "matter", "fire acceptance", "eia-approval", "gaoxin")
     assert (answer.outcome, answer.matter_id) == (Outcome.CLARIFY, "eia-approval")
@@ -118,7 +140,8 @@ def test_nonsense_is_no_dead_end(guide: BilingualGuide, words: str) -> None:
         ("window", "what are your opening hours?", "Monday to Friday"),
         ("policy", "what happens with my personal data", "encrypted"),
         ("policy", "what is the difference between the three modes", "Direct delegation"),
-        ("journey", "all steps to build a factory", "1. "),
+        ("journey", "all steps to build a factory", "Building a factory"),
+        ("journey", "all the steps to open a restaurant from start to finish", "Opening a rest"),
         ("progress", "how far is it", "12345"),
     ],
 )
