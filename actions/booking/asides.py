@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from actions.booking.draft import Draft
 from actions.booking.organisation import says_no_company
-from actions.booking.pending import with_pending_question
 from actions.booking.question import STOP
 from actions.booking.steps import next_step
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.courier.send import SKIP, declines, read_address
 from actions.moves import says_yes
+from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import looks_like_phone, mask_phone, read_phone
