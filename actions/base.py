@@ -12,6 +12,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import ApiUnavailable, GuideApi, from_environment
+from actions.handoff.patience import with_patience
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, shown
 from actions.texts import DEFAULT_LANGUAGE, language, say
@@ -46,7 +47,8 @@ class GuideAction(Action, ABC):
         turn = Turn.of(tracker)
         language.set(turn.state.get("language") or DEFAULT_LANGUAGE)
         try:
-            reply = await self.reply(turn, self._api or shared_api())
+            api = self._api or shared_api()
+            reply = await with_patience(await self.reply(turn, api), turn, api)
         except ApiUnavailable as away:
             logger.warning("%s: api unavailable (%s)", self.name(), away)
             reply = self._apology(turn)
@@ -68,8 +70,9 @@ class GuideAction(Action, ABC):
             json_message={"card": reply.card, "context": context},
         )
         changed = dict(reply.slots)
-        if turn.slots.get("offered"):  # what was offered is open until the next answer, no longer
-            changed.setdefault("offered", None)
+        for once in ("offered", "proposed"):  # open until the next answer, no longer
+            if turn.slots.get(once):
+                changed.setdefault(once, None)
         if (turn.expecting or "").startswith("rating."):  # a reason is asked for only once
             changed = {**IDLE, **changed}
         slots = [SlotSet(name, value) for name, value in changed.items()]

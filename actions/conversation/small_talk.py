@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from actions.base import GuideAction
+from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
+from actions.rating.inviting import may_invite, with_invitation
 from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -13,7 +15,10 @@ SMALL_TALK = {
     "goodbye": "conversation.goodbye",
     "thanks": "conversation.thanks",
     "ask_guide": "conversation.about",
+    "idle_chat": "conversation.idle_chat",
+    "wordless": "conversation.wordless",
 }
+PARTING = frozenset({"goodbye", "thanks"})
 NEXT_STEPS = [
     labelled("booking.button", "book"),
     labelled("booking.look_up_button", "booking_lookup"),
@@ -39,8 +44,11 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
-        return Reply(
+        talk = Reply(
             say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
             NEXT_STEPS,
             outcome="small_talk",
         )
+        if turn.intent in PARTING and may_invite(turn):
+            return with_invitation(talk)
+        return await with_pending_question(talk, turn, api)
