@@ -30,6 +30,7 @@ from api.services.conversations import Conversations, UnknownConversation
 from api.services.erasure import Erasure
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
+from api.services.intake.case_card import CaseCards
 from api.services.intake.commitments import Commitments
 from api.services.intake.courier import Couriers
 from api.services.intake.gaps import Gaps
@@ -95,6 +96,7 @@ class Services:
     hall_day_changes: HallDayChanges
     queue: Queue
     handoffs: Handoffs
+    case_cards: CaseCards
     assistance: Assistance
     prechecks: Prechecks
     commitments: Commitments

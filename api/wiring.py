@@ -27,6 +27,7 @@ from api.services.erasure import Erasure
 from api.services.events import Events
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
+from api.services.intake.case_card import CaseCards
 from api.services.intake.commitments import Commitments
 from api.services.intake.completing import Completing
 from api.services.intake.courier import Couriers
@@ -130,7 +131,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     intakes = Intakes(kb, Completing(kb, commitments, couriers))
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
-    handoffs = Handoffs(sessions, kb, calendar)
+    handoffs = Handoffs(sessions, kb, calendar, messages.cases.call_back)
     gaps = Gaps(sessions, events, settings.gap_days, messages.cases.gap)
     lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
 
@@ -167,6 +168,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         hall_day_changes=HallDayChanges(sessions, kb, hall_days, slots, events),
         queue=Queue.open(sessions, kb, calendar, events, nearest, messages.visits.soon_called),
         handoffs=handoffs,
+        case_cards=CaseCards(sessions, kb),
         assistance=Assistance(sessions),
         prechecks=Prechecks(sessions, kb, settings.gap_days),
         commitments=commitments,

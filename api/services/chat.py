@@ -24,9 +24,12 @@ from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
+from api.services.wordless import is_wordless
 from knowledge.text import compact, normalise
 
-FOR_THE_BOT = ("matter_id", "park_id", "candidates", "booking_code")
+FOR_THE_BOT = (
+    "matter_id", "park_id", "candidates", "booking_code", "helped", "rating_asked",
+)  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
 LEAVING = frozenset({RESTART, BACK["payload"]})
@@ -43,10 +46,15 @@ MOVES = {
     "stop": "不办了",
 }
 """What the buttons say that are offered where an answer brings none."""
+WORDLESS = "/wordless"
 WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
+STILL_HERE = "我在，一直由我为您服务。请说您要办的事。"
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 BACK_WORDS = re.compile(
-    r"(算了)?(我)?不(用|要|需要|找|转)(了)?人工(了|吧)?|取消人工|回到?(智能)?导办"
+    r"(?:算了|那|还是|好了|行了|请|帮我|我)*"
+    r"(?:(?:先)?(?:不|别)(?:用|要|需要|找|转|等)?了?(?:人工|工作人员)|不等了"
+    r"|(?:取消|退出|结束|撤回)(?:转)?人工|人工(?:就|先)?(?:不用|不要|不需要|算了)"
+    r"|(?:回到?|返回|转回|切回|换回)?(?:智能)?(?:导办|机器人)(?:回来|来答|来)?)(?:了|吧)?"
 )
 GONE = "这个选项已经用不了了。请直接说说您要办的事，或者转人工。"
 
@@ -128,14 +136,16 @@ class Gateway:
 
     async def _reply(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         before = conversation.context
-        if before.get("handoff"):
+        if before.get("handoff") or BACK_WORDS.fullmatch(compact(incoming.text or "")):
             incoming = _as_move(incoming)
+        if before.get("handoff"):
             if incoming.payload not in LEAVING:
-                return await run_in_threadpool(self._with_a_person, conversation)
+                return await run_in_threadpool(self._with_a_person, conversation, incoming)
             await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
             conversation.context = {**before, "handoff": False}
         if incoming.payload == BACK["payload"]:
-            return _message(WELCOME_BACK, Outcome.SMALL_TALK, topic="chitchat", handoff=False)
+            said = WELCOME_BACK if before.get("handoff") else STILL_HERE
+            return _message(said, Outcome.SMALL_TALK, topic="chitchat", handoff=False)
         if incoming.payload is not None and not is_offered(self._guide.kb, incoming.payload):
             return _message(GONE, Outcome.REFUSED, topic=before.get("topic") or "none")
         metadata = {
@@ -149,10 +159,11 @@ class Gateway:
         except BotUnavailable:
             return await run_in_threadpool(self._without_bot, conversation, incoming)
 
-    def _with_a_person(self, conversation: Conversation) -> BotReply:
+    def _with_a_person(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         """After a hand-off the bot stays silent, except that the applicant may start again."""
-        reminder = self._handoffs.reminder(conversation.conversation_id, datetime.now(HALL_ZONE))
-        return _message(reminder, Outcome.HANDED_OVER, topic="handoff", handoff=True)
+        now, words = datetime.now(HALL_ZONE), incoming.text or ""
+        said = self._handoffs.hear(conversation.conversation_id, words, now)
+        return _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
 
     def _without_bot(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         """The dialogue is away: a fresh start and a person can be had all the same."""
@@ -204,6 +215,8 @@ def _leave_a_way_on(reply: BotReply, outcome: str) -> None:
 def _for_the_bot(incoming: Incoming) -> str:
     if incoming.payload is not None:
         return incoming.payload
+    if is_wordless(incoming.text or ""):
+        return WORDLESS
     # A leading slash would be read as a command; people's words never are.
     return normalise(incoming.text or "").lstrip("/ ") or "？"
 
