@@ -23,6 +23,7 @@ from api.services.booking.holds import Holds
 from api.services.booking.slots import Slots
 from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
+from api.services.case_card import CaseCards
 from api.services.chat import Gateway, Turns
 from api.services.connectors.delivery import Deliveries
 from api.services.connectors.outbox import Outbox
@@ -30,7 +31,6 @@ from api.services.conversations import Conversations, UnknownConversation
 from api.services.erasure import Erasure
 from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
-from api.services.intake.case_card import CaseCards
 from api.services.intake.commitments import Commitments
 from api.services.intake.courier import Couriers
 from api.services.intake.gaps import Gaps

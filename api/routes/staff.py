@@ -11,7 +11,7 @@ from api.deps import Now, ServicesDep, StaffToken
 from api.problems import Problem, responses
 from api.routes.chat import Context, Transcript
 from api.routes.params import DrawnId, ParkId
-from api.routes.persons import TEXT_LENGTH, Line
+from api.routes.persons import StaffAnswer
 from api.services.booking.day_list import bookings_of_day
 from api.services.conversations import UnknownConversation
 from api.services.intake.handoff_words import say_reason
@@ -104,7 +104,7 @@ class WaitingList(BaseModel):
 class StaffMessage(BaseModel):
     """What a person answers."""
 
-    text: Annotated[Line, Field(max_length=TEXT_LENGTH)]
+    text: StaffAnswer
 
 
 class HelpWanted(BaseModel):
