@@ -19,7 +19,8 @@ SURE = 0.55
 SURE_OF_DISTRESS = 0.3
 """A life may hang on it: a person too many does less harm than one too few."""
 COMPLAINT = re.compile(
-    r"窗口|大厅|办事员|工作人员|柜台|叫号|排队|态度|作风|衙门|小时|半天|[几\d一二两三四五六七八九十]趟|刁难|推来推去|踢皮球"
+    r"窗口|大厅|办事员|工作人员|柜台|保安|叫号|排队|插队|态度|作风|衙门|刁难|推来推去|踢皮球"
+    r"|[等排].{0,3}(?:小时|半天|上午|下午|一天)|[几\d一二两三四五六七八九十][趟次回]"
 )
 """Shows that somebody is angry about the hall, not about the guide."""
 LEAST_STORY = 12
