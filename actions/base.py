@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.choosing.aging import aging
 from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.handoff.patience import with_patience
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -69,10 +70,12 @@ class GuideAction(Action, ABC):
             buttons=[shown(choice) for choice in reply.buttons],
             json_message={"card": reply.card, "context": context},
         )
-        changed = dict(reply.slots)
-        for once in ("offered", "proposed"):  # open until the next answer, no longer
-            if turn.slots.get(once):
-                changed.setdefault(once, None)
+        changed = {**aging(turn, reply), **reply.slots}
+        if turn.slots.get("proposed"):  # open until the next answer, no longer
+            changed.setdefault("proposed", None)
+        # Only an answer of api can be told in other words; a "thank you" leaves it at hand.
+        if turn.slots.get("asked") and reply.outcome != "small_talk":
+            changed.setdefault("asked", None)
         if (turn.expecting or "").startswith("rating."):  # a reason is asked for only once
             changed = {**IDLE, **changed}
         slots = [SlotSet(name, value) for name, value in changed.items()]
@@ -81,7 +84,7 @@ class GuideAction(Action, ABC):
 
     def _apology(self, turn: Turn) -> Reply:
         topic = TOPIC_OF_INTENT.get(turn.intent, self.topic)
-        kept = {"offered": turn.slots["offered"]} if turn.slots.get("offered") else {}
+        kept = {name: turn.slots[name] for name in ("offered", "asked") if turn.slots.get(name)}
         return Reply(
             say("conversation.away"),
             [HANDOFF],

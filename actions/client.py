@@ -60,6 +60,10 @@ class GuideApi:
         """The answer to one question; `topic` is required, see actions/topics.py."""
         return await self._call("POST", "/internal/answers", json=_set_only(question))
 
+    async def last_answer(self, session_id: str) -> Json:
+        """What was said last in a conversation: `text`, `buttons`, `card`."""
+        return await self._call("GET", f"/internal/conversations/{session_id}/last-answer")
+
     async def read_date(self, text: str) -> Json:
         """What day and time a text names: `date`, `part`, `time`, and a `reason` if it can't be."""
         return await self._call("POST", "/internal/dates", json={"text": text})

@@ -59,6 +59,18 @@ NO = re.compile(
 ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})")
 BARE_NUMBER = re.compile(r"(?:选|要|就)?\s*([一二三四五六七八九\d])\s*(?:号|吧|个)?")
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
+WITHIN = re.compile(
+    r"第\s*[一二三四五六七八九十\d]{1,2}\s*[个项件种条样]|[前后上下]面?[那这]?一?[个项件](?!月)|头一个|最后[那一]个"
+)
+BACK = re.compile(r"刚才|刚刚|先前|之前|前面|上面|最开始|一开始|最初|回到|上一?[个件项]")
+BOTH = re.compile(
+    r"(?:两|2|二)[个件项样种](?:证|事项?)?(?:都|一起|我?都要)|都要|都(?:想)?(?:看|问|办|说|讲|知道)|一起(?:说|看|讲|办)|全都?要|这?俩都"
+)
+EITHER = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^(?:那)?都(?!不|没)")
+OTHER_ONE = re.compile(r"另[一外]|剩下|还有一个")
+DIFFERENCE = re.compile(
+    r"区别|不一样|不同|差别|差异|有啥两样|有什么两样|一样[吗不么嘛]|比较|对比|差在哪"
+)
 STARS = re.compile(r"([1-5一二两三四五])\s*(?:星|分|颗星)|^([1-5])$")
 GRADES = (
     ("非常不满意", 1),
@@ -88,6 +100,36 @@ def read_ordinal(text: str, count: int) -> int | None:
         return count // 2
     found = ORDINAL.search(text) or BARE_NUMBER.fullmatch(text.strip("。.！! "))
     return _number(found[1]) - 1 if found else None
+
+
+def picks_within(text: str) -> bool:
+    """Whether a question says which of the offered things it is about: 后面那个要多久."""
+    return WITHIN.search(text) is not None
+
+
+def goes_back(text: str) -> bool:
+    """Whether `text` goes back to what was spoken of before: 上一个, 刚才那个."""
+    return BACK.search(text) is not None
+
+
+def says_both(text: str) -> bool:
+    """Whether a question says that it is about both of two things: 两个都要钱吗."""
+    return EITHER.search(text) is not None
+
+
+def means_the_other(text: str) -> bool:
+    """Whether `text` means the other one of two things."""
+    return OTHER_ONE.search(text) is not None
+
+
+def wants_both(text: str) -> bool:
+    """Whether `text` takes both of two things: 两个都要."""
+    return len(text) <= LONGEST_MOVE and BOTH.search(text) is not None
+
+
+def asks_difference(text: str) -> bool:
+    """Whether `text` asks how two things differ."""
+    return DIFFERENCE.search(text) is not None
 
 
 def read_correction(text: str) -> str | None:

@@ -24,6 +24,15 @@ async def park_in(text: str, api: GuideApi) -> str | None:
             at = text.find(name)
             if at >= 0 and not DENIED.search(text[:at]):
                 return str(park["park_id"])
+    return await _park_in_short(text, api)
+
+
+async def _park_in_short(text: str, api: GuideApi) -> str | None:
+    """The park that `text` names by its first word alone: 高新的, 在经开办."""
+    for park in await api.parks():
+        found = re.search(rf"{_core(park)}(?!技术|科技|企业|产业)", text)
+        if found and not DENIED.search(text[: found.start()]):
+            return str(park["park_id"])
     return None
 
 
@@ -57,5 +66,8 @@ def _names(park: Json) -> Iterator[str]:
     for name in (str(park["name"]), _short_name(park)):
         yield name
         yield name.removeprefix(CITY)
-    core = _short_name(park).removeprefix(CITY).removesuffix("区")
-    yield f"{core}园"
+    yield f"{_core(park)}园"
+
+
+def _core(park: Json) -> str:
+    return _short_name(park).removeprefix(CITY).removesuffix("区")

@@ -93,7 +93,10 @@ WORDINGS: Mapping[DelegationMode, _Wording] = MappingProxyType(
             deciding_body="市直部门派驻园区的机构（{department}）",
             seal="由作出决定的市直部门派驻机构盖章，具体印章以决定书为准",
             liable_body="市直部门（{department}）承担相关法律责任",
-            answers_appeals="法律责任由市直部门承担，复议、诉讼针对作出决定的一方提出",
+            answers_appeals=(
+                "法律责任由市直部门承担，复议、诉讼针对作出决定的一方提出；"
+                "信访件由谁办理，赋权文件没有写明，可以向作出决定的一方反映，也可以拨打12345"
+            ),
             path="园区受理 → 市直部门派驻机构审批 → 园区大厅领取结果",
         ),
         "direct_report": _Wording(
@@ -107,7 +110,10 @@ WORDINGS: Mapping[DelegationMode, _Wording] = MappingProxyType(
                 "园区管委会（{park}）对审核和报送负责；应省级部门要求由原实施部门加盖公章的，"
                 "法律责任也由园区管委会承担"
             ),
-            answers_appeals="对省级部门的决定不服的，复议、诉讼针对作出决定的省级部门提出",
+            answers_appeals=(
+                "对省级部门的决定不服的，复议、诉讼针对作出决定的省级部门提出；"
+                "信访件由谁办理，赋权文件没有写明，可以向作出决定的一方反映，也可以拨打12345"
+            ),
             path="园区管委会审核 → 直接报省级部门决定 → 同时报市级部门备案",
         ),
     }

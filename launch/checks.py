@@ -77,7 +77,11 @@ MEASURES = (
     Check("A full table", APP, ("bench.appointments.full_table",)),
     Check("Waiting times", APP, ("bench.waiting_time",)),
 )
-EVALUATION = (Check("Routing", APP, ("bench.routing",)),)
+EVALUATION = (
+    Check("Routing", APP, ("bench.routing",)),
+    Check("Kinds of messages", RASA, ("bench.kinds",)),
+    Check("Conversations", APP, ("bench.conversations",)),
+)
 
 
 def run_all(checks: Sequence[Check]) -> None:

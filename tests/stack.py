@@ -106,23 +106,23 @@ class Applicant:
 
     def say(self, text: str) -> dict[str, Any]:
         """Send words; returns the whole turn."""
-        return self._send({"text": text})
+        return self.send({"text": text})
 
     def press(self, title: str) -> dict[str, Any]:
         """Press the button of the last turn whose title contains `title`."""
         for button in self.buttons:
             if title in button["title"]:
-                return self._send({"payload": button["payload"]})
+                return self.send({"payload": button["payload"]})
         raise AssertionError(f"no button {title!r}, only {[b['title'] for b in self.buttons]}")
 
     def press_first(self, intent: str) -> dict[str, Any]:
         """Press the first button of the last turn that sends `intent`."""
         for button in self.buttons:
             if button["payload"].startswith(f"/{intent}"):
-                return self._send({"payload": button["payload"]})
+                return self.send({"payload": button["payload"]})
         raise AssertionError(f"no button sends /{intent}: {self.buttons}")
 
-    def _send(self, body: dict[str, str]) -> dict[str, Any]:
+    def send(self, body: dict[str, str]) -> dict[str, Any]:
         answer = self._http.post(f"{self.path}/messages", json=body)
         self.turn = answer.raise_for_status().json()
         return self.turn

@@ -35,6 +35,7 @@ from actions.moves import (
 )
 from actions.parks import park_in
 from actions.questions.answer import answer_question
+from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import introduces_a_name, looks_like_phone, mask_phone, read_name, read_phone
 from actions.reply import HANDOFF, IDLE, Reply
@@ -86,6 +87,7 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
         matter_id=draft.matter_id,
         park_id=draft.park_id,
         channel=turn.state.get("channel"),
+        thread=thread_of(turn),
     )
     if found.get("matter_id"):
         if found["matter_id"] != draft.matter_id:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
 from actions.booking.pending import with_pending_question
-from actions.choosing.offered import offer_again, offered_to
+from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
-from actions.moves import read_ordinal
+from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
 from actions.questions.answer import answer_question
+from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-GENERAL = frozenset({"policy", "journey", "progress"})
-"""Kinds of questions whose answer no park changes: another park leads back to the matter."""
 ANSWERS_TO_A_BOOKING = {("booking.matter", "choose_matter"), ("booking.park", "choose_park")}
 
 
@@ -49,6 +48,15 @@ class ActionChoose(GuideAction):
 
     async def _ordinal(self, turn: Turn, api: GuideApi) -> Reply:
         offered = offered_to(turn)
+        if wants_both(turn.words) and (both := both_offered(turn)):
+            answer = await answer_question(turn, api, _asked(turn), matters=both)
+            return await with_pending_question(answer, turn, api)
+        if other := _other_one(turn):
+            return await self._matter(turn, api, other)
+        if goes_back(turn.words) and not (offered and picks_within(turn.words)):
+            return await with_pending_question(
+                await answer_question(turn, api, "matter"), turn, api
+            )
         if not offered:
             return Reply(
                 say("choosing.nothing_to_choose"),
@@ -73,7 +81,7 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
-        if topic in GENERAL:
+        if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
             said = say("choosing.park_noted", park=await park_name(park_id, api))
@@ -98,6 +106,20 @@ def none_of_these() -> Reply:
         },
         slots={"pending_topic": None, "expecting": None, "draft": None},
     )
+
+
+def _other_one(turn: Turn) -> str | None:
+    """The other of two matters: 另一个呢."""
+    both = both_offered(turn)
+    if not means_the_other(turn.words) or turn.matter_id not in both:
+        return None
+    return both[1 - both.index(turn.matter_id)]
+
+
+def _asked(turn: Turn) -> str:
+    """The question that is asked of both; of what they are, if none is."""
+    waiting = turn.slots.get("pending_topic") or turn.slots.get("last_topic") or "matter"
+    return "materials" if waiting in ("matter", "compare") else str(waiting)
 
 
 def _topic(turn: Turn) -> str:

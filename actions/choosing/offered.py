@@ -19,8 +19,9 @@ CHOOSE_MATTER = "/choose_matter"
 
 
 def offered_by(found: Json) -> Offered:
-    """The matters on the buttons of api's question, none if its answer asks nothing."""
-    if found.get("decision") != "clarify":
+    """The matters on the buttons of api's question, or of its answer about several matters."""
+    several = found.get("pair") or found.get("outcome") == "compared"
+    if found.get("decision") != "clarify" and not several:
         return []
     return list(_on_buttons(found.get("buttons") or []))
 
@@ -36,6 +37,13 @@ def _on_buttons(buttons: Iterable[Button]) -> Iterable[dict[str, str]]:
 def offered_to(turn: Turn) -> Offered:
     """What the answer before `turn` offered."""
     return turn.slots.get("offered") or []
+
+
+def both_offered(turn: Turn) -> list[str]:
+    """The two matters that "both" means: those spoken of together, or the two on offer."""
+    offered = [one["matter_id"] for one in offered_to(turn)]
+    pair: list[str] = turn.state.get("pair") or []
+    return pair or (offered if len(offered) == 2 else [])
 
 
 def offer_again(offered: Offered) -> list[Button]:

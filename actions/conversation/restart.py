@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from rasa_sdk.events import Restarted
 
 from actions.base import Events, GuideAction
-from actions.client import GuideApi
+from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -20,6 +21,9 @@ FRESH: dict[str, Any] = {
     "window_id": None,
     "booking_code": None,
     "handoff": False,
+    "recent": [],
+    "pair": [],
+    "as_of": None,
 }
 
 
@@ -34,6 +38,9 @@ class ActionRestart(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """A fresh start, without the matter, the draft, or the booking of before."""
+        if turn.slots.get("draft"):
+            with suppress(ApiRefused, ApiUnavailable):  # the seat is free again by itself, later
+                await api.release(turn.session_id)
         return Reply(
             say("conversation.restarted"), [HANDOFF], outcome="restarted", context=dict(FRESH)
         )

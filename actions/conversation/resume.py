@@ -8,6 +8,7 @@ from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.handoff.asking import hand_off
+from actions.questions.again import last_answer
 from actions.rating.rate import ask_for_grade, resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
@@ -28,6 +29,8 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
+        if turn.expecting and turn.surely("repeat", confidence=0.6):
+            return await last_answer(turn, api)
         resume = RESUME.get((turn.expecting or "").partition(".")[0])
         if resume is not None:
             return await resume(turn, api)

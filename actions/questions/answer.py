@@ -6,15 +6,26 @@ from typing import Any
 
 from actions.base import GuideAction
 from actions.booking.pending import with_pending_question
-from actions.choosing.offered import offered_by
+from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
+from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
-from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
-from actions.reply import HANDOFF, Reply
-from actions.texts import say
+from actions.questions.again import (
+    asked_again,
+    asks_again,
+    detail_wanted,
+    in_detail,
+    last_answer,
+    still_unclear,
+)
+from actions.questions.thread import thread_of
+from actions.questions.topics import GENERAL_TOPICS, SEARCHING_INTENTS, TOPIC_OF_INTENT
+from actions.reply import Reply
 from actions.turn import Turn
 
 STATE_KEYS = ("decision", "matter_id", "park_id", "delegation_mode", "window_id")
+NO_QUESTION = frozenset({"referral", "none", "chitchat"})
+"""Topics of answers that are no question to be asked again."""
 WAITING_OUTCOMES = frozenset({"clarify", "ask_matter", "ask_park"})
 """Outcomes after which api wants to know a matter or a park before it can answer."""
 
@@ -28,22 +39,41 @@ class ActionAnswer(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
+        if asks_again(turn):
+            return await say_again(turn, api)
         topic = topic_of(turn)
-        if topic is None:
-            return Reply(
-                say("conversation.no_repeat"),
-                [HANDOFF],
-                outcome="ask_matter",
-                context={"topic": "chitchat"},
-            )
-        answer = await answer_question(turn, api, topic)
+        both = both_offered(turn) if says_both(turn.words) else None
+        matter_id = None if both else _picked(turn, topic)
+        if topic == "matter" and (both or matter_id):  # "后面那个呢" asks the last question again
+            topic = turn.slots.get("last_topic") or topic
+        answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         return await with_pending_question(answer, turn, api)
 
 
-def topic_of(turn: Turn) -> str | None:
-    """What kind of question the message asks; None when it repeats and there was none before."""
-    if turn.intent == "repeat":
-        return turn.slots.get("last_topic")
+async def say_again(turn: Turn, api: GuideApi) -> Reply:
+    """The last answer again: the same, plainer, or the whole of it."""
+    detail, asked = detail_wanted(turn), turn.slots.get("asked")
+    after_small_talk = asked is not None and turn.state.get("outcome") == "small_talk"
+    if asked is None or (detail is None and not after_small_talk):
+        return await last_answer(turn, api)
+    question = in_detail(asked, detail)
+    reply = _as_reply(await api.answer(**question), question)
+    if detail == asked.get("detail") == "brief":
+        return still_unclear(reply)
+    return reply
+
+
+def _picked(turn: Turn, topic: str) -> str | None:
+    """The matter that an ordinal inside a question picks: 后面那个要多久."""
+    offered = offered_to(turn)
+    if not offered or turn.pressed or topic in GENERAL_TOPICS or not picks_within(turn.words):
+        return None
+    index = read_ordinal(turn.words, len(offered))
+    return offered[index]["matter_id"] if index is not None and index < len(offered) else None
+
+
+def topic_of(turn: Turn) -> str:
+    """What kind of question the message asks."""
     pending = turn.slots.get("pending_topic")
     if pending and turn.intent in SEARCHING_INTENTS:
         return str(pending)
@@ -56,6 +86,7 @@ async def answer_question(
     topic: str,
     matter_id: str | None = None,
     park_id: str | None = None,
+    matters: list[str] | None = None,
 ) -> Reply:
     """The answer to one question.
 
@@ -63,25 +94,37 @@ async def answer_question(
         topic: the kind of question.
         matter_id, park_id: what was just chosen; None for what the turn or conversation knows.
             When one is given the message's words are not searched again.
+        matters: the two matters to answer for at once, when they were just chosen.
     """
     chosen = matter_id is not None or park_id is not None
-    query = None if chosen or turn.pressed or turn.intent == "repeat" else turn.text
-    found = await api.answer(
-        topic=topic,
-        query=query,
-        matter_id=matter_id or turn.matter_id,
-        park_id=park_id or (await park_in(query or "", api)) or turn.park_id,
-        subject=turn.entities.get("subject"),
-        as_of=turn.state.get("as_of"),
-        channel=turn.state.get("channel"),
-    )
-    return _as_reply(found, topic)
+    query = None if chosen or turn.pressed else turn.text
+    between = asks_difference(query or "")  # names both parks, and means neither alone
+    named = None if between else await park_in(query or "", api)
+    question = {
+        "topic": topic,
+        "query": query,
+        "matter_id": matter_id or turn.matter_id,
+        "park_id": park_id or named or turn.park_id,
+        "subject": turn.entities.get("subject"),
+        "matters": matters or _both(turn, park_id) or None,
+        "channel": turn.state.get("channel"),
+        "thread": thread_of(turn),
+    }
+    return _as_reply(await api.answer(**question), question)
 
 
-def _as_reply(found: Json, topic: str) -> Reply:
+def _both(turn: Turn, park_id: str | None) -> list[str]:
+    """The two matters that a park was just told for."""
+    pair: list[str] = turn.state.get("pair") or []
+    return pair if park_id is not None and turn.matter_id in pair else []
+
+
+def _as_reply(found: Json, question: dict[str, Any]) -> Reply:
+    topic = question["topic"]
     waits = found.get("outcome") in WAITING_OUTCOMES
     context: dict[str, Any] = {key: found.get(key) for key in STATE_KEYS}
     context["topic"] = found.get("topic") or topic
+    context["pair"], context["as_of"] = found.get("pair") or [], found.get("as_of")
     if found.get("decision") is not None:
         context["candidates"] = found.get("candidates") or []
     return Reply(
@@ -91,8 +134,9 @@ def _as_reply(found: Json, topic: str) -> Reply:
         card=found.get("card"),
         context=context,
         slots={
-            "last_topic": topic,
+            "last_topic": topic if context["topic"] in NO_QUESTION else context["topic"],
             "pending_topic": topic if waits else None,
-            "offered": offered_by(found) or None,
+            "asked": asked_again(question, found),
+            **({"offered": offered} if (offered := offered_by(found)) else {}),
         },
     )

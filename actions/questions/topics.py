@@ -15,6 +15,7 @@ TOPIC_OF_INTENT = {
     "ask_online": "online",
     "ask_result": "result",
     "ask_policy": "policy",
+    "compare": "compare",
     "ask_journey": "journey",
     "ask_precheck": "precheck",
     "ask_progress": "progress",
@@ -22,3 +23,6 @@ TOPIC_OF_INTENT = {
 
 SEARCHING_INTENTS = frozenset({"find_matter", "nlu_fallback"})
 """Messages that describe what somebody wants rather than ask about a known matter."""
+
+GENERAL_TOPICS = frozenset({"policy", "journey", "progress", "compare"})
+"""Kinds of questions that are not asked of one matter."""

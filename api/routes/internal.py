@@ -1,16 +1,17 @@
 """What our own action server asks; nobody else may."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.deps import Now, ServicesDep, ServiceToken
-from api.problems import responses
-from api.routes.params import MatterId, ParkId
+from api.problems import Problem, responses
+from api.routes.params import MatterId, ParkId, SessionId
 from api.services.answers import Question
 from api.services.dates import Spoken, understand
+from api.services.thread.state import Thread
 
 router = APIRouter(
     prefix="/internal",
@@ -18,6 +19,22 @@ router = APIRouter(
     dependencies=[ServiceToken],
     responses=responses(401),
 )
+
+
+class ThreadIn(BaseModel):
+    """What earlier turns left behind; see `api.services.thread.state.Thread`."""
+
+    last_topic: str | None = Field(None, max_length=32)
+    recent: list[MatterId] = Field([], max_length=8)
+    pair: list[MatterId] = Field([], max_length=2)
+    offered: list[MatterId] = Field([], max_length=16)
+    as_of: date | None = None
+    aside: bool = False
+
+    def known(self) -> Thread:
+        """The thread as the guide takes it."""
+        lists = {name: tuple(getattr(self, name)) for name in ("recent", "pair", "offered")}
+        return Thread(last_topic=self.last_topic, as_of=self.as_of, aside=self.aside, **lists)
 
 
 class QuestionIn(BaseModel):
@@ -29,6 +46,15 @@ class QuestionIn(BaseModel):
     park_id: ParkId | None = None
     as_of: date | None = None
     subject: str | None = Field(None, max_length=64)
+    matters: list[MatterId] = Field([], max_length=4)
+    detail: Literal["brief", "full"] | None = None
+    channel: str | None = Field(None, max_length=16)
+    thread: ThreadIn = ThreadIn()
+
+    def asked(self) -> Question:
+        """The question as the guide takes it."""
+        plain = self.model_dump(exclude={"matters", "thread"})
+        return Question(**plain, matters=tuple(self.matters), thread=self.thread.known())
 
 
 class AnswerOut(BaseModel):
@@ -45,6 +71,16 @@ class AnswerOut(BaseModel):
     window_id: str | None
     buttons: list[dict[str, str]]
     card: dict[str, Any] | None
+    pair: list[str]
+    as_of: date | None
+
+
+class LastAnswer(BaseModel):
+    """What the guide said last in a conversation, and what kind of answer that was."""
+
+    text: str
+    buttons: list[dict[str, str]]
+    card: dict[str, Any] | None
 
 
 class DateWords(BaseModel):
@@ -56,8 +92,17 @@ class DateWords(BaseModel):
 @router.post("/answers", responses=responses(422))
 def answer(request: QuestionIn, services: ServicesDep) -> AnswerOut:
     """Answer a question from the knowledge base, searching when it names a matter."""
-    found = services.guide.answer(Question(**request.model_dump()))
+    found = services.guide.answer(request.asked())
     return AnswerOut(**vars(found))
+
+
+@router.get("/conversations/{session_id}/last-answer", responses=responses(404, 422))
+def last_answer(session_id: SessionId, services: ServicesDep) -> LastAnswer:
+    """What the guide said last, for whoever did not catch it."""
+    said = services.conversations.last_answer(session_id)
+    if said is None:
+        raise Problem(404, "前面还没有回答过什么。")
+    return LastAnswer.model_validate(said)
 
 
 @router.post("/dates", responses=responses(422))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from api.services.outcomes import Outcome
 from api.services.payloads import make_payload
+from api.services.thread.state import Thread
 
 Button = dict[str, str]
 
@@ -21,6 +22,10 @@ class Question:
         park_id: the applicant's park.
         as_of: the date asked about; None for today.
         subject: for `policy`, which general fact.
+        matters: the matters to answer for at once, when they are known already.
+        detail: `brief` for few and plain words, `full` for all there is.
+        channel: where the applicant asks; on the kiosk answers are shorter.
+        thread: what earlier turns left behind.
     """
 
     topic: str = "matter"
@@ -29,11 +34,20 @@ class Question:
     park_id: str | None = None
     as_of: date | None = None
     subject: str | None = None
+    matters: tuple[str, ...] = ()
+    detail: Literal["brief", "full"] | None = None
+    channel: str | None = None
+    thread: Thread = field(default_factory=Thread)
 
 
 @dataclass
 class Answer:
-    """Text, card and next steps, with the state that follows from them."""
+    """Text, card and next steps, with the state that follows from them.
+
+    Attributes:
+        pair: the two matters that are spoken of together; empty when it is one.
+        as_of: the past day that was answered for.
+    """
 
     outcome: Outcome
     topic: str
@@ -46,6 +60,8 @@ class Answer:
     window_id: str | None = None
     buttons: list[Button] = field(default_factory=list)
     card: dict[str, Any] | None = None
+    pair: list[str] = field(default_factory=list)
+    as_of: date | None = None
 
 
 def button(title: str, intent: str, **entities: str) -> Button:

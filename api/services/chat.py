@@ -24,11 +24,13 @@ from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
+from api.services.thread.state import THREAD_START, is_aside, kept
 from api.services.wordless import is_wordless
 from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
-    "matter_id", "park_id", "candidates", "booking_code", "helped", "rating_asked",
+    "matter_id", "park_id", "candidates", "booking_code", "topic", "outcome", "recent", "pair",
+    "as_of", "helped", "rating_asked",
 )  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
@@ -116,10 +118,14 @@ class Gateway:
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}
             context["outcome"] = settled(context["outcome"])
+            context.update(kept(before, context, reply.context))
             _leave_a_way_on(reply, context["outcome"])
             said = {"text": mask_personal_data(_as_said(incoming))}
             found = remembered(incoming.text is not None, context)
             answers = [("guide", message) for message in reply.messages]
+            if context["outcome"] == Outcome.RESTARTED:
+                await self._forget_what_was_said(conversation_id)
+                context.update(THREAD_START)
             seq = await run_in_threadpool(
                 self._conversations.record,
                 conversation_id,
@@ -150,6 +156,7 @@ class Gateway:
             return _message(GONE, Outcome.REFUSED, topic=before.get("topic") or "none")
         metadata = {
             "channel": conversation.channel,
+            "aside": is_aside(before),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -175,6 +182,11 @@ class Gateway:
             said = self._handoffs.message(handoff, now)
             return _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
         return answer_without_bot(self._guide, incoming, conversation.context)
+
+    async def _forget_what_was_said(self, conversation_id: str) -> None:
+        """A new start: what was said before goes, here and in the bot."""
+        await run_in_threadpool(self._conversations.clear, conversation_id)
+        await self._bot.forget(conversation_id)
 
     async def forget(self, conversation_id: str, token: str) -> None:
         """End a conversation and delete what was said, here and in the bot."""

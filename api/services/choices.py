@@ -14,9 +14,9 @@ INTENTS = frozenset({
     "ask_legal_basis", "ask_liability", "ask_materials", "ask_matter", "ask_mode", "ask_online",
     "ask_policy", "ask_precheck", "ask_progress", "ask_result", "ask_time_limit", "ask_window",
     "book", "booking_lookup", "cancel_booking", "choose", "choose_date", "choose_matter",
-    "choose_park", "choose_slot", "correct", "deny", "distress", "find_matter", "goodbye", "greet",
-    "idle_chat", "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart",
-    "stop", "thanks", "wordless",
+    "choose_park", "choose_slot", "compare", "correct", "deny", "distress", "find_matter",
+    "goodbye", "greet", "idle_chat", "move_booking", "none_of_these", "rate", "repeat",
+    "request_handoff", "restart", "stop", "thanks", "wordless",
 })  # fmt: skip
 WORD = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 SLOT = re.compile(r"[A-Za-z0-9-]{1,96}")
@@ -46,6 +46,7 @@ def _tests(kb: KnowledgeBase) -> Mapping[str, Callable[[Any], bool]]:
         "slot_id": lambda value: SLOT.fullmatch(str(value)) is not None,
         "code": lambda value: SLOT.fullmatch(str(value)) is not None,
         "field": lambda value: WORD.fullmatch(str(value)) is not None,
+        "detail": lambda value: value in ("brief", "full"),
         "stars": lambda value: str(value) in set("12345"),
         "reason": lambda value: WORD.fullmatch(str(value)) is not None,
     }

@@ -26,6 +26,10 @@ EMPTY_CONTEXT: dict[str, Any] = {
     "booking_code": None,
     "handoff": False,
     "outcome": None,
+    # The thread (api/services/thread/state.py); kept to ourselves, not part of the contract.
+    "recent": [],
+    "pair": [],
+    "as_of": None,
 }
 
 
@@ -151,6 +155,17 @@ class Conversations:
             for row in rows
         ]
 
+    def last_answer(self, conversation_id: str) -> dict[str, Any] | None:
+        """What the guide said last; None when it has not said anything."""
+        with reading(self._sessions) as session:
+            body = session.scalar(
+                select(Message.body)
+                .where(Message.conversation_id == conversation_id, Message.sender == "guide")
+                .order_by(Message.seq.desc())
+                .limit(1)
+            )
+        return json.loads(body) if body is not None else None
+
     def said_until(self, conversation_id: str, seq: int) -> list[tuple[int, dict[str, Any]]]:
         """The applicant's last messages up to a number, newest first; none once it is ended."""
         with reading(self._sessions) as session:
@@ -162,6 +177,11 @@ class Conversations:
                 .limit(LOOKED_BACK)
             ).all()
         return [(row.seq, json.loads(row.body)) for row in rows]
+
+    def clear(self, conversation_id: str) -> None:
+        """Delete what was said so far; the conversation itself goes on."""
+        with self._sessions() as session, session.begin():
+            session.execute(delete(Message).where(Message.conversation_id == conversation_id))
 
     def forget(self, conversation_id: str) -> None:
         """Delete a conversation and all it said."""

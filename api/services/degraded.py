@@ -80,6 +80,8 @@ def context_of(answer: Answer) -> dict[str, Any]:
         "park_id": answer.park_id,
         "delegation_mode": answer.delegation_mode,
         "window_id": answer.window_id,
+        "pair": answer.pair,
+        "as_of": answer.as_of and answer.as_of.isoformat(),
     }
 
 

@@ -1,17 +1,17 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from api.db.types import HALL_ZONE
-from api.services import faqs, wording
+from api.services import brief, faqs, wording
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
-from api.services.past_days import find_period
 from api.services.policy import answer_generally, answer_journey, answer_policy
 from api.services.resolve import Resolver, Subject
+from api.services.thread.together import Together
+from api.services.thread.turns import PARK_TOPICS, taken_up
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.chinese_dates import in_words
 from knowledge.search import Result, Searcher
@@ -33,8 +33,12 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     "mode": (("出了问题找谁", "ask_liability"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
     "liability": (("谁来审批", "ask_mode"), ("办理依据", "ask_legal_basis"), ("预约办理", "book")),
 }
+MOST_STEPS = 3
+KIOSK = "kiosk"
+LONGEST_ON_KIOSK = 120
+"""Characters of an answer on the kiosk; a longer one is told in few words, the whole on request."""
+WHOLE = button("看完整说明", "repeat", detail="full")
 DEFAULT_STEPS = NEXT_STEPS["materials"]
-PARK_TOPICS = frozenset({"window", "mode", "liability"})
 FIELD_TOPICS = {
     "fee": ("fee", "收费"),
     "legal_basis": ("basis", "办理依据"),
@@ -42,15 +46,29 @@ FIELD_TOPICS = {
     "online": ("online_entrance", "网上办理入口"),
     "result": ("result", "办理结果"),
 }
-LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁")
-UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking"})
-"""Topics whose answers do not depend on the day asked about."""
+KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
+"""Outcomes after which the matter spoken of before is still the current one."""
+DAY_TOPICS = frozenset({"mode", "liability"})
+"""Topics that a day asked about before still holds for."""
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
 )
+WHATEVER_THE_MATTER = {
+    "mode": (
+        "由谁审批要看赋权方式：直接赋权的由园区管委会批、盖“行政审批专用章”；"
+        "服务前移的由市直部门派驻园区的机构批；审批直报的由园区审核后直接报省级部门。"
+        "（依据：郴政办发〔2021〕4号二、（一））"
+    ),
+    "liability": (
+        "谁负责要看赋权方式：直接赋权和审批直报的由园区管委会承担法律责任，"
+        "服务前移的由市直部门承担（依据：郴政办发〔2021〕4号二、（一））。"
+        "对决定不服的，可以在六十日内申请行政复议，或者六个月内起诉，以决定书载明为准。"
+    ),
+}
+"""What can be told of a question before its matter is known (decree D1-D4)."""
 FACT_OF_TOPIC = {
     "materials": "materials",
     "precheck": "materials",
@@ -69,10 +87,16 @@ class Guide:
         self.kb = kb
         self.searcher = searcher
         self._resolver = Resolver(kb, searcher)
+        self._together = Together(kb, searcher, self._resolver)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
-        question = _dated(question)
+        today = datetime.now(HALL_ZONE).date()
+        question = taken_up(question, today, self.kb.edition.effective_from)
+        together = self._together.answer(question)
+        if together is not None:
+            booking = question.topic == "booking"  # whose matter is open until one is chosen
+            return together if booking else self._keeping_matter(question, together)
         if question.topic == "policy":
             return self._keeping_matter(question, answer_policy(self.kb, question))
         if question.topic == "journey":
@@ -81,9 +105,12 @@ class Guide:
         general = self._general(question, subject)
         if general is not None:
             return self._keeping_matter(question, general)
+        if subject.result is None and _goes_on_about_a_day(question):
+            question = replace(question, as_of=question.thread.as_of)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
-        if answer.outcome is Outcome.CLARIFY:  # until one is chosen, the current matter stays
+        if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
             answer = self._keeping_matter(question, answer)
+        answer.as_of = question.as_of
         if subject.result is not None:
             answer.decision = subject.result.decision
             answer.candidates = _candidates(subject.result)
@@ -101,6 +128,8 @@ class Guide:
             )
         if question.topic == "matter" or question.query is None:
             return None
+        if subject.matter_id and wording.asks_for_appeal(question.topic, question.query):
+            return None
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
@@ -108,11 +137,12 @@ class Guide:
 
     def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
-        if question.matter_id is None or question.matter_id not in self.kb.matters:
+        matter_id = answer.matter_id or question.matter_id
+        if matter_id is None or matter_id not in self.kb.matters:
             return replace(answer, park_id=question.park_id)
-        answer = replace(answer, matter_id=question.matter_id, park_id=question.park_id)
-        if question.park_id and self.kb.has(question.matter_id, question.park_id, question.as_of):
-            _settle(answer, self.kb.guide(question.matter_id, question.park_id, question.as_of))
+        answer = replace(answer, matter_id=matter_id, park_id=question.park_id)
+        if question.park_id and self.kb.has(matter_id, question.park_id, question.as_of):
+            _settle(answer, self.kb.guide(matter_id, question.park_id, question.as_of))
         return answer
 
     def topic_of_words(self, text: str) -> str:
@@ -138,12 +168,7 @@ class Guide:
 
     def _without_matter(self, question: Question, result: Result | None) -> Answer:
         if result is None:
-            return Answer(
-                Outcome.ASK_MATTER,
-                question.topic,
-                "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。",
-                buttons=[HANDOFF],
-            )
+            return self._ask_matter(question)
         if result.decision == "clarify" and result.question is not None:
             return Answer(
                 Outcome.CLARIFY,
@@ -156,6 +181,8 @@ class Guide:
             )
         if result.referral is not None:
             return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
+        if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
+            return self._ask_matter(question)
         return Answer(
             Outcome.NOT_FOUND,
             "none",
@@ -163,6 +190,17 @@ class Guide:
             "也可以转人工，或拨打 12345 政务服务便民热线。",
             buttons=[HANDOFF],
         )
+
+    def _ask_matter(self, question: Question) -> Answer:
+        """Ask for the matter; what holds for any matter is told at once."""
+        ask = "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。"
+        if question.topic in WHATEVER_THE_MATTER:
+            said = WHATEVER_THE_MATTER[question.topic]
+            notices = "".join(self.kb.policy_notices("modes", question.as_of))
+            ask = f"{said}\n{notices}\n您要办的是哪件事？告诉我，我好说准。"
+        offered = [m for m in question.thread.offered if m in self.kb.matters]
+        choices = [_choice(self.kb.matters[m].name, m, question.topic) for m in offered]
+        return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
 
     def _ask_park(self, question: Question) -> Answer:
         return Answer(
@@ -187,8 +225,10 @@ class Guide:
         answer = self._frequent(guide, question) or (
             self._card(guide, known_park)
             if question.topic not in FACT_OF_TOPIC
-            else self._fact(guide, question.topic, question.as_of)
+            else self._fact(guide, question)
         )
+        if question.detail == "brief" or _too_long(answer, question):
+            answer = self._in_brief(guide, question)
         answer.matter_id = matter_id
         if known_park:
             _settle(answer, guide)
@@ -203,17 +243,31 @@ class Guide:
             return None
         return Answer(Outcome.ANSWERED, question.topic, text, buttons=_next_steps(question.topic))
 
-    def _fact(self, guide: ServiceGuide, topic: str, then: date | None) -> Answer:
+    def _in_brief(self, guide: ServiceGuide, question: Question) -> Answer:
+        """The same in few words; the whole of it is a button away."""
+        topic = question.topic if question.topic in FACT_OF_TOPIC else "matter"
+        missing = topic != "matter" and guide.fields[FACT_OF_TOPIC[topic]].value is None
+        outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
+        text = brief.in_brief(guide, self.kb.parks[guide.park_id], topic)
+        text = _on_its_day(text, topic, guide, question.as_of)
+        buttons = [WHOLE, *_next_steps(topic, missing)][:MOST_STEPS]
+        return Answer(outcome, topic, text, buttons=buttons)
+
+    def _fact(self, guide: ServiceGuide, question: Question) -> Answer:
+        topic = question.topic
         missing = guide.fields[FACT_OF_TOPIC[topic]].value is None
         outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
-        text = self._say(guide, topic)
-        if then is not None:
-            text = f"按{in_words(then)}的规定：{text}"
-        if topic in PARK_TOPICS:
-            text = f"{text}\n（{''.join(guide.notices)}）" if guide.notices else text
-        return Answer(outcome, topic, text, buttons=_next_steps(topic, missing))
+        short = topic == "time_limit" and question.detail is None and brief.shortens(guide)
+        text = (
+            wording.say_time_limit(guide, brief.say_limit(guide))
+            if short
+            else self._say(guide, topic, question.query or "")
+        )
+        text = _on_its_day(text, topic, guide, question.as_of)
+        steps = _next_steps(topic, missing)
+        return Answer(outcome, topic, text, buttons=[WHOLE, *steps] if short else steps)
 
-    def _say(self, guide: ServiceGuide, topic: str) -> str:
+    def _say(self, guide: ServiceGuide, topic: str, asked: str) -> str:
         park = self.kb.parks[guide.park_id]
         match topic:
             case "materials" | "precheck":
@@ -221,9 +275,9 @@ class Guide:
             case "window":
                 return wording.say_window(guide, park)
             case "mode":
-                return wording.say_mode(guide, park)
+                return wording.say_mode(guide, park, asked)
             case "liability":
-                return wording.say_liability(guide, park)
+                return wording.say_liability(guide, park, asked)
             case "time_limit":
                 return wording.say_time_limit(guide)
             case "result":
@@ -269,6 +323,12 @@ class Guide:
         )
 
 
+def _too_long(answer: Answer, question: Question) -> bool:
+    """Whether a fact is to be told in few words at once: people read a kiosk standing."""
+    on_kiosk = question.channel == KIOSK and question.detail is None
+    return on_kiosk and question.topic in FACT_OF_TOPIC and len(answer.text) > LONGEST_ON_KIOSK
+
+
 def _settle(answer: Answer, guide: ServiceGuide) -> None:
     """Let mode and window follow the matter and the park of a guide."""
     windows = guide.fields["windows"].value or []
@@ -276,24 +336,19 @@ def _settle(answer: Answer, guide: ServiceGuide) -> None:
     answer.delegation_mode = guide.fields["delegation_mode"].value
 
 
-def _dated(question: Question) -> Question:
-    """The question with the past day it asks about, if it does: who decided then, for whom?"""
-    if question.query is None or question.as_of is not None:
-        return question
-    period = find_period(question.query, datetime.now(HALL_ZONE).date())
-    if period is None:
-        return question
-    if question.topic in UNDATED_TOPICS and not _follows(question):
-        return replace(question, as_of=period.last) if question.topic == "policy" else question
-    topic = question.topic if question.topic in PARK_TOPICS else "mode"
-    if LIABILITY_WORDS.search(question.query):
-        topic = "liability"
-    return replace(question, as_of=period.last, topic=topic)
+def _goes_on_about_a_day(question: Question) -> bool:
+    """Whether a day asked about before is still meant; a button asks about today."""
+    typed = question.query is not None
+    return typed and question.as_of is None and question.topic in DAY_TOPICS
 
 
-def _follows(question: Question) -> bool:
-    """Whether a question taken for a general one goes on about the current matter."""
-    return question.topic == "policy" and question.matter_id is not None
+def _on_its_day(text: str, topic: str, guide: ServiceGuide, then: date | None) -> str:
+    """`text` with the day it holds for, and what must be said beside it."""
+    if then is not None:
+        text = f"按{in_words(then)}的规定：{text}"
+    if topic in PARK_TOPICS and guide.notices:
+        return f"{text}\n（{''.join(guide.notices)}）"
+    return text
 
 
 def _candidates(result: Result) -> list[dict[str, Any]]:

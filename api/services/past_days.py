@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from api.services.thread.words import asks_about_earlier
 from knowledge.text import normalise
 
 NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {
@@ -27,7 +28,7 @@ PERIOD = re.compile(
 # What is asked about a past time is who could decide then; that a paper dates from it asks nothing.
 ASKS_ABOUT_THEN = re.compile(
     r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁.{0,3}负责"
-    r"|找谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
+    r"|[批办审]错|出(?:了)?(?:问题|事|错)|找谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
 )
 FILLERS = re.compile(r"[那在的时候呢吗如果要是换成,.?!，。？！\s]+")
 
@@ -42,11 +43,17 @@ class Period:
     """Whether the question says nothing but the time: 那2020年呢."""
 
 
-def find_period(text: str, today: date) -> Period | None:
+def find_period(text: str, today: date, takeover: date | None = None) -> Period | None:
     """The past time that a question asks about; None when it asks about now.
 
     A text that only mentions a date ("2021年建的厂房现在办产权证") asks about now.
+
+    Args:
+        takeover: the day before which 以前 is; None when that can't be asked about.
     """
+    if takeover is not None and asks_about_earlier(text):
+        last = takeover - timedelta(days=1)
+        return Period(last, last, alone=True)
     words = _with_years(normalise(text))
     found = PERIOD.search(words)
     if found is None:

@@ -1,12 +1,16 @@
 """General questions: about the decree, the service and personal data; and whole journeys."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
 from api.services.answers import Answer, Question, button
+from api.services.brief import plain
 from api.services.journeys import Plan, plan_card, plan_journey, total_in_words
 from api.services.likeness import likeness
 from api.services.outcomes import Outcome
+from api.services.thread.compare import names_modes, say_modes
+from api.services.thread.words import what_of
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
@@ -21,6 +25,13 @@ OFFERED_JOURNEYS = 6
 LEAST_LIKENESS = 0.45
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
+MODES = "modes"
+"""The subject that is explained with examples."""
+MEANING = re.compile(
+    r"[啥什]么?意思|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
+)
+BRIEF = 90
+"""Characters of a general answer that is still brief."""
 HANDOFF = button("转人工", "request_handoff")
 
 
@@ -46,6 +57,10 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
     Returns:
         None when it is not surely general, or, without a matter, when no fact fits.
     """
+    words = question.query or ""
+    explained = not has_matter or MEANING.search(words) or what_of(words)
+    if names_modes(words) and explained and MODES in kb.policy:
+        return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
     fact = _best(question.query, list(kb.policy.values()), least)
     return _told(kb, fact, question, question.topic) if fact else None
@@ -53,8 +68,14 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
 
 def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -> Answer:
     note = SAMPLE_NOTE if fact.status == "sample" else f"（依据：{source_text(fact.source[:2])}）"
-    lines = [fact.text, *kb.policy_notices(fact.subject, question.as_of), note]
-    return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[HANDOFF])
+    text = fact.text
+    if question.detail == "brief":
+        text = plain(fact.text, BRIEF) + "。"
+    if fact.subject == MODES and question.detail != "full":
+        text = say_modes(kb, question.park_id, question.query or "")
+    lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
+    back = [button("接着看刚才的事项", "ask_matter")] if question.matter_id in kb.matters else []
+    return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
 
 
 def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:

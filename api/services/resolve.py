@@ -1,17 +1,31 @@
 """Decides which matter a question speaks of: a newly named one, or the current one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.services.answers import Question
+from api.services.thread.words import (
+    asks_about_first,
+    goes_back,
+    without_denial,
+    without_way_back,
+)
 from knowledge import KnowledgeBase
 from knowledge.search import Result, Searcher
-from knowledge.text import normalise
+from knowledge.text import QuestionWords, normalise, spaced
 
 FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
 )
 """Words that go on with what was spoken of, and name nothing."""
+AUTHORITY_TOPICS = frozenset({"mode", "liability"})
+AUTHORITIES = re.compile(
+    r"省里|省厅|省级|省局|省政府|省直|市里|市局|市级|市直|市政府|区里|县里|国家|园区|管委会|政府|部门|单位|机关|法院|领导"
+    r"|上面|上级|本级|原来|以前|派驻|盖|公章|印章|章|签字|报到|上报|报送|直报|报|抄送|抄|备案|备个案|送到|送|审核|审查|审|批"
+    r"|复核|复议|权限|下放|放权|赋权|受理|决定|是不是|要不要|用不用|需不需要|还是|还要|还得|还|再|去|到|跑|一趟|吗|不|要"
+    r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管"
+)
+"""Who decides, and what is done there: with these words nobody names a matter."""
 PAPER_TOPICS = frozenset({"materials", "precheck"})
 BRINGING = re.compile(
     r"(?:要不要|需不需要|用不用|必须|要|需要|得)(?:带|交|提供|提交|准备|复印)(?!.*(?:什么|哪些|啥|么子)).{0,4}$"
@@ -37,15 +51,19 @@ class Resolver:
         self._cues = sorted(
             {cue for topic in kb.topics.values() for cue in topic.cues}, key=len, reverse=True
         )
+        self._asking = QuestionWords(self._cues)
 
     def resolve(self, question: Question) -> Subject:
         """The matter of `question`, and the search that led to it if one was made."""
-        current = question.matter_id if question.matter_id in self._kb.matters else None
-        if question.query is None or not self._names_something(question):
+        if question.query is not None and goes_back(question.query):
+            return self._back(question, question.query)
+        current = self._current(question)
+        if question.query is None or not self.names_something(question):
             return Subject(current)
         if current is not None and _asks_whether_to_bring(question):
             return Subject(current)
-        result = self._searcher.search(question.query, question.park_id, question.as_of)
+        words = without_denial(question.query)
+        result = self._searcher.search(words, question.park_id, question.as_of)
         if result.decision == "match":
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
@@ -58,12 +76,30 @@ class Resolver:
             return Subject(current)
         return Subject(None, result)
 
-    def _names_something(self, question: Question) -> bool:
+    def _current(self, question: Question) -> str | None:
+        return question.matter_id if question.matter_id in self._kb.matters else None
+
+    def _back(self, question: Question, words: str) -> Subject:
+        """The matter of words that go back to an earlier one, by name or without."""
+        rest = without_way_back(words)
+        if self._only_asks(rest):
+            current = self._current(question)
+            return Subject(question.thread.before(current, asks_about_first(words)))
+        return self.resolve(replace(question, query=rest))
+
+    def _only_asks(self, words: str) -> bool:
+        """Whether what stands beside "the one before" is nothing but a question."""
+        rest = FILLERS.sub("", words)
+        return len(rest) < WORDS_OF_ITS_OWN or self._asking.cover(spaced(rest))
+
+    def names_something(self, question: Question) -> bool:
         """Whether words are left that could name a matter, once the question words are gone."""
         rest = normalise(question.query or "")
         if question.topic != "matter":
             for cue in self._cues:
                 rest = rest.replace(cue, "")
+        if question.topic in AUTHORITY_TOPICS:
+            rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
 
 

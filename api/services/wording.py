@@ -1,5 +1,6 @@
 """How facts are said: short, plain Chinese, the answer first, its status in half a sentence."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,19 @@ FEE_COLLECTOR = (
     "（郴政办发〔2021〕4号二、（二）4）。"
 )
 MISSING_HELP = "我还没有查到可靠来源，不敢随便告诉您。可以拨打 12345，或者转人工核实。"
+FIRST_OF_MODE = (
+    ("路径", re.compile(r"省|直报|上报|怎么报|报到|抄送|备案|几级|流程|路径")),
+    ("盖章", re.compile(r"章|印|落款")),
+    ("受理", re.compile(r"受理|收件|交给谁")),
+    ("决定", re.compile(r"批|审|决定|签|说了算|拍板|做主|管")),
+)
+"""What in a question about the mode asks for which line."""
+APPEALS = re.compile(
+    r"不服|复议|诉讼|诉|官司|法院|被告|告(?![诉知])|信访|上访|异议|救济|评理|说理|讲理|驳回"
+    r"|不(?:给|予)?批|不认|申辩"
+)
+SUPERVISES = re.compile(r"监管|监督|检查|执法|抽查|事后|批了以后|发证后|投诉|举报|盯")
+"""What in a question about liability asks for which line."""
 CARD_FIELDS = (
     ("delegation_mode", "办理方式"),
     ("deciding_body", "由谁决定"),
@@ -94,41 +108,85 @@ def say_window(guide: ServiceGuide, park: Park) -> str:
     return "\n".join(lines)
 
 
-def say_mode(guide: ServiceGuide, park: Park) -> str:
-    """Which of the three modes, who decides and whose seal is on the result (decree D1-D4)."""
+def say_mode(guide: ServiceGuide, park: Park, asked: str = "") -> str:
+    """Which of the three modes, who decides and whose seal is on the result (decree D1-D4).
+
+    Args:
+        asked: the applicant's words; what they ask for is said first.
+    """
     fields = guide.fields
     mode = fields["delegation_mode"]
     if mode.value is None:
         return f"「{guide.name}」在{park.short_name}的赋权方式，{MISSING_HELP}"
-    return (
-        f"「{guide.name}」在{park.short_name}是「{MODE_NAMES[mode.value]}」。\n"
-        f"受理：{fields['accepting_body'].value}\n"
-        f"决定：{fields['deciding_body'].value}\n"
-        f"盖章：{fields['seal'].value}"
-    )
+    lines = [
+        f"受理：{fields['accepting_body'].value}",
+        f"决定：{fields['deciding_body'].value}",
+        f"盖章：{fields['seal'].value}",
+    ]
+    if mode.value == "direct_report":  # the way to the province is the answer's point (D4)
+        lines.append(f"路径：{fields['path'].value}")
+    first = next((label for label, said in FIRST_OF_MODE if said.search(asked)), "")
+    lines.sort(key=lambda line: not line.startswith(first) if first else False)
+    head = f"「{guide.name}」在{park.short_name}是「{MODE_NAMES[mode.value]}」。"
+    return "\n".join([head, *lines])
 
 
-def say_liability(guide: ServiceGuide, park: Park) -> str:
-    """Who is liable and where reconsideration and lawsuits go, with the clause (decree D1-D4)."""
-    fact = guide.fields["liable_body"]
+def say_liability(guide: ServiceGuide, park: Park, asked: str = "") -> str:
+    """Who is liable and where reconsideration and lawsuits go, with the clause (decree D1-D4).
+
+    Args:
+        asked: the applicant's words; what they ask for is said first.
+    """
+    fields = guide.fields
+    fact = fields["liable_body"]
     if fact.value is None:
         return f"「{guide.name}」的责任主体，{MISSING_HELP}"
-    clause = "、".join(_place(source) for source in fact.source[:1])
-    return (
-        f"「{guide.name}」在{park.short_name}办理，法律责任：{fact.value}\n"
-        f"复议诉讼：{guide.fields['appeal'].value}\n"
-        f"监管：{guide.fields['supervising_body'].value}\n"
-        f"依据：{clause}"
-    )
+    lines = {
+        "liable": f"法律责任：{fact.value}",
+        "appeal": f"复议诉讼：{fields['appeal'].value}",
+        "supervision": f"监管：{fields['supervising_body'].value}",
+    }
+    sources = list(fact.source)
+    shown = ["liable", "appeal", "supervision"]
+    if APPEALS.search(asked):
+        appeal = str(fields["appeal"].value)
+        if "信访" not in asked:
+            appeal = _deadlines_first(appeal)
+        lines["appeal"] = f"不服的话：{appeal}"
+        shown = ["appeal", "liable"]
+        sources += fields["appeal"].source
+    elif SUPERVISES.search(asked):
+        shown = ["supervision", "liable"]
+        sources += fields["supervising_body"].source
+    clauses = "、".join(dict.fromkeys(_place(source) for source in sources))
+    text = "\n".join(lines[name] for name in shown)
+    return f"「{guide.name}」在{park.short_name}办理，{text}\n依据：{clauses}"
 
 
-def say_time_limit(guide: ServiceGuide) -> str:
-    """The statutory limit in the source's own words; a promised one only when published."""
+def asks_for_appeal(topic: str, words: str) -> bool:
+    """Whether somebody wants to know what to do against a decision."""
+    return topic == "liability" and APPEALS.search(words) is not None
+
+
+def _deadlines_first(appeal: str) -> str:
+    """What somebody can do, before who answers for it."""
+    sentences = [sentence for sentence in appeal.split("。") if sentence]
+    sentences.sort(key=lambda sentence: not sentence.startswith("对决定不服"))
+    return "。".join(sentences) + "。"
+
+
+def say_time_limit(guide: ServiceGuide, short: str | None = None) -> str:
+    """The statutory limit in the source's own words; a promised one only when published.
+
+    Args:
+        short: the limit in fewer words, to be said instead.
+    """
     statutory, promised = guide.fields["statutory_limit"], guide.fields["promised_limit"]
     if statutory.value is None:
         first = f"「{guide.name}」的法定时限，{MISSING_HELP}"
     else:
-        first = f"「{guide.name}」法定时限：{statutory.value['text']}{source_note(statutory)}"
+        limit = short or statutory.value["text"]
+        first = f"「{guide.name}」法定时限：{limit}{source_note(statutory)}"
     excluded = guide.fields["excluded_time"]
     if excluded.value is not None:
         first = f"{first}\n不算在时限里的：{excluded.value}{source_note(excluded)}"

@@ -45,6 +45,7 @@ class FakeApi:
         listed: those of them that were not full yet when the slots were listed.
         held: the hold given last.
         used_hold: the hold that came with the last booking.
+        said: what was said last; None when nothing was.
         notice: what the next booking's holder must be told.
     """
 
@@ -61,6 +62,7 @@ class FakeApi:
         self.held: str | None = None
         self.used_hold: str | None = None
         self.notice: str | None = None
+        self.said: Json | None = None
 
     def app(self) -> web.Application:
         """The application that serves the fake."""
@@ -69,6 +71,7 @@ class FakeApi:
         app.add_routes(
             [
                 web.post(f"{v1}/internal/answers", self._answer),
+                web.get(f"{v1}/internal/conversations/{{session_id}}/last-answer", self._last),
                 web.post(f"{v1}/internal/dates", self._date),
                 web.get(f"{v1}/parks", self._parks),
                 web.get(f"{v1}/matters/{{matter_id}}", self._matter),
@@ -96,6 +99,11 @@ class FakeApi:
         question = await request.json()
         self.questions.append(question)
         return web.json_response(_answer_to(question))
+
+    async def _last(self, _: web.Request) -> web.Response:
+        if self.said is None:
+            return web.json_response({"detail": "前面还没有回答过什么。"}, status=404)
+        return web.json_response(self.said)
 
     async def _date(self, request: web.Request) -> web.Response:
         text = (await request.json())["text"]

@@ -63,12 +63,66 @@ def test_what_is_not_ours_clears_the_matter(talk: Talk) -> None:
     assert heard.context["decision"] == "none"
 
 
-def test_repeating_asks_the_last_question_again(talk: Talk, fake: FakeApi) -> None:
+def test_what_was_said_last_is_said_again_whatever_it_was(talk: Talk, fake: FakeApi) -> None:
     chat = talk(matter_id="construction-permit")
     chat.say("要带什么材料", "ask_materials")
+    asked = len(fake.questions)
+    fake.said = {"text": "上一句", "buttons": [{"title": "一", "payload": "/book"}], "card": None}
+    heard = chat.say("再说一遍", "repeat")
+    assert (heard.text, heard.titles) == ("上一句", ["一"])
+    assert len(fake.questions) == asked
+
+
+def test_nothing_said_yet_can_not_be_repeated(talk: Talk) -> None:
+    assert "还没有说到" in talk().say("再说一遍", "repeat").text
+
+
+def test_a_thank_you_is_not_what_is_repeated(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit", outcome="answered")
+    chat.say("要带什么材料", "ask_materials")
+    chat.say("谢谢", "thanks")
     chat.say("再说一遍", "repeat")
     assert fake.questions[-1]["topic"] == "materials"
-    assert "query" not in fake.questions[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [("说简单点", "repeat"), ("太长了，看不懂", "find_matter"), ("用大白话说", "nlu_fallback")],
+)
+def test_plainer_words_are_asked_of_api(talk: Talk, fake: FakeApi, words: str, intent: str) -> None:
+    chat = talk(matter_id="construction-permit")
+    chat.say("要带什么材料", "ask_materials")
+    chat.say(words, intent)
+    assert fake.questions[-1]["topic"] == "materials"
+    assert fake.questions[-1]["detail"] == "brief"
+
+
+def test_the_plainest_words_offer_a_person_the_second_time(talk: Talk) -> None:
+    chat = talk(matter_id="construction-permit")
+    chat.say("要带什么材料", "ask_materials")
+    chat.say("说简单点", "repeat")
+    heard = chat.say("还是看不懂", "repeat")
+    assert "最简单的说法" in heard.text
+    assert "转人工" in heard.titles
+
+
+def test_after_plain_words_the_whole_of_it_can_be_had(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit")
+    chat.say("要带什么材料", "ask_materials")
+    chat.say("说简单点", "repeat")
+    chat.press('/repeat{"detail": "full"}')
+    assert fake.questions[-1]["topic"] == "materials"
+    assert fake.questions[-1]["detail"] == "full"
+
+
+def test_more_of_a_whole_answer_is_all_that_is_known_of_the_matter(
+    talk: Talk, fake: FakeApi
+) -> None:
+    chat = talk(matter_id="construction-permit")
+    chat.say("要带什么材料", "ask_materials")
+    chat.say("还有呢", "ask_conditions")
+    assert fake.questions[-1]["topic"] == "matter"
+    assert fake.questions[-1]["matter_id"] == "construction-permit"
 
 
 def test_an_ordinal_picks_from_the_candidates(talk: Talk, fake: FakeApi) -> None:
@@ -93,11 +147,110 @@ def test_an_ordinal_picks_only_from_what_was_offered(talk: Talk) -> None:
     assert "matter_id" not in heard.context
 
 
-def test_an_offer_lasts_until_the_next_answer(talk: Talk) -> None:
+def test_an_offer_outlives_an_aside(talk: Talk) -> None:
     chat = talk()
     chat.say("消防手续", "find_matter")
     chat.say("谢谢", "thanks")
+    assert chat.say("第二个", "choose").context["matter_id"] == "eia-registration"
+
+
+def test_an_offer_ends_after_some_answers(talk: Talk) -> None:
+    chat = talk()
+    chat.say("消防手续", "find_matter")
+    for _ in range(4):
+        chat.say("谢谢", "thanks")
     assert "还没有给您列出选项" in chat.say("11111", "choose").text
+
+
+def test_an_offer_ends_with_another_matter(talk: Talk) -> None:
+    chat = talk()
+    chat.say("消防手续", "find_matter")
+    chat.press('/choose_matter{"matter_id": "drainage-permit"}')
+    assert "还没有给您列出选项" in chat.say("第二个", "choose").text
+
+
+def test_a_question_may_say_which_of_the_offered_it_is_about(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    chat.say("消防手续", "find_matter")
+    heard = chat.say("后面那个要多久", "ask_time_limit")
+    assert heard.context["matter_id"] == "eia-registration"
+    assert fake.questions[-1]["topic"] == "time_limit"
+    assert chat.say("前一个呢", "ask_matter").context["matter_id"] == "construction-permit"
+    assert fake.questions[-1]["topic"] == "time_limit"
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"), [("两个都要", "choose"), ("两个都要多久", "ask_time_limit")]
+)
+def test_both_of_two_are_asked_about_at_once(
+    talk: Talk, fake: FakeApi, words: str, intent: str
+) -> None:
+    chat = talk()
+    chat.say("消防手续", "find_matter")
+    chat.say(words, intent)
+    assert fake.questions[-1]["matters"] == ["construction-permit", "eia-registration"]
+
+
+def test_the_other_one_is_the_other_of_two(talk: Talk) -> None:
+    chat = talk()
+    chat.say("消防手续", "find_matter")
+    chat.say("第一个", "choose")
+    assert chat.say("另一个呢", "choose").context["matter_id"] == "eia-registration"
+
+
+def test_the_thread_is_told_to_api(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(
+        matter_id="construction-permit",
+        recent=["eia-registration"],
+        pair=[],
+        as_of="2021-04-30",
+        aside=True,
+    )
+    chat.say("要多久", "ask_time_limit")
+    chat.say("上一个", "choose")
+    assert fake.questions[-1]["query"] == "上一个"
+    assert fake.questions[-1]["thread"] == {
+        "last_topic": "time_limit",
+        "recent": ["eia-registration"],
+        "aside": True,
+    }
+    assert fake.questions[-2]["thread"]["as_of"] == "2021-04-30"
+
+
+def test_two_parks_in_a_comparison_are_neither_alone(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    heard = chat.say("高新区和经开区办这个有什么区别", "compare")
+    assert fake.questions[-1]["topic"] == "compare"
+    assert heard.context["park_id"] == "gaoxin"
+
+
+@pytest.mark.parametrize("words", ["高新的", "那在高新办呢"])
+def test_a_park_is_known_by_its_first_word(talk: Talk, words: str) -> None:
+    heard = talk(matter_id="construction-permit").say(words, "choose_park")
+    assert heard.context["park_id"] == "gaoxin"
+
+
+def test_a_high_tech_enterprise_names_no_park(talk: Talk, fake: FakeApi) -> None:
+    talk().say("高新技术企业怎么认定", "find_matter")
+    assert "park_id" not in fake.questions[-1]
+
+
+def test_a_question_that_waits_is_repeated_and_still_waits(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.press("/book")
+    waits = chat.slots["expecting"]
+    fake.said = {"text": "您想哪天来？", "buttons": [], "card": None}
+    assert chat.say("没听清，再说一遍", "repeat").text == "您想哪天来？"
+    assert chat.slots["expecting"] == waits
+
+
+def test_a_new_start_gives_back_the_held_seat(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.press("/book")
+    fake.held = "HOLD"
+    heard = chat.say("重新开始", "restart")
+    assert fake.held is None
+    assert (heard.context["recent"], heard.context["pair"]) == ([], [])
 
 
 def test_an_offer_outlives_a_failure(talk: Talk, fake: FakeApi) -> None:
@@ -127,6 +280,7 @@ def test_correcting_the_park_answers_the_last_question_for_it(talk: Talk, fake: 
         "matter_id": "construction-permit",
         "park_id": "jingkai",
         "channel": "widget",
+        "thread": {"last_topic": "window"},
     }
     assert heard.context["park_id"] == "jingkai"
 

@@ -1,9 +1,9 @@
 """Conversations as transcripts: what is said, and what the guide must make of it.
 
 Each `<topic>/*.yml` beside this file is one conversation with the real trained model and real
-actions. A turn says (`say`) or presses (`press`: part of a title; `press_first`: its intent), and
-then expects parts of the context (`context`), words in the answer (`has`) or absent (`lacks`),
-buttons, or a card of a type.
+actions. A turn says (`say`) or presses (`press`: part of a button's title; `press_first`: its
+intent), and then expects parts of the context (`context`), words in the answer (`has`) or absent
+(`lacks`), buttons, or a card of a type.
 """
 
 from pathlib import Path

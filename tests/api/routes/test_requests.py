@@ -128,9 +128,12 @@ def test_who_leaves_a_phone_is_called_back_by_a_working_day(
     with app.state.services.shared.sessions() as session:
         told = session.scalars(select(Notification).where(Notification.template == "call_back"))
         assert [one.dedupe for one in told] == [f"call_back:{handoff_id}"]
-        assert b"13907356611" not in session.connection().exec_driver_sql(
-            "SELECT phone FROM handoff WHERE handoff_id = ?", (handoff_id,)
-        ).scalar_one()
+        assert (
+            b"13907356611"
+            not in session.connection()
+            .exec_driver_sql("SELECT phone FROM handoff WHERE handoff_id = ?", (handoff_id,))
+            .scalar_one()
+        )
 
     client.delete(f"/api/v1/staff/handoffs/{handoff_id}", headers=staff)
     with app.state.services.shared.sessions() as session:

@@ -1,0 +1,80 @@
+"""Finds the two matters that one message names: 施工许可和消防验收都要什么材料."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from knowledge import KnowledgeBase
+from knowledge.search import Searcher
+from knowledge.text import compact, normalise
+
+JOINT = re.compile(r"[和跟与、,，]|以及|还有|同(?!意|时|一|样)|还是|或者|vs|比起?", re.IGNORECASE)
+CLEAR_JOINT = re.compile(r"[和跟与、]|以及|还有|同(?!意|时|一|样)")
+AROUND = re.compile(
+    r"^(?:那么?|请问|我们?|要|想|办|问|申请|了解|知道|一下|这|下|，|,|：|:)+"
+    r"|(?:这?两[个项件样种](?:证|事项?|手续)?|这俩|都|分别|各自|各|一起|同时|一块儿?|哪个|哪一个|谁|之间|的话|来说"
+    r"|要不要|是不是|到底|究竟|办理|办|要|需要|得|先|后|前|在|有|有没有|的|呢|吗|么|啊|呀|多久|怎么|如何|什么|啥|区别|不同"
+    r"|不一样|差别|差异|分别|一样|差在哪|相比|对比|比较|比|不|[？?。，,！!\s])+$"
+)
+LONGEST_PART = 14
+"""Characters; more is a story, not a name."""
+SURE = 0.5
+"""Share of all matters that the best one needs where a part might mean several."""
+
+
+class Pairs:
+    """Finds pairs of matters in words."""
+
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
+        self._searcher = searcher
+        cues = {cue for topic in kb.topics.values() for cue in topic.cues}
+        self._cues = sorted((cue for cue in cues if len(cue) > 1), key=len, reverse=True)
+        names = [n for m in kb.matters.values() for n in (m.name, *m.aliases, *m.nouns)]
+        self._joined_names = {compact(name) for name in names if CLEAR_JOINT.search(name)}
+
+    def find(
+        self, query: str, park_id: str | None, as_of: date | None, loose: bool = False
+    ) -> tuple[str, str] | None:
+        """The two matters that `query` names, in its order; None when it does not name two.
+
+        Args:
+            loose: also take apart at commas and "or", as a comparison does.
+        """
+        words = self._bare(query)
+        if any(name in compact(words) for name in self._joined_names):
+            return None
+        for left, right in _parts(words, JOINT if loose else CLEAR_JOINT):
+            first = self.meant(left, park_id, as_of)
+            second = self.meant(right, park_id, as_of) if first else None
+            if first and second and first != second:
+                return first, second
+        return None
+
+    def one(self, query: str, park_id: str | None) -> str | None:
+        """The one matter that `query` names beside the words of a comparison."""
+        words = self._bare(query)
+        parts = [words, *(side for cut in _parts(words, JOINT) for side in cut)]
+        return next((m for part in parts if (m := self.meant(part, park_id))), None)
+
+    def meant(self, part: str, park_id: str | None, as_of: date | None = None) -> str | None:
+        """The matter that a short name means, the likeliest where it might mean several."""
+        part = AROUND.sub("", self._bare(part))
+        if not 2 <= len(compact(part)) <= LONGEST_PART:
+            return None
+        result = self._searcher.search(part, park_id, as_of)
+        if result.decision == "none" or not result.candidates:
+            return None
+        best = result.candidates[0]
+        sure = result.decision == "match" or result.named or best.score >= SURE
+        return best.matter_id if sure else None
+
+    def _bare(self, query: str) -> str:
+        words = normalise(query)
+        for cue in self._cues:
+            words = words.replace(cue, "")
+        return AROUND.sub("", words)
+
+
+def _parts(words: str, joint: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    for found in joint.finditer(words):
+        yield words[: found.start()], words[found.end() :]

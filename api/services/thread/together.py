@@ -1,0 +1,208 @@
+"""Answers for several matters at once: both of two, their order, or side by side."""
+
+from dataclasses import replace
+
+from api.services import brief
+from api.services.answers import Answer, Button, Question, button
+from api.services.outcomes import Outcome
+from api.services.resolve import Resolver
+from api.services.thread import compare
+from api.services.thread.order import asks_order, say_order
+from api.services.thread.pairs import Pairs
+from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS
+from api.services.thread.words import asks_difference, says_both
+from knowledge import KnowledgeBase, NotCovered, ServiceGuide
+from knowledge.search import Searcher
+from knowledge.text import normalise
+
+Pair = tuple[str, str]
+
+HANDOFF = button("转人工", "request_handoff")
+MOST_BUTTONS = 3
+WHICH = "您要比哪两样？比如“报告表和登记表有什么区别”“直接赋权和服务前移有什么不一样”。"
+NO_ORDER = "这两件事的先后，我还没有查到可靠来源，不敢随便说。可以拨打 12345，或者转人工核实。"
+
+
+class Together:
+    """Answers questions that are about more than one matter."""
+
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher, resolver: Resolver) -> None:
+        self._kb = kb
+        self._pairs = Pairs(kb, searcher)
+        self._resolver = resolver
+
+    def answer(self, question: Question) -> Answer | None:
+        """The answer to a question about several matters; None when it is about one."""
+        if question.topic == "compare" and not asks_order(question.query):
+            return self._compare(question)
+        if self._asks_difference(question):
+            return self._compare(question)
+        pair = self._pair(question)
+        if pair is None:  # an order of nothing known may still be a comparison
+            return self._compare(question) if question.topic == "compare" else None
+        if asks_order(question.query):
+            return self._order(pair)
+        if question.topic == "matter":
+            question = replace(question, topic=self._topic_of_words(question))
+        if question.topic in ("matter", "booking"):
+            return self._which(question, pair)
+        return self._both(question, pair) if question.topic in FACT_TOPICS else None
+
+    def _asks_difference(self, question: Question) -> bool:
+        """Whether a question of another kind compares modes, parks or matters after all."""
+        words = question.query or ""
+        if not asks_difference(words) or question.topic == "policy":
+            return False
+        compared = compare.names_modes(words) or compare.names_parks(words)
+        return compared or self._pairs.find(words, question.park_id, None, loose=True) is not None
+
+    def _topic_of_words(self, question: Question) -> str:
+        """What is asked of two matters: their names drown the words that ask."""
+        words = normalise(question.query or "")
+        asked = (topic for topic in self._kb.topics.values() if topic.topic in FACT_TOPICS)
+        return next((t.topic for t in asked if any(cue in words for cue in t.cues)), "matter")
+
+    def _pair(self, question: Question) -> Pair | None:
+        if len(question.matters) == 2:
+            return self._known(question.matters)
+        if question.query is None or question.topic in ("policy", "progress"):
+            return None
+        named = self._pairs.find(
+            question.query, question.park_id, question.as_of, loose=asks_order(question.query)
+        )
+        if named or question.topic == "matter":
+            return named
+        if asks_order(question.query):
+            return self._known(question.thread.pair or _last_two(question))
+        if says_both(question.query) or not self._resolver.names_something(question):
+            return self._known(question.thread.pair)
+        return None
+
+    def _known(self, matters: tuple[str, ...]) -> Pair | None:
+        known = [matter_id for matter_id in matters if matter_id in self._kb.matters]
+        return (known[0], known[1]) if len(known) == 2 else None
+
+    def _both(self, question: Question, pair: Pair) -> Answer:
+        if question.park_id is None and question.topic in PARK_TOPICS:
+            return self._about(pair, self._ask_park(question.topic))
+        guides = self._guides(pair, question)
+        if len(guides) < 2:
+            return self._which(question, pair)
+        text = "\n\n".join(
+            brief.in_brief(guide, self._kb.parks[guide.park_id], question.topic) for guide in guides
+        )
+        if question.topic in PARK_TOPICS:
+            notices = dict.fromkeys(notice for guide in guides for notice in guide.notices)
+            text += f"\n（{''.join(notices)}）" if notices else ""
+        buttons = [*self._choices(pair, question.topic), button("两件有什么区别", "compare")]
+        return self._about(pair, Answer(Outcome.ANSWERED, question.topic, text, buttons=buttons))
+
+    def _which(self, question: Question, pair: Pair) -> Answer:
+        names = [self._kb.matters[matter_id].name for matter_id in pair]
+        verb = "约" if question.topic == "booking" else "看"
+        text = f"您说的是两件事：「{names[0]}」和「{names[1]}」。先{verb}哪一件？"
+        answer = Answer(
+            Outcome.CLARIFY, question.topic, text, buttons=self._choices(pair, question.topic)
+        )
+        answer.decision = "clarify"
+        answer.candidates = [
+            {"matter_id": matter_id, "name": name, "score": 0.5}
+            for matter_id, name in zip(pair, names, strict=True)
+        ]
+        return answer if question.topic == "booking" else self._about(pair, answer)
+
+    def _order(self, pair: Pair) -> Answer:
+        said = say_order(self._kb, pair)
+        outcome = Outcome.ANSWERED if said else Outcome.MISSING_FACT
+        buttons = self._choices(pair, "matter") if said else [HANDOFF]
+        return self._about(pair, Answer(outcome, "journey", said or NO_ORDER, buttons=buttons))
+
+    def _compare(self, question: Question) -> Answer:
+        words = question.query or ""
+        if compare.names_modes(words):
+            return self._modes(question)
+        if compare.names_parks(words):
+            return self._parks(question)
+        matters = self._compared(question)
+        guides = self._guides(matters, question)
+        if len(guides) < 2:
+            return Answer(Outcome.ASK_MATTER, "matter", WHICH, buttons=[HANDOFF])
+        text = compare.say_matters(self._kb, guides)
+        buttons = self._choices(matters, "matter")[:MOST_BUTTONS]
+        answer = Answer(Outcome.COMPARED, "matter", text, buttons=buttons)
+        pair = self._known(matters)
+        return self._about(pair, answer) if pair else answer
+
+    def _compared(self, question: Question) -> tuple[str, ...]:
+        words = question.query or ""
+        pair = self._pairs.find(words, question.park_id, question.as_of, loose=True)
+        if pair is not None:
+            return pair
+        named = self._pairs.one(words, question.park_id)
+        if named and question.matter_id and named != question.matter_id:
+            return question.matter_id, named
+        return question.thread.pair or question.thread.offered or _last_two(question)
+
+    def _modes(self, question: Question) -> Answer:
+        notices = self._kb.policy_notices("modes", question.as_of)
+        clause = f"（依据：{self._kb.edition.document.title}二、（一））"
+        said = compare.say_modes(self._kb, question.park_id, question.query or "")
+        text = "\n".join([said, *notices, clause])
+        return Answer(Outcome.COMPARED, "mode", text, buttons=[HANDOFF])
+
+    def _parks(self, question: Question) -> Answer:
+        words = compare.without_parks(question.query or "")
+        matter_id = self._pairs.one(words, None) or question.matter_id
+        if matter_id is None:
+            text = (
+                "两个园区办事的规矩都是同一个文件定的，大厅和窗口不同；"
+                "具体到哪件事，请告诉我您要办什么，我给您对一对。"
+            )
+            return Answer(Outcome.ASK_MATTER, "matter", text, buttons=[HANDOFF])
+        having = self._kb.park_ids(matter_id, question.as_of)
+        guides = [self._kb.guide(matter_id, park_id, question.as_of) for park_id in having]
+        if not guides:
+            return Answer(Outcome.ASK_MATTER, "matter", WHICH, buttons=[HANDOFF])
+        text = compare.say_parks(self._kb, guides)
+        ways = [button("要带什么材料", "ask_materials"), button("预约办理", "book")]
+        return Answer(Outcome.COMPARED, "mode", text, matter_id=matter_id, buttons=ways)
+
+    def _guides(self, matters: tuple[str, ...], question: Question) -> list[ServiceGuide]:
+        found = []
+        for matter_id in matters[: compare.MOST_COMPARED]:
+            having = self._kb.park_ids(matter_id, question.as_of)
+            park_id = question.park_id or next(iter(having or self._kb.parks))
+            try:
+                found.append(self._kb.guide(matter_id, park_id, question.as_of))
+            except NotCovered:
+                continue
+        return found
+
+    def _choices(self, matters: tuple[str, ...], topic: str) -> list[Button]:
+        return [
+            button(
+                self._kb.matters[matter_id].name, "choose_matter", matter_id=matter_id, topic=topic
+            )
+            for matter_id in matters
+        ]
+
+    def _ask_park(self, topic: str) -> Answer:
+        buttons = [
+            button(park.short_name, "choose_park", park_id=park.park_id, topic=topic)
+            for park in self._kb.parks.values()
+        ]
+        text = "两个园区的大厅和窗口不一样，请问您的项目在哪个园区？"
+        return Answer(Outcome.ASK_PARK, topic, text, buttons=buttons)
+
+    @staticmethod
+    def _about(pair: Pair, answer: Answer) -> Answer:
+        """The answer, with the pair it is about; the first stands for both."""
+        answer.matter_id = pair[0]
+        answer.pair = list(pair)
+        return answer
+
+
+def _last_two(question: Question) -> tuple[str, ...]:
+    """The matter before and the current one."""
+    current = question.matter_id
+    return (*question.thread.recent[:1], current) if current else ()

@@ -1,0 +1,79 @@
+"""Takes a question for what it goes on about: another day, the present, another matter."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from api.services.answers import Question
+from api.services.past_days import find_period
+from api.services.thread.state import Thread
+from api.services.thread.words import asks_about_now, says_now, what_of, without_denial
+
+PARK_TOPICS = frozenset({"window", "mode", "liability"})
+FACT_TOPICS = PARK_TOPICS | {
+    "materials", "time_limit", "fee", "legal_basis", "conditions", "online", "result",
+}  # fmt: skip
+UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking", "compare"})
+"""Topics whose answers do not depend on the day asked about."""
+WANTS = re.compile(r"[要想得]办|办的是|我[要想]")
+"""Shows a wish of its own: what it names is to be shown, whatever was asked before."""
+LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁")
+
+
+def taken_up(question: Question, today: date, takeover: date) -> Question:
+    """The question with the topic and the day that it leaves out.
+
+    Args:
+        takeover: the day on which the parks took over; 以前 is before it.
+    """
+    if question.query is None or question.as_of is not None:
+        return question
+    if asks_about_now(question.query) and question.matter_id is not None:
+        return replace(
+            question, topic=_last(question, FACT_TOPICS, question.topic), thread=_today(question)
+        )
+    dated = _dated(question, today, takeover)
+    if dated is not question:
+        return dated
+    if says_now(question.query):
+        question = replace(question, thread=_today(question))
+    if question.topic == "matter" and _asks_again(question.query or ""):
+        return replace(question, topic=_last(question, FACT_TOPICS, "matter"))
+    return question
+
+
+def _dated(question: Question, today: date, takeover: date) -> Question:
+    """The question with the past day it asks about, if it does: who decided then, for whom?"""
+    assert question.query is not None
+    period = find_period(question.query, today, takeover)
+    if period is None:
+        return question
+    if question.topic in UNDATED_TOPICS and not _follows(question):
+        return replace(question, as_of=period.last) if question.topic == "policy" else question
+    topic = (
+        question.topic if question.topic in PARK_TOPICS else _last(question, PARK_TOPICS, "mode")
+    )
+    if LIABILITY_WORDS.search(question.query):
+        topic = "liability"
+    return replace(question, as_of=period.last, topic=topic)
+
+
+def _last(question: Question, among: frozenset[str], otherwise: str) -> str:
+    last = question.thread.last_topic
+    return last if last in among else otherwise
+
+
+def _asks_again(words: str) -> bool:
+    """Whether the last question is asked of something else: 那消防验收呢, 说错了，是食品经营."""
+    if without_denial(words) != words:
+        return WANTS.search(words) is None
+    return what_of(words) is not None
+
+
+def _today(question: Question) -> Thread:
+    return replace(question.thread, as_of=None)
+
+
+def _follows(question: Question) -> bool:
+    """Whether a question taken for a general one goes on about the current matter."""
+    return question.topic == "policy" and question.matter_id is not None

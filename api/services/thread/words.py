@@ -1,0 +1,97 @@
+"""Words that take up the thread: 刚才那个, 说错了, 现在呢, 那消防呢."""
+
+import re
+
+from knowledge.text import normalise
+
+_SAID = r"(?:说|问|讲|提|看|聊|查|讲到|提到|说到|问到)?(?:过|到)?的?"
+_THING = r"(?:那|这)?(?:一)?(?:个|件|项|样)(?:事项|事情|事|证|手续|业务)?"
+BACK = re.compile(
+    rf"(?:回到|再说|再看看|再看|接着说|继续说|还是说|还是)?(?:我)?"
+    rf"(?:刚才|刚刚|先前|之前|前面|前头|上面|起先|头先|开头|最开始|一开始|最先|最初)(?:我)?{_SAID}{_THING}"
+    rf"|(?:回到)?上(?:一)?(?:个|件|项)(?:事项|事情|事|证|手续|业务)?(?![月周年星礼])"
+    r"|(?:回到|再说|再看看|接着说|还是)(?:刚才|刚刚|先前|之前|前面|上面)"
+    r"|(?:刚才|刚刚|先前|之前|前面)(?:我)?(?:说|问|讲|提)(?:过|到)?的"
+)
+"""Goes back to a matter spoken of before."""
+FIRST = re.compile(r"最开始|一开始|开头|最先|最初|头先")
+DENIED = re.compile(
+    r"不是[^，,。；是要]{1,14}[，,、；\s]*(?=(?:而?是|我?[要想问办]))"
+    r"|^(?:哦|啊|呃|额|嗯|哎)?[，,\s]*(?:不对|不是(?:这个|那个|的)?|错了|(?:我)?(?:说|搞|弄|讲|记|打|问)错了"
+    r"|(?:你|您)?(?:理解|搞|弄)错了)+[啊呀了哈啦]?[，,。！!\s]*"
+)
+"""A denial in front of what is meant instead."""
+INSTEAD = re.compile(
+    r"^(?:我)?(?:其实|应该|本来)?(?:是)?(?:要|想|想要)?(?:办|问|说|讲|查|了解|咨询)?(?:的)?(?:应该)?是(?!不是|否)"
+)
+NOW = re.compile(r"现在|如今|目前|眼下|今天|当前|这会儿|而今")
+GOES_ON = re.compile(r"[那么在的时候呢吗啊呀又是怎样样了咧嘛,.?!，。？！\s]+")
+WHAT_OF = re.compile(r"(?:那么?|还有|要是|如果是|换成|换做)?[，,\s]*(?P<what>.{2,20}?)呢[？?。\s]*")
+EARLIER = re.compile(
+    r"(?:以前|从前|过去|原来|原先|早先|早前|(?:改革|下放|放权|赋权|承接|交接|移交)(?:之|以)?前"
+    r"|(?<![\u4e00-\u9fff])之前)(?!的?(?:实施|负责)?(?:部门|单位|公?章|印章|批[文复]|证|文件))"
+)
+DIFFERENCE = re.compile(r"区别|不一样|不同|差别|差异|两样|一样[吗不么嘛]|对比|比较一下|差在哪")
+BOTH = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^那?都")
+STILL_GOOD = re.compile(r"有效|作废|算数|算不算|管用|作数|还认|[23二三]号")
+ASKS_WHO = re.compile(r"谁|哪|市里|市局|区里|省里|怎么|什么(?:部门|单位|章)")
+
+
+def without_denial(text: str) -> str:
+    """`text` without what it denies: 不对，我要办的是营业执照 names 营业执照."""
+    words = normalise(text)
+    meant = DENIED.sub("", words)
+    if meant == words:
+        return text
+    return INSTEAD.sub("", meant) or text
+
+
+def goes_back(text: str) -> bool:
+    """Whether `text` goes back to a matter spoken of before."""
+    return BACK.search(normalise(text)) is not None
+
+
+def without_way_back(text: str) -> str:
+    """`text` without the words that go back."""
+    return BACK.sub("", normalise(text))
+
+
+def asks_about_first(text: str) -> bool:
+    """Whether the first matter of the conversation is meant."""
+    return FIRST.search(normalise(text)) is not None
+
+
+def asks_about_now(text: str) -> bool:
+    """Whether `text` says nothing but that it asks about today: 那现在呢."""
+    words = normalise(text)
+    return NOW.search(words) is not None and not GOES_ON.sub("", NOW.sub("", words))
+
+
+def says_now(text: str) -> bool:
+    """Whether `text` speaks of today."""
+    return NOW.search(normalise(text)) is not None
+
+
+def asks_about_earlier(text: str) -> bool:
+    """Whether `text` asks how it was before the parks took over: 以前呢, 下放前谁批."""
+    words = normalise(text)
+    if not EARLIER.search(words) or NOW.search(words) or STILL_GOOD.search(words):
+        return False
+    rest = GOES_ON.sub("", EARLIER.sub("", words))
+    return not rest or ASKS_WHO.search(rest) is not None
+
+
+def asks_difference(text: str) -> bool:
+    """Whether `text` asks how things differ."""
+    return DIFFERENCE.search(normalise(text)) is not None
+
+
+def says_both(text: str) -> bool:
+    """Whether `text` says that it is about both of two things."""
+    return BOTH.search(normalise(text)) is not None
+
+
+def what_of(text: str) -> str | None:
+    """What `text` asks the last question about again: 消防验收 in 那消防验收呢."""
+    found = WHAT_OF.fullmatch(normalise(text))
+    return found["what"] if found else None
