@@ -35,6 +35,8 @@ function leave() {
   openId = null;
   items = [];
   draw();
+  for (const id of ["case-title", "facts", "transcript"]) $(id).replaceChildren();
+  $("text").value = "";
 }
 
 /** Everything anew, now and again after a while. */
