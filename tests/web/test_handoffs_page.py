@@ -98,7 +98,7 @@ def test_a_person_reads_the_case_answers_and_hands_back(page: Page, hall: Hall) 
     expect(page.locator("#transcript")).to_contain_text(MARKUP)
     expect(page.locator("#transcript img")).to_have_count(0)
 
-    page.get_by_label("答复").fill("您好，我是窗口的小刘。\n请把受理单号告诉我。")
+    page.get_by_label("答复", exact=True).fill("您好，我是窗口的小刘。\n请把受理单号告诉我。")
     page.get_by_role("button", name="发送").click()
     expect(page.get_by_role("status")).to_have_text("已发送。")
     expect(page.locator("#transcript")).to_contain_text("请把受理单号告诉我。")
