@@ -76,6 +76,8 @@ class GuideAction(Action, ABC):
         # Only an answer of api can be told in other words; a "thank you" leaves it at hand.
         if turn.slots.get("asked") and reply.outcome != "small_talk":
             changed.setdefault("asked", None)
+        if turn.slots.get("journeys_offered"):
+            changed.setdefault("journeys_offered", None)
         if (turn.expecting or "").startswith("rating."):  # a reason is asked for only once
             changed = {**IDLE, **changed}
         slots = [SlotSet(name, value) for name, value in changed.items()]

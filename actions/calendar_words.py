@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from actions.texts import DEFAULT_LANGUAGE, language
+
 HALL_ZONE = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
-PARTS = {"am": "上午", "pm": "下午"}
+PARTS = {"zh": {"am": "上午", "pm": "下午"}, "en": {"am": " (morning)", "pm": " (afternoon)"}}
 NOON = "12:00"
 
 
@@ -17,14 +19,22 @@ def today() -> date:
 
 
 def say_day(iso_day: str) -> str:
-    """2026-11-25 -> 11月25日（周三）."""
+    """2026-11-25 -> 11月25日（周三）; in English Wed 25 Nov."""
     day = date.fromisoformat(iso_day[:10])
+    if language.get() != DEFAULT_LANGUAGE:
+        return f"{day:%a} {day.day} {day:%b}"
     return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
 def say_moment(iso_start: str) -> str:
     """2026-11-25T09:00:00+08:00 -> 11月25日（周三）09:00."""
-    return f"{say_day(iso_start)}{clock_of(iso_start)}"
+    between = "" if language.get() == DEFAULT_LANGUAGE else " "
+    return f"{say_day(iso_start)}{between}{clock_of(iso_start)}"
+
+
+def say_part(part: str | None) -> str:
+    """The half of a day, to be put after the day: 上午; nothing for None."""
+    return PARTS[language.get()].get(part or "", "")
 
 
 def clock_of(iso_start: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import aiohttp
 
+from actions.texts import DEFAULT_LANGUAGE, language
+
 TIMEOUT = aiohttp.ClientTimeout(total=4.0, connect=1.0)
 PARKS_KEPT_S = 600.0
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -58,15 +60,22 @@ class GuideApi:
 
     async def answer(self, **question: Any) -> Json:
         """The answer to one question; `topic` is required, see actions/topics.py."""
-        return await self._call("POST", "/internal/answers", json=_set_only(question))
+        asked = {**question, "language": _language()}
+        return await self._call("POST", "/internal/answers", json=_set_only(asked))
 
     async def last_answer(self, session_id: str) -> Json:
         """What was said last in a conversation: `text`, `buttons`, `card`."""
         return await self._call("GET", f"/internal/conversations/{session_id}/last-answer")
 
+    async def journey_move(self, move: str, **asked: Any) -> Json:
+        """One move in a journey: what to say, and the journey as the conversation keeps it."""
+        body = {"move": move, **_set_only(asked)}
+        return await self._call("POST", "/internal/journeys/moves", json=body)
+
     async def read_date(self, text: str) -> Json:
         """What day and time a text names: `date`, `part`, `time`, and a `reason` if it can't be."""
-        return await self._call("POST", "/internal/dates", json={"text": text})
+        asked = _set_only({"text": text, "language": _language()})
+        return await self._call("POST", "/internal/dates", json=asked)
 
     async def parks(self) -> list[Json]:
         """All parks, asked for once in ten minutes."""
@@ -79,6 +88,22 @@ class GuideApi:
         """A matter's service guide, in one park if that is given."""
         query = _set_only({"park_id": park_id})
         return await self._call("GET", f"/matters/{matter_id}", params=query)
+
+    async def read_materials(
+        self, text: str, names: list[str], asked: list[int], bare: str | None
+    ) -> Json:
+        """What words tell of the materials `names`: `states` by number, `unlisted`, `pointed`.
+
+        Args:
+            asked: the numbers, from 1, of those that were asked about.
+            bare: what a number or a name alone means: `have` or `missing`.
+        """
+        body = {"text": text, "names": names, "asked": asked, "bare": bare}
+        return await self._call("POST", "/internal/prechecks/words", json=_set_only(body))
+
+    async def judge(self, told: Json) -> Json:
+        """Whether the materials that somebody has will do; the result is kept."""
+        return await self._call("POST", "/internal/prechecks", json=_set_only(told))
 
     async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:
         """Free slots and closed days from `start` to `end` (ISO dates, both included)."""
@@ -117,9 +142,8 @@ class GuideApi:
 
     async def hand_off(self, session_id: str, reason: str) -> Json:
         """Ask for a person to take the conversation over."""
-        return await self._call(
-            "POST", "/handoffs", json={"session_id": session_id, "reason": reason}
-        )
+        asked = {"session_id": session_id, "reason": reason, "language": _language()}
+        return await self._call("POST", "/handoffs", json=_set_only(asked))
 
     async def rate(
         self, session_id: str, stars: int, comment: str | None = None, reason: str | None = None
@@ -165,6 +189,12 @@ async def _read_json(response: aiohttp.ClientResponse) -> Json:
     if not isinstance(body, dict):
         raise ApiUnavailable(f"{response.status}: not an object")
     return body
+
+
+def _language() -> str | None:
+    """The language in which to be answered; None for the usual one."""
+    spoken = language.get()
+    return None if spoken == DEFAULT_LANGUAGE else spoken
 
 
 def _set_only(values: Json) -> Json:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from actions import english_moves as english
+
 DATE_WORDS = re.compile(
     r"[\d一二三四五六七八九十两]+[号日点月天]|今天|明天|后天|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
     r"|中午|晚上|傍晚|月底|月初|月中|节|\d[:：.]\d|下周|本周|这周|工作日|明早|今早|最早|随时|年|农历|阴历|腊月|正月|除夕"
@@ -99,7 +101,7 @@ def read_ordinal(text: str, count: int) -> int | None:
     if re.search(r"中间(那)?个", text):
         return count // 2
     found = ORDINAL.search(text) or BARE_NUMBER.fullmatch(text.strip("。.！! "))
-    return _number(found[1]) - 1 if found else None
+    return _number(found[1]) - 1 if found else english.read_ordinal(text, count)
 
 
 def picks_within(text: str) -> bool:
@@ -134,7 +136,8 @@ def asks_difference(text: str) -> bool:
 
 def read_correction(text: str) -> str | None:
     """Which part of a booking somebody wants to change: time, phone, name, park or matter."""
-    return next((part for part, said in CORRECTIONS.items() if said.search(text)), None)
+    both = (*CORRECTIONS.items(), *english.CORRECTIONS.items())
+    return next((part for part, said in both if said.search(text)), None)
 
 
 def read_other_matter(text: str, wants_one: bool = False) -> str | None:
@@ -143,14 +146,19 @@ def read_other_matter(text: str, wants_one: bool = False) -> str | None:
     Args:
         wants_one: whether the message surely asks for a booking, so that no "no" is needed.
     """
-    patterns = (OTHER_MATTER, NAMED_MATTER, *((WANTED_MATTER,) if wants_one else ()))
+    patterns = (
+        OTHER_MATTER,
+        NAMED_MATTER,
+        english.OTHER_MATTER,
+        *((WANTED_MATTER,) if wants_one else ()),
+    )
     found = next((match for one in patterns if (match := one.search(text))), None)
     return found["what"].strip("吧了的。，！ ") if found else None
 
 
 def names_a_day(text: str) -> bool:
     """Whether `text` speaks of a day or a time, so that it is worth reading as one."""
-    return DATE_WORDS.search(text) is not None
+    return (DATE_WORDS.search(text) or english.DAY_WORDS.search(text)) is not None
 
 
 def names_a_holiday(text: str) -> bool:
@@ -178,6 +186,8 @@ def with_holidays_dated(text: str) -> str:
 def takes_any_time(text: str) -> bool:
     """Whether `text` leaves the day or time to us: 最近的, 随便哪天, 都行."""
     said = text.strip("。.！!，, ")
+    if english.ANY_TIME.fullmatch(said):
+        return True
     if len(said) > LONGEST_MOVE:
         return False
     return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
@@ -185,18 +195,23 @@ def takes_any_time(text: str) -> bool:
 
 def abandons(text: str) -> bool:
     """Whether somebody gives up what was begun."""
-    return ABANDON.fullmatch(text.strip("。.！!，, ")) is not None
+    said = text.strip("。.！!，, ")
+    return (ABANDON.fullmatch(said) or english.ABANDON.fullmatch(said)) is not None
 
 
 def says_yes(text: str) -> bool:
     """Whether `text` is a plain yes."""
     said = text.strip("。，！,.! ")
+    if english.says_yes(said):
+        return True
     return len(said) <= LONGEST_MOVE and YES.fullmatch(said) is not None
 
 
 def says_no(text: str) -> bool:
     """Whether `text` is a plain no."""
     said = text.strip("。，！,.! ")
+    if english.says_no(said):
+        return True
     return len(said) <= LONGEST_MOVE and NO.fullmatch(said) is not None
 
 
@@ -207,7 +222,7 @@ def read_stars(text: str) -> int | None:
             return stars
     found = STARS.search(text.strip())
     if not found:
-        return None
+        return english.read_stars(text)
     said = found[1] or found[2]
     return 2 if said == "两" else _number(said)
 

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from actions.client import GuideApi, Json
 from actions.reply import Button, button
+from actions.texts import DEFAULT_LANGUAGE, language
 
 CITY = "郴州"
+ENGLISH_ASIDE = re.compile(r"\s*[（(].*?[）)]|^Chenzhou\s+|\s+Zone\b")
+"""What a park's English name has around its core: the city, the Chinese name, the word zone."""
 DENIED = re.compile(r"(不是|不在|不属于|不归)(\S{0,2})$")
 
 
@@ -33,7 +36,21 @@ async def _park_in_short(text: str, api: GuideApi) -> str | None:
         found = re.search(rf"{_core(park)}(?!技术|科技|企业|产业)", text)
         if found and not DENIED.search(text[: found.start()]):
             return str(park["park_id"])
+        if _is_named_in_english(text, park):
+            return str(park["park_id"])
     return None
+
+
+def _is_named_in_english(text: str, park: Json) -> bool:
+    """Whether a text names a park by its id or English name: "the high tech zone", "gaoxin"."""
+    core = ENGLISH_ASIDE.sub("", str(park.get("name_en") or park["park_id"])).replace("-", "[ -]?")
+    named = re.search(
+        rf"(?P<no>\bnot (?:in |at |from )?(?:the )?)?\b(?:{core}(?: (?:zone|park|area|one)\b|\W*$)"
+        rf"|{park['park_id']}\b)",
+        text,
+        re.IGNORECASE,
+    )
+    return named is not None and not named["no"]
 
 
 async def without_park(text: str, api: GuideApi) -> str:
@@ -58,16 +75,19 @@ async def park_name(park_id: str, api: GuideApi) -> str:
 
 
 def _short_name(park: Json) -> str:
+    if language.get() != DEFAULT_LANGUAGE and park.get("name_en"):
+        return str(park["name_en"])
     return str(park.get("short_name") or park["name"])
 
 
 def _names(park: Json) -> Iterator[str]:
     """郴州高新技术产业开发区, 郴州高新区: also without the city, and 高新园区, 高新园."""
-    for name in (str(park["name"]), _short_name(park)):
+    short = str(park.get("short_name") or park["name"])
+    for name in (str(park["name"]), short):
         yield name
         yield name.removeprefix(CITY)
     yield f"{_core(park)}园"
 
 
 def _core(park: Json) -> str:
-    return _short_name(park).removeprefix(CITY).removesuffix("区")
+    return str(park.get("short_name") or park["name"]).removeprefix(CITY).removesuffix("区")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions import english_moves as english
 from actions.surnames import COMPOUND_SURNAMES, SURNAMES
 
 PHONE = re.compile(r"(?<!\d)(?:\+?86)?[\s-]?(1[3-9]\d(?:[\s-]?\d){8})(?!\d)")
@@ -47,7 +48,8 @@ def without_phone(text: str) -> str:
 
 def introduces_a_name(text: str) -> bool:
     """Whether `text` says that a name follows: 我叫, 姓名."""
-    return any(word in text for word in ("我叫", "姓名", "名字", "联系人"))
+    introduced = any(word in text for word in ("我叫", "姓名", "名字", "联系人"))
+    return introduced or english.NAME_INTRODUCED.search(text) is not None
 
 
 def looks_like_phone(text: str) -> bool:
@@ -62,6 +64,8 @@ def read_name(text: str, strict: bool = False) -> str | None:
         strict: accept a bare name only if it begins with a known surname.
     """
     rest = DIGITS_LIKE_PHONE.sub(" ", PHONE.sub(" ", text))
+    if named := english.read_name(rest, strict):
+        return named
     if introduced := NAME_INTRODUCED.search(rest):
         name = str(introduced["name"]).strip()
         return None if NO_NAME.search(name) else name
@@ -69,7 +73,7 @@ def read_name(text: str, strict: bool = False) -> str | None:
     if close and _begins_like_a_name(close["name"]) and not NEVER_IN_A_NAME.search(close["name"]):
         return close["name"]
     rest = AROUND_A_NAME.sub(" ", rest).strip()
-    if LATIN_NAME.fullmatch(rest):
+    if LATIN_NAME.fullmatch(rest) and english.could_be_a_name(rest.split()):
         return rest
     parts = [
         part

@@ -27,6 +27,16 @@ def all_texts() -> dict[str, dict[str, str]]:
     }
 
 
+def told(detail: str, otherwise: str) -> str:
+    """What api has to say, where it says it in the applicant's language; else the text named.
+
+    Args:
+        detail: api's own words, which are Chinese; may be empty.
+        otherwise: the name of a text.
+    """
+    return detail if detail and language.get() == DEFAULT_LANGUAGE else say(otherwise)
+
+
 def say(name: str, /, **values: object) -> str:
     """The text `name` in the applicant's language, with its values filled in.
 

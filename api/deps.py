@@ -28,8 +28,8 @@ from api.services.chat import Gateway, Turns
 from api.services.connectors.delivery import Deliveries
 from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations, UnknownConversation
+from api.services.english.guide import BilingualGuide
 from api.services.erasure import Erasure
-from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
 from api.services.intake.commitments import Commitments
 from api.services.intake.courier import Couriers
@@ -84,7 +84,7 @@ class Services:
 
     shared: Shared
     kb: KnowledgeBase
-    guide: Guide
+    guide: BilingualGuide
     conversations: Conversations
     gateway: Gateway
     slots: Slots

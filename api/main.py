@@ -25,6 +25,8 @@ from api.routes import (
     health,
     holds,
     internal,
+    internal_prechecks,
+    journey_moves,
     journeys,
     limits,
     matters,
@@ -91,6 +93,8 @@ RESOURCES = (
     knowledge_route,
     explanations,
     internal,
+    internal_prechecks,
+    journey_moves,
 )
 
 

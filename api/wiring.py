@@ -24,9 +24,9 @@ from api.services.connectors.delivery import Deliveries
 from api.services.connectors.listener import Announcer
 from api.services.connectors.outbox import Outbox
 from api.services.conversations import Conversations
+from api.services.english.guide import BilingualGuide
 from api.services.erasure import Erasure
 from api.services.events import Events
-from api.services.guide import Guide
 from api.services.intake.assistance import Assistance
 from api.services.intake.commitments import Commitments
 from api.services.intake.completing import Completing
@@ -115,7 +115,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     """Put the parts together around one knowledge base and its index."""
     sessions, settings = shared.sessions, shared.settings
     platforms = config.load(settings.connectors, kb, development=settings.env == "development")
-    guide = Guide(kb, searcher)
+    guide = BilingualGuide(kb, searcher)
 
     def edition_id() -> str:
         return kb.edition.id

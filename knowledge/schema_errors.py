@@ -16,6 +16,8 @@ NAMES: Mapping[str, str] = {
     "hall_id": "大厅编号",
     "window_id": "窗口编号",
     "journey_id": "流程编号",
+    "question_id": "提问编号",
+    "option_id": "选项编号",
     "referral_id": "转介编号",
     "clarification_id": "追问编号",
     "subject": "问题编号",

@@ -20,7 +20,6 @@ from actions.booking.answers import (
 from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, start_appointment
 from actions.booking.openings import find_openings
-from actions.booking.pending import with_pending_question
 from actions.booking.steps import CHANGES, STOP, make_booking, next_step
 from actions.choosing.offered import offer_again, offered_by, offered_to
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
@@ -34,6 +33,7 @@ from actions.moves import (
     says_yes,
 )
 from actions.parks import park_in
+from actions.pending import puts_again, with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -65,7 +65,7 @@ class ActionBook(GuideAction):
 async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking with all that `turn` says or the conversation knows."""
     draft = Draft(turn.matter_id, park_id=turn.park_id)
-    if (turn.expecting or "").startswith("booking."):
+    if turn.slots.get("draft"):  # also one that a pre-check came in between
         draft = _taken_up(Draft.of(turn.slots.get("draft")), draft)
     if turn.pressed:
         return await next_step(draft, turn, api)
@@ -132,6 +132,14 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
     if told != draft:
         return _understood("inform", await next_step(replace(told, misses=0), turn, api))
     return await _aside(draft, step, turn, api)
+
+
+@puts_again("booking")
+async def ask_again(turn: Turn, api: GuideApi) -> Reply:
+    """The question of the booking that waits."""
+    pending = await next_step(Draft.of(turn.slots.get("draft")), turn, api)
+    pending.text = say("booking.still_open") + pending.text
+    return pending
 
 
 async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:

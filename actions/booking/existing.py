@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from actions import english_moves as english
 from actions.base import GuideAction
 from actions.booking.answers import choose_time, read_time
 from actions.booking.draft import Draft
-from actions.booking.steps import booking_card, next_step
+from actions.booking.steps import booking_card, matter_name, next_step
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
@@ -18,7 +19,7 @@ from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import read_code, read_last_four
 from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
-from actions.texts import say
+from actions.texts import say, told
 from actions.turn import Turn
 
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
@@ -66,11 +67,11 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     asked = turn.slots.get("draft") or {}
     step = (turn.expecting or "").removeprefix("visit.")
     code, last4 = read_code(turn.words), read_last_four(turn.words)
-    told = bool(code or last4)
-    purpose = _purpose_told(turn, told)
+    proved = bool(code or last4)
+    purpose = _purpose_told(turn, proved)
     if purpose:
         asked = {**asked, "purpose": purpose}
-    gives_up = not (told or purpose) and _gives_up(turn)
+    gives_up = not (proved or purpose) and _gives_up(turn)
     if step == "confirm":
         if _means_it(turn):
             return await _cancel(asked, api)
@@ -105,11 +106,11 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
 
 
-def _purpose_told(turn: Turn, told: bool) -> str | None:
+def _purpose_told(turn: Turn, proved: bool) -> str | None:
     """What is to be done with the booking after all; beside a code only plain words count."""
-    if CANCELS.search(turn.words):
+    if CANCELS.search(turn.words) or english.CANCELS.search(turn.words):
         return "cancel"
-    surely = not told and turn.surely(*PURPOSES, confidence=0.8)
+    surely = not proved and turn.surely(*PURPOSES, confidence=0.8)
     return PURPOSES[turn.intent] if surely else None
 
 
@@ -122,7 +123,9 @@ def _means_it(turn: Turn) -> bool:
     if turn.pressed:
         return turn.intent == "affirm"
     denies = any(word in turn.words for word in ("不", "别", "没", "保留"))
-    return not denies and (says_yes(turn.words) or "取消" in turn.words)
+    denies = denies or english.KEEPS.search(turn.words) is not None
+    wants = "取消" in turn.words or "cancel" in turn.words.lower()
+    return not denies and (says_yes(turn.words) or wants)
 
 
 async def _proceed(
@@ -153,10 +156,10 @@ async def _proceed(
 async def _show(
     purpose: str, booking: Json, asked: dict[str, Any], visit: dict[str, Any], api: GuideApi
 ) -> Reply:
-    matter_name = str((await api.matter(booking["matter_id"]))["name"])
+    name = await matter_name(booking["matter_id"], api)
     found = say(
         "booking.existing_found",
-        matter=matter_name,
+        matter=name,
         time=say_moment(booking["start"]),
         code=booking["code"],
     )
@@ -170,7 +173,7 @@ async def _show(
         found,
         STEPS["lookup"],
         outcome="shown",
-        card=booking_card(booking, matter_name, park),
+        card=booking_card(booking, name, park),
         context={"topic": "booking", "booking_code": booking["code"]},
         slots={**IDLE, "visit": visit},
     )
@@ -181,7 +184,7 @@ async def _cancel(asked: dict[str, Any], api: GuideApi) -> Reply:
     try:
         await api.cancel_booking(asked["code"], asked["last4"])
     except ApiRefused as refusal:
-        said = refusal.detail or say("booking.existing_not_possible")
+        said = told(refusal.detail, "booking.existing_not_possible")
         return Reply(said, [HANDOFF], outcome="refused", context=context, slots=IDLE)
     return Reply(
         say("booking.existing_cancelled", code=asked["code"]),

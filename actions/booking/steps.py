@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from actions.booking.draft import Draft
 from actions.booking.openings import Openings, find_openings, time_buttons
-from actions.calendar_words import PARTS, say_day, say_moment
+from actions.calendar_words import say_day, say_moment, say_part
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.parks import park_buttons, park_name
+from actions.precheck.carried import prechecked
 from actions.reading import mask_name, mask_phone
 from actions.reply import HANDOFF, IDLE, Button, Reply, labelled
-from actions.texts import say
+from actions.texts import DEFAULT_LANGUAGE, language, say, told
 from actions.turn import Turn
 
 STOP = labelled("booking.stop_button", "stop")
@@ -116,10 +117,19 @@ def _waiting(draft: Draft, step: str, text: str, buttons: list[Button], lead: st
 
 
 async def _matter_name(matter_id: str, turn: Turn, api: GuideApi) -> str:
+    if language.get() != DEFAULT_LANGUAGE:
+        return await matter_name(matter_id, api)
     for candidate in turn.state.get("candidates") or []:
         if candidate["matter_id"] == matter_id:
             return str(candidate["name"])
-    return str((await api.matter(matter_id))["name"])
+    return await matter_name(matter_id, api)
+
+
+async def matter_name(matter_id: str, api: GuideApi) -> str:
+    """A matter's name in the applicant's language, where it has one."""
+    matter = await api.matter(matter_id)
+    foreign = language.get() != DEFAULT_LANGUAGE and matter.get("name_en")
+    return str(foreign or matter["name"])
 
 
 async def _place(draft: Draft, api: GuideApi) -> str | None:
@@ -156,7 +166,7 @@ async def _ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
         matter=draft.matter_name,
         park=await park_name(draft.park_id or "", api),
         time=say_moment(draft.start or ""),
-        place=f"\n窗口：{draft.place}" if draft.place else "",
+        place=say("booking.window", place=draft.place) if draft.place else "",
         name=mask_name(draft.name or ""),
         phone=mask_phone(draft.phone or ""),
     )
@@ -171,10 +181,14 @@ async def _ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
         near = await find_openings(draft.without_time(), api)
         if near.slots:
             day = say_day(draft.date)
-            text = openings.notice or _why_not(draft, openings, day)
+            text = (
+                told(openings.notice, "booking.no_dates")
+                if openings.notice
+                else _why_not(draft, openings, day)
+            )
             return _waiting(draft.without_time(), "date", text, near.day_buttons(), lead)
     if not openings.slots:
-        text = openings.notice or say("booking.no_dates")
+        text = told(openings.notice, "booking.no_dates")
         return _waiting(draft.without_time(), "date", text, [HANDOFF, STOP], lead)
     if draft.date is None:
         return _waiting(draft, "date", say("booking.date"), openings.day_buttons(), lead)
@@ -188,7 +202,7 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
     if not free:
         text = _why_not(draft, openings, day)
         return _waiting(draft.without_time(), "date", text, openings.day_buttons(), lead)
-    text = say("booking.slot", date=day + PARTS.get(draft.part or "", ""))
+    text = say("booking.slot", date=day + say_part(draft.part))
     if draft.time and openings.at(draft.date, draft.time) is None:
         text = say("booking.time_taken", date=day, time=draft.time)
     buttons = time_buttons(free)
@@ -200,8 +214,18 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
 def _why_not(draft: Draft, openings: Openings, day: str) -> str:
     assert draft.date is not None
     if reason := openings.closed.get(draft.date):
-        return say("booking.day_closed", date=day, reason=reason.rstrip("。"))
-    return say("booking.day_full", date=day, part=PARTS.get(draft.part or "", ""))
+        return say("booking.day_closed", date=day, reason=_closed(reason))
+    return say("booking.day_full", date=day, part=say_part(draft.part))
+
+
+def _closed(reason: str) -> str:
+    """Why a day is closed: in api's words, in English for the two common reasons."""
+    if language.get() == DEFAULT_LANGUAGE:
+        return reason.rstrip("。")
+    if reason.startswith("周末"):
+        return say("booking.closed_weekend")
+    holiday = reason.removesuffix("放假")
+    return say("booking.closed_holiday", name=holiday) if holiday != reason else reason
 
 
 async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -214,20 +238,21 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         "hold": draft.hold,
         "applicant": {"name": draft.name, "phone": draft.phone},
         "consent": True,
+        **await prechecked(draft.matter_id, draft.park_id, turn, api),
     }
     try:
         made = await api.book(body, draft.key or "")
     except ApiRefused as refusal:
         return await _refused(draft, turn, api, refusal)
     proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
-    told = say(
+    done = say(
         "booking.booked",
         code=made["code"],
         time=say_moment(made["start"]),
-        place=draft.place or "大厅",
+        place=draft.place or say("booking.hall"),
     )
     return Reply(
-        f"{told}\n{made['notice']}" if made.get("notice") else told,
+        done + _noted(made),
         [
             labelled("questions.materials_button", "ask_materials"),
             labelled("booking.change_time_button", "move_booking"),
@@ -238,6 +263,15 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         context=_booked_context(made),
         slots={**IDLE, "visit": proof},
     )
+
+
+def _noted(made: Json) -> str:
+    """What api wants the holder of a booking to know; in Chinese, and in English so marked."""
+    notice = made.get("notice")
+    if not notice:
+        return ""
+    spoken = language.get() == DEFAULT_LANGUAGE
+    return f"\n{notice if spoken else say('booking.notice', notice=notice)}"
 
 
 async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -267,7 +301,7 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
     if refusal.status == TAKEN:
         again = draft.without_time()
         alternatives = refusal.problem.get("alternatives") or []
-        text = refusal.detail or say("booking.again")
+        text = told(refusal.detail, "booking.again")
         if not alternatives:
             return Reply(
                 text,
@@ -279,10 +313,10 @@ async def _refused(draft: Draft, turn: Turn, api: GuideApi, refusal: ApiRefused)
         return _waiting(again, "date", text, time_buttons(alternatives, with_day=True))
     if refusal.status == 422 and not draft.moving:
         return await next_step(
-            replace(draft, phone=None), turn, api, refusal.detail or say("booking.bad_phone")
+            replace(draft, phone=None), turn, api, told(refusal.detail, "booking.bad_phone")
         )
     return Reply(
-        refusal.detail or say("booking.existing_not_possible"),
+        told(refusal.detail, "booking.existing_not_possible"),
         [HANDOFF],
         outcome="refused",
         context={"topic": "booking"},

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
-from actions.booking.pending import with_pending_question
 from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
+from actions.journey.asides import journey_aside
+from actions.journey.replies import plan_reply, take_move
 from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
 from actions.parks import park_buttons, park_in, park_name
+from actions.pending import with_pending_question
+from actions.precheck.check import start_precheck
 from actions.questions.answer import answer_question
 from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
@@ -29,6 +32,8 @@ class ActionChoose(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Act on the choice; one that completes a booking's question goes on with the booking."""
+        if told := await journey_aside(turn, api):
+            return told
         if (turn.expecting, turn.intent) in ANSWERS_TO_A_BOOKING:
             return await resume_booking(turn, api)
         if turn.intent == "none_of_these":
@@ -43,6 +48,8 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
+        if topic == "precheck" or turn.expecting == "precheck.matter":
+            return await start_precheck(turn, api, matter_id)
         answer = await answer_question(turn, api, topic, matter_id=matter_id)
         return await with_pending_question(answer, turn, api)
 
@@ -81,6 +88,10 @@ class ActionChoose(GuideAction):
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)
+        if topic == "journey" and turn.state.get("journey"):
+            move = "stage" if turn.state["journey"].get("at") else "show"
+            told = await take_move(move, turn, api, park_id=park_id)
+            return await plan_reply(told, api)
         if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":

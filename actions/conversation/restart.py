@@ -20,10 +20,12 @@ FRESH: dict[str, Any] = {
     "delegation_mode": None,
     "window_id": None,
     "booking_code": None,
+    "precheck": None,
     "handoff": False,
     "recent": [],
     "pair": [],
     "as_of": None,
+    "journey": None,
 }
 
 

@@ -8,6 +8,9 @@ from actions.booking.existing import resume_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.handoff.asking import hand_off
+from actions.journey.asides import journey_aside
+from actions.journey.journey import resume_journey
+from actions.precheck.check import resume_precheck, start_precheck
 from actions.questions.again import last_answer
 from actions.rating.rate import ask_for_grade, resume_rating
 from actions.reply import IDLE, Reply
@@ -15,7 +18,18 @@ from actions.texts import say
 from actions.turn import Turn
 
 REJECTS = frozenset({"deny", "stop"})
-RESUME = {"booking": resume_booking, "visit": resume_appointment, "rating": resume_rating}
+RESUME = {
+    "booking": resume_booking,
+    "journey": resume_journey,
+    "precheck": resume_precheck,
+    "rating": resume_rating,
+    "visit": resume_appointment,
+}
+
+
+DETOURS = {"ask_precheck": start_precheck}
+"""What somebody may surely turn to in the middle of another job, which is taken up afterwards."""
+SURE = 0.8
 
 
 class ActionContinue(GuideAction):
@@ -31,16 +45,21 @@ class ActionContinue(GuideAction):
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
         if turn.expecting and turn.surely("repeat", confidence=0.6):
             return await last_answer(turn, api)
-        resume = RESUME.get((turn.expecting or "").partition(".")[0])
+        topic = (turn.expecting or "").partition(".")[0]
+        if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
+            return await DETOURS[turn.intent](turn, api)
+        resume = RESUME.get(topic)
         if resume is not None:
             return await resume(turn, api)
-        if turn.slots.get("proposed") and turn.intent not in REJECTS:
-            return await _accepted(str(turn.slots["proposed"]), turn, api)
-        return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
+        return await _to_nothing_asked(turn, api)
 
 
-async def _accepted(proposed: str, turn: Turn, api: GuideApi) -> Reply:
-    """A bare yes to what the last answer proposed."""
-    if proposed == "rating":
-        return ask_for_grade()
-    return await hand_off(turn, api, "failures")
+async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
+    """A yes or no that no question waits for: it may take what was proposed beside an answer."""
+    if turn.slots.get("proposed") and turn.intent not in REJECTS:
+        if turn.slots["proposed"] == "rating":
+            return ask_for_grade()
+        return await hand_off(turn, api, "failures")
+    if told := await journey_aside(turn, api):
+        return told
+    return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)

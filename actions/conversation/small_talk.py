@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import GuideAction
 from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
+from actions.journey.asides import journey_aside
 from actions.rating.inviting import may_invite, with_invitation
 from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
@@ -37,6 +38,8 @@ class ActionSmallTalk(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """One line, with the usual next steps."""
+        if turn.intent == "another_matter" and (told := await journey_aside(turn, api)):
+            return told
         if turn.intent == "another_matter":
             return Reply(
                 say("conversation.another"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from actions.base import GuideAction
-from actions.booking.pending import with_pending_question
 from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
+from actions.journey.asides import at_the_step, journey_aside
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
+from actions.pending import with_pending_question
 from actions.questions.again import (
     asked_again,
     asks_again,
@@ -41,6 +42,8 @@ class ActionAnswer(GuideAction):
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
         if asks_again(turn):
             return await say_again(turn, api)
+        if told := await journey_aside(turn, api):
+            return told
         topic = topic_of(turn)
         both = both_offered(turn) if says_both(turn.words) else None
         matter_id = None if both else _picked(turn, topic)
@@ -57,7 +60,7 @@ async def say_again(turn: Turn, api: GuideApi) -> Reply:
     if asked is None or (detail is None and not after_small_talk):
         return await last_answer(turn, api)
     question = in_detail(asked, detail)
-    reply = _as_reply(await api.answer(**question), question)
+    reply = as_reply(await api.answer(**question), question)
     if detail == asked.get("detail") == "brief":
         return still_unclear(reply)
     return reply
@@ -96,6 +99,9 @@ async def answer_question(
             When one is given the message's words are not searched again.
         matters: the two matters to answer for at once, when they were just chosen.
     """
+    if matter_id is None and park_id is None:
+        turn, told = await at_the_step(turn, api), turn
+        matter_id = turn.matter_id if turn is not told else None
     chosen = matter_id is not None or park_id is not None
     query = None if chosen or turn.pressed else turn.text
     between = asks_difference(query or "")  # names both parks, and means neither alone
@@ -110,7 +116,7 @@ async def answer_question(
         "channel": turn.state.get("channel"),
         "thread": thread_of(turn),
     }
-    return _as_reply(await api.answer(**question), question)
+    return as_reply(await api.answer(**question), question)
 
 
 def _both(turn: Turn, park_id: str | None) -> list[str]:
@@ -119,7 +125,8 @@ def _both(turn: Turn, park_id: str | None) -> list[str]:
     return pair if park_id is not None and turn.matter_id in pair else []
 
 
-def _as_reply(found: Json, question: dict[str, Any]) -> Reply:
+def as_reply(found: Json, question: dict[str, Any]) -> Reply:
+    """What api answered to a question, as a reply with the state it settles."""
     topic = question["topic"]
     waits = found.get("outcome") in WAITING_OUTCOMES
     context: dict[str, Any] = {key: found.get(key) for key in STATE_KEYS}

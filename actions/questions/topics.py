@@ -17,6 +17,7 @@ TOPIC_OF_INTENT = {
     "ask_policy": "policy",
     "compare": "compare",
     "ask_journey": "journey",
+    "ask_notice": "notice",
     "ask_precheck": "precheck",
     "ask_progress": "progress",
 }

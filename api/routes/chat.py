@@ -92,7 +92,10 @@ class MessageOut(BaseModel):
 
 
 class Context(BaseModel):
-    """What the conversation is about after this turn."""
+    """What the conversation is about after this turn.
+
+    `journey` is the plan that is gone through: its id, what was told, what is done.
+    """
 
     intent: str | None
     topic: str
@@ -104,7 +107,11 @@ class Context(BaseModel):
     window_id: str | None
     booking_code: str | None
     handoff: bool
+    journey: dict[str, Any] | None = None
     outcome: str | None = None
+    language: str | None = Field(
+        None, description="In which the applicant is answered: zh or en; null before a message."
+    )
 
 
 class TurnOut(BaseModel):

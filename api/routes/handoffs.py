@@ -20,6 +20,7 @@ class HandoffRequest(BaseModel):
 
     session_id: SessionId
     reason: Lines | None = None
+    language: Literal["zh", "en"] = "zh"
 
 
 class HandoffOut(BaseModel):
@@ -44,5 +45,5 @@ def hand_off(
     except UnknownConversation as unknown:
         raise Problem(404, LOST) from unknown
     return HandoffOut.model_validate(
-        {**vars(handoff), "message": services.handoffs.message(handoff, now)}
+        {**vars(handoff), "message": services.handoffs.message(handoff, now, request.language)}
     )

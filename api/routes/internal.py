@@ -11,7 +11,11 @@ from api.problems import Problem, responses
 from api.routes.params import MatterId, ParkId, SessionId
 from api.services.answers import Question
 from api.services.dates import Spoken, understand
+from api.services.english import days as english_days
+from api.services.english.language import ENGLISH
 from api.services.thread.state import Thread
+
+Language = Literal["zh", "en"]
 
 router = APIRouter(
     prefix="/internal",
@@ -50,6 +54,7 @@ class QuestionIn(BaseModel):
     detail: Literal["brief", "full"] | None = None
     channel: str | None = Field(None, max_length=16)
     thread: ThreadIn = ThreadIn()
+    language: Language = "zh"
 
     def asked(self) -> Question:
         """The question as the guide takes it."""
@@ -87,6 +92,7 @@ class DateWords(BaseModel):
     """Words that may name a day and a time."""
 
     text: str = Field(max_length=2000)
+    language: Language = "zh"
 
 
 @router.post("/answers", responses=responses(422))
@@ -107,5 +113,12 @@ def last_answer(session_id: SessionId, services: ServicesDep) -> LastAnswer:
 
 @router.post("/dates", responses=responses(422))
 def dates(request: DateWords, now: Now) -> Spoken:
-    """The day and time that Chinese words name, counted from today."""
+    """The day and time that words name, counted from today; English ones if it says so.
+
+    Figures alone (12-3) are read the same in both languages.
+    """
+    if request.language == ENGLISH:
+        spoken = english_days.understand(request.text, now)
+        if spoken != Spoken():
+            return spoken
     return understand(request.text, now)

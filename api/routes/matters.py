@@ -57,6 +57,7 @@ class ServiceGuideOut(BaseModel):
 
     matter_id: str
     name: str
+    name_en: str | None = None
     park_id: str
     edition: GuideEdition
     fields: dict[str, GuideField]
@@ -144,7 +145,9 @@ def service_guide(
         guide = kb.guide(matter_id, park, as_of)
     except NotCovered as gap:
         raise Problem(404, str(gap)) from gap
-    return ServiceGuideOut.model_validate(guide.model_dump(mode="json"))
+    known = services.guide.english.matters.get(matter_id)
+    name_en = known.name if known else None
+    return ServiceGuideOut.model_validate({**guide.model_dump(mode="json"), "name_en": name_en})
 
 
 @router.post("/search", responses=responses(422))

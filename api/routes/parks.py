@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.deps import ServicesDep
 from api.problems import responses
@@ -18,6 +18,7 @@ class ParkItem(BaseModel):
     park_id: str
     name: str
     short_name: str
+    name_en: str = Field(description="What the park is called in English, with its Chinese name.")
 
 
 class EditionOut(BaseModel):
@@ -46,7 +47,12 @@ class HallList(BaseModel):
 def parks(services: ServicesDep) -> ParkList:
     """The parks the guide speaks for."""
     items = [
-        ParkItem(park_id=park.park_id, name=park.name, short_name=park.short_name)
+        ParkItem(
+            park_id=park.park_id,
+            name=park.name,
+            short_name=park.short_name,
+            name_en=services.guide.english.of(park.short_name) or park.name_en,
+        )
         for park in services.kb.parks.values()
     ]
     edition = EditionOut(id=services.kb.edition.id, status=services.kb.edition.status)

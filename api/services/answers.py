@@ -26,6 +26,7 @@ class Question:
         detail: `brief` for few and plain words, `full` for all there is.
         channel: where the applicant asks; on the kiosk answers are shorter.
         thread: what earlier turns left behind.
+        language: in which to answer, `zh` or `en`; None for Chinese.
     """
 
     topic: str = "matter"
@@ -38,6 +39,7 @@ class Question:
     detail: Literal["brief", "full"] | None = None
     channel: str | None = None
     thread: Thread = field(default_factory=Thread)
+    language: str | None = None
 
 
 @dataclass

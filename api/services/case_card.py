@@ -94,7 +94,7 @@ class CaseCards:
                 edition=conversation.edition_id,
                 language=context.get("language") or CHINESE,
                 last_question=_last_question(said, waiting.handoff.reason),
-                materials=_materials(session, context.get("precheck_id")),
+                materials=_materials(session, (context.get("precheck") or {}).get("precheck_id")),
                 visit=_visit(session, conversation),
             )
 

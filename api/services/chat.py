@@ -16,7 +16,10 @@ from api.services.bot import Bot, BotReply, BotUnavailable, Incoming
 from api.services.choices import is_offered
 from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
-from api.services.guide import HANDOFF, Guide
+from api.services.english import texts as english
+from api.services.english.guide import BilingualGuide
+from api.services.english.language import ENGLISH, LanguageReader
+from api.services.guide import HANDOFF
 from api.services.intake.handoffs import Handoffs
 from api.services.learning import Learning, remembered
 from api.services.masking import mask_personal_data
@@ -30,7 +33,7 @@ from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
     "matter_id", "park_id", "candidates", "booking_code", "topic", "outcome", "recent", "pair",
-    "as_of", "helped", "rating_asked",
+    "as_of", "language", "precheck", "journey", "helped", "rating_asked",
 )  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
@@ -90,7 +93,7 @@ class Gateway:
         self,
         conversations: Conversations,
         bot: Bot,
-        guide: Guide,
+        guide: BilingualGuide,
         handoffs: Handoffs,
         stream: Stream,
         turns: Turns,
@@ -100,6 +103,7 @@ class Gateway:
         self._conversations = conversations
         self._bot = bot
         self._guide = guide
+        self._languages = LanguageReader(guide.english)
         self._handoffs = handoffs
         self._stream = stream
         self._turns = turns
@@ -115,11 +119,13 @@ class Gateway:
         async with self._turns.lock_of(conversation_id):
             conversation = await run_in_threadpool(self._conversations.get, conversation_id, token)
             before = conversation.context
+            language = self._languages.of(incoming.text, before.get("language"))
+            conversation.context = {**before, "language": language}
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}
             context["outcome"] = settled(context["outcome"])
             context.update(kept(before, context, reply.context))
-            _leave_a_way_on(reply, context["outcome"])
+            self._leave_a_way_on(reply, context["outcome"], language)
             said = {"text": mask_personal_data(_as_said(incoming))}
             found = remembered(incoming.text is not None, context)
             answers = [("guide", message) for message in reply.messages]
@@ -149,11 +155,15 @@ class Gateway:
                 return await run_in_threadpool(self._with_a_person, conversation, incoming)
             await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
             conversation.context = {**before, "handoff": False}
+        in_english = before["language"] == ENGLISH
         if incoming.payload == BACK["payload"]:
-            said = WELCOME_BACK if before.get("handoff") else STILL_HERE
-            return _message(said, Outcome.SMALL_TALK, topic="chitchat", handoff=False)
+            text = _back_words(bool(before.get("handoff")), in_english)
+            reply = _message(text, Outcome.SMALL_TALK, topic="chitchat", handoff=False)
+            return self._worded(reply, in_english)
         if incoming.payload is not None and not is_offered(self._guide.kb, incoming.payload):
-            return _message(GONE, Outcome.REFUSED, topic=before.get("topic") or "none")
+            text = english.GONE if in_english else GONE
+            reply = _message(text, Outcome.REFUSED, topic=before.get("topic") or "none")
+            return self._worded(reply, in_english)
         metadata = {
             "channel": conversation.channel,
             "aside": is_aside(before),
@@ -168,20 +178,39 @@ class Gateway:
 
     def _with_a_person(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         """After a hand-off the bot stays silent, except that the applicant may start again."""
-        now, words = datetime.now(HALL_ZONE), incoming.text or ""
-        said = self._handoffs.hear(conversation.conversation_id, words, now)
-        return _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
+        language, now = conversation.context["language"], datetime.now(HALL_ZONE)
+        words = incoming.text or ""
+        said = self._handoffs.hear(conversation.conversation_id, words, now, language)
+        reply = _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
+        return self._worded(reply, language == ENGLISH)
 
     def _without_bot(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         """The dialogue is away: a fresh start and a person can be had all the same."""
+        language = conversation.context["language"]
         if incoming.payload == RESTART:
-            return fresh_start()
+            return self._worded(fresh_start(language), language == ENGLISH)
         if wants_person(incoming.payload, incoming.text):
             now = datetime.now(HALL_ZONE)
             handoff = self._handoffs.ask(conversation.conversation_id, None, now)
-            said = self._handoffs.message(handoff, now)
-            return _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
-        return answer_without_bot(self._guide, incoming, conversation.context)
+            said = self._handoffs.message(handoff, now, language)
+            reply = _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
+            return self._worded(reply, language == ENGLISH)
+        reply = answer_without_bot(self._guide, incoming, conversation.context)
+        return self._worded(reply, language == ENGLISH)
+
+    def _worded(self, reply: BotReply, in_english: bool) -> BotReply:
+        """A reply of our own with its buttons in the applicant's language."""
+        if in_english:
+            for message in reply.messages:
+                message["buttons"] = self._guide.buttons.of(message["buttons"])
+        return reply
+
+    def _leave_a_way_on(self, reply: BotReply, outcome: str, language: str) -> None:
+        """Give a reply without buttons those of its outcome: no turn is a dead end (decree D17)."""
+        if reply.messages and not any(message.get("buttons") for message in reply.messages):
+            moves = next_steps()[outcome]
+            reply.messages[-1]["buttons"] = [button(MOVES[move], move) for move in moves]
+            self._worded(reply, language == ENGLISH)
 
     async def _forget_what_was_said(self, conversation_id: str) -> None:
         """A new start: what was said before goes, here and in the bot."""
@@ -206,22 +235,22 @@ def _as_move(incoming: Incoming) -> Incoming:
     words = compact(incoming.text or "")
     if words in RESTART_WORDS:
         return Incoming(payload=RESTART)
-    if BACK_WORDS.fullmatch(words):
+    if BACK_WORDS.fullmatch(words) or english.BACK_WORDS.fullmatch(words):
         return Incoming(payload=BACK["payload"])
     return incoming
+
+
+def _back_words(was_with_a_person: bool, in_english: bool) -> str:
+    """What somebody is told who calls for the guide."""
+    if was_with_a_person:
+        return english.WELCOME_BACK if in_english else WELCOME_BACK
+    return english.STILL_HERE if in_english else STILL_HERE
 
 
 def _message(text: str, outcome: Outcome, **context: Any) -> BotReply:
     ways_on = [BACK] if context.get("handoff") else [HANDOFF]
     message = {"text": text, "buttons": ways_on, "card": None}
     return BotReply([message], {**context, "outcome": outcome})
-
-
-def _leave_a_way_on(reply: BotReply, outcome: str) -> None:
-    """Give a reply without buttons those of its outcome: no turn is a dead end (decree D17)."""
-    if reply.messages and not any(message.get("buttons") for message in reply.messages):
-        moves = next_steps()[outcome]
-        reply.messages[-1]["buttons"] = [button(MOVES[move], move) for move in moves]
 
 
 def _for_the_bot(incoming: Incoming) -> str:

@@ -25,11 +25,13 @@ EMPTY_CONTEXT: dict[str, Any] = {
     "window_id": None,
     "booking_code": None,
     "handoff": False,
+    "journey": None,
     "outcome": None,
     # The thread (api/services/thread/state.py); kept to ourselves, not part of the contract.
     "recent": [],
     "pair": [],
     "as_of": None,
+    "language": None,
 }
 
 

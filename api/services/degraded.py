@@ -6,7 +6,10 @@ from typing import Any
 from api.services.answers import Answer, Button, Question, button
 from api.services.bot import BotReply, Incoming
 from api.services.conversations import EMPTY_CONTEXT
-from api.services.guide import HANDOFF, Guide
+from api.services.english import texts as english
+from api.services.english.guide import BilingualGuide
+from api.services.english.language import ENGLISH
+from api.services.guide import HANDOFF
 from api.services.outcomes import Outcome
 from api.services.payloads import parse_payload
 from knowledge.text import compact
@@ -15,7 +18,8 @@ APOLOGY = "对话服务正在恢复，我先按资料回答您："
 RETRY_LATER = "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
 STARTED_AGAIN = "好的，我们重新开始。请问您想办什么事？"
 PERSON = re.compile(r"转人工|人工(?:服务|客服)?|找个?人|真人|客服")
-STAYS_AFTER_RESTART = ("park_id",)
+STAYS_AFTER_RESTART = ("park_id", "language")
+LONGEST_CALL_FOR_A_PERSON = 60
 TOPIC_OF_INTENT = {
     "ask_matter": "matter",
     "ask_materials": "materials",
@@ -28,26 +32,32 @@ TOPIC_OF_INTENT = {
     "ask_conditions": "conditions",
     "ask_online": "online",
     "ask_result": "result",
+    "ask_notice": "notice",
+    "ask_precheck": "precheck",
     "ask_policy": "policy",
     "ask_journey": "journey",
 }
 
 
-def answer_without_bot(guide: Guide, incoming: Incoming, context: dict[str, Any]) -> BotReply:
+def answer_without_bot(
+    guide: BilingualGuide, incoming: Incoming, context: dict[str, Any]
+) -> BotReply:
     """The best answer the knowledge base alone can give to this message."""
     question = (
         _question_of_payload(incoming.payload, context)
         if incoming.payload is not None
         else _question_of_text(guide, incoming.text or "", context)
     )
+    in_english = context.get("language") == ENGLISH
     if question is None:
+        text = english.RETRY_LATER if in_english else RETRY_LATER
         return BotReply(
-            [{"text": RETRY_LATER, "buttons": _ways_on(incoming), "card": None}],
+            [{"text": text, "buttons": _ways_on(incoming), "card": None}],
             {"topic": context.get("topic") or "none", "outcome": Outcome.DEGRADED},
         )
     answer = guide.answer(question)
     message = {
-        "text": f"{APOLOGY}\n{answer.text}",
+        "text": f"{english.APOLOGY if in_english else APOLOGY}\n{answer.text}",
         "buttons": answer.buttons,
         "card": answer.card,
     }
@@ -58,15 +68,18 @@ def wants_person(payload: str | None, text: str | None) -> bool:
     """Whether a person is asked for: by the button, or by words that are little else."""
     if payload is not None:
         return payload.startswith("/request_handoff")
+    if english.PERSON.search(text or "") and len(text or "") <= LONGEST_CALL_FOR_A_PERSON:
+        return True
     words = compact(text or "")
     found = PERSON.search(words)
     return found is not None and len(words) <= 2 * len(found[0]) + 4
 
 
-def fresh_start() -> BotReply:
-    """A conversation that begins again; only the park stays."""
+def fresh_start(language: str | None = None) -> BotReply:
+    """A conversation that begins again; only the park and the language stay."""
     context = {k: v for k, v in EMPTY_CONTEXT.items() if k not in STAYS_AFTER_RESTART}
-    message = {"text": STARTED_AGAIN, "buttons": [HANDOFF], "card": None}
+    text = english.STARTED_AGAIN if language == ENGLISH else STARTED_AGAIN
+    message = {"text": text, "buttons": [HANDOFF], "card": None}
     return BotReply([message], {**context, "topic": "chitchat", "outcome": Outcome.RESTARTED})
 
 
@@ -97,15 +110,17 @@ def _question_of_payload(payload: str, context: dict[str, Any]) -> Question | No
         matter_id=entities.get("matter_id", context.get("matter_id")),
         park_id=entities.get("park_id", context.get("park_id")),
         subject=entities.get("subject"),
+        language=context.get("language"),
     )
 
 
-def _question_of_text(guide: Guide, text: str, context: dict[str, Any]) -> Question:
+def _question_of_text(guide: BilingualGuide, text: str, context: dict[str, Any]) -> Question:
     return Question(
-        topic=guide.topic_of_words(text),
+        topic=guide.topic_of_words(text, context.get("language")),
         query=text,
         matter_id=context.get("matter_id"),
         park_id=context.get("park_id"),
+        language=context.get("language"),
     )
 
 

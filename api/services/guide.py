@@ -1,5 +1,6 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 from api.db.types import HALL_ZONE
 from api.services import brief, faqs, wording
 from api.services.answers import Answer, Button, Question, button
+from api.services.intake.notice_card import notice_card
+from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
 from api.services.policy import answer_generally, answer_journey, answer_policy
-from api.services.resolve import Resolver, Subject
+from api.services.resolve import WHOLE_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import PARK_TOPICS, taken_up
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
@@ -25,20 +28,29 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("预约办理", "book"),
     ),
     "materials": (
-        ("多久能办好", "ask_time_limit"),
+        ("核对材料", "ask_precheck"),
         ("去哪个窗口", "ask_window"),
         ("预约办理", "book"),
     ),
     "window": (("要带什么材料", "ask_materials"), ("谁来审批", "ask_mode"), ("预约办理", "book")),
     "mode": (("出了问题找谁", "ask_liability"), ("去哪个窗口", "ask_window"), ("预约办理", "book")),
     "liability": (("谁来审批", "ask_mode"), ("办理依据", "ask_legal_basis"), ("预约办理", "book")),
+    "notice": (
+        ("核对材料", "ask_precheck"),
+        ("多久能办好", "ask_time_limit"),
+        ("预约办理", "book"),
+    ),
 }
 MOST_STEPS = 3
 KIOSK = "kiosk"
 LONGEST_ON_KIOSK = 120
 """Characters of an answer on the kiosk; a longer one is told in few words, the whole on request."""
 WHOLE = button("看完整说明", "repeat", detail="full")
-DEFAULT_STEPS = NEXT_STEPS["materials"]
+DEFAULT_STEPS: tuple[tuple[str, str], ...] = (
+    ("多久能办好", "ask_time_limit"),
+    ("去哪个窗口", "ask_window"),
+    ("预约办理", "book"),
+)
 FIELD_TOPICS = {
     "fee": ("fee", "收费"),
     "legal_basis": ("basis", "办理依据"),
@@ -48,10 +60,22 @@ FIELD_TOPICS = {
 }
 KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
+WITHOUT_MATTER = {"policy": answer_policy, "journey": answer_journey}
+"""Questions that are answered without a matter, by whom."""
 DAY_TOPICS = frozenset({"mode", "liability"})
 """Topics that a day asked about before still holds for."""
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
+NOTICE = (
+    "这是「{name}」在{park}的一次性告知书：条件、材料、时限、收费、谁审批、去哪个窗口，都在下面。"
+    "可以打开打印，也可以发给别人。"
+)
+NOTICE_WITHOUT_PARK = (
+    "「{name}」要准备的都在下面。请问您的项目在哪个园区？我再补上谁审批、去哪个窗口，"
+    "给您一份可以打印、转发的告知书。"
+)
+NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
+"""Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -71,7 +95,6 @@ WHATEVER_THE_MATTER = {
 """What can be told of a question before its matter is known (decree D1-D4)."""
 FACT_OF_TOPIC = {
     "materials": "materials",
-    "precheck": "materials",
     "window": "windows",
     "mode": "delegation_mode",
     "liability": "liable_body",
@@ -96,25 +119,25 @@ class Guide:
         together = self._together.answer(question)
         if together is not None:
             booking = question.topic == "booking"  # whose matter is open until one is chosen
-            return together if booking else self._keeping_matter(question, together)
-        if question.topic == "policy":
-            return self._keeping_matter(question, answer_policy(self.kb, question))
-        if question.topic == "journey":
-            return self._keeping_matter(question, answer_journey(self.kb, question))
+            return together if booking else self.keeping_matter(question, together)
+        if question.topic in WITHOUT_MATTER:
+            return self.keeping_matter(question, WITHOUT_MATTER[question.topic](self.kb, question))
         subject = self._resolver.resolve(question)
         general = self._general(question, subject)
         if general is not None:
-            return self._keeping_matter(question, general)
+            return self.keeping_matter(question, general)
         if subject.result is None and _goes_on_about_a_day(question):
             question = replace(question, as_of=question.thread.as_of)
         answer = self._answer_on(replace(question, matter_id=subject.matter_id), subject)
         if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
-            answer = self._keeping_matter(question, answer)
+            answer = self.keeping_matter(question, answer)
         answer.as_of = question.as_of
         if subject.result is not None:
             answer.decision = subject.result.decision
             answer.candidates = _candidates(subject.result)
         answer.park_id = question.park_id
+        if answer.topic not in self.kb.topics:
+            answer.topic = "matter"
         return answer
 
     def _general(self, question: Question, subject: Subject) -> Answer | None:
@@ -126,16 +149,19 @@ class Guide:
                 PROGRESS,
                 buttons=[button("我的预约", "booking_lookup"), HANDOFF],
             )
-        if question.topic == "matter" or question.query is None:
+        if question.topic in ("matter", "notice") or question.query is None:
             return None
         if subject.matter_id and wording.asks_for_appeal(question.topic, question.query):
             return None
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
-        return answer_generally(self.kb, question, has_matter=subject.matter_id is not None)
+        has_matter = subject.matter_id is not None
+        if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
+            return None
+        return answer_generally(self.kb, question, has_matter)
 
-    def _keeping_matter(self, question: Question, answer: Answer) -> Answer:
+    def keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
         matter_id = answer.matter_id or question.matter_id
         if matter_id is None or matter_id not in self.kb.matters:
@@ -152,7 +178,8 @@ class Guide:
         """
         words = normalise(text)
         for topic in self.kb.topics.values():
-            if topic.topic in FACT_OF_TOPIC and any(cue in words for cue in topic.cues):
+            told = topic.topic in FACT_OF_TOPIC or topic.topic in WHOLE_TOPICS
+            if told and any(cue in words for cue in topic.cues):
                 return topic.topic
         return "matter"
 
@@ -175,7 +202,7 @@ class Guide:
                 question.topic,
                 result.question.text,
                 buttons=[
-                    _choice(option.title, option.matter_id, question.topic)
+                    choice(option.title, option.matter_id, question.topic)
                     for option in result.question.options
                 ],
             )
@@ -199,7 +226,7 @@ class Guide:
             notices = "".join(self.kb.policy_notices("modes", question.as_of))
             ask = f"{said}\n{notices}\n您要办的是哪件事？告诉我，我好说准。"
         offered = [m for m in question.thread.offered if m in self.kb.matters]
-        choices = [_choice(self.kb.matters[m].name, m, question.topic) for m in offered]
+        choices = [choice(self.kb.matters[m].name, m, question.topic) for m in offered]
         return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
 
     def _ask_park(self, question: Question) -> Answer:
@@ -222,11 +249,7 @@ class Guide:
         park_id = question.park_id or next(iter(having or self.kb.parks))
         guide = self.kb.guide(matter_id, park_id, question.as_of)
         known_park = question.park_id is not None
-        answer = self._frequent(guide, question) or (
-            self._card(guide, known_park)
-            if question.topic not in FACT_OF_TOPIC
-            else self._fact(guide, question)
-        )
+        answer = self._frequent(guide, question) or self._of_topic(guide, question)
         if question.detail == "brief" or _too_long(answer, question):
             answer = self._in_brief(guide, question)
         answer.matter_id = matter_id
@@ -234,9 +257,48 @@ class Guide:
             _settle(answer, guide)
         return answer
 
+    def _of_topic(self, guide: ServiceGuide, question: Question) -> Answer:
+        known_park = question.park_id is not None
+        match question.topic:
+            case "notice":
+                return self._notice(guide, question.as_of, known_park)
+            case "precheck":
+                return self._precheck(guide, known_park)
+            case topic if topic in FACT_OF_TOPIC:
+                return self._fact(guide, question)
+            case _:
+                return self._card(guide, known_park)
+
+    def _notice(self, guide: ServiceGuide, then: date | None, known_park: bool) -> Answer:
+        """The one complete notice (decree D16), without what depends on an unknown park."""
+        park = self.kb.parks[guide.park_id]
+        day = then or datetime.now(HALL_ZONE).date()
+        card = notice_card(self.kb, guide.matter_id, guide.park_id, day, known_park)
+        if known_park:
+            text = NOTICE.format(name=guide.name, park=park.short_name)
+            buttons = _next_steps("notice")
+        else:
+            text = NOTICE_WITHOUT_PARK.format(name=guide.name)
+            buttons = self._park_buttons("notice")
+        return Answer(Outcome.NOTICE, "matter", text, buttons=buttons, card=card)
+
+    def _precheck(self, guide: ServiceGuide, known_park: bool) -> Answer:
+        """The question that begins a pre-check (decree D13), or that there is no list."""
+        text = asking(guide)
+        if guide.fields["materials"].value is None:
+            buttons = [
+                button("一次性告知书", "ask_notice"),
+                button("去哪个窗口", "ask_window"),
+                HANDOFF,
+            ]
+            return Answer(Outcome.MISSING_FACT, "precheck", text, buttons=buttons)
+        card = list_card(guide, self.kb.parks[guide.park_id] if known_park else None)
+        steps = [button("预约办理", "book"), HANDOFF]
+        return Answer(Outcome.ASKED, "precheck", text, buttons=steps, card=card)
+
     def _frequent(self, guide: ServiceGuide, question: Question) -> Answer | None:
         """The answer to a question that people often ask about just this matter."""
-        if question.query is None:
+        if question.query is None or question.topic in WHOLE_TOPICS:
             return None
         text = faqs.answer_of(guide, self.kb.matters[guide.matter_id], question.query)
         if text is None:
@@ -270,7 +332,7 @@ class Guide:
     def _say(self, guide: ServiceGuide, topic: str, asked: str) -> str:
         park = self.kb.parks[guide.park_id]
         match topic:
-            case "materials" | "precheck":
+            case "materials":
                 return wording.say_materials(guide)
             case "window":
                 return wording.say_window(guide, park)
@@ -364,7 +426,8 @@ def _candidates(result: Result) -> list[dict[str, Any]]:
     return [{"matter_id": c.matter_id, "name": c.name, "score": c.score} for c in ranked]
 
 
-def _choice(title: str, matter_id: str | None, topic: str) -> Button:
+def choice(title: str, matter_id: str | None, topic: str) -> Button:
+    """One answer to the question which matter is meant; None for none of them."""
     if matter_id is None:
         return button(title, "none_of_these")
     return button(title, "choose_matter", matter_id=matter_id, topic=topic)

@@ -13,6 +13,7 @@ LINE_LENGTH = 11
 """Characters in one line of a box."""
 MOST_LINES = 3
 INK, LINE, FILL, LAW, USUAL = "#1f2937", "#94a3b8", "#ffffff", "#1554a6", "#94a3b8"
+DONE_FILL, DONE = "#e5f5ec", "#1d7a50"
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,10 @@ def _line(start: _Box, end: _Box, step: PlannedStep) -> str:
 
 
 def _box(place: _Box, step: PlannedStep) -> str:
-    lines = _lines(step.name)
-    dashes = ' stroke-dasharray="6 4"' if step.when else ""
+    lines = _lines(f"✓ {step.name}" if step.done else step.name)
+    settled = step.done or step.certainty == "sure"
+    dashes = "" if settled else ' stroke-dasharray="6 4"'
+    fill, edge = (DONE_FILL, DONE) if step.done else (FILL, LAW)
     first = place.y + BOX_HEIGHT // 2 - (len(lines) - 1) * 9 + 5
     words = "".join(
         f'<text x="{place.x + BOX_WIDTH // 2}" y="{first + 18 * number}" '
@@ -78,7 +81,7 @@ def _box(place: _Box, step: PlannedStep) -> str:
     hint = f"<title>{escape(step.when)}</title>" if step.when else ""
     return (
         f'<g>{hint}<rect x="{place.x}" y="{place.y}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" '
-        f'rx="8" fill="{FILL}" stroke="{LAW}"{dashes}/>{words}</g>'
+        f'rx="8" fill="{fill}" stroke="{edge}"{dashes}/>{words}</g>'
     )
 
 

@@ -1,13 +1,11 @@
 """General questions: about the decree, the service and personal data; and whole journeys."""
 
 import re
-from collections.abc import Sequence
-from typing import TypeVar
 
 from api.services.answers import Answer, Question, button
 from api.services.brief import plain
-from api.services.journeys import Plan, plan_card, plan_journey, total_in_words
-from api.services.likeness import likeness
+from api.services.cued import LEAST_LIKENESS, best
+from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
 from api.services.thread.compare import names_modes, say_modes
 from api.services.thread.words import what_of
@@ -15,14 +13,11 @@ from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
 from knowledge.schema import Journey, PolicyFact
-from knowledge.text import QuestionWords, normalise, spaced
-
-Cued = TypeVar("Cued", PolicyFact, Journey)
+from knowledge.text import QuestionWords, spaced
 
 QUESTION_WORDS = QuestionWords()
 OFFERED_SUBJECTS = 3
 OFFERED_JOURNEYS = 6
-LEAST_LIKENESS = 0.45
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
 MODES = "modes"
@@ -62,7 +57,7 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
     if names_modes(words) and explained and MODES in kb.policy:
         return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
-    fact = _best(question.query, list(kb.policy.values()), least)
+    fact = best(question.query, list(kb.policy.values()), least)
     return _told(kb, fact, question, question.topic) if fact else None
 
 
@@ -99,7 +94,7 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
     return Answer(
         Outcome.ANSWERED,
         "journey",
-        f"{journey.text}\n{_numbered(plan)}\n{total_in_words(kb, plan.path)}\n{note}".rstrip(),
+        f"{journey.text}\n{numbered(plan)}\n{total_in_words(kb, plan.path)}\n{note}".rstrip(),
         buttons=[
             button(kb.matters[step.matter_id].name, "choose_matter", matter_id=step.matter_id)
             for step in plan.stages[0][:OFFERED_SUBJECTS]
@@ -108,18 +103,10 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
     )
 
 
-def _numbered(plan: Plan) -> str:
-    """The stages as numbered lines, for whoever reads no pictures."""
-    return "\n".join(
-        f"{number}. {'；'.join(step.name for step in stage)}"
-        for number, stage in enumerate(plan.stages, 1)
-    )
-
-
 def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
     if named := kb.policy.get(question.subject or ""):
         return named
-    return _best(question.query, list(kb.policy.values()))
+    return best(question.query, list(kb.policy.values()))
 
 
 def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:
@@ -127,18 +114,4 @@ def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:
         return named
     if QUESTION_WORDS.cover(spaced(question.query or "")):
         return None  # "要办哪些" asks for a plan, but does not say what for
-    return _best(question.query, list(kb.journeys.values()))
-
-
-def _best(query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS) -> Cued | None:
-    """The item whose cues and examples the query is most like; None when it is like none."""
-    words = normalise(query or "")
-    scored = [(_covered(words, item.cues) + likeness(words, item.examples), item) for item in items]
-    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return best if score >= least else None
-
-
-def _covered(words: str, cues: Sequence[str]) -> float:
-    """The share of the words that cues make up; a cue that occurs counts for something anyway."""
-    found = [cue for cue in cues if cue in words]
-    return LEAST_LIKENESS + max(map(len, found)) / len(words) if found else 0.0
+    return best(question.query, list(kb.journeys.values()))

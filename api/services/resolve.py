@@ -27,6 +27,18 @@ AUTHORITIES = re.compile(
 )
 """Who decides, and what is done there: with these words nobody names a matter."""
 PAPER_TOPICS = frozenset({"materials", "precheck"})
+WHOLE_TOPICS = frozenset({"notice", "precheck"})
+"""Topics that go through the whole of a matter: often asked for without naming it."""
+PAPER_WORDS = """
+材料 资料 文件 东西 手续 要件 齐 齐了 齐全 齐不齐 都齐 备齐 带齐 弄齐 备好 带好 带了
+准备 准备好 好了 够 够不够 缺 差 少 没有 有了 全 不全 不齐 都 全部 所有 一切 一次
+一次性 告知 告知书 告知单 通知 清单 单子 列 列出来 列给 列个 打印 发 发我 发给 给我
+一份 一张 一个 汇总 整理 完整 核对 对 对一下 检查 审 预审 预检 过一遍 把关 容缺
+容缺受理 后补 承诺 受理 能办 可以办 内容 要求 条件 时限 收费 跑 一趟 免得 来回 冤枉路
+前 后 第 项 样 其他 其它 别的 剩下 除了 就差 还差 只有 还没 还在 在办 原件 复印件 证
+图纸 执照 打算 这些 那些 啥 写 全写上 转 转发 转给 同事 老板
+"""
+"""What is said of papers in general, or of one among them: no matter is named by it."""
 BRINGING = re.compile(
     r"(?:要不要|需不需要|用不用|必须|要|需要|得)(?:带|交|提供|提交|准备|复印)(?!.*(?:什么|哪些|啥|么子)).{0,4}$"
 )
@@ -53,6 +65,8 @@ class Resolver:
         )
         self._asking = QuestionWords(self._cues)
 
+        self._papers = QuestionWords([*self._cues, *PAPER_WORDS.split()])
+
     def resolve(self, question: Question) -> Subject:
         """The matter of `question`, and the search that led to it if one was made."""
         if question.query is not None and goes_back(question.query):
@@ -62,8 +76,13 @@ class Resolver:
             return Subject(current)
         if current is not None and _asks_whether_to_bring(question):
             return Subject(current)
-        words = without_denial(question.query)
-        result = self._searcher.search(words, question.park_id, question.as_of)
+        return self._searched(question, question.query, current)
+
+    def _searched(self, question: Question, query: str, current: str | None) -> Subject:
+        """The matter that the words name, or the current one where they name none."""
+        result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
+        if question.topic in WHOLE_TOPICS and result.decision == "none" and not result.elsewhere:
+            return Subject(None, result) if _refers(result, query) else Subject(current)
         if result.decision == "match":
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
@@ -95,12 +114,20 @@ class Resolver:
     def names_something(self, question: Question) -> bool:
         """Whether words are left that could name a matter, once the question words are gone."""
         rest = normalise(question.query or "")
+        if question.topic in WHOLE_TOPICS and self._papers.cover(spaced(rest)):
+            return False
         if question.topic != "matter":
             for cue in self._cues:
                 rest = rest.replace(cue, "")
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
+
+
+def _refers(result: Result, query: str) -> bool:
+    """Whether the words name what is not ours, rather than papers alone: "材料我都齐了"."""
+    keywords = result.referral.keywords if result.referral else ()
+    return any(keyword in normalise(query) for keyword in keywords)
 
 
 def _asks_whether_to_bring(question: Question) -> bool:

@@ -1,9 +1,11 @@
-/** Cards: a matter at a glance, a confirmed booking, or any labelled values. */
+/** Cards: a matter at a glance or as a complete notice, a pre-check, a confirmed booking, or any labelled values. */
 
 import { bookingCard } from "./booking.js";
 import { choiceRow } from "./choices.js";
 import { element } from "./element.js";
 import { journeyCard } from "./journey.js";
+import { pageLinks } from "./sharing.js";
+import { precheckCard } from "./precheck.js";
 import { statusBadge } from "./badges.js";
 
 const OPEN_ITEMS = 3;
@@ -18,6 +20,7 @@ const NOTHING = "暂缺，请向大厅窗口确认";
 export function cardOf(card, choose) {
   if (card.type === "booking") return bookingCard(card, choose);
   if (card.type === "journey") return journeyCard(card, choose);
+  if (card.type === "precheck") return precheckCard(card, choose);
   return rowsCard(card, choose);
 }
 
@@ -29,6 +32,7 @@ function rowsCard(card, choose) {
     cardHead(card.name ?? card.title, card.park_name),
     element("dl", { class: "rows" }, ...rows.map(rowOf)),
     card.notice ? element("p", { class: "card-notice" }, card.notice) : null,
+    pageLinks(card.print, card.name),
     choiceRow(card.buttons, choose, "choices card-choices"),
   );
 }
@@ -45,7 +49,7 @@ function cardHead(name, place) {
 
 /** The plain members of a card of a kind this page does not know. */
 function looseRows(card) {
-  const shown = ["type", "title", "name", "park_name", "notice", "buttons"];
+  const shown = ["type", "title", "name", "park_name", "notice", "buttons", "print"];
   const plain = (value) => typeof value === "string" || typeof value === "number" || Array.isArray(value);
   return Object.entries(card)
     .filter(([key, value]) => !shown.includes(key) && !key.endsWith("_id") && plain(value))

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import knowledge
-from knowledge import clarifications, talk, thesaurus
+from knowledge import clarifications, english, talk, thesaurus
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError, Problem, WordingError
 
@@ -23,6 +23,8 @@ def load_sound(folder: Path) -> KnowledgeBase:
     except KnowledgeError as error:
         problems.extend(error.problems)
     problems.extend(_problems_of_words(folder))
+    if kb is not None and (folder / "english").exists():
+        problems.extend(_problems_of(folder / "english", partial(english.load, kb)))
     if problems or kb is None:
         raise KnowledgeError(problems)
     return kb
@@ -47,8 +49,8 @@ def _problems_of_words(folder: Path) -> Iterator[Problem]:
             yield from _problems_of(folder / name, read)
 
 
-def _problems_of(file: Path, read: Callable[[Path], object]) -> Iterator[Problem]:
+def _problems_of(place: Path, read: Callable[[Path], object]) -> Iterator[Problem]:
     try:
-        read(file)
+        read(place)
     except WordingError as error:
         yield from error.problems

@@ -5,7 +5,7 @@ from knowledge.schema.edition import DelegationMode, Edition, MatterInPark
 from knowledge.schema.fact import Fact, Source, Status
 from knowledge.schema.guide import GUIDE_FIELDS, ServiceGuide
 from knowledge.schema.hall import Approval, Hall, OpeningPeriod, Park, Window
-from knowledge.schema.journey import Journey, JourneyStep
+from knowledge.schema.journey import Journey, JourneyOption, JourneyQuestion, JourneyStep
 from knowledge.schema.matter import Matter, Phrasings, Stage
 from knowledge.schema.policy import PolicyFact
 from knowledge.schema.referral import Referral
@@ -20,6 +20,8 @@ __all__ = [
     "Fact",
     "Hall",
     "Journey",
+    "JourneyOption",
+    "JourneyQuestion",
     "JourneyStep",
     "Matter",
     "MatterInPark",

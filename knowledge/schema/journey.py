@@ -14,6 +14,9 @@ RegionalAssessment = Literal[
 """What a park assesses once for its whole area (区域评估, decree 二、（二）5, row D12)."""
 
 USUAL_ORDER = "通常顺序"
+MOST_QUESTIONS = 5
+"""A plan asks no more than this (issue 6): people came for an answer."""
+MOST_OPTIONS = 4
 
 
 class JourneyStep(Record):
@@ -26,6 +29,8 @@ class JourneyStep(Record):
         when: in which case the step applies; None when always.
         source: the rule that sets when the step comes, where there is one.
         regional: the region-wide assessment whose result may stand in for the project's own.
+        instead_of: the step of the journey that takes this one's place in other cases; whoever has
+            done one of both does not do the other.
     """
 
     matter_id: Identifier
@@ -35,6 +40,7 @@ class JourneyStep(Record):
     note: Text | None = None
     source: tuple[Source, ...] = ()
     regional: RegionalAssessment | None = None
+    instead_of: Identifier | None = None
 
     @property
     def after(self) -> tuple[Identifier, ...]:
@@ -53,8 +59,57 @@ class JourneyStep(Record):
         return "law" if self.source and not self.usually_after else "sample"
 
 
+class JourneyOption(Record):
+    """One answer to a question of a journey, and what it does to the plan.
+
+    Only steps with a `when` can be changed: an answer tells whether that case is given, it makes
+    no rule of its own. Without the answer the step stays, with its `when`.
+
+    Attributes:
+        title: the answer as a short statement, such as 不涉及危化品.
+        cues: words in which people give this answer.
+        affirms: whether a plain yes (true) or no (false) means this answer; None for neither.
+        adds: steps that are surely to be done then.
+        likely: steps that mostly are; the body in charge decides.
+        drops: steps whose case is surely not given.
+        journey: the journey that fits better then; the conversation goes on in it.
+    """
+
+    option_id: Identifier
+    title: Text
+    cues: tuple[Text, ...] = ()
+    affirms: bool | None = None
+    adds: tuple[Identifier, ...] = ()
+    likely: tuple[Identifier, ...] = ()
+    drops: tuple[Identifier, ...] = ()
+    journey: Identifier | None = None
+
+    @property
+    def has_effect(self) -> bool:
+        """Whether the plan is another one after this answer."""
+        return bool(self.adds or self.likely or self.drops or self.journey)
+
+
+class JourneyQuestion(Record):
+    """What decides the path of a journey.
+
+    Attributes:
+        text: the question.
+        about: words that show that somebody speaks of it; whether yes or no, the rest tells.
+    """
+
+    question_id: Identifier
+    text: Text
+    about: tuple[Text, ...] = ()
+    options: tuple[JourneyOption, ...] = Field(min_length=2, max_length=MOST_OPTIONS)
+
+    def option(self, option_id: str | None) -> JourneyOption | None:
+        """The option of this id; None when there is none."""
+        return next((one for one in self.options if one.option_id == option_id), None)
+
+
 class Journey(Record):
-    """An ordered plan for one intent."""
+    """An ordered plan for one intent; `questions` tell which of its steps one applicant has."""
 
     journey_id: Identifier
     title: Text
@@ -63,7 +118,18 @@ class Journey(Record):
     examples: tuple[Text, ...] = ()
     status: Status
     source: tuple[Source, ...] = Field(min_length=1)
+    questions: tuple[JourneyQuestion, ...] = Field((), max_length=MOST_QUESTIONS)
     steps: tuple[JourneyStep, ...] = Field(min_length=2)
+
+    @property
+    def leads_to(self) -> dict[str, tuple[JourneyQuestion, JourneyOption]]:
+        """The journeys that an answer leads over to, each with the question and the answer."""
+        return {
+            option.journey: (question, option)
+            for question in self.questions
+            for option in question.options
+            if option.journey
+        }
 
     @model_validator(mode="after")
     def _every_matter_once(self) -> Self:

@@ -15,8 +15,18 @@ MATTERS = {
     "eia-registration": "环境影响登记表备案",
 }
 PARKS = [
-    {"park_id": "gaoxin", "name": "郴州高新技术产业开发区", "short_name": "郴州高新区"},
-    {"park_id": "jingkai", "name": "郴州经济开发区", "short_name": "郴州经开区"},
+    {
+        "park_id": "gaoxin",
+        "name": "郴州高新技术产业开发区",
+        "short_name": "郴州高新区",
+        "name_en": "Chenzhou High-tech Zone (郴州高新区)",
+    },
+    {
+        "park_id": "jingkai",
+        "name": "郴州经济开发区",
+        "short_name": "郴州经开区",
+        "name_en": "Chenzhou Economic Development Zone (郴州经开区)",
+    },
 ]
 PUBLISHED = timedelta(days=28)
 """Nothing can be booked later than this."""
@@ -47,6 +57,12 @@ class FakeApi:
         used_hold: the hold that came with the last booking.
         said: what was said last; None when nothing was.
         notice: what the next booking's holder must be told.
+        booked: the bodies sent to book.
+        papers: the list of materials of a matter: name and, if conditional, when; None for no list.
+        said: what words tell of the materials, by the words.
+        judged: the bodies sent to be judged.
+        promise: the question for a promise that goes with the next result.
+        list_changed: whether the list is another one by the time it is judged.
     """
 
     def __init__(self) -> None:
@@ -62,7 +78,15 @@ class FakeApi:
         self.held: str | None = None
         self.used_hold: str | None = None
         self.notice: str | None = None
-        self.said: Json | None = None
+        self.last_said: Json | None = None
+        self.booked: list[Json] = []
+        self.papers: list[tuple[str, str | None]] | None = [
+            ("申请书", None), ("图纸", None), ("章程", "设立公司"),
+        ]  # fmt: skip
+        self.said: dict[str, Json] = {}
+        self.judged: list[Json] = []
+        self.promise: Json | None = None
+        self.list_changed = False
 
     def app(self) -> web.Application:
         """The application that serves the fake."""
@@ -73,6 +97,8 @@ class FakeApi:
                 web.post(f"{v1}/internal/answers", self._answer),
                 web.get(f"{v1}/internal/conversations/{{session_id}}/last-answer", self._last),
                 web.post(f"{v1}/internal/dates", self._date),
+                web.post(f"{v1}/internal/prechecks", self._judge),
+                web.post(f"{v1}/internal/prechecks/words", self._words),
                 web.get(f"{v1}/parks", self._parks),
                 web.get(f"{v1}/matters/{{matter_id}}", self._matter),
                 web.get(f"{v1}/slots", self._slots),
@@ -98,12 +124,39 @@ class FakeApi:
     async def _answer(self, request: web.Request) -> web.Response:
         question = await request.json()
         self.questions.append(question)
-        return web.json_response(_answer_to(question))
+        answer = _answer_to(question)
+        if question["topic"] == "precheck" and answer["matter_id"]:
+            answer |= _list(answer["matter_id"], self.papers)
+        return web.json_response(answer)
+
+    async def _words(self, request: web.Request) -> web.Response:
+        nothing = {"states": {}, "unlisted": [], "pointed": False}
+        told = self.said.get((await request.json())["text"], {})
+        return web.json_response({**nothing, **told})
+
+    async def _judge(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if self.list_changed:
+            self.list_changed = False
+            return web.json_response({"detail": "材料清单刚刚更新过"}, status=422)
+        self.judged.append(body)
+        ready = len(body["have"]) + len(body["not_applicable"]) == len(self.papers or ())
+        return web.json_response(
+            {
+                "precheck_id": f"check-{len(self.judged)}",
+                "park_id": body.get("park_id") or "gaoxin",
+                "verdict": "ready" if ready else "not_yet",
+                "text": "材料齐了" if ready else "还缺材料",
+                "buttons": [{"title": "预约办理", "payload": "/book"}],
+                "card": {"type": "precheck", "verdict": "ready" if ready else "not_yet"},
+                "promise": self.promise,
+            }
+        )
 
     async def _last(self, _: web.Request) -> web.Response:
-        if self.said is None:
+        if self.last_said is None:
             return web.json_response({"detail": "前面还没有回答过什么。"}, status=404)
-        return web.json_response(self.said)
+        return web.json_response(self.last_said)
 
     async def _date(self, request: web.Request) -> web.Response:
         text = (await request.json())["text"]
@@ -161,6 +214,7 @@ class FakeApi:
     async def _book(self, request: web.Request) -> web.Response:
         self.keys.append(request.headers["Idempotency-Key"])
         body = await request.json()
+        self.booked.append(body)
         if body["slot_id"] in self.taken:
             return self._full()
         self.used_hold = body.get("hold")
@@ -267,6 +321,15 @@ def _answer_to(question: Json) -> Json:
         else [],
         "card": None,
     }
+
+
+def _list(matter_id: str, papers: list[tuple[str, str | None]] | None) -> Json:
+    """The answer that begins a pre-check."""
+    if papers is None:
+        return {"outcome": "missing_fact", "text": "材料清单暂缺", "card": None}
+    items = [{"number": n, "name": name, "when": when} for n, (name, when) in enumerate(papers, 1)]
+    card = {"type": "precheck", "matter_id": matter_id, "items": items, "verdict": None}
+    return {"outcome": "asked", "text": "哪几项还没有？", "card": card}
 
 
 def _choice(matter_id: str, name: str) -> Json:

@@ -105,6 +105,64 @@ def test_no_answer_about_any_matter_is_a_dead_end(guide: Guide, topic: str) -> N
         assert ("没有查到" in answer.text) >= missing
 
 
+def test_the_whole_of_a_matter_comes_as_one_card_to_print(guide: Guide) -> None:
+    answer = guide.answer(Question("notice", "一次告诉我全部要什么", "eia-approval", "gaoxin"))
+    assert (answer.outcome, answer.topic) == (Outcome.NOTICE, "matter")
+    assert answer.card is not None
+    assert answer.card["print"] == "/notice?matter=eia-approval&park=gaoxin"
+    labels = [row["label"] for row in answer.card["rows"]]
+    for label in ("办理条件", "申请材料", "法定时限", "收费", "赋权方式", "用章", "办理窗口"):
+        assert label in labels
+    assert "示例" in answer.card["notice"]
+
+
+def test_the_notice_without_a_park_asks_for_it_and_claims_no_mode(guide: Guide) -> None:
+    answer = guide.answer(Question("notice", matter_id="eia-approval"))
+    assert answer.card is not None
+    assert answer.card["print"] is None
+    assert "赋权方式" not in [row["label"] for row in answer.card["rows"]]
+    assert all('"topic": "notice"' in button["payload"] for button in answer.buttons)
+
+
+@pytest.mark.parametrize("topic", ["notice", "precheck"])
+def test_the_whole_of_any_matter_can_be_asked_for(guide: Guide, topic: str) -> None:
+    for matter_id in guide.kb.matters:
+        answer = guide.answer(Question(topic, matter_id=matter_id, park_id="jingkai"))
+        assert answer.buttons, (topic, matter_id)
+        assert answer.matter_id == matter_id
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("precheck", "材料我都齐了，能办吗"),
+        ("precheck", "帮我看看材料够不够"),
+        ("precheck", "前两个有，第三个没有"),
+        ("notice", "一次性告知"),
+        ("notice", "把要准备的都列给我"),
+        ("notice", "打印一份告知书"),
+    ],
+)
+def test_words_about_papers_as_a_whole_name_no_matter(guide: Guide, topic: str, words: str) -> None:
+    assert guide.answer(Question(topic, words)).outcome is Outcome.ASK_MATTER
+    assert guide.answer(Question(topic, words, "eia-approval")).matter_id == "eia-approval"
+
+
+def test_the_papers_of_what_is_not_ours_are_referred(guide: Guide) -> None:
+    answer = guide.answer(Question("precheck", "居住证的材料齐不齐", "eia-approval", "gaoxin"))
+    assert answer.outcome is Outcome.REFERRED
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"), [("容缺能办吗", Outcome.ASKED), ("什么是容缺受理", Outcome.ANSWERED)]
+)
+def test_one_s_own_case_is_checked_and_a_notion_explained(
+    guide: Guide, words: str, outcome: Outcome
+) -> None:
+    answer = guide.answer(Question("precheck", words, "eia-approval", "gaoxin"))
+    assert answer.outcome is outcome
+
+
 def test_answers_on_mode_and_liability_say_sample_and_expired_validity(guide: Guide) -> None:
     for topic in ("mode", "liability", "window"):
         text = guide.answer(Question(topic, matter_id="eia-approval", park_id="gaoxin")).text

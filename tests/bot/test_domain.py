@@ -15,7 +15,7 @@ from actions.questions.topics import TOPIC_OF_INTENT
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "bot" / "data"
 BUILT_IN = {"nlu_fallback", "restart", "back", "out_of_scope", "session_start"}
-ONLY_PRESSED = {"choose_date", "choose_matter", "choose_slot", "correct"}
+ONLY_PRESSED = {"answer_precheck", "choose_date", "choose_matter", "choose_slot", "correct"}
 """Intents that only buttons send."""
 LEAST_EXAMPLES = 25
 

@@ -12,7 +12,9 @@ from tests.bot.conftest import Understanding
 HERE = Path(__file__).parent
 HELD_OUT = yaml.safe_load((HERE / "held_out.yml").read_text(encoding="utf-8"))
 LONG = yaml.safe_load((HERE / "long_messages.yml").read_text(encoding="utf-8"))
+ENGLISH = yaml.safe_load((HERE / "held_out_english.yml").read_text(encoding="utf-8"))
 LEAST_ACCURACY = 0.9
+LEAST_ENGLISH_ACCURACY = 0.85
 AS_GOOD = {"find_matter": {"find_matter", "nlu_fallback"}}
 """What is not understood is searched for as a matter, so for a matter that is right too."""
 
@@ -108,3 +110,13 @@ def test_a_button_names_its_intent_and_values(understanding: Understanding) -> N
 )
 def test_odd_messages_do_no_harm(understanding: Understanding, text: str) -> None:
     assert understanding.intent(text)
+
+
+def test_held_out_messages_in_english_are_recognised(understanding: Understanding) -> None:
+    cases = [(intent, text) for intent, texts in ENGLISH.items() for text in texts]
+    wrong = [
+        f"{text}: {got}, not {intent}"
+        for intent, text in cases
+        if (got := understanding.intent(text)) not in AS_GOOD.get(intent, {intent})
+    ]
+    assert 1 - len(wrong) / len(cases) >= LEAST_ENGLISH_ACCURACY, "\n".join(wrong)

@@ -90,3 +90,60 @@ def test_no_picture_is_loaded_from_elsewhere(page: Page, stub: Stub) -> None:
     say(page, "约")
     expect(page.get_by_label("预约信息")).to_be_visible()
     expect(page.locator("#messages img")).to_have_count(0)
+
+
+def test_a_notice_can_be_opened_to_print_and_passed_on(page: Page, stub: Stub) -> None:
+    rows = [{"label": "办理条件", "value": "已经办理用地批准手续", "status": "law"}]
+    card = {
+        "type": "notice",
+        "name": "施工许可",
+        "park_name": "郴州高新区",
+        "rows": rows,
+        "notice": "标“示例”的内容是示例数据。",
+        "print": "/notice?matter=construction-permit&park=gaoxin",
+    }
+    page.evaluate("Object.defineProperty(navigator, 'share', { value: undefined })")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show(page, stub, card)
+    shown = page.get_by_label("施工许可")
+    expect(shown).to_contain_text("已经办理用地批准手续")
+    expect(shown.get_by_role("link", name="打开打印")).to_have_attribute("href", card["print"])
+    shown.get_by_role("button", name="发给别人").click()
+    expect(shown.get_by_role("status")).to_contain_text("链接已复制")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(card["print"])
+
+
+def test_a_notice_links_to_no_other_server(page: Page, stub: Stub) -> None:
+    show(page, stub, {"type": "notice", "name": "施工许可", "rows": [], "print": "//example.com/x"})
+    expect(page.get_by_label("施工许可")).to_be_visible()
+    expect(page.get_by_role("link", name="打开打印")).to_have_count(0)
+
+
+def test_a_precheck_says_of_each_material_what_to_do(page: Page, stub: Stub) -> None:
+    items = [
+        {"number": 1, "name": "申请书", "when": None, "text": "已备好", "way": "have"},
+        {"number": 2, "name": "章程", "when": "设立公司", "text": "问窗口", "way": "ask"},
+    ]
+    card = {"type": "precheck", "name": "企业设立登记", "verdict": "not_yet", "items": items}
+    show(page, stub, card)
+    shown = page.get_by_label("企业设立登记：材料核对")
+    expect(shown).to_contain_text("还缺材料")
+    papers = shown.get_by_role("listitem")
+    expect(papers.nth(0)).to_have_text("1. 申请书有")
+    expect(papers.nth(1)).to_contain_text("缺，问窗口")
+    expect(papers.nth(1)).to_contain_text("只在“设立公司”时才要")
+
+
+def test_a_promise_stands_on_the_card_in_full(page: Page, stub: Stub) -> None:
+    promise = {
+        "title": "告知承诺书",
+        "version": "2026-1",
+        "informed": ["自愿采用"],
+        "promises": ["内容真实"],
+        "consequences": ["隐瞒的，不予许可（《行政许可法》第七十八条）"],
+        "basis": "《优化营商环境条例》第四十条",
+    }
+    show(page, stub, {"type": "precheck", "name": "许可", "items": [], "commitment": promise})
+    shown = page.get_by_label("许可：材料核对")
+    for words in ("版本 2026-1", "自愿采用", "内容真实", "第七十八条", "第四十条"):
+        expect(shown).to_contain_text(words)

@@ -15,6 +15,8 @@ from api.db.engine import SessionFactory, reading
 from api.db.intake import Handoff
 from api.services.conversations import UnknownConversation
 from api.services.days.calendar import LOOK_AHEAD_DAYS, Calendar
+from api.services.english import texts as english
+from api.services.english.language import ENGLISH
 from api.services.intake.applicants import clean_phone
 from api.services.intake.handoff_words import (
     NOT_A_PHONE,
@@ -98,11 +100,15 @@ class Handoffs:
             session.add(handoff)
         return handoff
 
-    def message(self, handoff: Handoff, now: datetime) -> str:
-        """What the applicant is told, in Chinese: now, or from when on somebody answers."""
+    def message(self, handoff: Handoff, now: datetime, language: str | None = None) -> str:
+        """What the applicant is told: now, or from when on somebody answers."""
+        if language == ENGLISH:
+            return english.handed_over(self._is_staffed(now), handoff.answer_by)
         return say_taken(handoff, self._is_staffed(now))
 
-    def hear(self, conversation_id: str, words: str, now: datetime) -> str:
+    def hear(
+        self, conversation_id: str, words: str, now: datetime, language: str | None = None
+    ) -> str:
         """What somebody is told who writes on while a person is awaited.
 
         A phone number in the words is kept for calling back: whoever was asked for one and told
@@ -111,17 +117,25 @@ class Handoffs:
         with self._sessions() as session, session.begin():
             handoff = session.scalar(_waiting_of(conversation_id).with_for_update())
             if handoff is not None and (phone := _read_phone(words)):
-                return self._note_phone(session, handoff, phone, now)
+                return self._note_phone(session, handoff, phone, now, language)
+        staffed = self._is_staffed(now)
+        if language == ENGLISH:
+            later = handoff is not None and not staffed
+            return english.still_waiting(handoff.answer_by if handoff and later else None)
         if handoff is not None and LIKE_A_PHONE.search(words):
             return NOT_A_PHONE + urgent(handoff)
-        return say_waiting(handoff, self._is_staffed(now))
+        return say_waiting(handoff, staffed)
 
-    def _note_phone(self, session: Session, handoff: Handoff, phone: str, now: datetime) -> str:
+    def _note_phone(
+        self, session: Session, handoff: Handoff, phone: str, now: datetime, language: str | None
+    ) -> str:
         conversation = session.get_one(Conversation, handoff.conversation_id)
         until = self._call_by(conversation.context.get("park_id"), now)
         handoff.phone, handoff.consent_at, handoff.call_by = phone, now, until
         if until is not None:
             self._call_back(session, phone, handoff.handoff_id, until, now)
+        if language == ENGLISH:
+            return english.called_back(mask_phone(phone), until)
         return say_call_back(mask_phone(phone), until, urgent(handoff))
 
     def waiting(self) -> Sequence[Waiting]:

@@ -22,12 +22,15 @@ class Item:
     """One material with what to do about it, in words.
 
     Attributes:
+        text: the whole; before `advice`, in which case the material is needed at all.
+        advice: what to do, for somebody whose case it is.
         due_on: until when it may follow, if the office accepted today; None where it may not.
         provisional: the holidays on the way were not published yet.
     """
 
     assessed: Assessed
     text: str
+    advice: str
     due_on: date | None = None
     provisional: bool = False
 
@@ -81,16 +84,17 @@ class Prechecks:
         return Checked(precheck, verdict, items, next_step)
 
     def _item(self, assessed: Assessed, until: Counted) -> Item:
-        text = _condition(assessed) + WHAT_TO_DO[assessed.way]
+        advice = WHAT_TO_DO[assessed.way]
         if assessed.way == "bring" and assessed.core:
-            text = _condition(assessed) + CORE
+            advice = CORE
         if assessed.way != "later":
-            return Item(assessed, text)
-        text += (
+            return Item(assessed, _condition(assessed) + advice, advice)
+        advice += (
             f"受理后 {self._gap_days} 个工作日内补齐；如果今天受理，就是{in_words(until.day)}前。"
             "这个期限是示例，以窗口告知为准。"
         )
-        return Item(assessed, text, until.day, until.provisional)
+        text = _condition(assessed) + advice
+        return Item(assessed, text, advice, until.day, until.provisional)
 
     def _row(
         self, matter_id: str, park_id: str, verdict: Verdict, items: list[Item], now: datetime

@@ -22,7 +22,7 @@ def test_a_reply_carries_messages_and_the_whole_context(chat: Chat) -> None:
     assert turn["messages"] == [{"text": "您好", "buttons": [], "card": None}]
     assert set(turn["context"]) == {
         "intent", "topic", "decision", "candidates", "matter_id", "park_id",
-        "delegation_mode", "window_id", "booking_code", "handoff",
+        "delegation_mode", "window_id", "booking_code", "handoff", "outcome", "language",
     }  # fmt: skip
     assert turn["context"]["park_id"] == "gaoxin"
 

@@ -1,0 +1,1 @@
+"""Plans of several matters: what decides the path, the plan, and going through it."""

@@ -1,0 +1,91 @@
+"""What belongs to a plan though the dialogue waits for nothing: steps, corrections, what is done.
+
+A message is taken for an ordinary question first by its kind; here the conversation's plan gets
+its say before that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.client import GuideApi
+from actions.journey.moves import (
+    asks_the_whole_way,
+    corrects,
+    points_at_a_step,
+    read_move,
+    says_nothing_special,
+)
+from actions.journey.replies import plan_reply, take_move
+from actions.moves import read_ordinal
+from actions.reply import Reply
+from actions.turn import Turn
+
+UNSURE = frozenset({
+    "find_matter", "nlu_fallback", "ask_matter", "ask_journey", "ask_progress", "deny", "affirm",
+    "stop", "choose", "another_matter", "none_of_these", "repeat",
+})  # fmt: skip
+"""Kinds of messages that a move in a plan is taken for; the others ask something of their own."""
+WISHES = frozenset({"find_matter", "nlu_fallback", "ask_matter", "ask_conditions"})
+"""Kinds of messages that a wish for a whole plan is taken for."""
+CORRECTING = UNSURE | {"choose_park"}
+
+
+async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a message that speaks of the plan; None when it does not, or there is none."""
+    if turn.pressed or turn.expecting:
+        return None
+    if offered := turn.slots.get("journeys_offered"):
+        return await _one_of(offered, turn, api)
+    if turn.intent in WISHES and asks_the_whole_way(turn.words):
+        return await _named(turn, api)
+    if not turn.state.get("journey"):
+        return None
+    move = _move(turn)
+    if move and (turn.intent in UNSURE or (move == "show" and "材料" not in turn.words)):
+        told = await take_move(move, turn, api)
+        return await plan_reply(told, api) if told["understood"] else None
+    if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
+        told = await take_move("answer", turn, api)
+        return await plan_reply(told, api) if told["understood"] else None
+    return None
+
+
+def _move(turn: Turn) -> str | None:
+    told_last = turn.slots.get("last_topic") == "journey"
+    if told_last and says_nothing_special(turn.words):
+        return "show"
+    return read_move(turn.words)
+
+
+async def _one_of(offered: list[str], turn: Turn, api: GuideApi) -> Reply | None:
+    """The journey chosen from those just offered, by number or by what it is."""
+    if turn.intent not in UNSURE or turn.intent == "none_of_these":
+        return None
+    index = read_ordinal(turn.words, len(offered))
+    if index is not None:
+        subject = offered[index] if 0 <= index < len(offered) else None
+        told = await take_move("start", turn, api, subject=subject)
+        return await plan_reply(told, api)
+    return await _named(turn, api)
+
+
+async def _named(turn: Turn, api: GuideApi) -> Reply | None:
+    """The journey that the words name; None when they name none."""
+    told = await take_move("start", turn, api)
+    return None if told.get("waits_for") == "which" else await plan_reply(told, api)
+
+
+def _was_asked(turn: Turn) -> bool:
+    """Whether the plan's question is still open though the dialogue has forgotten that."""
+    return turn.slots.get("last_topic") is None and bool(turn.state["journey"].get("asked"))
+
+
+async def at_the_step(turn: Turn, api: GuideApi) -> Turn:
+    """`turn` about the step of the plan that its words name: 环评那步要什么材料."""
+    if turn.pressed or not turn.state.get("journey") or not points_at_a_step(turn.words):
+        return turn
+    told = await take_move("step", turn, api)
+    if not told["understood"]:
+        return turn
+    return replace(turn, entities={**turn.entities, "matter_id": told["matter_id"]})

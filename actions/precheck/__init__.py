@@ -1,0 +1,1 @@
+"""Going through the materials of a matter before the visit."""

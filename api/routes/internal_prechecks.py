@@ -1,0 +1,151 @@
+"""A pre-check as our own action server holds it in a conversation; nobody else may."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api.deps import Now, Services, ServicesDep, ServiceToken
+from api.problems import Problem, responses
+from api.routes.matters import require_matter
+from api.routes.params import MatterId, ParkId
+from api.routes.prechecks import MOST_MATERIALS, Names
+from api.services.intake.commitments import GENERAL
+from api.services.intake.materials import (
+    AlwaysNeeded,
+    Answers,
+    NoCommitment,
+    UnknownMaterial,
+)
+from api.services.intake.papers import matters_giving
+from api.services.intake.precheck_words import (
+    Card,
+    promise_of,
+    result_card,
+    telling,
+    ways_on,
+)
+from api.services.intake.prechecks import Checked
+from api.services.intake.spoken_materials import State, read
+from knowledge import NotCovered, ServiceGuide
+
+router = APIRouter(
+    prefix="/internal/prechecks",
+    tags=["internal"],
+    dependencies=[ServiceToken],
+    responses=responses(401),
+)
+
+CHANGED = "材料清单刚刚更新过，请从头再对一遍。"
+
+
+class WordsIn(BaseModel):
+    """Words that may tell which materials are there."""
+
+    text: str = Field(max_length=2000)
+    names: Names
+    asked: list[Annotated[int, Field(ge=1, le=MOST_MATERIALS)]]
+    bare: State | None = None
+
+
+class Unlisted(BaseModel):
+    """What was spoken of and is not on the list; with the matter of ours that gives it, if any."""
+
+    name: str
+    matter_id: str | None
+    matter_name: str | None
+
+
+class WordsOut(BaseModel):
+    """The state of the materials that were spoken of, by number."""
+
+    states: dict[int, State]
+    unlisted: list[Unlisted]
+    pointed: bool
+
+
+class JudgeIn(BaseModel):
+    """All that was told; without a park, the first that has the matter stands for it."""
+
+    matter_id: MatterId
+    park_id: ParkId | None = None
+    have: Names = []
+    not_applicable: Names = []
+    commitments: Names = []
+
+
+class PromiseOut(BaseModel):
+    """What may be promised instead of brought, and the question for it."""
+
+    names: list[str]
+    version: str
+    text: str
+    agreed: str
+    card: dict[str, Any]
+
+
+class JudgeOut(BaseModel):
+    """The stored result, in words and as a card."""
+
+    precheck_id: str
+    park_id: str
+    verdict: Literal["ready", "acceptable_with_gaps", "commitment_possible", "not_yet", "unknown"]
+    text: str
+    buttons: list[dict[str, str]]
+    card: dict[str, Any]
+    promise: PromiseOut | None
+
+
+@router.post("/words", responses=responses(422))
+def words(request: WordsIn, services: ServicesDep) -> WordsOut:
+    """What somebody's words tell of the materials of a list."""
+    said = read(request.text, request.names, request.asked, request.bare)
+    return WordsOut(
+        states=said.states,
+        unlisted=[_unlisted(name, services) for name in said.unlisted],
+        pointed=said.pointed,
+    )
+
+
+def _unlisted(name: str, services: Services) -> Unlisted:
+    giving = next(iter(matters_giving(services.kb, name)), None)
+    title = services.kb.matters[giving].name if giving else None
+    return Unlisted(name=name, matter_id=giving, matter_name=title)
+
+
+@router.post("", responses=responses(422))
+def judge(request: JudgeIn, services: ServicesDep, now: Now) -> JudgeOut:
+    """Judge what is there, keep the result, and say it."""
+    kb = services.kb
+    having: list[str] = kb.park_ids(request.matter_id, now.date())
+    park_id: str | None = request.park_id or next(iter(having), None)
+    if park_id is None:
+        raise Problem(422, CHANGED)
+    require_matter(services, request.matter_id, park_id)
+    answers = Answers(request.have, request.not_applicable, request.commitments)
+    try:
+        checked = services.prechecks.check(request.matter_id, park_id, answers, now)
+        guide = kb.guide(request.matter_id, park_id, now.date())
+    except (UnknownMaterial, AlwaysNeeded, NoCommitment, NotCovered) as changed:
+        raise Problem(422, CHANGED) from changed
+    card = result_card(guide, kb.parks[park_id] if request.park_id else None, checked)
+    return JudgeOut(
+        precheck_id=checked.precheck.precheck_id,
+        park_id=park_id,
+        verdict=checked.verdict,
+        text=telling(kb, guide, checked),
+        buttons=ways_on(kb, request.matter_id, checked),
+        card=card,
+        promise=_promise(services, guide, checked, card),
+    )
+
+
+def _promise(
+    services: Services, guide: ServiceGuide, checked: Checked, card: Card
+) -> PromiseOut | None:
+    """The promise that may be made; none where something else is missing that has to be there."""
+    names = [item.assessed.name for item in checked.items if item.assessed.way == "commitment"]
+    if not names or checked.verdict == "not_yet":
+        return None
+    text = services.commitments.text(GENERAL)
+    return PromiseOut.model_validate(promise_of(text, names, card))

@@ -1,0 +1,273 @@
+"""The guide in two languages: the same facts, the same next steps, other words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from api.services.answers import Answer, Question, button
+from api.services.english.language import ENGLISH
+from api.services.english.texts import (
+    OUR_TRANSLATION,
+    SAMPLE_NOTE,
+    EnglishButtons,
+)
+from api.services.english.wording import Wording, in_chinese
+from api.services.guide import FIELD_TOPICS, HANDOFF, Guide, choice
+from api.services.outcomes import Outcome
+from api.services.thread.turns import PARK_TOPICS
+from knowledge import KnowledgeBase, Referral, ServiceGuide
+from knowledge import english as translation
+from knowledge.english.finding import Finder
+from knowledge.english.likeness import nearest
+from knowledge.english.words import words
+from knowledge.search import Result, Searcher
+from knowledge.text import normalise
+
+ASK_MATTER = (
+    "Please tell me first what you would like to do, for example “open a restaurant” or “build a "
+    "factory”, so that I can look it up."
+)
+ASK_PARK = "The two parks have different halls and windows. In which park is your project?"
+THEN = "Then I can tell you who decides and which window to go to."
+NOT_FOUND = (
+    "I could not match this with anything the parks handle. Please put it another way, for example "
+    "“open a restaurant”; you can also ask for a person, or call 12345."
+)
+WHICH_PLAN = "I can list what has to be done, in order. What is it that you want to do?"
+WHICH_RULE = "What would you like to know? Choose a question below, or ask for a person."
+PROGRESS = (
+    "I cannot see how far an application has come. For a booking, say “my booking”; what a window "
+    "has accepted, call 12345 with the receipt, or ask for a person."
+)
+BRINGING = re.compile(r"\b(?:bring|need|show|copy of) (?:the|my|our|a|an)\b", re.IGNORECASE)
+"""Asks about one paper, which is often the name of a matter, too."""
+OFFERED_SUBJECTS = 3
+
+
+class BilingualGuide(Guide):
+    """Answers in the language of the question."""
+
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
+        super().__init__(kb, searcher)
+        self.english = translation.load(kb)
+        self.buttons = EnglishButtons(kb, self.english)
+        self._in_english = EnglishGuide(Guide(kb, searcher), self.english)
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question, in English when it is asked in English."""
+        if question.language != ENGLISH:
+            return super().answer(question)
+        answer = self._in_english.answer(question)
+        answer.buttons = self.buttons.of(answer.buttons)
+        return answer
+
+    def topic_of_words(self, text: str, language: str | None = None) -> str:
+        """The topic whose words occur in `text`; `matter` when none does."""
+        if language != ENGLISH:
+            return super().topic_of_words(text)
+        said = f" {' '.join(re.findall(r'[a-z]+', normalise(text).casefold()))} "
+        found = (
+            (len(cue), topic)
+            for topic, cues in self.english.topics.items()
+            for cue in cues
+            if f" {cue} " in said
+        )
+        return max(found, default=(0, "matter"))[1]
+
+
+class EnglishGuide:
+    """Finds by English words, lets the guide settle state and next steps, and words the answer.
+
+    Buttons keep their Chinese titles here; `BilingualGuide` gives them English ones.
+    """
+
+    def __init__(self, guide: Guide, english: translation.Translation) -> None:
+        self._guide = guide
+        self._kb = guide.kb
+        self._english = english
+        self._finder = Finder(guide.kb, english)
+        self._wording = Wording(guide.kb, english)
+        self._cues = sorted(
+            {cue for cues in english.topics.values() for cue in cues}, key=len, reverse=True
+        )
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question."""
+        if question.topic == "journey":
+            return self._plan(question)
+        if question.topic == "progress":
+            return replace(self._in_chinese(question), text=PROGRESS)
+        subject = self._general_subject(question)
+        if question.topic == "policy" or subject:
+            return self._rule(question, subject)
+        result = self._search(question)
+        if result is None or result.decision == "match" or result.elsewhere:
+            return self._about(question, result)
+        answer = self._without_matter(question, result)
+        return replace(answer, decision=result.decision, candidates=_candidates(result))
+
+    def _in_chinese(self, question: Question) -> Answer:
+        """What the guide answers in Chinese, without searching: state and next steps are right."""
+        return self._guide.answer(replace(question, query=None, language=None))
+
+    def _general_subject(self, question: Question) -> str | None:
+        """The general question that is asked, where no matter is spoken of or it is one surely."""
+        if question.subject in self._english.policy:
+            return question.subject
+        if not question.query or (question.topic != "policy" and question.matter_id):
+            return None
+        asked = {subject: policy.asked for subject, policy in self._english.policy.items()}
+        return nearest(question.query, asked) if question.topic != "matter" else None
+
+    def _rule(self, question: Question, subject: str | None) -> Answer:
+        """A general fact; which ones there are when none fits."""
+        answer = self._in_chinese(replace(question, topic="policy", subject=subject))
+        if subject is None:
+            if self._kb.policy.get(question.subject or ""):
+                return replace(answer, text=in_chinese(answer.text))
+            offered = list(self._english.policy.values())[:OFFERED_SUBJECTS]
+            asks = [button(one.title, "ask_policy", subject=one.subject) for one in offered]
+            return replace(answer, text=WHICH_RULE, buttons=[*asks, HANDOFF])
+        sample = self._kb.policy[subject].status == "sample"
+        text = self._english.policy[subject].text
+        return replace(
+            answer,
+            topic=question.topic,
+            text=f"{text}\n{SAMPLE_NOTE if sample else OUR_TRANSLATION}",
+        )
+
+    def _plan(self, question: Question) -> Answer:
+        """A journey as numbered steps."""
+        asked = {key: one.asked for key, one in self._english.journeys.items()}
+        subject = question.subject or nearest(question.query or "", asked)
+        answer = self._in_chinese(replace(question, subject=subject))
+        if answer.card is None:
+            return replace(answer, text=WHICH_PLAN)
+        stages: Sequence[Sequence[dict[str, str]]] = answer.card["stages"]
+        numbered = [
+            f"{number}. {'; '.join(self._finder.name_of(step['matter_id']) for step in stage)}"
+            for number, stage in enumerate(stages, 1)
+        ]
+        known = self._english.journeys.get(subject or "")
+        title = known.title if known else answer.card["name"]
+        note = f"Conditions and notes of each step are on the card, in Chinese. {OUR_TRANSLATION}"
+        return replace(answer, text="\n".join([f"{title}, step by step:", *numbered, note]))
+
+    def _search(self, question: Question) -> Result | None:
+        """What the words name; None when they go on about the current matter."""
+        query = question.query or ""
+        if question.topic != "matter":
+            for cue in self._cues:
+                query = re.sub(rf"\b{re.escape(cue)}\b", " ", query, flags=re.IGNORECASE)
+        current = question.matter_id in self._kb.matters
+        about_a_paper = question.topic in ("materials", "precheck") and BRINGING.search(
+            question.query or ""
+        )
+        if not words(query) or (current and about_a_paper):
+            return None
+        result = self._finder.find(query, question.park_id, question.as_of)
+        goes_on = current and question.topic != "matter" and result.decision == "none"
+        return None if goes_on and not result.elsewhere else result
+
+    def _without_matter(self, question: Question, result: Result) -> Answer:
+        if result.decision == "clarify" and result.question is not None:
+            asks = Answer(
+                Outcome.CLARIFY,
+                question.topic,
+                result.question.text,
+                buttons=[
+                    choice(option.title, option.matter_id, question.topic)
+                    for option in result.question.options
+                ],
+            )
+            return self._guide.keeping_matter(question, asks)
+        if result.referral is not None:
+            text = self._referral(result.referral)
+            answer = Answer(Outcome.REFERRED, "referral", text, buttons=[HANDOFF])
+        else:
+            answer = Answer(Outcome.NOT_FOUND, "none", NOT_FOUND, buttons=[HANDOFF])
+        return replace(answer, park_id=question.park_id)
+
+    def _referral(self, referral: Referral) -> str:
+        known = self._english.referrals.get(referral.referral_id)
+        if known is None:
+            return in_chinese(referral.text)
+        phone = f" Phone: {referral.phone}." if referral.phone else ""
+        return f"{known.title}: this is not handled in the park's hall, but by {known.body}.{phone}"
+
+    def _about(self, question: Question, result: Result | None) -> Answer:
+        """A fact of one matter, named just now or current."""
+        if result is not None:
+            found = result.elsewhere or result.candidates[0].matter_id
+            question = replace(question, matter_id=found)
+        answer = self._worded(self._in_chinese(question), question)
+        if result is not None:
+            answer = replace(answer, decision=result.decision, candidates=_candidates(result))
+        return answer
+
+    def _worded(self, answer: Answer, question: Question) -> Answer:
+        match answer.outcome:
+            case Outcome.ASK_MATTER:
+                return replace(answer, text=ASK_MATTER)
+            case Outcome.ASK_PARK:
+                return replace(answer, text=ASK_PARK)
+            case Outcome.NOT_COVERED:
+                return replace(answer, text=self._not_covered(answer))
+            case Outcome.CARD | Outcome.ANSWERED | Outcome.MISSING_FACT if answer.matter_id:
+                return self._fact(answer, question)
+            case _:
+                return replace(answer, text=in_chinese(answer.text))
+
+    def _not_covered(self, answer: Answer) -> str:
+        assert answer.matter_id
+        matter = self._wording.matter(answer.matter_id)
+        return f"The park does not handle {matter} on that day. {in_chinese(answer.text)}"
+
+    def _fact(self, answer: Answer, question: Question) -> Answer:
+        assert answer.matter_id
+        having = self._kb.park_ids(answer.matter_id, question.as_of)
+        park_id = question.park_id or next(iter(having or self._kb.parks))
+        guide = self._kb.guide(answer.matter_id, park_id, question.as_of)
+        if answer.card is not None:
+            return self._card(answer, guide, known_park=question.park_id is not None)
+        then = f"As of {question.as_of:%d %B %Y}: " if question.as_of else ""
+        text = then + self._say(guide, answer.topic)
+        notices = self._wording.notices(guide) if answer.topic in PARK_TOPICS else ""
+        return replace(answer, text=f"{text}\n{notices}".rstrip())
+
+    def _say(self, guide: ServiceGuide, topic: str) -> str:
+        wording = self._wording
+        say = {
+            "materials": wording.materials,
+            "precheck": wording.materials,
+            "window": wording.window,
+            "mode": wording.mode,
+            "liability": wording.liability,
+            "time_limit": wording.time_limit,
+            "fee": wording.fee,
+            "result": wording.result,
+        }
+        if topic in say:
+            return say[topic](guide)
+        return wording.field(guide, FIELD_TOPICS[topic][0])
+
+    def _card(self, answer: Answer, guide: ServiceGuide, known_park: bool) -> Answer:
+        assert answer.card is not None
+        matter = self._wording.matter(guide.matter_id)
+        park = self._wording.park(guide.park_id)
+        text = f"You need: {matter}. " + (
+            f"Here is the essence for {park}." if known_park else f"{ASK_PARK} {THEN}"
+        )
+        notice = f"{self._wording.notices(guide)} {OUR_TRANSLATION}".strip()
+        card = {
+            **answer.card,
+            "name": matter,
+            "park_name": park if known_park else None,
+            "rows": self._wording.card_rows(guide, known_park),
+            "notice": notice,
+        }
+        return replace(answer, text=text, card=card)
+
+
+def _candidates(result: Result) -> list[dict[str, object]]:
+    return [vars(candidate) for candidate in result.candidates]

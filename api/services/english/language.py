@@ -1,0 +1,68 @@
+"""In which language a message is written: Chinese, English, or one that does not tell."""
+
+import re
+from collections.abc import Iterable
+
+from knowledge.encoder import pinyin
+from knowledge.english import Translation
+from knowledge.text import is_question_word, normalise
+
+CHINESE, ENGLISH = "zh", "en"
+_CHINESE_CHARACTER = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"(?<![A-Za-z0-9<&/-])[A-Za-z]{2,}(?![A-Za-z0-9-]*\d)")
+_IN_ANY_LANGUAGE = frozenset({"ok", "okay", "yes", "no", "hi", "bye", "eia", "restart"})
+"""What people who write Chinese say, too: alone it changes nothing."""
+_COMMON_WORDS = """
+again ahead already angry anyone awful bad better bye call change chinese confirm correct
+    done else english excellent exactly finally find fine first fourth friend good goodbye great
+    have hate help hours idiot in instead it keep late later let move never nice nothing of old
+    pardon perfect person post prefer put really repeat restart return right second send should
+    show simple simpler sorry speak start stop stupid sure talk terrible than then thing third
+    understand use useless very well welcome wonderful word wrong
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+class LanguageReader:
+    """Tells English from names, codes and Chinese typed as pinyin.
+
+    Args:
+        english: whose words are known as English beside the common ones.
+    """
+
+    def __init__(self, english: Translation) -> None:
+        told = (text for texts in _told(english) for text in texts)
+        self._known = {word for text in told for word in _words(text)}
+
+    def of(self, text: str | None, current: str | None) -> str:
+        """The language in which to answer a message.
+
+        Args:
+            text: what was written; None when a button was pressed.
+            current: the language of the conversation; None when nothing was said before.
+        """
+        said = normalise(text or "")
+        if _CHINESE_CHARACTER.search(said):
+            return CHINESE
+        return ENGLISH if self._is_english(said) else current or CHINESE
+
+    def _is_english(self, said: str) -> bool:
+        words = _words(said)
+        known = [word for word in words if self._is_known(word)]
+        if all(word in _IN_ANY_LANGUAGE for word in known):
+            return False
+        return len(known) == len(words) or not pinyin.typed(said.lower())
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known or word in _COMMON or is_question_word(word)
+
+
+def _told(english: Translation) -> Iterable[Iterable[str]]:
+    yield from ((matter.name, *matter.asked) for matter in english.matters.values())
+    yield from ((referral.title, *referral.asked) for referral in english.referrals.values())
+    yield from (policy.asked for policy in english.policy.values())
+    yield from english.topics.values()
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]

@@ -1,0 +1,132 @@
+"""What the guide says in its own name to those who write English, where no dialogue answers."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from api.db.types import HALL_ZONE
+from api.services.answers import Button
+from api.services.payloads import parse_payload
+from knowledge import KnowledgeBase
+from knowledge.english import Translation
+
+CHINESE_ONLY = "I have this in Chinese only:"
+OUR_TRANSLATION = "English is our translation; the Chinese text decides."
+SAMPLE_NOTE = "(Sample data: the hall's own notice decides.)"
+HOTLINE = "In urgent cases call the government service hotline 12345."
+APOLOGY = "The dialogue is being restored; this is what the records say:"
+RETRY_LATER = (
+    "The dialogue is being restored, and this step is not possible now. Please try again in a "
+    "moment; in urgent cases call 12345, or ask for a person."
+)
+STARTED_AGAIN = "All right, let us start again. What would you like to do?"
+STILL_HERE = "I am here and answer you. Please tell me what you need."
+GONE = "This option is no longer available. Please tell me what you need, or ask for a person."
+WELCOME_BACK = (
+    "All right, I am with you again; the request for a person is withdrawn. What would you "
+    "like to know?"
+)
+PERSON = re.compile(
+    r"\b(?:human|real person|operator|(?:talk|speak|chat) (?:to|with) (?:a |an |some|the )?"
+    r"(?:person|somebody|someone|staff|agent|people)|call centre)\b",
+    re.IGNORECASE,
+)
+"""Words by which a person is asked for; compared only in short messages."""
+BACK_WORDS = re.compile(
+    r"(?:go)?back(?:tothe)?(?:guide|bot)?|nevermind|idontneedaperson(?:anymore)?"
+)
+"""Words without spaces by which somebody leaves the person again."""
+TITLES: Mapping[str, str] = {
+    "affirm": "Confirm",
+    "ask_conditions": "Conditions",
+    "ask_fee": "What does it cost?",
+    "ask_legal_basis": "Legal basis",
+    "ask_liability": "Who is liable?",
+    "ask_materials": "What to bring",
+    "ask_mode": "Who decides?",
+    "ask_time_limit": "How long does it take?",
+    "ask_window": "Which window?",
+    "back_to_guide": "Back to the guide",
+    "book": "Book a visit",
+    "booking_lookup": "My booking",
+    "cancel_booking": "Cancel the booking",
+    "move_booking": "Change the time",
+    "none_of_these": "None of these",
+    "request_handoff": "Talk to a person",
+    "restart": "Start again",
+    "stop": "Stop this",
+}
+"""What a button says, by the move that it makes."""
+
+
+def day_in_words(day: date) -> str:
+    """Wednesday 2 December."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Wednesday 2 December, 09:30, in the hall's zone."""
+    local = moment.astimezone(HALL_ZONE)
+    return f"{day_in_words(local.date())}, {local:%H:%M}"
+
+
+def called_back(masked: str, until: datetime | None) -> str:
+    """What somebody is told who left a phone while waiting for a person."""
+    when = f"by {moment_in_words(until)}" if until else "after we open again"
+    return f"Thank you, our staff will call {masked} {when}. {HOTLINE}"
+
+
+def handed_over(staffed: bool, answer_by: datetime | None) -> str:
+    """What somebody is told who has asked for a person."""
+    if staffed:
+        return f"I have passed you on to our staff; somebody will answer here shortly. {HOTLINE}"
+    when = f"after we open on {moment_in_words(answer_by)}" if answer_by else "after we open again"
+    return (
+        "I have passed you on to our staff. The hall is closed now; somebody will answer "
+        f"{when}. You may leave a message here. {HOTLINE}"
+    )
+
+
+def still_waiting(answer_by: datetime | None) -> str:
+    """What somebody is told who writes on while a person is awaited."""
+    if answer_by is None:
+        return f"Your message has been passed on to our staff, one moment please. {HOTLINE}"
+    return (
+        f"Your message is noted. Somebody will answer after we open on "
+        f"{moment_in_words(answer_by)}. {HOTLINE}"
+    )
+
+
+class EnglishButtons:
+    """Gives buttons their English words, by what they do."""
+
+    def __init__(self, kb: KnowledgeBase, english: Translation) -> None:
+        self._names: Mapping[str, Callable[[str], str | None]] = {
+            "matter_id": lambda key: _field(english.matters, key, "name"),
+            "park_id": lambda key: (
+                english.of(kb.parks[key].short_name) if key in kb.parks else None
+            ),
+            "subject": lambda key: (
+                _field(english.policy, key, "title") or _field(english.journeys, key, "title")
+            ),
+        }
+
+    def of(self, buttons: Sequence[Button]) -> list[Button]:
+        """The buttons in English; one for which there are no words keeps its own."""
+        return [{**button, "title": self._title(button)} for button in buttons]
+
+    def _title(self, button: Button) -> str:
+        intent, entities = parse_payload(button["payload"])
+        named = (self._name(name, value) for name, value in entities.items())
+        told = next((name for name in named if name), None)
+        return told or TITLES.get(intent) or button["title"]
+
+    def _name(self, entity: str, value: Any) -> str | None:
+        find = self._names.get(entity)
+        return find(str(value)) if find else None
+
+
+def _field(records: Mapping[str, Any], key: str, field: str) -> str | None:
+    record = records.get(key)
+    return str(getattr(record, field)) if record else None

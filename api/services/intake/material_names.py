@@ -1,0 +1,83 @@
+"""Which material on a list people mean: they shorten names and use everyday words."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from knowledge.text import compact
+
+ENOUGH = 0.6
+SHORT = 4
+EVERYDAY: dict[str, tuple[str, ...]] = {
+    "环评": ("环境影响",),
+    "能评": ("节能",),
+    "水保": ("水土保持",),
+    "执照": ("营业执照",),
+    "身份证": ("身份证明",),
+    "申请表": ("申请书", "申请表"),
+    "申请书": ("申请表", "申请书", "申请文件"),
+    "图纸": ("图纸", "设计文件", "平面图", "设计方案"),
+    "租房合同": ("租赁协议", "使用相关文件"),
+    "租赁合同": ("租赁协议", "使用相关文件"),
+    "房产证": ("房屋产权文件", "使用相关文件"),
+    "土地证": ("土地使用权证书", "使用土地的有关证明文件"),
+    "规划证": ("规划许可证", "规划许可"),
+    "规划许可证": ("规划许可",),
+    "立项": ("项目批准", "批准、核准"),
+    "备案证": ("备案文件",),
+    "验收报告": ("竣工验收报告",),
+    "检测报告": ("检测",),
+    "学历证": ("学历",),
+    "授权书": ("授权委托书", "授权文件"),
+    "委托书": ("委托书", "授权文件"),
+    "制度": ("规章制度", "管理制度"),
+    "公章": (),
+}
+"""What people call a thing -> what lists call it."""
+
+
+def like(said: str, names: Sequence[str]) -> set[int]:
+    """The numbers, from 1, of the names that `said` stands for best; none when it is like none."""
+    scores = {number: _score(said, compact(name)) for number, name in enumerate(names, 1)}
+    best = max(scores.values(), default=0.0)
+    return {number for number, score in scores.items() if score == best >= ENOUGH}
+
+
+def _score(said: str, name: str) -> float:
+    return max((_likeness(compact(wording), name) for wording in _wordings(said)), default=0.0)
+
+
+def _wordings(said: str) -> list[str]:
+    """`said` itself, and with everyday words as lists put them."""
+    found = [
+        said.replace(word, formal)
+        for word, formals in EVERYDAY.items()
+        if word in said
+        for formal in formals
+    ]
+    return [said, *found]
+
+
+def _likeness(said: str, name: str) -> float:
+    """How much of `said` is in `name`: letters in their order, and pairs of neighbours, 0..1."""
+    if len(said) < 2:
+        return 0.0
+    if said in name:
+        return 1.0
+    pairs = {a + b for a, b in pairwise(said)}
+    kept = sum(pair in name for pair in pairs) / len(pairs)
+    ordered = _in_order(said, name) / len(said)
+    if not kept:  # 修规 for 修建性详细规划
+        return ENOUGH if ordered == 1 and len(said) <= SHORT and said[0] == name[0] else 0.0
+    return (kept + ordered) / 2
+
+
+def _in_order(said: str, name: str) -> int:
+    """The length of the longest common subsequence."""
+    lengths = [0] * (len(name) + 1)
+    for letter in said:
+        diagonal = 0
+        for place, other in enumerate(name, 1):
+            above = lengths[place]
+            lengths[place] = diagonal + 1 if letter == other else max(above, lengths[place - 1])
+            diagonal = above
+    return lengths[-1]

@@ -1,0 +1,126 @@
+"""Which journey somebody means, and what decides its path: asking, and taking the answers."""
+
+from dataclasses import replace
+from typing import Any
+
+from api.services.journey import wording
+from api.services.journey.finding import find_journeys, offered, with_matter
+from api.services.journey.reading import NOTHING_KNOWN, in_words, read_answers
+from api.services.journey.told import Asked, Told, plan_of, show
+from api.services.journey.walk import Walk, begun
+from api.services.journeys import plan_card, plan_journey
+from api.services.outcomes import Outcome
+from knowledge import KnowledgeBase
+from knowledge.journey_answers import UNKNOWN
+from knowledge.search import Searcher
+
+
+class Path:
+    """Asks what decides the path of a journey."""
+
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
+        self._kb = kb
+        self._searcher = searcher
+
+    def start(self, asked: Asked) -> Told:
+        """Begin the journey that is meant, or ask which one it is."""
+        named = self._kb.journeys.get(asked.subject or "")
+        if asked.question and named:
+            return self.choose(asked, begun(self._kb, named.journey_id))
+        found = [named] if named else find_journeys(self._kb, asked.query)
+        if not found and asked.walk is not None:
+            return self._ask_or_show(asked.walk, asked)
+        if not found:
+            found = with_matter(self._kb, asked.matter_id)
+        if len(found) != 1:
+            text, buttons = wording.offer(offered(self._kb, found), several=bool(found))
+            return Told(text, Outcome.CLARIFY, buttons, walk=asked.walk, waits_for="which")
+        return self._begin(found[0].journey_id, asked)
+
+    def _begin(self, journey_id: str, asked: Asked) -> Told:
+        walk = begun(self._kb, journey_id, asked.walk.done if asked.walk else ())
+        if asked.walk and asked.walk.id == walk.id:
+            walk = asked.walk
+        told = read_answers(walk.questions(self._kb), asked.query or "")
+        walk = walk.told(self._kb, told)
+        if walk.open_questions(self._kb):
+            opening = wording.opening(plan_of(self._kb, walk, asked))
+            begun_with = self._ask(walk, asked, opening, with_card=True)
+        else:
+            begun_with = show(self._kb, walk, asked)
+        return replace(begun_with, matter_id=self._matter_meant(walk, asked))
+
+    def _matter_meant(self, walk: Walk, asked: Asked) -> str | None:
+        """The step that the words surely name: 开饭店 means the food business permit above all."""
+        if asked.query is None:
+            return None
+        result = self._searcher.search(asked.query, asked.park_id)
+        steps = {step.matter_id for step in walk.journey(self._kb).steps}
+        best = result.candidates[0].matter_id if result.decision == "match" else None
+        return best if best in steps else None
+
+    def answer(self, asked: Asked, walk: Walk) -> Told:
+        """Take what the words tell; words that tell nothing new are no answer."""
+        told = read_answers(walk.questions(self._kb), asked.query or "", walk.asked)
+        if walk.asked and NOTHING_KNOWN.search(asked.query or ""):
+            told = {one.question_id: UNKNOWN for one in walk.open_questions(self._kb)} | told
+        new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
+        if not new and not (told and walk.asked):
+            return Told(understood=False, walk=walk)
+        return self._take_answers(asked, walk, told)
+
+    def choose(self, asked: Asked, walk: Walk) -> Told:
+        """Take the option on a button, also one of an earlier question."""
+        known = {question.question_id for question in walk.questions(self._kb)}
+        named = self._kb.journeys.get(asked.subject or "")
+        if asked.question not in known and named:
+            walk = begun(self._kb, named.journey_id, walk.done)
+        return self._take_answers(asked, walk, {asked.question or "": asked.option or UNKNOWN})
+
+    def unknown(self, asked: Asked, walk: Walk) -> Told:
+        """The question was not answered twice: both ways stay in the plan."""
+        return self._take_answers(asked, walk, {walk.asked: UNKNOWN} if walk.asked else {})
+
+    def _take_answers(self, asked: Asked, before: Walk, told: dict[str, str]) -> Told:
+        walk = before.told(self._kb, told)
+        new = {key: value for key, value in told.items() if before.answers.get(key) != value}
+        lead = wording.noted(
+            in_words([*before.questions(self._kb), *self._new_questions(before, walk)], new),
+            unknown=UNKNOWN in told.values(),
+            changed=any(before.answers.get(key) not in (None, UNKNOWN) for key in new),
+            led_to=walk.journey(self._kb).title if walk.id != before.id else None,
+        )
+        plan_changed = self._steps(walk) != self._steps(before)
+        return self._ask_or_show(walk, asked, lead, with_card=plan_changed)
+
+    def _new_questions(self, before: Walk, walk: Walk) -> list[Any]:
+        known = {question.question_id for question in before.questions(self._kb)}
+        return [one for one in walk.questions(self._kb) if one.question_id not in known]
+
+    def _steps(self, walk: Walk) -> list[tuple[str, str]]:
+        plan = plan_journey(self._kb, walk.journey(self._kb), None, walk.answers)
+        return [(step.matter_id, step.certainty) for step in plan.steps]
+
+    def _ask_or_show(
+        self, walk: Walk, asked: Asked, lead: str = "", with_card: bool = False
+    ) -> Told:
+        if walk.open_questions(self._kb):
+            return self._ask(walk, asked, lead, with_card)
+        return show(self._kb, walk, asked, lead)
+
+    def _ask(self, walk: Walk, asked: Asked, lead: str = "", with_card: bool = False) -> Told:
+        question, *more = walk.open_questions(self._kb)
+        walk = replace(walk, asked=question.question_id)
+        text, buttons = wording.ask(walk.journey(self._kb), question, len(more), len(walk.answers))
+        card = (
+            plan_card(self._kb, plan_of(self._kb, walk, asked), asking=True) if with_card else None
+        )
+        return Told(
+            f"{lead}\n{text}".strip(), Outcome.ASKED, buttons, card, walk, waits_for="question"
+        )
+
+    def ask_again(self, asked: Asked, walk: Walk) -> Told:
+        """The question that waits; not understood when none does."""
+        if walk.asked is None or not walk.open_questions(self._kb):
+            return Told(understood=False, walk=walk)
+        return self._ask(walk, asked)

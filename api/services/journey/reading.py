@@ -1,0 +1,218 @@
+"""Reads what people tell about their project, and which steps they speak of, in their own words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from knowledge import KnowledgeBase
+from knowledge.journey_answers import UNKNOWN
+from knowledge.schema import JourneyOption, JourneyQuestion, Matter
+from knowledge.text import normalise
+
+CLAUSE_ENDS = re.compile(
+    r"[，。；、,.;！!？?：:\s]+|但是|不过|而且|另外|然后|并且|还有|(?<=[的了])和"
+)
+NOT_KNOWN = re.compile(
+    r"不知道|不清楚|不确定|说不准|说不清|不晓得|搞不清|不好说|没想好|没定|未定|待定|看情况|不懂|不明白|不了解|晓不得|都可能|都有可能"
+)
+NOTHING_KNOWN = re.compile(
+    r"(都|全|一概|别的我?|其他的?|后面的?|剩下的?)都?(不知道|不清楚|不确定|不晓得|说不准|没定|不懂)"
+    r"|没有?(什么|啥|别的|其他|其它|么子)*的?(特殊|特别)|一般情况"
+)
+"""Says that there is nothing more to tell: what is open stays open."""
+ASKS_WHETHER = re.compile(r"有没有|是不是|要不要|会不会|用不用|[吗么]$")
+NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
+CORRECTING = re.compile(r"(?:不是|不对|错了|弄错了|搞错了|说错了|改一下|更正|其实|哦|噢)+")
+YES = re.compile(
+    r"(?:是|是的|对|对的|有|有的|有一点|有些|要|要的|会|会的|涉及|需要|得|肯定|肯定有|当然|当然有|嗯+|好|好的|可以|有撒|有咯"
+    r"|有啊|要啊|是啊|有了|已经有了|办了|办好了|早办了|早有了|yes|y)[的啊呀吧哈嘛呢]*",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"(?:不|没|没有|没得|冇|冇得|无|不是|不是的|不要|不用|不需要|不会|不涉及|都没有|都不|不接|不排|还没有?|没呢|没办|还没办|暂时没有|否"
+    r"|no|n)[的啊呀吧哈嘛呢]*",
+    re.IGNORECASE,
+)
+ORDINAL = re.compile(r"(?:第|选|就)?([一二三四1234])(?:个|种|项)?")
+REACH = 4
+"""How many characters before a cue a word that denies it may stand."""
+BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
+STAGE_NUMBER = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})"
+STAGE = re.compile(rf"第{STAGE_NUMBER}(?:个)?(?:步|阶段|环节)")
+FIRST_STAGES = re.compile(rf"前(?:面)?{STAGE_NUMBER}(?:个)?步")
+DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+EVERYWHERE = re.compile(
+    r"审批|许可证?|备案|登记证?|项目|建设|工程|企业|核发|办理|申报|审核|审查|经营|手续|证书?|投资|那一?步|这一?步|一步|那个|这个|已经"
+    r"|都|也|办|好了?|完了?|了|的|拿到|下来|材料|要|什么|多久|哪"
+)
+"""Words that stand in many names, or in any sentence, and tell no step from another."""
+LEAST_SHARED = 2
+"""Characters that words must share with a step's name to mean it."""
+
+Answers = dict[str, str]
+
+
+def read_answers(
+    questions: Sequence[JourneyQuestion], words: str, asked: str | None = None
+) -> Answers:
+    """The answers that somebody's words give, by question.
+
+    Several may be told in one sentence, whether they were asked for or not. A plain yes or no, an
+    ordinal and "I don't know" answer the question that was asked.
+    """
+    told: Answers = {}
+    plain = []
+    for clause in filter(None, CLAUSE_ENDS.split(normalise(words))):
+        found = {one.question_id: _in_clause(one, clause) for one in questions}
+        answers = {question_id: answer for question_id, answer in found.items() if answer}
+        told.update(answers)
+        if not answers:
+            plain.append(clause)
+    waiting = next((one for one in questions if one.question_id == asked), None)
+    if waiting is None or asked in told:
+        return told
+    answer = _plain_answer(waiting, plain, corrects=bool(told))
+    return {**told, waiting.question_id: answer} if answer else told
+
+
+def _in_clause(question: JourneyQuestion, clause: str) -> str | None:
+    cued = {option.option_id: option for option, _ in _cued(question, clause)}
+    speaks_of = any(word in clause for word in question.about)
+    if NOT_KNOWN.search(clause):
+        return UNKNOWN if cued or speaks_of else None
+    if ASKS_WHETHER.search(clause):
+        return None
+    if cued:
+        option = next(iter(cued.values())) if len(cued) == 1 else None
+        return _taken(question, option, clause) if option else None
+    if not speaks_of:
+        return None
+    return _affirming(question, NEGATION.search(clause) is None)
+
+
+def _cued(question: JourneyQuestion, clause: str) -> list[tuple[JourneyOption, tuple[int, int]]]:
+    """The options whose cues stand in the clause, each with the place; longer cues hide shorter."""
+    found = [
+        (option, (at.start(), at.end()))
+        for option in question.options
+        for cue in option.cues
+        for at in re.finditer(re.escape(cue), clause)
+    ]
+    return [
+        (option, place)
+        for option, place in found
+        if not any(_hides(other, place) for _, other in found)
+    ]
+
+
+def _hides(longer: tuple[int, int], place: tuple[int, int]) -> bool:
+    inside = longer[0] <= place[0] and place[1] <= longer[1]
+    return inside and longer != place
+
+
+def _taken(question: JourneyQuestion, option: JourneyOption, clause: str) -> str | None:
+    """The option, or where the clause denies it the only other one."""
+    first = min(place[0] for one, place in _cued(question, clause) if one is option)
+    before = clause[max(0, first - REACH) : first]
+    if not NEGATION.search(before):
+        return option.option_id
+    others = [one for one in question.options if one is not option]
+    return others[0].option_id if len(others) == 1 else None
+
+
+def _affirming(question: JourneyQuestion, yes: bool) -> str | None:
+    return next((one.option_id for one in question.options if one.affirms is yes), None)
+
+
+def _plain_answer(question: JourneyQuestion, clauses: list[str], corrects: bool) -> str | None:
+    """A yes, a no, an ordinal or "I don't know"; "no" before something else only corrects it."""
+    for clause in clauses:
+        if NOT_KNOWN.search(clause):
+            return UNKNOWN
+        if corrects and CORRECTING.fullmatch(clause):
+            continue
+        if YES.fullmatch(clause):
+            return _affirming(question, yes=True)
+        if NO.fullmatch(clause):
+            return _affirming(question, yes=False)
+    return _nth(question, clauses[0]) if len(clauses) == 1 else None
+
+
+def _nth(question: JourneyQuestion, clause: str) -> str | None:
+    found = ORDINAL.fullmatch(clause)
+    number = _number(found[1]) if found else 0
+    options = question.options
+    return options[number - 1].option_id if 0 < number <= len(options) else None
+
+
+def steps_named(kb: KnowledgeBase, matter_ids: Iterable[str], words: str) -> list[list[str]]:
+    """The steps that the words name: for each name the matters it fits, mostly one.
+
+    "立项和环评" names two; 环评 fits both the approval and the registration.
+    """
+    steps = list(matter_ids)
+    found = []
+    for part in BETWEEN_STEPS.split(normalise(words)):
+        if part and (fitting := _best_fitting(kb, steps, part)) and fitting not in found:
+            found.append(fitting)
+    return found
+
+
+def _best_fitting(kb: KnowledgeBase, steps: list[str], part: str) -> list[str]:
+    shared = {matter_id: _shared(kb.matters[matter_id], part) for matter_id in steps}
+    most = max(shared.values(), default=0)
+    if most < LEAST_SHARED:
+        return []
+    return [matter_id for matter_id in steps if shared[matter_id] == most]
+
+
+def _shared(matter: Matter, part: str) -> int:
+    """The most characters in a row that the words share with one of the matter's names."""
+    names = (matter.name, *matter.aliases)
+    return max(_telling(name, part) for name in names)
+
+
+def _telling(name: str, part: str) -> int:
+    """The longest run of characters in both, what stands everywhere counting little."""
+    return max(
+        (
+            len(run) if len(EVERYWHERE.sub("", run)) >= LEAST_SHARED else 0
+            for run in _runs(normalise(name), part)
+        ),
+        default=0,
+    )
+
+
+def _runs(left: str, right: str) -> Iterator[str]:
+    for start in range(len(left)):
+        end = start + 1
+        while end <= len(left) and left[start:end] in right:
+            end += 1
+        if end - 1 > start:
+            yield left[start : end - 1]
+
+
+def in_words(questions: Sequence[JourneyQuestion], answers: Mapping[str, str]) -> list[str]:
+    """What was told, as short statements."""
+    options = (one.option(answers.get(one.question_id)) for one in questions)
+    return [option.title for option in options if option is not None]
+
+
+def not_known(questions: Sequence[JourneyQuestion], answers: Mapping[str, str]) -> list[str]:
+    """The questions that somebody could not answer."""
+    return [one.text for one in questions if answers.get(one.question_id) == UNKNOWN]
+
+
+def stages_named(words: str) -> list[int]:
+    """The numbers of the stages that the words name: 第二步, or all of 前两步."""
+    if found := FIRST_STAGES.search(words):
+        return list(range(1, _number(found[1]) + 1))
+    return [_number(number) for number in STAGE.findall(words)]
+
+
+def _number(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    if "十" in said:
+        tens, _, ones = said.partition("十")
+        return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
+    return DIGITS[said[0]]

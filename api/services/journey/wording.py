@@ -1,0 +1,173 @@
+"""How a journey is told: the question, the plan, one stage of it, what is left."""
+
+from collections.abc import Sequence
+
+from api.services.answers import Button, button
+from api.services.journeys import Plan, PlannedStep, numbered, regional_in_words
+from api.services.wording import SAMPLE_NOTE
+from knowledge.schema import Journey, JourneyQuestion
+
+NOT_KNOWN = "不清楚"
+NONE_OF_THESE = button("都不是", "none_of_these")
+DECIDED = "是否需要，由主管部门按规定确定。"
+LONGEST_LIMIT = 40
+"""Characters of a limit that is told in passing; longer ones are asked for."""
+
+
+def offer(journeys: Sequence[Journey], several: bool) -> tuple[str, list[Button]]:
+    """Which of these it is."""
+    text = (
+        "您说的可能是下面几种，是哪一种？"
+        if several
+        else "我可以把要办的事按先后顺序列给您。您是要做哪件事？不在下面的，请直接说。"
+    )
+    return text, [*(journey_button(one) for one in journeys), NONE_OF_THESE]
+
+
+def journey_button(journey: Journey) -> Button:
+    """Starts a journey."""
+    return button(journey.title, "ask_journey", subject=journey.journey_id)
+
+
+def ask(
+    journey: Journey, question: JourneyQuestion, left: int, answered: int
+) -> tuple[str, list[Button]]:
+    """One question, with its options; how many more come is said so that nobody is kept waiting.
+
+    Args:
+        left: how many questions come after this one.
+        answered: how many are answered; the way past them is told at the beginning only.
+    """
+    past = "" if answered > 1 else "，想直接看计划就说“看计划”"
+    more = f"（后面还有{left}问{past}）" if left else ""
+    buttons = [
+        _option_button(journey, question, one.title, one.option_id) for one in question.options
+    ]
+    unknown = _option_button(journey, question, NOT_KNOWN, "unknown")
+    return f"{question.text}{more}", [*buttons, unknown]
+
+
+def _option_button(journey: Journey, question: JourneyQuestion, title: str, option: str) -> Button:
+    return button(
+        title,
+        "walk_journey",
+        subject=journey.journey_id,
+        question=question.question_id,
+        option=option,
+    )
+
+
+def opening(plan: Plan) -> str:
+    """What the first plan is, before anything was asked."""
+    told = f"您说的「{'、'.join(plan.told)}」记下了。" if plan.told else ""
+    return (
+        f"{told}「{plan.title}」从头到尾最多{len(plan.steps)}项，分{len(plan.stages)}步，不一定每项都要办。"
+        "回答几个问题，计划就更准。"
+    )
+
+
+def noted(told: Sequence[str], unknown: bool, changed: bool, led_to: str | None) -> str:
+    """What was understood of an answer."""
+    parts = []
+    if told:
+        parts.append(f"{'改过来了' if changed else '好，记下了'}：{'、'.join(told)}。")
+    if unknown:
+        parts.append("没关系，不清楚的两种情况都留在计划里。")
+    if led_to:
+        parts.append(f"那就按「{led_to}」来排。")
+    return "".join(parts)
+
+
+def whole(plan: Plan) -> str:
+    """The whole plan in lines, and what it rests on."""
+    told = f"按您说的（{'、'.join(plan.told)}），" if plan.told else ""
+    done = f"，已办好{plan.done}项" if plan.done else ""
+    lines = [
+        f"{told}「{plan.title}」一般分{len(plan.stages)}步，共{len(plan.steps)}项{done}。"
+        "同一步里的可以同时办：",
+        numbered(plan),
+    ]
+    if any(step.certainty != "sure" for step in plan.steps):
+        lines.append(f"写着“看情况”“多半要办”的，{DECIDED}")
+    if plan.open:
+        lines.append("没说清的，两种情况都留着；随时可以补充。")
+    if regional := regional_in_words(plan):
+        lines.append(regional)
+    if plan.status == "sample":
+        lines.append(SAMPLE_NOTE)
+    return "\n".join(lines)
+
+
+def stage(plan: Plan, number: int) -> str:
+    """One stage: what is done in it, and in which case."""
+    steps = [step for step in plan.stages[number - 1] if not step.done]
+    done = [step.name for step in plan.stages[number - 1] if step.done]
+    head = f"第{number}步（共{len(plan.stages)}步）"
+    after = f"\n这一步里已办好：{'、'.join(done)}。" if done else ""
+    if not steps:
+        return f"{head}的{len(done)}项都办好了：{'、'.join(done)}。"
+    if len(steps) == 1:
+        decided = "" if steps[0].certainty == "sure" else DECIDED
+        only = f"{_of_step(steps[0])}{decided}{_details(steps[0])}"
+        return f"{head}：「{steps[0].name}」。{only}{after}"
+    lines = [f"· 「{step.name}」{'：' if _of_step(step) else ''}{_of_step(step)}" for step in steps]
+    decided = f"\n{DECIDED}" if any(step.certainty != "sure" for step in steps) else ""
+    return f"{head}，下面{len(steps)}项可以同时办：\n" + "\n".join(lines) + decided + after
+
+
+def _of_step(step: PlannedStep) -> str:
+    note = f"{step.note}。" if step.note else ""
+    if step.certainty == "sure":
+        return note
+    if step.certainty == "likely":
+        return f"多半要办（{step.when}）。{note}"
+    return f"看情况（{step.when}）。{note}"
+
+
+def _details(step: PlannedStep) -> str:
+    limit = _short_limit(step.limit or "")
+    window = f"窗口：{step.window}{SAMPLE_NOTE}" if step.window else ""
+    regional = f"{step.regional}。" if step.regional else ""
+    return f"{regional}{limit}{window}"
+
+
+def _short_limit(limit: str) -> str:
+    if not 0 < len(limit) <= LONGEST_LIMIT:
+        return ""
+    return f"法定时限：{limit.rstrip('。')}。"
+
+
+def left_over(plan: Plan) -> str:
+    """What is not done yet."""
+    names = [step for step in plan.steps if not step.done]
+    if not names:
+        return all_done(plan)
+    listed = "\n".join(
+        f"第{number}步：{'；'.join(open_steps)}"
+        for number, steps in enumerate(plan.stages, 1)
+        if (open_steps := [_flagged(step) for step in steps if not step.done])
+    )
+    return f"{len(plan.steps)}项里办好了{plan.done}项，还剩{len(names)}项：\n{listed}"
+
+
+def _flagged(step: PlannedStep) -> str:
+    flags = {"sure": "", "likely": "（多半要办）", "open": "（看情况）"}
+    return f"{step.name}{flags[step.certainty]}"
+
+
+def all_done(plan: Plan) -> str:
+    """Nothing is left."""
+    return (
+        f"「{plan.title}」这份计划里的{len(plan.steps)}项都办好了，恭喜您。还有别的事要办，直接说。"
+    )
+
+
+def marked(plan: Plan, names: Sequence[str]) -> str:
+    """Which steps are done now."""
+    listed = "、".join(f"「{name}」" for name in names)
+    return f"好，记下了：{listed}已办好（{len(plan.steps)}项里办好{plan.done}项）。"
+
+
+def taken_back(names: Sequence[str]) -> str:
+    """Which steps are not done after all."""
+    return f"好，改过来了：{'、'.join(f'「{name}」' for name in names)}还没办。"

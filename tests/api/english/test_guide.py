@@ -1,0 +1,151 @@
+"""The same guide in English: the same facts and next steps, other words."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.services.answers import Answer, Question
+from api.services.english.guide import BilingualGuide
+from api.services.english.texts import OUR_TRANSLATION
+from api.services.guide import FACT_OF_TOPIC
+from api.services.outcomes import Outcome
+from knowledge import KnowledgeBase
+from knowledge.search import Searcher
+
+INDEX = Path(__file__).resolve().parents[3] / "var" / "index"
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def guide(kb: KnowledgeBase) -> BilingualGuide:
+    return BilingualGuide(kb, Searcher.open(kb, INDEX))
+
+
+def ask(
+    guide: BilingualGuide,
+    topic: str,
+    words: str | None,
+    matter_id: str | None = None,
+    park_id: str | None = None,
+    as_of: date | None = None,
+) -> Answer:
+    return guide.answer(Question(topic, words, matter_id, park_id, as_of, language="en"))
+
+
+def titles(answer: Answer) -> list[str]:
+    return [one["title"] for one in answer.buttons]
+
+
+def test_a_wish_in_english_gets_the_card_in_english(guide: BilingualGuide) -> None:
+    answer = ask(guide, "matter", "I'd like to open a restaurant", None, "gaoxin")
+    assert (answer.outcome, answer.decision) == (Outcome.CARD, "match")
+    assert (answer.matter_id, answer.delegation_mode) == ("food-business-permit", "stationed")
+    assert "食品经营许可" in answer.text, "what stands in the hall is told beside it"
+    card = answer.card or {}
+    assert [row["label"] for row in card["rows"]][:2] == ["Mode", "Who decides"]
+    assert OUR_TRANSLATION in card["notice"]
+    assert titles(answer) == ["What to bring", "Which window?", "Book a visit"]
+
+
+def test_without_a_park_the_park_is_asked_for(guide: BilingualGuide) -> None:
+    answer = ask(guide, "mode", "who decides?", "construction-permit")
+    assert answer.outcome is Outcome.ASK_PARK
+    assert "which park" in answer.text
+    assert all("Zone" in title for title in titles(answer))
+
+
+@pytest.mark.parametrize("topic", sorted(FACT_OF_TOPIC))
+def test_every_kind_of_question_is_answered_like_in_chinese(
+    guide: BilingualGuide, topic: str
+) -> None:
+    for matter_id in ("construction-permit", "food-business-permit", "water-abstraction-permit"):
+        english = ask(guide, topic, None, matter_id, "gaoxin")
+        chinese = guide.answer(Question(topic, None, matter_id, "gaoxin"))
+        assert english.text != chinese.text
+        assert english.text[0].isascii()
+        assert not any(CHINESE.search(title) for title in titles(english))
+        assert [b["payload"] for b in english.buttons] == [b["payload"] for b in chinese.buttons]
+        for key in ("outcome", "topic", "matter_id", "park_id", "delegation_mode", "window_id"):
+            assert getattr(english, key) == getattr(chinese, key)
+
+
+def test_sample_data_and_the_ended_decree_are_told(guide: BilingualGuide) -> None:
+    answer = ask(guide, "liability", None, "construction-permit", "gaoxin")
+    assert "Sample data" in answer.text
+    assert "二、（一）" in answer.text, "a liability answer quotes its clause"
+
+
+@pytest.mark.parametrize("words", ["how long does it take", "how many days?", "And the deadline?"])
+def test_a_follow_up_speaks_of_the_current_matter(guide: BilingualGuide, words: str) -> None:
+    answer = ask(guide, "time_limit", words, "construction-permit", "gaoxin")
+    assert (answer.matter_id, answer.decision) == ("construction-permit", None)
+    assert "Within 7 days" in answer.text
+    assert "working" not in answer.text
+
+
+def test_a_question_that_names_another_matter_changes_to_it(guide: BilingualGuide) -> None:
+    answer = ask(
+        guide, "time_limit", "how long does the EIA approval take", "food-business-permit", "gaoxin"
+    )
+    assert answer.matter_id == "eia-approval"
+
+
+def test_several_matters_get_one_question_and_the_current_one_stays(guide: BilingualGuide) -> None:
+    answer = ask(guide, "matter", "fire acceptance", "eia-approval", "gaoxin")
+    assert (answer.outcome, answer.matter_id) == (Outcome.CLARIFY, "eia-approval")
+    assert titles(answer)[-1] == "None of these"
+    assert answer.buttons[-1]["payload"] == "/none_of_these"
+
+
+def test_what_is_not_the_parks_is_told_with_who_handles_it(guide: BilingualGuide) -> None:
+    answer = ask(guide, "matter", "where can I extend my visa?", "eia-approval", "gaoxin")
+    assert (answer.outcome, answer.topic, answer.matter_id) == (Outcome.REFERRED, "referral", None)
+    assert "12345" in answer.text
+
+
+@pytest.mark.parametrize("words", ["purple monkeys", "tell me a joke"])
+def test_nonsense_is_no_dead_end(guide: BilingualGuide, words: str) -> None:
+    answer = ask(guide, "matter", words)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert titles(answer) == ["Talk to a person"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "words", "told"),
+    [
+        ("window", "what are your opening hours?", "Monday to Friday"),
+        ("policy", "what happens with my personal data", "encrypted"),
+        ("policy", "what is the difference between the three modes", "Direct delegation"),
+        ("journey", "all steps to build a factory", "1. "),
+        ("progress", "how far is it", "12345"),
+    ],
+)
+def test_general_questions_are_answered_in_english(
+    guide: BilingualGuide, topic: str, words: str, told: str
+) -> None:
+    answer = ask(guide, topic, words)
+    assert told in answer.text
+    assert answer.topic == topic
+
+
+def test_what_has_no_english_is_given_in_chinese_and_that_is_said(guide: BilingualGuide) -> None:
+    general = guide.answer(Question("policy", subject="one_thing", language="en"))
+    assert general.text.startswith("I have this in Chinese only:")
+    conditions = ask(guide, "conditions", None, "construction-permit", "gaoxin")
+    assert "in Chinese only" in conditions.text
+
+
+def test_before_the_take_over_it_is_said_who_handled_it(guide: BilingualGuide) -> None:
+    then = date(2020, 3, 1)
+    answer = ask(guide, "liability", None, "food-business-permit", "gaoxin", as_of=then)
+    assert answer.outcome is Outcome.NOT_COVERED
+    assert answer.text.startswith("The park does not handle")
+
+
+def test_question_words_tell_the_topic_while_the_dialogue_is_away(guide: BilingualGuide) -> None:
+    assert guide.topic_of_words("What documents do I need?", "en") == "materials"
+    assert guide.topic_of_words("Who decides?", "en") == "mode"
+    assert guide.topic_of_words("open a restaurant", "en") == "matter"
+    assert guide.topic_of_words("要带什么材料", "zh") == "materials"
