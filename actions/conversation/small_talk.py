@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from actions.base import GuideAction
-from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
+from actions.pending import with_pending_question
 from actions.rating.inviting import may_invite, with_invitation
 from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import say

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
-from actions.booking.pending import with_pending_question
 from actions.client import GuideApi
 from actions.handoff.asking import declines_a_person, hand_off
+from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.rating.rate import resume_rating
 from actions.reply import HANDOFF, Reply, labelled
