@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.choosing.aging import aging
 from actions.client import ApiUnavailable, GuideApi, from_environment
+from actions.handoff.patience import with_patience
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, shown
 from actions.texts import DEFAULT_LANGUAGE, language, say
@@ -47,7 +48,8 @@ class GuideAction(Action, ABC):
         turn = Turn.of(tracker)
         language.set(turn.state.get("language") or DEFAULT_LANGUAGE)
         try:
-            reply = await self.reply(turn, self._api or shared_api())
+            api = self._api or shared_api()
+            reply = await with_patience(await self.reply(turn, api), turn, api)
         except ApiUnavailable as away:
             logger.warning("%s: api unavailable (%s)", self.name(), away)
             reply = self._apology(turn)
@@ -69,6 +71,8 @@ class GuideAction(Action, ABC):
             json_message={"card": reply.card, "context": context},
         )
         changed = {**aging(turn, reply), **reply.slots}
+        if turn.slots.get("proposed"):  # open until the next answer, no longer
+            changed.setdefault("proposed", None)
         # Only an answer of api can be told in other words; a "thank you" leaves it at hand.
         if turn.slots.get("asked") and reply.outcome != "small_talk":
             changed.setdefault("asked", None)

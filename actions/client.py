@@ -185,9 +185,13 @@ class GuideApi:
         asked = {"session_id": session_id, "reason": reason, "language": _language()}
         return await self._call("POST", "/handoffs", json=_set_only(asked))
 
-    async def rate(self, session_id: str, stars: int, comment: str | None = None) -> Json:
+    async def rate(
+        self, session_id: str, stars: int, comment: str | None = None, reason: str | None = None
+    ) -> Json:
         """Record how the applicant rates the service, from 1 (worst) to 5, and why."""
-        grade = _set_only({"session_id": session_id, "stars": stars, "comment": comment})
+        grade = _set_only(
+            {"session_id": session_id, "stars": stars, "comment": comment, "reason": reason}
+        )
         return await self._call("POST", "/ratings", json=grade)
 
     async def close(self) -> None:

@@ -23,6 +23,7 @@ from api.services.booking.holds import Holds
 from api.services.booking.slots import Slots
 from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
+from api.services.case_card import CaseCards
 from api.services.chat import Gateway, Turns
 from api.services.connectors.delivery import Deliveries
 from api.services.connectors.outbox import Outbox
@@ -95,6 +96,7 @@ class Services:
     hall_day_changes: HallDayChanges
     queue: Queue
     handoffs: Handoffs
+    case_cards: CaseCards
     assistance: Assistance
     prechecks: Prechecks
     commitments: Commitments

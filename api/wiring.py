@@ -17,6 +17,7 @@ from api.services.booking.holds import Holds
 from api.services.booking.slots import Slots
 from api.services.booking.waiting_list import WaitingList
 from api.services.bot import Bot
+from api.services.case_card import CaseCards
 from api.services.chat import Gateway, Turns
 from api.services.connectors import config
 from api.services.connectors.delivery import Deliveries
@@ -130,7 +131,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     intakes = Intakes(kb, Completing(kb, commitments, couriers))
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
-    handoffs = Handoffs(sessions, kb, calendar)
+    handoffs = Handoffs(sessions, kb, calendar, messages.cases.call_back)
     gaps = Gaps(sessions, events, settings.gap_days, messages.cases.gap)
     lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
 
@@ -168,6 +169,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         queue=Queue.open(sessions, kb, calendar, events, nearest, messages.visits.soon_called),
         handoffs=handoffs,
         assistance=Assistance(sessions, kb, calendar),
+        case_cards=CaseCards(sessions, kb),
         prechecks=Prechecks(sessions, kb, settings.gap_days),
         commitments=commitments,
         gaps=gaps,

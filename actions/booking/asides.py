@@ -81,6 +81,7 @@ async def address_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
 async def _misread(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     draft = replace(draft, misses=draft.misses + 1)
     reply = await next_step(draft, turn, api, say("booking.misread"))
+    reply.outcome = "misread"
     if draft.misses >= PATIENCE:
         reply.buttons = [*reply.buttons, HANDOFF]
     return reply

@@ -78,7 +78,7 @@ class ActionChoose(GuideAction):
             return Reply(
                 say("choosing.nothing_to_choose"),
                 [HANDOFF],
-                outcome="ask_matter",
+                outcome="misread",
                 context={"topic": "chitchat"},
             )
         index = read_ordinal(turn.words, len(offered))

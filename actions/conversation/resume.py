@@ -11,12 +11,13 @@ from actions.booking.existing import changes_own_visit, resume_appointment, star
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.courier.send import resume_courier
+from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.pending import with_pending_question
 from actions.precheck.check import resume_precheck, start_precheck
 from actions.questions.again import last_answer
-from actions.rating.rate import resume_rating
+from actions.rating.rate import ask_for_grade, resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -26,6 +27,7 @@ GOES_ON = re.compile(
     r"(?:预约|约号)(?:吧|的事)?"
 )
 """Takes up a booking again after an aside: 好，回到刚才的预约."""
+REJECTS = frozenset({"deny", "stop"})
 RESUME = {
     "assistance": resume_assistance,
     "booking": resume_booking,
@@ -65,12 +67,19 @@ class ActionContinue(GuideAction):
         if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
             return await DETOURS[turn.intent](turn, api)
         resume = RESUME.get(topic)
-        if resume is None and changes_own_visit(turn):  # "算了，不去了", "取消吧"
-            return await start_appointment(turn, api)
-        if resume is None:
-            if told := await journey_aside(turn, api):
-                return told
-            return Reply(
-                say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE
-            )
-        return await resume(turn, api)
+        if resume is not None:
+            return await resume(turn, api)
+        return await _to_nothing_asked(turn, api)
+
+
+async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
+    """A yes or no that no question waits for: it may take what was proposed beside an answer."""
+    if turn.slots.get("proposed") and turn.intent not in REJECTS:
+        if turn.slots["proposed"] == "rating":
+            return ask_for_grade()
+        return await hand_off(turn, api, "failures")
+    if changes_own_visit(turn):  # "算了，不去了", "取消吧"
+        return await start_appointment(turn, api)
+    if told := await journey_aside(turn, api):
+        return told
+    return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)

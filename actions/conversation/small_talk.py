@@ -5,6 +5,8 @@ from __future__ import annotations
 from actions.base import GuideAction
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
+from actions.pending import with_pending_question
+from actions.rating.inviting import may_invite, with_invitation
 from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -14,7 +16,10 @@ SMALL_TALK = {
     "goodbye": "conversation.goodbye",
     "thanks": "conversation.thanks",
     "ask_guide": "conversation.about",
+    "idle_chat": "conversation.idle_chat",
+    "wordless": "conversation.wordless",
 }
+PARTING = frozenset({"goodbye", "thanks"})
 NEXT_STEPS = [
     labelled("booking.button", "book"),
     labelled("booking.look_up_button", "booking_lookup"),
@@ -42,8 +47,11 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
-        return Reply(
+        talk = Reply(
             say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
             NEXT_STEPS,
             outcome="small_talk",
         )
+        if turn.intent in PARTING and may_invite(turn):
+            return with_invitation(talk)
+        return await with_pending_question(talk, turn, api)

@@ -1,20 +1,34 @@
-"""Handing the conversation over to a person."""
+"""A person on request; anger, complaints and despair, each met in its own way."""
 
 from __future__ import annotations
 
+import re
+
 from actions.base import GuideAction
-from actions.client import ApiRefused, ApiUnavailable, GuideApi
+from actions.client import GuideApi
+from actions.handoff.asking import declines_a_person, hand_off
+from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
-from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.rating.rate import resume_rating
+from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
 SURE = 0.55
 """The bot falls silent after a hand-off, so a doubtful message must not cause one."""
+SURE_OF_DISTRESS = 0.3
+"""A life may hang on it: a person too many does less harm than one too few."""
+COMPLAINT = re.compile(
+    r"窗口|大厅|办事员|工作人员|柜台|保安|叫号|排队|插队|态度|作风|衙门|刁难|推来推去|踢皮球"
+    r"|[等排].{0,3}(?:小时|半天|上午|下午|一天)|[几\d一二两三四五六七八九十][趟次回]"
+)
+"""Shows that somebody is angry about the hall, not about the guide."""
+LEAST_STORY = 12
+"""Characters from which on an angry message may also say what it is about."""
 
 
 class ActionHandOff(GuideAction):
-    """A person on request; on anger, one apology first, then a person."""
+    """Answers whoever wants a person, is angry, or is in despair."""
 
     topic = "handoff"
 
@@ -24,29 +38,67 @@ class ActionHandOff(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
+        if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
+            return await hand_off(turn, api, "distress", say("handoff.comfort"))
+        if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
+            return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
+        if declines_a_person(turn.words):
+            return await with_pending_question(_stays_with_the_guide(), turn, api)
         if turn.confidence < SURE:
-            return await answer_question(turn, api, "matter")
-        if turn.intent == "anger" and not turn.slots.get("upset"):
-            again = labelled("conversation.restart_button", "restart")
-            return Reply(
-                say("handoff.soothe"), [HANDOFF, again], outcome="soothed", slots={"upset": True}
-            )
-        return await hand_off(turn, api)
+            return await _doubtful(turn, api)
+        if turn.intent == "anger":
+            return await _angry(turn, api)
+        complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
+        lead = say("handoff.complaint_taken") if complains else ""
+        return await hand_off(turn, api, "complaint" if complains else "request", lead)
 
 
-async def hand_off(turn: Turn, api: GuideApi) -> Reply:
-    """Ask api for a person; when that fails, say how else to reach one."""
-    reason = "anger" if turn.intent == "anger" else "request"
-    try:
-        made = await api.hand_off(turn.session_id, reason)
-    except (ApiUnavailable, ApiRefused):
-        return Reply(say("handoff.failed"), [HANDOFF], outcome="degraded")
-    said = str(made.get("message") or say("handoff.handed_off"))
-    back = labelled("handoff.back_button", "back_to_guide")
+async def _angry(turn: Turn, api: GuideApi) -> Reply:
+    """One apology with a way on; the second time a person."""
+    complaint = COMPLAINT.search(turn.words) is not None
+    if turn.slots.get("upset"):
+        return await hand_off(turn, api, "anger", say("handoff.sorry"))
+    soothing = Reply(
+        say("handoff.soothe_complaint") if complaint else say("handoff.soothe"),
+        [HANDOFF, labelled("conversation.restart_button", "restart")],
+        outcome="soothed",
+        slots={"upset": True},
+    )
+    return await with_pending_question(await _with_answer(soothing, turn, api), turn, api)
+
+
+async def _with_answer(soothing: Reply, turn: Turn, api: GuideApi) -> Reply:
+    """An angry message that surely names a matter is answered too."""
+    if len(turn.words) < LEAST_STORY or turn.expecting:
+        return soothing
+    answer = await answer_question(turn, api, "matter")
+    if answer.context.get("decision") != "match":
+        return soothing
+    answer.text = f"{say('handoff.sorry')}\n{answer.text}"
+    answer.outcome = "soothed"
+    answer.buttons = [*answer.buttons[:2], HANDOFF]
+    answer.slots.update(soothing.slots)
+    return answer
+
+
+async def _doubtful(turn: Turn, api: GuideApi) -> Reply:
+    """Not surely meant so: what the words may be about, else whether a person is wanted."""
+    answer = await answer_question(turn, api, "matter")
+    if answer.outcome != "not_found":
+        return await with_pending_question(answer, turn, api)
+    return await with_pending_question(
+        Reply(
+            say("handoff.is_wanted"),
+            [HANDOFF],
+            outcome="soothed" if turn.intent == "anger" else "small_talk",
+            slots={"proposed": "handoff", "upset": turn.intent == "anger" or None},
+        ),
+        turn,
+        api,
+    )
+
+
+def _stays_with_the_guide() -> Reply:
     return Reply(
-        said,
-        [back],
-        outcome="handed_over",
-        context={"handoff": True},
-        slots={**IDLE, "pending_topic": None},
+        say("handoff.not_wanted"), [HANDOFF], outcome="small_talk", context={"topic": "chitchat"}
     )

@@ -212,6 +212,11 @@ class Handoff(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     answer_by: Mapped[datetime | None]
     """When the hall opens next; None when somebody is there now or nobody can tell."""
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    """Whom to call back, if they left a number for it; emptied when the hand-off ends."""
+    consent_at: Mapped[datetime | None]
+    call_by: Mapped[datetime | None]
+    """Until when they were promised to be called."""
 
 
 class Rating(Base):

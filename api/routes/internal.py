@@ -53,6 +53,7 @@ class QuestionIn(BaseModel):
     subject: str | None = Field(None, max_length=64)
     matters: list[MatterId] = Field([], max_length=4)
     detail: Literal["brief", "full"] | None = None
+    channel: str | None = Field(None, max_length=16)
     thread: ThreadIn = ThreadIn()
     language: Language = "zh"
 

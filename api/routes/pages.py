@@ -46,6 +46,12 @@ def ticket_page() -> FileResponse:
     return FileResponse(WEB / "ticket" / "ticket.html")
 
 
+@router.get("/staff/handoffs")
+def handoffs_page() -> FileResponse:
+    """The conversations that wait for a person, for the hall's staff."""
+    return FileResponse(WEB / "staff" / "handoffs" / "handoffs.html")
+
+
 @router.get("/staff/review")
 def review_page() -> FileResponse:
     """The review list, for the hall's staff."""

@@ -25,6 +25,17 @@ Lines = Annotated[str, Field(max_length=TEXT_LENGTH), AfterValidator(clean_lines
 """A few lines of somebody's own words."""
 
 
+def _said(text: str) -> str:
+    cleaned = clean_lines(text)
+    if not cleaned:
+        raise ValueError("请写明答复")
+    return cleaned
+
+
+StaffAnswer = Annotated[str, Field(max_length=TEXT_LENGTH), AfterValidator(_said)]
+"""What somebody of the staff answers: a few lines, at least one."""
+
+
 class ApplicantIn(BaseModel):
     """Who comes. Only what the visit needs is asked for."""
 

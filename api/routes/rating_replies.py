@@ -6,15 +6,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from api.db.intake import Rating
 from api.deps import Now, Services, ServicesDep, StaffMember, StaffToken
 from api.problems import Problem, responses
 from api.routes.params import DrawnId, Offset, PageSize, ParkId
-from api.routes.persons import TEXT_LENGTH
+from api.routes.persons import StaffAnswer
 from api.services.conversations import UnknownConversation
-from api.services.intake.applicants import clean_lines
 from api.services.ratings import NoReplyDue, Status, UnknownRating
 
 router = APIRouter(
@@ -25,17 +24,10 @@ GONE = "没有这条评价，请刷新列表。"
 SETTLED = "这条评价已经答复过，或者不用答复，请刷新列表。"
 
 
-def _said(text: str) -> str:
-    cleaned = clean_lines(text)
-    if not cleaned:
-        raise ValueError("请写明答复")
-    return cleaned
-
-
 class ReplyIn(BaseModel):
     """What the hall answers."""
 
-    text: Annotated[str, Field(max_length=TEXT_LENGTH), AfterValidator(_said)]
+    text: StaffAnswer
 
 
 class OwnerIn(BaseModel):

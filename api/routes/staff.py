@@ -1,5 +1,6 @@
 """What the hall's staff need on the day: who comes, who waits for a person, who asked for help."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -10,10 +11,11 @@ from api.deps import Now, ServicesDep, StaffToken
 from api.problems import Problem, responses
 from api.routes.chat import Context, Transcript
 from api.routes.params import DrawnId, ParkId
-from api.routes.persons import TEXT_LENGTH, Line
+from api.routes.persons import StaffAnswer
 from api.services.booking.day_list import bookings_of_day
 from api.services.conversations import UnknownConversation
-from api.services.intake.handoffs import UnknownHandoff
+from api.services.intake.handoff_words import say_reason
+from api.services.intake.handoffs import UnknownHandoff, Waiting
 
 router = APIRouter(
     prefix="/staff", tags=["staff"], dependencies=[StaffToken], responses=responses(401)
@@ -47,6 +49,36 @@ class DayList(BaseModel):
     total: int
 
 
+class VisitOut(BaseModel):
+    """A visit that is booked, or, without a code, a seat that is held for one."""
+
+    code: str | None
+    status: str
+    start: datetime
+    end: datetime
+    window_id: str
+
+
+class TickedOut(BaseModel):
+    """One material of the last pre-check."""
+
+    name: str
+    there: bool
+
+
+class CaseOut(BaseModel):
+    """What the person must know first."""
+
+    matter: str | None
+    park: str | None
+    mode: str | None
+    edition: str
+    language: str
+    last_question: str | None
+    materials: list[TickedOut]
+    visit: VisitOut | None
+
+
 class WaitingOut(BaseModel):
     """A conversation that waits for a person."""
 
@@ -55,6 +87,10 @@ class WaitingOut(BaseModel):
     since: datetime
     answer_by: datetime | None
     reason: str | None
+    reason_name: str | None
+    phone: str | None = Field(description="Whom to call back, if they left a number for it.")
+    call_by: datetime | None = Field(description="Until when they were promised to be called.")
+    case: CaseOut
     context: Context
 
 
@@ -68,7 +104,7 @@ class WaitingList(BaseModel):
 class StaffMessage(BaseModel):
     """What a person answers."""
 
-    text: Annotated[Line, Field(max_length=TEXT_LENGTH)]
+    text: StaffAnswer
 
 
 class HelpWanted(BaseModel):
@@ -124,18 +160,23 @@ def help_wanted(services: ServicesDep, park_id: Annotated[ParkId, Query()]) -> H
 @router.get("/handoffs")
 def waiting(services: ServicesDep) -> WaitingList:
     """Who waits for a person."""
-    items = [
-        WaitingOut(
-            handoff_id=found.handoff.handoff_id,
-            channel=found.conversation.channel,
-            since=found.handoff.created_at,
-            answer_by=found.handoff.answer_by,
-            reason=found.handoff.reason,
-            context=Context.model_validate(found.conversation.context),
-        )
-        for found in services.handoffs.waiting()
-    ]
+    items = [_shown(services, found) for found in services.handoffs.waiting()]
     return WaitingList(items=items, total=len(items))
+
+
+def _shown(services: ServicesDep, found: Waiting) -> WaitingOut:
+    handoff, conversation = found.handoff, found.conversation
+    said = services.conversations.transcript(conversation.conversation_id)
+    return WaitingOut.model_validate(
+        {
+            **vars(handoff),
+            "channel": conversation.channel,
+            "since": handoff.created_at,
+            "reason_name": say_reason(handoff.reason),
+            "case": asdict(services.case_cards.of(found, said)),
+            "context": conversation.context,
+        }
+    )
 
 
 @router.get("/handoffs/{handoff_id}/messages", responses=responses(404, 422))

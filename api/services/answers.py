@@ -24,6 +24,7 @@ class Question:
         subject: for `policy`, which general fact.
         matters: the matters to answer for at once, when they are known already.
         detail: `brief` for few and plain words, `full` for all there is.
+        channel: where the applicant asks; on the kiosk answers are shorter.
         thread: what earlier turns left behind.
         language: in which to answer, `zh` or `en`; None for Chinese.
     """
@@ -36,6 +37,7 @@ class Question:
     subject: str | None = None
     matters: tuple[str, ...] = ()
     detail: Literal["brief", "full"] | None = None
+    channel: str | None = None
     thread: Thread = field(default_factory=Thread)
     language: str | None = None
 

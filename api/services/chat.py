@@ -28,11 +28,12 @@ from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread.state import THREAD_START, is_aside, kept
+from api.services.wordless import is_wordless
 from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
     "matter_id", "park_id", "candidates", "booking_code", "topic", "outcome", "recent", "pair",
-    "as_of", "language", "precheck", "journey",
+    "as_of", "language", "precheck", "journey", "helped", "rating_asked",
 )  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
@@ -50,10 +51,15 @@ MOVES = {
     "stop": "不办了",
 }
 """What the buttons say that are offered where an answer brings none."""
+WORDLESS = "/wordless"
 WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
+STILL_HERE = "我在，一直由我为您服务。请说您要办的事。"
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 BACK_WORDS = re.compile(
-    r"(算了)?(我)?不(用|要|需要|找|转)(了)?人工(了|吧)?|取消人工|回到?(智能)?导办"
+    r"(?:算了|那|还是|好了|行了|请|帮我|我)*"
+    r"(?:(?:先)?(?:不|别)(?:用|要|需要|找|转|等)?了?(?:人工|工作人员)|不等了"
+    r"|(?:取消|退出|结束|撤回)(?:转)?人工|人工(?:就|先)?(?:不用|不要|不需要|算了)"
+    r"|(?:回到?|返回|转回|切回|换回)?(?:智能)?(?:导办|机器人)(?:回来|来答|来)?)(?:了|吧)?"
 )
 GONE = "这个选项已经用不了了。请直接说说您要办的事，或者转人工。"
 
@@ -142,15 +148,16 @@ class Gateway:
 
     async def _reply(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         before = conversation.context
-        if before.get("handoff"):
+        if before.get("handoff") or BACK_WORDS.fullmatch(compact(incoming.text or "")):
             incoming = _as_move(incoming)
+        if before.get("handoff"):
             if incoming.payload not in LEAVING:
-                return await run_in_threadpool(self._with_a_person, conversation)
+                return await run_in_threadpool(self._with_a_person, conversation, incoming)
             await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
             conversation.context = {**before, "handoff": False}
         in_english = before["language"] == ENGLISH
         if incoming.payload == BACK["payload"]:
-            text = english.WELCOME_BACK if in_english else WELCOME_BACK
+            text = _back_words(bool(before.get("handoff")), in_english)
             reply = _message(text, Outcome.SMALL_TALK, topic="chitchat", handoff=False)
             return self._worded(reply, in_english)
         if incoming.payload is not None and not is_offered(self._guide.kb, incoming.payload):
@@ -169,12 +176,12 @@ class Gateway:
         except BotUnavailable:
             return await run_in_threadpool(self._without_bot, conversation, incoming)
 
-    def _with_a_person(self, conversation: Conversation) -> BotReply:
+    def _with_a_person(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         """After a hand-off the bot stays silent, except that the applicant may start again."""
-        language = conversation.context["language"]
-        now = datetime.now(HALL_ZONE)
-        reminder = self._handoffs.reminder(conversation.conversation_id, now, language)
-        reply = _message(reminder, Outcome.HANDED_OVER, topic="handoff", handoff=True)
+        language, now = conversation.context["language"], datetime.now(HALL_ZONE)
+        words = incoming.text or ""
+        said = self._handoffs.hear(conversation.conversation_id, words, now, language)
+        reply = _message(said, Outcome.HANDED_OVER, topic="handoff", handoff=True)
         return self._worded(reply, language == ENGLISH)
 
     def _without_bot(self, conversation: Conversation, incoming: Incoming) -> BotReply:
@@ -233,6 +240,13 @@ def _as_move(incoming: Incoming) -> Incoming:
     return incoming
 
 
+def _back_words(was_with_a_person: bool, in_english: bool) -> str:
+    """What somebody is told who calls for the guide."""
+    if was_with_a_person:
+        return english.WELCOME_BACK if in_english else WELCOME_BACK
+    return english.STILL_HERE if in_english else STILL_HERE
+
+
 def _message(text: str, outcome: Outcome, **context: Any) -> BotReply:
     ways_on = [BACK] if context.get("handoff") else [HANDOFF]
     message = {"text": text, "buttons": ways_on, "card": None}
@@ -242,6 +256,8 @@ def _message(text: str, outcome: Outcome, **context: Any) -> BotReply:
 def _for_the_bot(incoming: Incoming) -> str:
     if incoming.payload is not None:
         return incoming.payload
+    if is_wordless(incoming.text or ""):
+        return WORDLESS
     # A leading slash would be read as a command; people's words never are.
     return normalise(incoming.text or "").lstrip("/ ") or "？"
 

@@ -10,15 +10,14 @@ from knowledge import KnowledgeBase
 
 # The kinds of moves and questions that the dialogue knows (bot/domain).
 INTENTS = frozenset({
-    "affirm", "anger", "another_matter", "ask_conditions", "ask_fee", "ask_guide", "ask_journey",
-    "answer_precheck", "ask_legal_basis", "ask_liability", "ask_materials", "ask_matter",
-    "ask_mode", "ask_notice", "ask_online",
-    "ask_policy", "ask_precheck", "ask_progress", "ask_result", "ask_time_limit", "ask_window",
-    "assistance", "book", "booking_lookup", "cancel_booking", "choose", "choose_date",
-    "choose_matter", "choose_park", "choose_slot", "compare", "correct", "courier", "deny",
-    "find_matter", "goodbye", "greet",
-    "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart", "stop",
-    "thanks", "walk_journey",
+    "affirm", "anger", "another_matter", "answer_precheck", "ask_conditions", "ask_fee",
+    "ask_guide", "ask_journey", "ask_legal_basis", "ask_liability", "ask_materials", "ask_matter",
+    "ask_mode", "ask_notice", "ask_online", "ask_policy", "ask_precheck", "ask_progress",
+    "ask_result", "ask_time_limit", "ask_window", "assistance", "book", "booking_lookup",
+    "cancel_booking", "choose", "choose_date", "choose_matter", "choose_park", "choose_slot",
+    "compare", "correct", "courier", "deny", "distress", "find_matter", "goodbye", "greet",
+    "idle_chat", "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart",
+    "stop", "thanks", "walk_journey", "wordless",
 })  # fmt: skip
 MORE_TOPICS = frozenset({"notice"})
 """Kinds of questions beside the topics of the contract; their answers are of one of those."""
@@ -58,6 +57,7 @@ def _tests(kb: KnowledgeBase) -> Mapping[str, Callable[[Any], bool]]:
         "detail": lambda value: value in ("brief", "full"),
         "item": lambda value: NUMBER.fullmatch(str(value)) is not None,
         "stars": lambda value: str(value) in set("12345"),
+        "reason": lambda value: WORD.fullmatch(str(value)) is not None,
     }
 
 

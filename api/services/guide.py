@@ -46,6 +46,9 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
 MOST_STEPS = 3
 SURE_CUE = 3
 """Characters of question words that are surely meant as a question."""
+KIOSK = "kiosk"
+LONGEST_ON_KIOSK = 120
+"""Characters of an answer on the kiosk; a longer one is told in few words, the whole on request."""
 WHOLE = button("看完整说明", "repeat", detail="full")
 DEFAULT_STEPS: tuple[tuple[str, str], ...] = (
     ("多久能办好", "ask_time_limit"),
@@ -250,7 +253,7 @@ class Guide:
             )
         if result.referral is not None:
             return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
-        if question.topic in FACT_OF_TOPIC:  # a question, but of what?
+        if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
             return self._ask_matter(question)
         return Answer(
             Outcome.NOT_FOUND,
@@ -300,7 +303,7 @@ class Guide:
         guide = self.kb.guide(matter_id, park_id, question.as_of)
         known_park = question.park_id is not None
         answer = self._frequent(guide, question) or self._of_topic(guide, question)
-        if question.detail == "brief":
+        if question.detail == "brief" or _too_long(answer, question):
             answer = self._in_brief(guide, question)
         answer.matter_id = matter_id
         if known_park:
@@ -433,6 +436,12 @@ class Guide:
             matter_id=question.matter_id,
             buttons=[button("现在由谁审批", "ask_mode"), HANDOFF],
         )
+
+
+def _too_long(answer: Answer, question: Question) -> bool:
+    """Whether a fact is to be told in few words at once: people read a kiosk standing."""
+    on_kiosk = question.channel == KIOSK and question.detail is None
+    return on_kiosk and question.topic in FACT_OF_TOPIC and len(answer.text) > LONGEST_ON_KIOSK
 
 
 def _settle(answer: Answer, guide: ServiceGuide) -> None:

@@ -15,7 +15,7 @@ import { Transcript } from "./transcript.js";
 import { COMMON } from "./welcome.js";
 
 const WITH_A_PERSON = "已转人工。工作人员会在这里回复您，请不要关闭页面。";
-const BACK = { title: "回到智能导办", payload: "/restart" };
+const BACK = { title: "回到智能导办", payload: "/back_to_guide" };
 
 const part = (id) => document.getElementById(id);
 

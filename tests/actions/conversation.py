@@ -17,7 +17,7 @@ from actions.base import GuideAction
 from actions.client import GuideApi
 
 RULES = Path(__file__).parents[2] / "bot" / "data" / "rules"
-INTERRUPTS = ("restart", "request_handoff")
+INTERRUPTS = ("restart", "request_handoff", "anger", "distress")
 
 
 @dataclass

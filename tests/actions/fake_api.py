@@ -338,8 +338,13 @@ class FakeApi:
         return web.json_response({"status": "waiting"}, status=201)
 
     async def _rate(self, request: web.Request) -> web.Response:
-        self.ratings.append(await request.json())
-        return web.json_response({}, status=201)
+        grade = await request.json()
+        self.ratings.append(grade)
+        if grade["stars"] > 2:
+            return web.json_response({"reply_by": None, "reasons": []}, status=201)
+        explained = grade.get("reason") or grade.get("comment")
+        reasons = [] if explained else [{"reason": "waited", "name": "等候时间太长"}]
+        return web.json_response({"reply_by": "2026-12-02", "reasons": reasons}, status=201)
 
 
 def _slot(day: date, clock: str) -> Json:
@@ -370,12 +375,14 @@ def _answer_to(question: Json) -> Json:
         matter_id, decision = "eia-registration", "match"
     elif "手续" in query:
         matter_id, decision = None, "clarify"
-    elif "居住证" in query:
+    elif "居住证" in query or "qwe" in query:
         matter_id, decision = None, "none"
     outcome = "answered" if matter_id else "clarify" if decision == "clarify" else "ask_matter"
+    if "qwe" in query:
+        outcome = "not_found"
     topic = "referral" if decision == "none" else question["topic"]
     return {
-        "outcome": "referred" if decision == "none" else outcome,
+        "outcome": "referred" if "居住证" in query else outcome,
         "topic": topic,
         "text": f"[{topic}] {MATTERS.get(matter_id or '', '请问您要办什么事？')}",
         "decision": decision,

@@ -125,7 +125,7 @@ def test_a_person_takes_over_and_speaks_through_the_stream(
         served.soon(stub.person_says, "我是大厅小李")
     expect(page.locator(".message.staff")).to_contain_text("我是大厅小李")
     expect(answers(page)).to_have_count(3)
-    stub.answers["/restart"] = ([{"text": "请问您想办什么事？"}], {"handoff": False})
+    stub.answers["/back_to_guide"] = ([{"text": "请问您想办什么事？"}], {"handoff": False})
     page.get_by_role("button", name="回到智能导办").click()
     expect(page.get_by_role("button", name="回到智能导办")).to_have_count(0)
 

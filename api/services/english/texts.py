@@ -21,6 +21,7 @@ RETRY_LATER = (
     "moment; in urgent cases call 12345, or ask for a person."
 )
 STARTED_AGAIN = "All right, let us start again. What would you like to do?"
+STILL_HERE = "I am here and answer you. Please tell me what you need."
 GONE = "This option is no longer available. Please tell me what you need, or ask for a person."
 WELCOME_BACK = (
     "All right, I am with you again; the request for a person is withdrawn. What would you "
@@ -68,6 +69,12 @@ def moment_in_words(moment: datetime) -> str:
     """Wednesday 2 December, 09:30, in the hall's zone."""
     local = moment.astimezone(HALL_ZONE)
     return f"{day_in_words(local.date())}, {local:%H:%M}"
+
+
+def called_back(masked: str, until: datetime | None) -> str:
+    """What somebody is told who left a phone while waiting for a person."""
+    when = f"by {moment_in_words(until)}" if until else "after we open again"
+    return f"Thank you, our staff will call {masked} {when}. {HOTLINE}"
 
 
 def handed_over(staffed: bool, answer_by: datetime | None) -> str:

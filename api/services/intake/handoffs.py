@@ -1,30 +1,51 @@
 """Handing a conversation to a person, and handing it back (decree D16, D17)."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from api.db.chat import Conversation
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Handoff
 from api.services.conversations import UnknownConversation
-from api.services.days.calendar import Calendar
-from api.services.days.words import say_time
+from api.services.days.calendar import LOOK_AHEAD_DAYS, Calendar
 from api.services.english import texts as english
 from api.services.english.language import ENGLISH
-from api.services.masking import mask_personal_data
+from api.services.intake.applicants import clean_phone
+from api.services.intake.handoff_words import (
+    NOT_A_PHONE,
+    say_call_back,
+    say_taken,
+    say_waiting,
+    urgent,
+)
+from api.services.masking import mask_personal_data, mask_phone
 from knowledge import KnowledgeBase, Window
 
 WAITING, CLOSED = "waiting", "closed"
-URGENT = "急事请拨打 12345 政务服务便民热线。"
+LEAST_TIME_TO_CALL = timedelta(hours=1)
+"""Opening time that must be left on a day for somebody to be called on it."""
+PHONE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d){8}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
+LIKE_A_PHONE = re.compile(r"(?<!\d)1(?:[ -]?\d){8,12}(?!\d)")
 
 
 class UnknownHandoff(Exception):
     """No such hand-off is waiting."""
+
+
+class TellsOfCallBack(Protocol):
+    """Writes down the message that tells somebody until when they are called."""
+
+    def __call__(
+        self, session: Session, phone: str, request_id: str, until: datetime, now: datetime
+    ) -> None:
+        """In the transaction in which the phone is kept."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +57,23 @@ class Waiting:
 
 
 class Handoffs:
-    """The conversations that wait for a person, or are with one."""
+    """The conversations that wait for a person, or are with one.
 
-    def __init__(self, sessions: SessionFactory, kb: KnowledgeBase, calendar: Calendar) -> None:
+    Args:
+        call_back: tells somebody who left a phone until when they are called.
+    """
+
+    def __init__(
+        self,
+        sessions: SessionFactory,
+        kb: KnowledgeBase,
+        calendar: Calendar,
+        call_back: TellsOfCallBack,
+    ) -> None:
         self._sessions = sessions
         self._kb = kb
         self._calendar = calendar
+        self._call_back = call_back
 
     def ask(self, conversation_id: str, reason: str | None, now: datetime) -> Handoff:
         """Ask for a person; asking again while one is awaited changes nothing.
@@ -72,25 +104,39 @@ class Handoffs:
         """What the applicant is told: now, or from when on somebody answers."""
         if language == ENGLISH:
             return english.handed_over(self._is_staffed(now), handoff.answer_by)
-        if self._is_staffed(now):
-            return f"已为您转给工作人员，请稍候，接下来由工作人员答复您。{URGENT}"
-        if handoff.answer_by is None:
-            return f"已为您转给工作人员。现在是下班时间，上班后会有人答复，您可以先留言。{URGENT}"
-        return (
-            f"已为您转给工作人员。现在是下班时间，{say_time(handoff.answer_by)}上班后"
-            f"工作人员会答复您，您可以先留言。{URGENT}"
-        )
+        return say_taken(handoff, self._is_staffed(now))
 
-    def reminder(self, conversation_id: str, now: datetime, language: str | None = None) -> str:
-        """What somebody is told who writes on while a person is awaited."""
-        with reading(self._sessions) as session:
-            handoff = session.scalar(_waiting_of(conversation_id))
+    def hear(
+        self, conversation_id: str, words: str, now: datetime, language: str | None = None
+    ) -> str:
+        """What somebody is told who writes on while a person is awaited.
+
+        A phone number in the words is kept for calling back: whoever was asked for one and told
+        what it is for agrees by leaving it.
+        """
+        with self._sessions() as session, session.begin():
+            handoff = session.scalar(_waiting_of(conversation_id).with_for_update())
+            if handoff is not None and (phone := _read_phone(words)):
+                return self._note_phone(session, handoff, phone, now, language)
+        staffed = self._is_staffed(now)
         if language == ENGLISH:
-            later = handoff is not None and not self._is_staffed(now)
+            later = handoff is not None and not staffed
             return english.still_waiting(handoff.answer_by if handoff and later else None)
-        if handoff is None or self._is_staffed(now) or handoff.answer_by is None:
-            return f"您的话已转给工作人员，请稍候。{URGENT}"
-        return f"您的留言已记下，{say_time(handoff.answer_by)}上班后工作人员会答复您。{URGENT}"
+        if handoff is not None and LIKE_A_PHONE.search(words):
+            return NOT_A_PHONE + urgent(handoff)
+        return say_waiting(handoff, staffed)
+
+    def _note_phone(
+        self, session: Session, handoff: Handoff, phone: str, now: datetime, language: str | None
+    ) -> str:
+        conversation = session.get_one(Conversation, handoff.conversation_id)
+        until = self._call_by(conversation.context.get("park_id"), now)
+        handoff.phone, handoff.consent_at, handoff.call_by = phone, now, until
+        if until is not None:
+            self._call_back(session, phone, handoff.handoff_id, until, now)
+        if language == ENGLISH:
+            return english.called_back(mask_phone(phone), until)
+        return say_call_back(mask_phone(phone), until, urgent(handoff))
 
     def waiting(self) -> Sequence[Waiting]:
         """All that wait, the longest wait first."""
@@ -112,7 +158,7 @@ class Handoffs:
         """The person is done: the guide answers again. Raises `UnknownHandoff`."""
         with self._sessions() as session, session.begin():
             handoff = _open(session.get(Handoff, handoff_id))
-            _hand_back(session, handoff.conversation_id)
+            _hand_back(session, handoff.conversation_id, helped=True)
         return handoff
 
     def withdraw(self, conversation_id: str) -> None:
@@ -132,6 +178,27 @@ class Handoffs:
             return None
         return self._calendar.next_opening(self._windows(park_id), now)
 
+    def _call_by(self, park_id: str | None, now: datetime) -> datetime | None:
+        """The close of the first day on which there is time enough to call somebody."""
+        for offset in range(LOOK_AHEAD_DAYS):
+            day = (now + timedelta(days=offset)).date()
+            ends = [
+                datetime.combine(day, period.end, now.tzinfo)
+                for window in self._windows(park_id)
+                for period in self._calendar.plan(window, day).periods
+            ]
+            if ends and max(ends) - now >= LEAST_TIME_TO_CALL:
+                return max(ends)
+        return None
+
+
+def _read_phone(words: str) -> str | None:
+    found = PHONE.search(words)
+    try:
+        return clean_phone(found[1]) if found else None
+    except ValueError:
+        return None
+
 
 def _waiting_of(conversation_id: str) -> Select[Handoff]:
     return select(Handoff).where(
@@ -145,12 +212,10 @@ def _open(handoff: Handoff | None) -> Handoff:
     return handoff
 
 
-def _hand_back(session: Session, conversation_id: str) -> None:
+def _hand_back(session: Session, conversation_id: str, helped: bool = False) -> None:
     conversation = session.get(Conversation, conversation_id, with_for_update=True)
     if conversation is not None:
-        conversation.context = {**conversation.context, "handoff": False}
-    session.execute(
-        update(Handoff)
-        .where(Handoff.conversation_id == conversation_id, Handoff.status == WAITING)
-        .values(status=CLOSED)
-    )
+        context = {**conversation.context, "handoff": False}
+        conversation.context = {**context, "helped": True} if helped else context
+    for handoff in session.scalars(_waiting_of(conversation_id)):
+        handoff.status, handoff.phone = CLOSED, None

@@ -1,12 +1,33 @@
 /** The door of a page of the staff: asks for the token, once a tab, and tells what went wrong. */
 
+import { element } from "/web/element.js";
 import { isLockedOut, isToken, token } from "/web/staff/desk.js";
 
 const $ = (id) => document.getElementById(id);
 const WRONG = "口令不对，请核对后重新输入。";
+const NOTE = "口令只留在这个标签页里，关掉就没有了。";
+
+/** The form that asks for the token, put before the desk. */
+function formOf() {
+  const form = element(
+    "form",
+    { id: "sign-in", class: "sign-in", hidden: true },
+    element("label", { for: "token" }, "工作人员口令"),
+    element(
+      "div",
+      { class: "line" },
+      element("input", { id: "token", type: "password", autocomplete: "off", required: true, "aria-describedby": "sign-in-note" }),
+      element("button", { type: "submit", class: "primary" }, "进入"),
+    ),
+    element("p", { id: "sign-in-note", class: "note" }, NOTE),
+    element("p", { id: "sign-in-failure", class: "failure", role: "alert" }),
+  );
+  $("desk").before(form);
+  return form;
+}
 
 /**
- * The page has `#sign-in` with `#token` and `#sign-in-failure`, `#desk`, `#sign-out` and `#said`.
+ * The page has `#desk`, `#sign-out` and `#said`.
  * @param {object} page
  * @param {() => void} page.enter somebody has given a token: begin; it may still be a wrong one
  * @param {() => void} page.leave show nothing of what was there
@@ -14,8 +35,7 @@ const WRONG = "口令不对，请核对后重新输入。";
  * @param {(error: unknown) => string} page.toldOf what to tell about a failure
  */
 export function doorOf({ enter, leave, first, toldOf }) {
-  const [signIn, desk, said] = [$("sign-in"), $("desk"), $("said")];
-
+  const [signIn, desk, said] = [formOf(), $("desk"), $("said")];
   signIn.addEventListener("submit", (event) => {
     event.preventDefault();
     const value = $("token").value.trim();

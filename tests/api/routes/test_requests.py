@@ -8,7 +8,10 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
+from api.db.intake import Handoff
+from api.db.notification import Notification
 from api.db.types import HALL_ZONE
 from api.deps import current_time
 from tests.api.routes.conversation import Chat
@@ -92,6 +95,119 @@ def test_a_person_reads_answers_and_hands_back(
     assert turn["messages"][0]["text"] == "您好，请讲"
     assert turn["context"]["handoff"] is False
     assert client.delete(path, headers=staff).status_code == 404
+
+
+def case_of(client: TestClient, staff: dict[str, str], handoff_id: str) -> dict[str, Any]:
+    """What the staff sees of a hand-off."""
+    items = client.get("/api/v1/staff/handoffs", headers=staff).json()["items"]
+    found: dict[str, Any] = next(one for one in items if one["handoff_id"] == handoff_id)
+    return found
+
+
+@pytest.fixture
+def night_in_chat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gateway's clock stands at ten in the evening too."""
+
+    class Night(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+            return datetime(2026, 11, 26, 22, tzinfo=tz)
+
+    monkeypatch.setattr("api.services.chat.datetime", Night)
+
+
+def test_who_leaves_a_phone_is_called_back_by_a_working_day(
+    app: FastAPI, client: TestClient, chat: Chat, staff: dict[str, str], night_in_chat: None
+) -> None:
+    handoff_id = hand_off(chat).json()["handoff_id"]
+    said = chat.turn(text="我叫王强，139 0735 6611")["messages"][0]["text"]
+    assert "11月27日（周五）17:00前" in said
+    assert "139****6611" in said
+    case = case_of(client, staff, handoff_id)
+    assert (case["phone"], case["call_by"]) == ("13907356611", "2026-11-27T17:00:00+08:00")
+    with app.state.services.shared.sessions() as session:
+        told = session.scalars(select(Notification).where(Notification.template == "call_back"))
+        assert [one.dedupe for one in told] == [f"call_back:{handoff_id}"]
+        assert (
+            b"13907356611"
+            not in session.connection()
+            .exec_driver_sql("SELECT phone FROM handoff WHERE handoff_id = ?", (handoff_id,))
+            .scalar_one()
+        )
+
+    client.delete(f"/api/v1/staff/handoffs/{handoff_id}", headers=staff)
+    with app.state.services.shared.sessions() as session:
+        assert session.get_one(Handoff, handoff_id).phone is None, "kept for the call alone"
+
+
+def test_a_phone_with_a_digit_too_few_is_asked_for_again(chat: Chat) -> None:
+    hand_off(chat)
+    assert "11 位" in chat.turn(text="1390735661")["messages"][0]["text"]
+
+
+def test_at_night_a_phone_is_asked_for_and_what_it_is_for_is_said(
+    chat: Chat, at_night: None
+) -> None:
+    message = hand_off(chat).json()["message"]
+    assert "只用来回这次电话" in message
+    assert "就表示您同意" in message
+
+
+def test_the_person_sees_the_case(
+    client: TestClient, chat: Chat, bot: FakeBot, staff: dict[str, str]
+) -> None:
+    found = {"matter_id": "construction-permit", "delegation_mode": "direct"}
+    bot.answer = lambda _: says("您要办的是施工许可", **found)
+    chat.turn(text="施工许可证要几天，我的电话是13907356611")
+    made = hand_off(chat).json()
+    chat.turn(text="转人工")
+    shown = case_of(client, staff, made["handoff_id"])
+    assert shown["reason_name"] == "申请人要求"
+    assert shown["case"] == {
+        "matter": "建筑工程施工许可证核发",
+        "park": "郴州高新区",
+        "mode": "直接赋权",
+        "edition": "sample-2021",
+        "language": "zh",
+        "last_question": "施工许可证要几天，我的电话是139****6611",
+        "materials": [],
+        "visit": None,
+    }
+
+
+def test_despair_keeps_the_emergency_numbers_in_sight(chat: Chat) -> None:
+    body = {"session_id": chat.session_id, "reason": "distress"}
+    made = chat.client.post("/api/v1/handoffs", json=body, headers=chat.headers).json()
+    assert "120" in made["message"]
+    assert "120" in chat.turn(text="还有人吗")["messages"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    "words", ["不用人工了", "人工不用了", "算了，不转人工", "回导办", "机器人回来", "不等了"]
+)
+def test_words_that_lead_back_to_the_guide(chat: Chat, words: str) -> None:
+    hand_off(chat)
+    assert chat.turn(text=words)["context"]["handoff"] is False
+
+
+def test_who_calls_for_the_guide_while_it_answers_finds_it_there(chat: Chat, bot: FakeBot) -> None:
+    turn = chat.turn(text="回到智能导办")
+    assert turn["messages"][0]["text"].startswith("我在")
+    assert bot.received == []
+
+
+@pytest.mark.parametrize("text", ["😀😀😀", "[图片]", "【语音】", "？？？", "a", "……", "（视频）"])
+def test_a_message_without_words_is_told_to_the_bot_as_one(
+    chat: Chat, bot: FakeBot, text: str
+) -> None:
+    chat.turn(text=text)
+    assert bot.received[-1]["message"] == "/wordless"
+
+
+@pytest.mark.parametrize("text", ["1", "好", "ok", "[1]", "（高新区）", "[图片]这是什么"])
+def test_what_can_be_read_is_passed_on(chat: Chat, bot: FakeBot, text: str) -> None:
+    chat.turn(text=text)
+    assert bot.received[-1]["message"] != "/wordless"
 
 
 @pytest.mark.parametrize("words", [{"payload": "/restart"}, {"text": "重新开始"}])

@@ -1,0 +1,42 @@
+"""Asking api for a person, and saying so."""
+
+from __future__ import annotations
+
+import re
+
+from actions.client import ApiRefused, ApiUnavailable, GuideApi
+from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.texts import say
+from actions.turn import Turn
+
+PERSON = r"(?:人工(?!智能)|真人|客服|工作人员|活人)"
+DECLINES = re.compile(
+    rf"(?:不用|不要|不需要|不必|不想|不找|不转|别|先别|无需|甭)(?:再|去|给我)?(?:转|找|叫|要|接)?(?:到)?{PERSON}"
+    rf"|{PERSON}(?:就|先|也)?(?:不用|不要|不需要|不必|算了|免了)"
+)
+
+
+async def hand_off(turn: Turn, api: GuideApi, reason: str, lead: str = "") -> Reply:
+    """Ask api for a person; when that fails, say how else to reach one.
+
+    Args:
+        reason: why, as the staff are told; see `REASONS` in api/services/intake/handoffs.py.
+        lead: a sentence to put before what the applicant is told.
+    """
+    try:
+        made = await api.hand_off(turn.session_id, reason)
+    except (ApiUnavailable, ApiRefused):
+        return Reply(lead + say("handoff.failed"), [HANDOFF], outcome="degraded")
+    said = str(made.get("message") or say("handoff.handed_off"))
+    return Reply(
+        f"{lead}\n{said}" if lead else said,
+        [labelled("handoff.back_button", "back_to_guide")],
+        outcome="handed_over",
+        context={"topic": "handoff", "handoff": True},
+        slots={**IDLE, "pending_topic": None, "failures": None},
+    )
+
+
+def declines_a_person(words: str) -> bool:
+    """Whether the words say that no person is wanted, though they name one."""
+    return DECLINES.search(words) is not None

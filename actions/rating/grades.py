@@ -1,0 +1,43 @@
+"""The five grades (好差评, decree D22): on buttons, and in people's words."""
+
+from __future__ import annotations
+
+import re
+
+from actions.moves import read_stars
+from actions.reply import labelled
+
+BAD = 2
+"""A grade up to this one is bad and is answered by somebody (decree D22)."""
+GRADE_BUTTONS = [
+    labelled(f"rating.grade_{grade}", "rate", stars=str(grade)) for grade in (5, 4, 3, 2, 1)
+]
+BEST = re.compile(r"满分|最高分|[点个]赞|五颗星|非常好|很好|太好|棒")
+WORST = re.compile(r"零[分星]|0分|最低分|倒数|太差|很差|差劲|太烂|不想给|很不满意|太失望")
+HARDLY = re.compile(r"不(?:太|怎么|大|是很|够)满意")
+GRADING = re.compile(
+    r"我?(?:只能|要|想|就)?(?:再)?(?:给|打|评)?(?:你们|您们|窗口|这次|服务)*[个了]?"
+    r"(?:(?:非常|很|十分|基本|还算)?不?(?:太|怎么)?满意|一般|[好差]评|评价|打分"
+    r"|[零0-5一二两三四五]\s*(?:颗星|星|分))[吧了啊]?"
+)
+FILLERS = re.compile(r"算了|那|还是|太差了?|很差|差劲|服务|我|你们|[，,。.!！\s]")
+LEAST_REASON = 4
+"""Characters that must be left of a bad grade's message for it to say why."""
+
+
+def read_grade(words: str) -> int | None:
+    """The grade that words give, from 1 (worst) to 5; None when they give none."""
+    if HARDLY.search(words):
+        return BAD
+    stars = read_stars(words)
+    if stars is not None:
+        return stars
+    if WORST.search(words):
+        return 1
+    return 5 if BEST.search(words) else None
+
+
+def reason_beside(words: str) -> str | None:
+    """What a message says besides its grade, if that is enough for a reason."""
+    rest = GRADING.sub("", words).strip("，,。.!！ ")
+    return rest if len(FILLERS.sub("", rest)) >= LEAST_REASON else None

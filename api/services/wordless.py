@@ -1,0 +1,16 @@
+"""Messages that hold no words: emoji, signs, a single letter, or what stands for a picture."""
+
+import re
+
+from knowledge.text import normalise
+
+SENT = r"(?:图片|照片|相片|语音|视频|动画|表情|文件|位置|名片|链接)(?:消息|表情)?"
+PLACEHOLDER = re.compile(rf"[\[【][^\W\d_]{{1,6}}[\]】]|[（(<]{SENT}[）)>]")
+"""What a channel puts where something else than text was sent: `[图片]`, 【语音消息】, `[微笑]`."""
+WORDS = re.compile(r"[\u3400-\u9fff]|[a-z]{2,}|\d")
+
+
+def is_wordless(text: str) -> bool:
+    """Whether nothing in `text` can be read as words or as a number that chooses something."""
+    rest = PLACEHOLDER.sub(" ", normalise(text))
+    return WORDS.search(rest) is None

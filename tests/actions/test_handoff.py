@@ -1,0 +1,121 @@
+"""A person: on request, for whoever is angry or in despair, and after failures in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from actions.handoff.asking import declines_a_person
+from tests.actions.conversation import Conversation
+from tests.actions.fake_api import FakeApi
+
+Talk = Callable[..., Conversation]
+NONSENSE = "asd qwe"
+
+
+def test_after_two_failures_a_person_is_offered_and_a_yes_is_enough(
+    talk: Talk, fake: FakeApi
+) -> None:
+    chat = talk()
+    assert "工作人员" not in chat.say(NONSENSE).text
+    second = chat.say(NONSENSE)
+    assert "要不要请工作人员" in second.text
+    assert "转人工" in second.titles
+    assert chat.say("好", "affirm").context["handoff"] is True
+    assert fake.handoffs == [{"session_id": "a-conversation", "reason": "failures"}]
+
+
+def test_a_third_failure_hands_over(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    heard = [chat.say(NONSENSE) for _ in range(3)]
+    assert [one.context.get("handoff") for one in heard] == [None, None, True]
+
+
+def test_only_failures_in_a_row_count(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    for _ in range(2):
+        chat.say(NONSENSE)
+        chat.say("你好", "greet")
+        chat.say("施工许可证要什么材料", "ask_materials")
+    assert "要不要请工作人员" not in chat.say(NONSENSE).text
+    assert fake.handoffs == []
+
+
+def test_a_no_to_the_offer_stays_with_the_guide(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    for _ in range(2):
+        chat.say(NONSENSE)
+    assert "handoff" not in chat.say("不用", "deny").context
+    assert "handoff" not in chat.say("好的", "affirm").context, "the offer was open once"
+    assert fake.handoffs == []
+
+
+def test_what_is_not_understood_in_a_booking_leaves_the_yes_to_the_booking(
+    talk: Talk, fake: FakeApi
+) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.press("/book")
+    for _ in range(3):
+        heard = chat.say("嘀嘀嗒嗒")
+    assert heard.context["outcome"] == "misread"
+    assert "转人工" in heard.titles
+    assert chat.slots["expecting"] == "booking.date"
+    assert fake.handoffs == []
+
+
+@pytest.mark.parametrize("expecting", [None, "booking.date", "rating.reason"])
+def test_despair_always_gets_a_person_and_the_emergency_numbers(
+    talk: Talk, fake: FakeApi, expecting: str | None
+) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.slots["expecting"] = expecting
+    heard = chat.say("不想活了", "distress", confidence=0.35)
+    assert "120" in heard.text
+    assert heard.context["handoff"] is True
+    assert fake.handoffs[0]["reason"] == "distress"
+
+
+def test_a_complaint_about_the_hall_is_told_where_to_complain(talk: Talk) -> None:
+    heard = talk().say("窗口的人爱理不理", "anger")
+    assert "12345" in heard.text
+    assert "转人工" in heard.titles
+    assert heard.context["outcome"] == "soothed"
+
+
+def test_anger_in_a_booking_is_soothed_and_the_question_stays(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.press("/book")
+    heard = chat.say("什么破系统", "anger")
+    assert heard.text.startswith("很抱歉")
+    assert "预约还没办完" in heard.text
+    assert chat.slots["expecting"] == "booking.date"
+    assert chat.say("气死我了", "anger").context["handoff"] is True
+
+
+def test_angry_words_that_name_a_matter_are_answered_too(talk: Talk) -> None:
+    heard = talk().say("办个施工许可证让我跑了五趟，气死人", "anger")
+    assert heard.text.startswith("很抱歉")
+    assert heard.context["matter_id"] == "construction-permit"
+    assert heard.context["outcome"] == "soothed"
+
+
+def test_a_doubtful_request_is_asked_about(talk: Talk, fake: FakeApi) -> None:
+    chat = talk()
+    heard = chat.say("qwe 人", "request_handoff", confidence=0.4)
+    assert "您是想找工作人员吗" in heard.text
+    assert chat.say("是的", "affirm").context["handoff"] is True
+
+
+@pytest.mark.parametrize(
+    "words", ["不用转人工", "先别找工作人员", "人工就不用了", "不要真人", "别给我转人工"]
+)
+def test_declining_a_person(talk: Talk, fake: FakeApi, words: str) -> None:
+    assert declines_a_person(words)
+    assert "handoff" not in talk().say(words, "request_handoff").context
+    assert fake.handoffs == []
+
+
+@pytest.mark.parametrize("words", ["转人工", "不要机器人，要人工", "机器说不清，找人工"])
+def test_asking_for_a_person_is_not_declining_one(words: str) -> None:
+    assert not declines_a_person(words)
