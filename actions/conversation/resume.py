@@ -6,7 +6,7 @@ import re
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
-from actions.booking.book import resume_booking
+from actions.booking.book import resume_booking, start_booking
 from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
@@ -28,6 +28,8 @@ GOES_ON = re.compile(
 )
 """Takes up a booking again after an aside: 好，回到刚才的预约."""
 REJECTS = frozenset({"deny", "stop"})
+NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
+"""A day or a time, said where none was asked for, wants a visit then."""
 RESUME = {
     "assistance": resume_assistance,
     "booking": resume_booking,
@@ -80,6 +82,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await hand_off(turn, api, "failures")
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
         return await start_appointment(turn, api)
+    if turn.intent in NAMES_A_TIME and turn.matter_id and not turn.pressed:
+        return await start_booking(turn, api)
     if told := await journey_aside(turn, api):
         return told
     return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)

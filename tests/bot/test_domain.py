@@ -15,7 +15,7 @@ from actions.questions.topics import TOPIC_OF_INTENT
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "bot" / "data"
 BUILT_IN = {"nlu_fallback", "restart", "back", "out_of_scope", "session_start"}
-ONLY_PRESSED = {"answer_precheck", "choose_date", "choose_matter", "choose_slot", "correct"}
+ONLY_PRESSED = {"answer_precheck", "choose_matter"}
 """Intents that only buttons send."""
 LEAST_EXAMPLES = 25
 
@@ -56,7 +56,7 @@ def test_every_question_has_a_topic() -> None:
 
 def test_every_intent_people_type_has_many_examples(domain: Domain) -> None:
     typed = set(domain.intents) - BUILT_IN - ONLY_PRESSED - {"find_matter"} | {"restart"}
-    assert set(examples()) == typed
+    assert set(examples()) - {"find_matter"} == typed
     few = {
         intent: len(texts) for intent, texts in examples().items() if len(texts) < LEAST_EXAMPLES
     }
