@@ -44,6 +44,9 @@ TITLES: Mapping[str, str] = {
     "ask_legal_basis": "Legal basis",
     "ask_liability": "Who is liable?",
     "ask_materials": "What to bring",
+    "ask_matter": "Back to the matter",
+    "ask_notice": "The complete notice",
+    "ask_precheck": "Check my papers",
     "ask_mode": "Who decides?",
     "ask_time_limit": "How long does it take?",
     "ask_window": "Which window?",
@@ -51,13 +54,24 @@ TITLES: Mapping[str, str] = {
     "book": "Book a visit",
     "booking_lookup": "My booking",
     "cancel_booking": "Cancel the booking",
+    "compare": "How do they differ?",
     "move_booking": "Change the time",
     "none_of_these": "None of these",
+    "repeat": "The full text",
     "request_handoff": "Talk to a person",
     "restart": "Start again",
     "stop": "Stop this",
+    "walk_journey": "Go on with the plan",
 }
 """What a button says, by the move that it makes."""
+STEPS: Mapping[str, str] = {
+    "first": "The first step",
+    "next": "The next step",
+    "left": "What is left?",
+    "show": "The whole plan",
+    "done": "This step is done",
+}
+"""The same for the ways through a plan."""
 
 
 def day_in_words(day: date) -> str:
@@ -107,6 +121,7 @@ class EnglishButtons:
             "park_id": lambda key: (
                 english.of(kb.parks[key].short_name) if key in kb.parks else None
             ),
+            "move": STEPS.get,
             "subject": lambda key: (
                 _field(english.policy, key, "title") or _field(english.journeys, key, "title")
             ),
