@@ -72,7 +72,7 @@ CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六
 WITHIN = re.compile(
     r"第\s*[一二三四五六七八九十\d]{1,2}\s*[个项件种条样]|[前后上下]面?[那这]?一?[个项件](?!月)|头一个|最后[那一]个"
 )
-BACK = re.compile(r"刚才|刚刚|先前|之前|前面|上面|最开始|一开始|最初|回到|上一?[个件项]")
+EARLIER = re.compile(r"刚才|刚刚|先前|之前|前面|上面|最开始|一开始|最初|回到|上一?[个件项]")
 BOTH = re.compile(
     r"(?:两|2|二)[个件项样种](?:证|事项?)?(?:都|一起|我?都要)|都要|都(?:想)?(?:看|问|办|说|讲|知道)|一起(?:说|看|讲|办)|全都?要|这?俩都"
 )
@@ -119,7 +119,7 @@ def picks_within(text: str) -> bool:
 
 def goes_back(text: str) -> bool:
     """Whether `text` goes back to what was spoken of before: 上一个, 刚才那个."""
-    return BACK.search(text) is not None
+    return EARLIER.search(text) is not None
 
 
 def says_both(text: str) -> bool:

@@ -79,7 +79,7 @@ class ActionBook(GuideAction):
 async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking with all that `turn` says or the conversation knows."""
     draft = Draft(turn.matter_id, park_id=turn.park_id)
-    if (turn.expecting or "").startswith("booking."):
+    if turn.slots.get("draft"):  # also one that a pre-check came in between
         draft = _taken_up(Draft.of(turn.slots.get("draft")), draft)
     if turn.pressed:
         return await next_step(draft, turn, api)

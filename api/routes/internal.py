@@ -12,9 +12,9 @@ from api.routes.params import MatterId, ParkId, SessionId
 from api.services.answers import Question
 from api.services.dates import Spoken, understand
 from api.services.english import days as english_days
-from api.services.english.language import ENGLISH
 from api.services.intake.applicants import clean_uscc, why_no_uscc
-from api.services.thread.state import Thread
+from api.services.languages import ENGLISH
+from api.services.thread_state import Thread
 
 Language = Literal["zh", "en"]
 
@@ -27,7 +27,7 @@ router = APIRouter(
 
 
 class ThreadIn(BaseModel):
-    """What earlier turns left behind; see `api.services.thread.state.Thread`."""
+    """What earlier turns left behind; see `api.services.thread_state.Thread`."""
 
     last_topic: str | None = Field(None, max_length=32)
     recent: list[MatterId] = Field([], max_length=8)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from api.services.outcomes import Outcome
 from api.services.payloads import make_payload
-from api.services.thread.state import Thread
+from api.services.thread_state import Thread
 
 Button = dict[str, str]
 

@@ -18,16 +18,17 @@ from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
-from api.services.english.language import ENGLISH, LanguageReader
+from api.services.english.language import LanguageReader
 from api.services.guide import HANDOFF
 from api.services.intake.handoffs import Handoffs
+from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
-from api.services.thread.state import THREAD_START, is_aside, kept
+from api.services.thread_state import THREAD_START, is_aside, kept
 from api.services.wordless import is_wordless
 from knowledge.text import compact, normalise
 

@@ -8,8 +8,8 @@ from api.services.bot import BotReply, Incoming
 from api.services.conversations import EMPTY_CONTEXT
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
-from api.services.english.language import ENGLISH
 from api.services.guide import HANDOFF
+from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.payloads import parse_payload
 from knowledge.text import compact

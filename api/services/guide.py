@@ -12,7 +12,7 @@ from api.services.intake.notice_card import notice_card
 from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
 from api.services.policy import answer_generally, answer_journey, answer_policy, answer_since
-from api.services.resolve import WHOLE_TOPICS, Resolver, Subject
+from api.services.thread.resolve import WHOLE_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS, taken_up
 from api.services.thread.words import goes_back, without_way_back

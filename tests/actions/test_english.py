@@ -72,7 +72,7 @@ def test_no_choice(said: str) -> None:
     ],
 )
 def test_a_correction_names_its_part(said: str, part: str) -> None:
-    assert read_corrections(said) == part
+    assert read_corrections(said) == [part]
 
 
 def test_days_and_any_day() -> None:

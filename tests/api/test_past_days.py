@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from api.services.past_days import find_period
+from api.services.thread.past_days import find_period
 
 TODAY = date(2026, 11, 25)
 

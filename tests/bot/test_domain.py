@@ -35,7 +35,8 @@ def examples() -> dict[str, list[str]]:
     for path in (DATA / "nlu").glob("*.yml"):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             if "intent" in entry:
-                found[entry["intent"]] = re.findall(r"^- (.+)$", entry["examples"], re.MULTILINE)
+                texts = re.findall(r"^- (.+)$", entry["examples"], re.MULTILINE)
+                found.setdefault(entry["intent"], []).extend(texts)
     return found
 
 

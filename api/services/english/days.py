@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from api.services.dates import LAST_HOUR, Spoken
-from api.services.english.texts import day_in_words
+from api.services.days.english import day_in_words
 from knowledge.text import normalise
 
 NOON = time(12)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.services.answers import Answer, Question, button
-from api.services.english.language import ENGLISH
 from api.services.english.texts import (
     OUR_TRANSLATION,
     SAMPLE_NOTE,
@@ -13,6 +12,7 @@ from api.services.english.texts import (
 )
 from api.services.english.wording import Wording, in_chinese
 from api.services.guide import FACT_OF_TOPIC, FIELD_TOPICS, HANDOFF, Guide, choice
+from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.thread.turns import PARK_TOPICS
 from knowledge import KnowledgeBase, Referral, ServiceGuide

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
+from api.services.languages import CHINESE, ENGLISH
 from knowledge.encoder import pinyin
 from knowledge.english import Translation
 from knowledge.text import is_question_word, normalise
 
-CHINESE, ENGLISH = "zh", "en"
 _CHINESE_CHARACTER = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-z0-9<&/-])[A-Za-z]{2,}(?![A-Za-z0-9-]*\d)")
 _IN_ANY_LANGUAGE = frozenset({"ok", "okay", "yes", "no", "hi", "bye", "eia", "restart"})

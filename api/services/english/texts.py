@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
-from api.db.types import HALL_ZONE
 from api.services.answers import Button
 from api.services.payloads import parse_payload
 from knowledge import KnowledgeBase
@@ -14,7 +12,6 @@ from knowledge.english import Translation
 CHINESE_ONLY = "I have this in Chinese only:"
 OUR_TRANSLATION = "English is our translation; the Chinese text decides."
 SAMPLE_NOTE = "(Sample data: the hall's own notice decides.)"
-HOTLINE = "In urgent cases call the government service hotline 12345."
 APOLOGY = "The dialogue is being restored; this is what the records say:"
 RETRY_LATER = (
     "The dialogue is being restored, and this step is not possible now. Please try again in a "
@@ -72,44 +69,6 @@ STEPS: Mapping[str, str] = {
     "done": "This step is done",
 }
 """The same for the ways through a plan."""
-
-
-def day_in_words(day: date) -> str:
-    """Wednesday 2 December."""
-    return f"{day:%A} {day.day} {day:%B}"
-
-
-def moment_in_words(moment: datetime) -> str:
-    """Wednesday 2 December, 09:30, in the hall's zone."""
-    local = moment.astimezone(HALL_ZONE)
-    return f"{day_in_words(local.date())}, {local:%H:%M}"
-
-
-def called_back(masked: str, until: datetime | None) -> str:
-    """What somebody is told who left a phone while waiting for a person."""
-    when = f"by {moment_in_words(until)}" if until else "after we open again"
-    return f"Thank you, our staff will call {masked} {when}. {HOTLINE}"
-
-
-def handed_over(staffed: bool, answer_by: datetime | None) -> str:
-    """What somebody is told who has asked for a person."""
-    if staffed:
-        return f"I have passed you on to our staff; somebody will answer here shortly. {HOTLINE}"
-    when = f"after we open on {moment_in_words(answer_by)}" if answer_by else "after we open again"
-    return (
-        "I have passed you on to our staff. The hall is closed now; somebody will answer "
-        f"{when}. You may leave a message here. {HOTLINE}"
-    )
-
-
-def still_waiting(answer_by: datetime | None) -> str:
-    """What somebody is told who writes on while a person is awaited."""
-    if answer_by is None:
-        return f"Your message has been passed on to our staff, one moment please. {HOTLINE}"
-    return (
-        f"Your message is noted. Somebody will answer after we open on "
-        f"{moment_in_words(answer_by)}. {HOTLINE}"
-    )
 
 
 class EnglishButtons:

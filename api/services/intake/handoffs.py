@@ -15,8 +15,7 @@ from api.db.engine import SessionFactory, reading
 from api.db.intake import Handoff
 from api.services.conversations import UnknownConversation
 from api.services.days.calendar import LOOK_AHEAD_DAYS, Calendar
-from api.services.english import texts as english
-from api.services.english.language import ENGLISH
+from api.services.intake import handoff_words_english as english
 from api.services.intake.applicants import clean_phone
 from api.services.intake.handoff_words import (
     NOT_A_PHONE,
@@ -25,6 +24,7 @@ from api.services.intake.handoff_words import (
     say_waiting,
     urgent,
 )
+from api.services.languages import ENGLISH
 from api.services.masking import mask_personal_data, mask_phone
 from knowledge import KnowledgeBase, Window
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from api.services import brief
 from api.services.answers import Answer, Button, Question, button
 from api.services.outcomes import Outcome
-from api.services.resolve import Resolver
 from api.services.thread import compare
 from api.services.thread.order import asks_order, say_order
 from api.services.thread.pairs import Pairs
+from api.services.thread.resolve import Resolver
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS
 from api.services.thread.words import asks_difference, says_both
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide

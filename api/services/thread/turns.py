@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from api.services.answers import Question
-from api.services.past_days import find_period
-from api.services.thread.state import Thread
+from api.services.thread.past_days import find_period
 from api.services.thread.words import asks_about_now, says_now, what_of, without_denial
+from api.services.thread_state import Thread
 
 PARK_TOPICS = frozenset({"window", "mode", "liability"})
 FACT_TOPICS = PARK_TOPICS | {

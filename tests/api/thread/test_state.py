@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.services.thread.state import MOST_RECENT, Thread, is_aside, kept
+from api.services.thread_state import MOST_RECENT, Thread, is_aside, kept
 
 
 def test_the_matter_before_is_kept_once_another_is_spoken_of() -> None:

@@ -7,7 +7,7 @@ import pytest
 from api.services.answers import Question
 from api.services.guide import Guide
 from api.services.outcomes import Outcome
-from api.services.thread.state import Thread
+from api.services.thread_state import Thread
 
 PAIR = ("construction-permit", "fire-acceptance")
 

@@ -1,0 +1,3 @@
+"""The languages in which the guide answers."""
+
+CHINESE, ENGLISH = "zh", "en"
