@@ -144,9 +144,10 @@ def read(text: str, names: Sequence[str], asked: Collection[int], bare: State | 
 
 def _marked(words: str, names: Sequence[str]) -> str:
     """The words with each whole name replaced by its number, so that nothing in it is read."""
-    for number, name in sorted(enumerate(names, 1), key=lambda pair: -len(pair[1])):
-        words = words.replace(standard(normalise(name)), f"第{number}项")
-    return words
+    numbers = {standard(normalise(name)): number for number, name in enumerate(names, 1)}
+    whole = "|".join(re.escape(name) for name in sorted(numbers, key=len, reverse=True) if name)
+    # In one pass: a mark that was just put in is never read as a name itself.
+    return re.sub(whole, lambda found: f"第{numbers[found[0]]}项", words) if whole else words
 
 
 def _without_question(words: str) -> str:

@@ -198,3 +198,8 @@ def test_a_matter_named_with_its_papers_is_no_paper() -> None:
 )
 def test_odd_words_do_no_harm(text: str) -> None:
     assert set(said(text).states) <= {1, 2, 3, 4}
+
+
+def test_empty_names_and_names_of_marks_alone_do_no_harm() -> None:
+    assert read("都有", [""] * 100, frozenset({1}), None).states == {1: "have"}
+    assert read("第一项有", ["第", "项"] * 50, frozenset({1}), None).states

@@ -19,7 +19,8 @@ def chat(client: TestClient, bot: FakeBot) -> Chat:
 
 def test_a_reply_carries_messages_and_the_whole_context(chat: Chat) -> None:
     turn = chat.turn(text="你好")
-    assert turn["messages"] == [{"text": "您好", "buttons": [], "card": None}]
+    assert [message["text"] for message in turn["messages"]] == ["您好"]
+    assert turn["messages"][0]["buttons"], "no turn is a dead end"
     assert set(turn["context"]) == {
         "intent", "topic", "decision", "candidates", "matter_id", "park_id",
         "delegation_mode", "window_id", "booking_code", "handoff", "outcome", "language",
@@ -206,7 +207,7 @@ def test_a_button_nobody_offered_changes_nothing_and_leaves_a_way_on(
     bot.received.clear()
     turn = chat.turn(payload=payload)
     assert bot.received == []
-    assert {**turn["context"], "intent": before["intent"]} == before
+    assert {**turn["context"], "intent": before["intent"]} == {**before, "outcome": "refused"}
     assert "<" not in turn["messages"][0]["text"]
     assert turn["messages"][0]["buttons"]
 
