@@ -19,6 +19,7 @@ from api.services.booking.keys import claim_key, is_claimed
 from api.services.booking.life import CANCELLED, CONFIRMED, NEVER_BOOKED, advance
 from api.services.booking.locks import change_visits
 from api.services.booking.quota import require_room
+from api.services.booking.rush import Rush
 from api.services.booking.seats import (
     FULL,
     SlotFull,
@@ -93,6 +94,7 @@ class Bookings:
         self._events = events or Events()
         self._freed = freed
         self._make_code = make_code
+        self._rush = Rush()
 
     def book(
         self,
@@ -119,14 +121,19 @@ class Bookings:
             return self.place(session, request, code, now, actor, pool, held=held)
 
         self._refuse_the_crowd(request, key, now, pool)
-        return change_visits(self._sessions, act)
+        try:
+            return change_visits(self._sessions, act)
+        except SlotFull:
+            self._rush.note(request.slot_id, now)
+            raise
 
     def _refuse_the_crowd(self, request: Request, key: str, now: datetime, pool: str) -> None:
         """Refuse at once where a slot is full: most of a crowd need not queue to be told so.
 
+        It is looked at only where somebody was just refused, since all others would pay for it.
         Whoever gets past this is counted by the database, as ever. Raises `SlotFull`.
         """
-        if request.hold is not None:
+        if request.hold is not None or not self._rush.is_on(request.slot_id, now):
             return
         try:
             is_full = self._slots.is_full(
@@ -136,6 +143,7 @@ class Bookings:
             return  # a request that was booked under this key before is still to be answered
         # Only now: the seat may have gone to this very request, sent twice at once.
         if is_full and not is_claimed(self._sessions, key):
+            self._rush.note(request.slot_id, now)
             raise SlotFull(FULL)
 
     def place(
