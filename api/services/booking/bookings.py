@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from api.db.booking import PUBLIC, Booking
 from api.db.engine import SessionFactory, reading
 from api.services import audit
-from api.services.booking.codes import new_code, read_code, unused_code
+from api.services.booking.codes import new_code, read_code
 from api.services.booking.freed import Freed, nobody_waits
-from api.services.booking.holds import expire_in, usable_hold
+from api.services.booking.holds import take_opening, usable_hold
 from api.services.booking.keys import claim_key, is_claimed
 from api.services.booking.life import CANCELLED, CONFIRMED, NEVER_BOOKED, advance
 from api.services.booking.locks import change_visits
@@ -26,7 +26,6 @@ from api.services.booking.seats import (
     SlotUnavailable,
     free_seats,
     lock_slots,
-    take_seats,
     write_seats,
 )
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, UnknownSlot, is_ahead
@@ -114,7 +113,7 @@ class Bookings:
 
         def act(session: Session) -> Booking:
             held = usable_hold(session, request, now)
-            code = held.code if held else unused_code(session, self._make_code)
+            code = held.code if held else self._make_code()
             earlier = claim_key(session, key, request.fingerprint(pool), code, now)
             if earlier is not None:
                 return session.get_one(Booking, earlier)
@@ -167,8 +166,7 @@ class Bookings:
             who = request.applicant
             require_room(session, who.phone_index, who.company_index, now)
         if held is None:
-            expire_in(session, opening, now)
-            take_seats(session, opening.plans, pool)
+            take_opening(session, opening, pool, now)
         intake = self._intakes.open(session, request, now)
         booking = held or _new(code, opening, request, pool, group_id, now)
         booking.intake = intake
@@ -249,8 +247,7 @@ class Bookings:
         wanted = [plan.slot_id for plan in opening.plans]
         lock_slots(session, [before, *wanted])
         freed = free_seats(session, booking)
-        expire_in(session, opening, now)
-        take_seats(session, opening.plans, by.pool)
+        take_opening(session, opening, by.pool, now)
         booking.window_id, booking.slot_id = opening.window.window_id, opening.slot_id
         booking.starts_at, booking.ends_at = opening.start, opening.end
         booking.pool, booking.provisional = by.pool, opening.provisional
