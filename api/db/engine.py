@@ -59,10 +59,14 @@ def _came_between(error: DBAPIError) -> bool:
 
 @contextmanager
 def reading(sessions: SessionFactory) -> Iterator[Session]:
-    """A session that only reads: on SQLite it neither waits for writers nor holds them up."""
+    """A session that only reads: on SQLite it neither waits for writers nor holds them up.
+
+    It ends with a commit: after a rollback psycopg forgets the prepared statements of the connection.
+    """
     with sessions() as session:
         session.connection(execution_options={"read_only": True})
         yield session
+        session.commit()
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
