@@ -61,7 +61,7 @@ def _came_between(error: DBAPIError) -> bool:
 def reading(sessions: SessionFactory) -> Iterator[Session]:
     """A session that only reads: on SQLite it neither waits for writers nor holds them up.
 
-    It ends with a commit: after a rollback psycopg forgets the prepared statements of the connection.
+    It ends with a commit: after a rollback psycopg forgets what it has prepared.
     """
     with sessions() as session:
         session.connection(execution_options={"read_only": True})

@@ -62,9 +62,9 @@ def take_seats(
 
 def write_seats(session: Session, booking: Booking, plans: Iterable[SlotPlan]) -> None:
     """Write down which seats a booking has taken; its own row is there already."""
-    seats = [Seat(slot_id=plan.slot_id, code=booking.code, pool=booking.pool) for plan in plans]
-    session.add_all(seats)
-    session.flush()
+    session.add_all(
+        Seat(slot_id=plan.slot_id, code=booking.code, pool=booking.pool) for plan in plans
+    )
 
 
 def free_seats(session: Session, booking: Booking) -> Sequence[str]:
