@@ -13,7 +13,9 @@ SessionFactory = Callable[[], Session]
 BUSY_TIMEOUT_MS = 10_000
 MOST_ATTEMPTS = 5
 CAME_BETWEEN = frozenset({"40P01", "40001", "23505"})
-"""PostgreSQL's codes for a deadlock, a change in between, and a row that another just wrote."""
+"""PostgreSQL's codes for a deadlock, a change in between, and a key that a row has already."""
+KEY_TAKEN = "SQLITE_CONSTRAINT_PRIMARYKEY"
+"""SQLite's name of the last; the others it does not know."""
 
 Result = TypeVar("Result")
 
@@ -37,25 +39,34 @@ def transact(sessions: SessionFactory, act: Callable[[Session], Result]) -> Resu
     """What `act` returns, done as one transaction.
 
     PostgreSQL ends one of two transactions that get into each other's way; that one is tried
-    again, and then sees what the other has done.
+    again, and then sees what the other has done. One that drew a key that is taken draws anew.
     """
     for _ in range(MOST_ATTEMPTS - 1):
         try:
             with sessions() as session, session.begin():
                 return act(session)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in CAME_BETWEEN:
+            if not _came_between(error):
                 raise
     with sessions() as session, session.begin():
         return act(session)
 
 
+def _came_between(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlstate", None)
+    return code in CAME_BETWEEN or getattr(error.orig, "sqlite_errorname", None) == KEY_TAKEN
+
+
 @contextmanager
 def reading(sessions: SessionFactory) -> Iterator[Session]:
-    """A session that only reads: on SQLite it neither waits for writers nor holds them up."""
+    """A session that only reads: on SQLite it neither waits for writers nor holds them up.
+
+    It ends with a commit: after a rollback psycopg forgets what it has prepared.
+    """
     with sessions() as session:
         session.connection(execution_options={"read_only": True})
         yield session
+        session.commit()
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -12,20 +12,20 @@ from sqlalchemy.orm import Session
 from api.db.booking import PUBLIC, Booking
 from api.db.engine import SessionFactory, reading
 from api.services import audit
-from api.services.booking.codes import new_code, read_code, unused_code
+from api.services.booking.codes import new_code, read_code
 from api.services.booking.freed import Freed, nobody_waits
-from api.services.booking.holds import expire_in, usable_hold
+from api.services.booking.holds import take_opening, usable_hold
 from api.services.booking.keys import claim_key, is_claimed
 from api.services.booking.life import CANCELLED, CONFIRMED, NEVER_BOOKED, advance
 from api.services.booking.locks import change_visits
 from api.services.booking.quota import require_room
+from api.services.booking.rush import Rush
 from api.services.booking.seats import (
     FULL,
     SlotFull,
     SlotUnavailable,
     free_seats,
     lock_slots,
-    take_seats,
     write_seats,
 )
 from api.services.booking.slots import LEAD_TIME, Opening, Slots, UnknownSlot, is_ahead
@@ -93,6 +93,7 @@ class Bookings:
         self._events = events or Events()
         self._freed = freed
         self._make_code = make_code
+        self._rush = Rush()
 
     def book(
         self,
@@ -112,21 +113,26 @@ class Bookings:
 
         def act(session: Session) -> Booking:
             held = usable_hold(session, request, now)
-            code = held.code if held else unused_code(session, self._make_code)
+            code = held.code if held else self._make_code()
             earlier = claim_key(session, key, request.fingerprint(pool), code, now)
             if earlier is not None:
                 return session.get_one(Booking, earlier)
             return self.place(session, request, code, now, actor, pool, held=held)
 
         self._refuse_the_crowd(request, key, now, pool)
-        return change_visits(self._sessions, act)
+        try:
+            return change_visits(self._sessions, act)
+        except SlotFull:
+            self._rush.note(request.slot_id, now)
+            raise
 
     def _refuse_the_crowd(self, request: Request, key: str, now: datetime, pool: str) -> None:
         """Refuse at once where a slot is full: most of a crowd need not queue to be told so.
 
+        It is looked at only where somebody was just refused, since all others would pay for it.
         Whoever gets past this is counted by the database, as ever. Raises `SlotFull`.
         """
-        if request.hold is not None:
+        if request.hold is not None or not self._rush.is_on(request.slot_id, now):
             return
         try:
             is_full = self._slots.is_full(
@@ -136,6 +142,7 @@ class Bookings:
             return  # a request that was booked under this key before is still to be answered
         # Only now: the seat may have gone to this very request, sent twice at once.
         if is_full and not is_claimed(self._sessions, key):
+            self._rush.note(request.slot_id, now)
             raise SlotFull(FULL)
 
     def place(
@@ -159,8 +166,7 @@ class Bookings:
             who = request.applicant
             require_room(session, who.phone_index, who.company_index, now)
         if held is None:
-            expire_in(session, opening, now)
-            take_seats(session, opening.plans, pool)
+            take_opening(session, opening, pool, now)
         intake = self._intakes.open(session, request, now)
         booking = held or _new(code, opening, request, pool, group_id, now)
         booking.intake = intake
@@ -241,8 +247,7 @@ class Bookings:
         wanted = [plan.slot_id for plan in opening.plans]
         lock_slots(session, [before, *wanted])
         freed = free_seats(session, booking)
-        expire_in(session, opening, now)
-        take_seats(session, opening.plans, by.pool)
+        take_opening(session, opening, by.pool, now)
         booking.window_id, booking.slot_id = opening.window.window_id, opening.slot_id
         booking.starts_at, booking.ends_at = opening.start, opening.end
         booking.pool, booking.provisional = by.pool, opening.provisional

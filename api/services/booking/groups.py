@@ -15,7 +15,7 @@ from api.db.booking import PUBLIC, Booking
 from api.db.engine import SessionFactory
 from api.services import audit
 from api.services.booking.bookings import Bookings
-from api.services.booking.codes import unused_code
+from api.services.booking.codes import new_code
 from api.services.booking.keys import claim_key
 from api.services.booking.locks import change_visits
 from api.services.booking.quota import require_room
@@ -90,7 +90,7 @@ class Groups:
         """
 
         def act(session: Session) -> Sequence[Booking]:
-            code = unused_code(session)
+            code = new_code()
             earlier = claim_key(session, key, request.fingerprint(), code, now)
             if earlier is not None:
                 return _group_of(session, earlier)
@@ -113,7 +113,7 @@ class Groups:
                 self._bookings.place(
                     session,
                     replace(single, extras=extras),
-                    unused_code(session) if placed else code,
+                    new_code() if placed else code,
                     now,
                     audit.APPLICANT,
                     PUBLIC,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.db.booking import PUBLIC, Booking, Seat
 from api.db.engine import SessionFactory
 from api.services import audit
-from api.services.booking.codes import read_code, unused_code
+from api.services.booking.codes import new_code, read_code
 from api.services.booking.freed import Freed, nobody_waits
 from api.services.booking.life import EXPIRED, HELD, advance
 from api.services.booking.locks import change_visits, queue_up
@@ -48,7 +48,6 @@ class Holds:
             opening = self._slots.find_in(session, slot_id, matter_id, park_id, now)
             earlier = _held_by(session, conversation_id)
             freed = _end(session, earlier, audit.APPLICANT, now) if earlier else []
-            expire_in(session, opening, now)
             held = hold_seat(session, opening, park_id, matter_id, now, now + HOLD, conversation_id)
             self._freed(session, freed, now)  # only now: it may be the seat that is held on
             return held
@@ -88,9 +87,9 @@ def hold_seat(
     intake_id: str | None = None,
 ) -> Booking:
     """Take the seats of an opening until a time. Raises `SlotFull`."""
-    take_seats(session, opening.plans, PUBLIC)
+    take_opening(session, opening, PUBLIC, now)
     held = Booking(
-        code=unused_code(session),
+        code=new_code(),
         status=HELD,
         intake_id=intake_id,
         park_id=park_id,
@@ -130,10 +129,20 @@ def is_over(held: Booking, now: datetime) -> bool:
     return held.held_until is None or held.held_until <= now
 
 
-def expire_in(session: Session, opening: Opening, now: datetime) -> None:
-    """Give back the seats of an opening whose holds are over, for whoever is about to take one."""
-    for held in _lapsed(session, now, [plan.slot_id for plan in opening.plans]):
-        _end(session, held, audit.SYSTEM, now)
+def take_opening(session: Session, opening: Opening, pool: str, now: datetime) -> None:
+    """Take the seats of an opening; holds that are over give theirs back where none is left.
+
+    Raises:
+        SlotFull: none is to be had; then the change must be undone.
+    """
+
+    def make_room(slot_id: str) -> bool:
+        lapsed = _lapsed(session, now, slot_id)
+        for held in lapsed:
+            _end(session, held, audit.SYSTEM, now)
+        return bool(lapsed)
+
+    take_seats(session, opening.plans, pool, make_room)
 
 
 def _end(session: Session, held: Booking, actor: str, now: datetime) -> Sequence[str]:
@@ -146,11 +155,9 @@ def _held_by(session: Session, conversation_id: str) -> Booking | None:
     return session.scalar(query.with_for_update(of=Booking))
 
 
-def _lapsed(
-    session: Session, now: datetime, slot_ids: Sequence[str] | None = None
-) -> Sequence[Booking]:
+def _lapsed(session: Session, now: datetime, slot_id: str | None = None) -> Sequence[Booking]:
     """The holds whose time is over, those left out that somebody else is just ending."""
     query = select(Booking).where(Booking.status == HELD, Booking.held_until <= now)
-    if slot_ids is not None:
-        query = query.where(Booking.code.in_(select(Seat.code).where(Seat.slot_id.in_(slot_ids))))
+    if slot_id is not None:
+        query = query.where(Booking.code.in_(select(Seat.code).where(Seat.slot_id == slot_id)))
     return session.scalars(query.with_for_update(of=Booking, skip_locked=True)).all()

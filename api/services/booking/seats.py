@@ -1,6 +1,6 @@
 """Taking and giving back seats. The database counts them, so that none is given twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,21 +43,28 @@ def slot_id_of(window_id: str, start: datetime) -> str:
     return f"{window_id}-{start:%Y%m%dT%H%M}"
 
 
-def take_seats(session: Session, plans: Iterable[SlotPlan], pool: str) -> None:
+def take_seats(
+    session: Session, plans: Iterable[SlotPlan], pool: str, make_room: Callable[[str], bool]
+) -> None:
     """Count one seat in each slot as taken. Raises `SlotFull`: then the change must be undone.
 
     Always in the order of the slots' ids, so that two who want the same ones wait in one line.
+
+    Args:
+        make_room: is asked to free seats of a slot in which none is left; whether it has.
     """
     for plan in sorted(plans, key=lambda plan: plan.slot_id):
-        if not _take(session, plan, pool):
+        if _take(session, plan, pool):
+            continue
+        if not (make_room(plan.slot_id) and _take(session, plan, pool)):
             raise SlotFull(FULL)
 
 
 def write_seats(session: Session, booking: Booking, plans: Iterable[SlotPlan]) -> None:
     """Write down which seats a booking has taken; its own row is there already."""
-    seats = [Seat(slot_id=plan.slot_id, code=booking.code, pool=booking.pool) for plan in plans]
-    session.add_all(seats)
-    session.flush()
+    session.add_all(
+        Seat(slot_id=plan.slot_id, code=booking.code, pool=booking.pool) for plan in plans
+    )
 
 
 def free_seats(session: Session, booking: Booking) -> Sequence[str]:

@@ -12,7 +12,7 @@ from api.db.booking import Booking, Slot, WaitingEntry
 from api.db.engine import SessionFactory, reading
 from api.db.intake import Intake
 from api.services import audit
-from api.services.booking.holds import expire_in, hold_seat, is_over
+from api.services.booking.holds import hold_seat, is_over
 from api.services.booking.life import CONFIRMED, EXPIRED, HELD, advance
 from api.services.booking.locks import change_visits, queue_up
 from api.services.booking.quota import require_room
@@ -237,7 +237,6 @@ class WaitingList:
             return False
         try:
             with session.begin_nested():
-                expire_in(session, opening, now)
                 held = hold_seat(
                     session,
                     opening,

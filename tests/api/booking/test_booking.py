@@ -22,6 +22,7 @@ from api.services.booking.bookings import Bookings, By, NotChangeable, UnknownBo
 from api.services.booking.codes import CODE
 from api.services.booking.keys import KeyReused
 from api.services.booking.quota import MOST_OPEN_BOOKINGS, TooManyBookings
+from api.services.booking.rush import LASTS
 from api.services.booking.seats import SlotFull, SlotUnavailable
 from api.services.booking.slots import UnknownSlot
 from api.services.booking.trail import steps_of
@@ -365,6 +366,10 @@ class TestAtOnce:
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         desk.book(NINE, someone(1))
+        leaver = desk.book(NINE, someone(2))
+        with pytest.raises(SlotFull):
+            desk.book(NINE, someone(3))
+        desk.cancel(leaver.code)
         slots, looked = desk.bookings._slots, desk.bookings._slots.is_full
 
         def just_after_the_first(*asked: Any) -> bool:
@@ -375,6 +380,30 @@ class TestAtOnce:
         monkeypatch.setattr(slots, "is_full", just_after_the_first)
         assert desk.book(NINE, WANG, "one key").slot_id == NINE
         assert desk.booked(NINE) == SEATS
+        assert slots.is_full == looked
+
+    def test_only_where_somebody_was_just_refused_is_it_looked_at_before(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        looked_at: list[str] = []
+        is_full = desk.bookings._slots.is_full
+
+        def noted(slot_id: str, *more: Any) -> bool:
+            looked_at.append(slot_id)
+            return is_full(slot_id, *more)
+
+        monkeypatch.setattr(desk.bookings._slots, "is_full", noted)
+        for number in range(SEATS + 1):
+            with suppress(SlotFull):
+                desk.book(NINE, someone(number))
+        desk.book(TEN, someone(7))
+        assert looked_at == []
+        with pytest.raises(SlotFull):
+            desk.book(NINE, someone(8))
+        assert looked_at == [NINE]
+        with pytest.raises(SlotFull):
+            desk.book(NINE, someone(9), now=NOW + LASTS)
+        assert looked_at == [NINE]
 
     def test_one_key_with_different_requests_serves_one_of_them(self, desk: Desk) -> None:
         results = at_once(

@@ -6,7 +6,8 @@ import pytest
 
 from api.db.booking import PUBLIC
 from api.db.engine import SessionFactory, reading
-from api.services.booking.seats import SlotUnavailable, take_seats
+from api.services.booking.holds import take_opening
+from api.services.booking.seats import SlotUnavailable
 from api.services.booking.slots import (
     PAST_TODAY,
     ClosedDay,
@@ -67,7 +68,7 @@ def fill(slots: Slots, sessions: SessionFactory, slot_id: str) -> None:
     found = opening(slots, slot_id)
     with sessions() as session, session.begin():
         for _ in range(found.window.capacity):
-            take_seats(session, found.plans, PUBLIC)
+            take_opening(session, found, PUBLIC, NOW)
 
 
 class TestOffered:
