@@ -24,6 +24,7 @@ def test_a_reply_carries_messages_and_the_whole_context(chat: Chat) -> None:
     assert set(turn["context"]) == {
         "intent", "topic", "decision", "candidates", "matter_id", "park_id",
         "delegation_mode", "window_id", "booking_code", "handoff", "outcome", "language",
+        "journey",
     }  # fmt: skip
     assert turn["context"]["park_id"] == "gaoxin"
 
