@@ -127,7 +127,7 @@ def test_it_can_be_cancelled(opened: OPEN, hall: Hall) -> None:
 def test_it_can_be_put_into_a_calendar(opened: OPEN, hall: Hall) -> None:
     page = shown(opened, hall)
     with page.expect_download() as download:
-        page.get_by_role("link", name="加入日历").click()
+        page.get_by_role("link", name="加入日历", exact=True).click()
     calendar = icalendar.Calendar.from_ical(download.value.path().read_bytes())
     (event,) = calendar.events
     assert event.start.isoformat() == "2026-11-26T09:00:00+08:00"
