@@ -8,9 +8,11 @@ from typing import Any
 from actions.base import GuideAction
 from actions.booking.answers import read_contact
 from actions.booking.draft import Draft
+from actions.booking.wishes import wants_new_visit
 from actions.client import ApiRefused, GuideApi, Json
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_buttons, park_in, park_name
+from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import mask_name, mask_phone
@@ -58,6 +60,8 @@ async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
     """Take the park, the contact, or the yes that was asked for."""
     draft = Draft.of(turn.slots.get("draft"))
     step = (turn.expecting or "").removeprefix("assistance.")
+    if wants_new_visit(turn) and (begun := await plain_wish(turn, api)):
+        return begun
     if _declines(turn):
         return Reply(
             say("assistance.not_asked"),

@@ -26,6 +26,7 @@ from actions.booking.group import several_matters
 from actions.booking.openings import find_openings
 from actions.booking.question import CHANGES, STOP
 from actions.booking.steps import make_booking, next_step
+from actions.booking.wishes import wants_visit
 from actions.choosing.offered import offer_again, offered_by, offered_to
 from actions.client import GuideApi
 from actions.moves import (
@@ -42,6 +43,7 @@ from actions.moves import (
 )
 from actions.parks import park_in
 from actions.pending import puts_again, with_pending_question
+from actions.plain_wishes import begins_when
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -76,6 +78,7 @@ class ActionBook(GuideAction):
         return await start_booking(turn, api)
 
 
+@begins_when("book", wants_visit)
 async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking with all that `turn` says or the conversation knows."""
     draft = Draft(turn.matter_id, park_id=turn.park_id)

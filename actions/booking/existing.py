@@ -12,11 +12,13 @@ from actions.booking.card import booking_card
 from actions.booking.draft import Draft
 from actions.booking.steps import next_step
 from actions.booking.wording import matter_name
+from actions.booking.wishes import wants_new_visit
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
+from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import CODE, CODE_NAMED, LAST_FOUR_NAMED, read_code, read_last_four
@@ -59,7 +61,9 @@ class ActionAppointment(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take code and proof from the words, or from this conversation's own booking."""
-        return await start_appointment(turn, api)
+        if not wants_new_visit(turn):
+            return await start_appointment(turn, api)
+        return await plain_wish(turn, api) or await start_appointment(turn, api)
 
 
 def changes_own_visit(turn: Turn) -> bool:
@@ -105,6 +109,8 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "booking"},
             slots=IDLE,
         )
+    if wants_new_visit(turn) and (begun := await plain_wish(turn, api)):
+        return begun
     if gives_up or (turn.pressed and turn.intent in ("deny", "stop")):
         return Reply(
             say("booking.existing_left"),

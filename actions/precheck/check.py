@@ -12,8 +12,10 @@ from actions.conversation.aside import answer_aside
 from actions.moves import abandons, read_ordinal, says_no, says_yes
 from actions.parks import park_in
 from actions.pending import puts_again
+from actions.plain_wishes import begins_when
 from actions.precheck.asking import AGREE, CHECK, DECLINE, STOP, judge, next_step, stopped, waiting
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
+from actions.precheck.wishes import asks_about_later, asks_for_check
 from actions.questions.answer import as_reply
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
@@ -48,9 +50,20 @@ class ActionPrecheck(GuideAction):
         progress = Progress.of(turn.slots.get("precheck"))
         if turn.intent == "answer_precheck" and progress is not None:
             return await _pressed(progress, turn, api)
+        if asks_about_later(turn):
+            return await tell_again(turn, api)
         return await start_precheck(turn, api)
 
 
+@begins_when("ask_precheck", asks_about_later)
+async def tell_again(turn: Turn, api: GuideApi) -> Reply:
+    """The result once more: it says of each missing material whether it may come later."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    assert progress is not None
+    return await judge(progress, turn, api)
+
+
+@begins_when("ask_precheck", asks_for_check)
 async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None) -> Reply:
     """Begin with the list of the current matter, or of the one that the message names.
 
