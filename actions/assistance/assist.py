@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from actions.base import GuideAction
 from actions.booking.answers import read_contact
 from actions.booking.draft import Draft
-from actions.booking.wishes import wants_new_visit
 from actions.client import ApiRefused, GuideApi, Json
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_buttons, park_in, park_name
-from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import mask_name, mask_phone
@@ -20,6 +19,11 @@ from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
+BY_SOMEBODY = re.compile(
+    r"(?:(?:可不可以|能不能|是不是可以|可以|能|想|要|有没有)?(?:请|找|让|叫|委托)?(?:别人|人家|他人|人|[你您]们?|中介|工作人员|大厅|专人)?(?:来)?"
+    r"(?:帮我们?|帮忙|替我们?)?(?:代办|帮办|代为办理|帮忙办|办理|办|跑腿|跑)[吗么嘛不呢]?)$"
+)
+"""Asks whether somebody else may do it: what is left names what is to be done."""
 CONTEXT: dict[str, Any] = {"topic": "policy"}
 CONFIRM = labelled("assistance.confirm_button", "affirm")
 STOP = labelled("assistance.stop_button", "stop")
@@ -51,7 +55,8 @@ async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     """The draft for the matter that the words name, if they name one."""
     if turn.pressed:
         return draft
-    found = await api.answer(topic="booking", query=turn.words, park_id=draft.park_id)
+    query = BY_SOMEBODY.sub(" ", turn.words).strip() or turn.words
+    found = await api.answer(topic="booking", query=query, park_id=draft.park_id)
     named = found.get("matter_id") if found.get("decision") == "match" else None
     return replace(draft, matter_id=named) if named else draft
 
@@ -60,8 +65,6 @@ async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
     """Take the park, the contact, or the yes that was asked for."""
     draft = Draft.of(turn.slots.get("draft"))
     step = (turn.expecting or "").removeprefix("assistance.")
-    if wants_new_visit(turn) and (begun := await plain_wish(turn, api)):
-        return begun
     if _declines(turn):
         return Reply(
             say("assistance.not_asked"),

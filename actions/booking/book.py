@@ -26,7 +26,7 @@ from actions.booking.group import several_matters
 from actions.booking.openings import find_openings
 from actions.booking.question import CHANGES, STOP
 from actions.booking.steps import make_booking, next_step
-from actions.booking.wishes import wants_visit
+from actions.booking.wishes import wants_visit, without_wish
 from actions.choosing.offered import offer_again, offered_by, offered_to
 from actions.client import GuideApi
 from actions.moves import (
@@ -127,6 +127,9 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
         return await next_step(await choose_time(draft, api), turn, api)
     if found.get("decision") is None:
         return await next_step(draft, turn, api)
+    rest = without_wish(query or "")
+    if query and rest != query and await names_a_matter(rest, draft.name, api):
+        return await _find_matter(draft, rest, turn, api)
     open_question = {
         "expecting": "booking.matter",
         "draft": replace(draft, matter_id=None, matter_name=None).stored(),

@@ -11,8 +11,8 @@ from actions.booking.answers import choose_time, read_time
 from actions.booking.card import booking_card
 from actions.booking.draft import Draft
 from actions.booking.steps import next_step
-from actions.booking.wording import matter_name
 from actions.booking.wishes import wants_new_visit
+from actions.booking.wording import matter_name
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
@@ -109,8 +109,6 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "booking"},
             slots=IDLE,
         )
-    if wants_new_visit(turn) and (begun := await plain_wish(turn, api)):
-        return begun
     if gives_up or (turn.pressed and turn.intent in ("deny", "stop")):
         return Reply(
             say("booking.existing_left"),

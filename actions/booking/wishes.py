@@ -21,6 +21,17 @@ OF_ANOTHER_VISIT = re.compile(
 )
 """Speaks of a booking that is there already, or asks how to make one."""
 
+ASKED_FOR = re.compile(
+    r"(?:我们?)?(?:就|还|也)?(?:想要?|要|能不能|可不可以|可以)?(?:麻烦)?(?:[你您]们?)?(?:帮|给|替)?(?:我们?)?"
+    rf"(?:重新|另外|再)?{SEAT}(?:个|一个|一下|下)?(?:时间|号|位)?(?:(?:来|去|过来)?(?:问问|看看|咨询)(?:一下)?)?[吧呗嘛呢吗]?"
+)
+"""The wish for a visit itself, which drowns what it is for."""
+
+
+def without_wish(words: str) -> str:
+    """What is left of `words` that want a visit when that wish is taken away."""
+    return ASKED_FOR.sub(" ", words).strip("，。, ")
+
 
 def wants_new_visit(turn: Turn) -> bool:
     """Whether the words surely want a visit booked, and speak of none that is there."""

@@ -8,6 +8,7 @@ from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
 from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
+from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.courier.send import resume_courier
@@ -40,6 +41,8 @@ RESUME = {
     "rating": resume_rating,
     "visit": resume_appointment,
 }
+BOOKED_INSTEAD = frozenset({"visit", "assistance"})
+"""Topics whose question is left for a booking that is plainly asked for."""
 SURE = 0.8
 """How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
@@ -66,6 +69,8 @@ class ActionContinue(GuideAction):
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)
+        if topic in BOOKED_INSTEAD and wants_new_visit(turn):
+            return await start_booking(turn, api)
         resume = RESUME.get(topic)
         if resume is not None:
             return await resume(turn, api)
