@@ -8,6 +8,7 @@ from typing import Any
 from api.db.types import HALL_ZONE
 from api.services import brief, faqs, wording
 from api.services.answers import Answer, Button, Question, button
+from api.services.cued import best
 from api.services.intake.notice_card import notice_card
 from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
@@ -44,6 +45,8 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 MOST_STEPS = 3
+LIKELY_GENERAL = 0.6
+"""From this likeness on, words in which no matter is found are taken to ask a general thing."""
 SURE_CUE = 3
 """Characters of question words that are surely meant as a question."""
 KIOSK = "kiosk"
@@ -180,6 +183,16 @@ class Guide:
             return None
         return answer_generally(self.kb, question, has_matter)
 
+    def _general_after_all(self, question: Question) -> Answer | None:
+        """The general fact that words speak of in which no matter was found."""
+        if question.query is None:
+            return None
+        fact = best(question.query, list(self.kb.policy.values()), LIKELY_GENERAL)
+        if fact is None:
+            return None
+        subject = replace(question, subject=fact.subject)
+        return self.keeping_matter(question, answer_policy(self.kb, subject))
+
     def keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
         matter_id = answer.matter_id or question.matter_id
@@ -255,6 +268,9 @@ class Guide:
             return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
         if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
             return self._ask_matter(question)
+        general = self._general_after_all(question)
+        if general is not None:
+            return general
         return Answer(
             Outcome.NOT_FOUND,
             "none",
