@@ -15,7 +15,7 @@ from actions.pending import puts_again
 from actions.plain_wishes import begins_when
 from actions.precheck.asking import AGREE, CHECK, DECLINE, STOP, judge, next_step, stopped, waiting
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
-from actions.precheck.wishes import asks_about_later, asks_for_check
+from actions.precheck.wishes import asks_about_later, asks_for_check, tells_of_papers
 from actions.questions.answer import as_reply
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
@@ -68,6 +68,7 @@ async def tell_again(turn: Turn, api: GuideApi) -> Reply:
     return await judge(progress, turn, api)
 
 
+@begins_when("ask_precheck", tells_of_papers)
 @begins_when("ask_precheck", asks_for_check)
 async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None) -> Reply:
     """Begin with the list of the current matter, or of the one that the message names.

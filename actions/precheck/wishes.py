@@ -26,9 +26,13 @@ ASKS_WHICH = re.compile(
     r"(?:要|需要|得|该|带|准备|提交?|交)[^，。]{0,5}(?:什么|哪些|啥|哪几|几[样个份])|什么是|是什么意思|怎么办理"
 )
 LATER = re.compile(
-    r"(?:后面?|之后|以后|回头|过后|晚[点些]|过[几两]天|改天|随后|事后|下次|后期)[^，。]{0,5}(?:补|交|送|拿|带)"
-    r"|(?:先|能不能|可以|可不可以|允许|能)[^，。]{0,6}(?:欠着|缺着|后补|补交|补上|容缺|补齐)|容缺|补[交上](?:可以|行|来得及)"
+    r"补(?![贴助偿])|容缺|欠着|缓交|晚[点些几一两]|[过等][几两]天|(?:以后|之后|回头|后面?|改天|下次)[^，。]{0,5}(?:交|送|拿|带)"
+    r"|先[^，。]{0,4}(?:受理|收|办|交)"
 )
+READY = re.compile(
+    r"(?:补|备|弄|办|写|搞|做|开|盖|签|找|准备|凑|打印|复印|出)(?:好|齐|上|全|到|出来|来|回来)了?|拿到|有了|到手|搞定|齐了|出来了"
+)
+NOT_READY = re.compile(r"没|未|还在|不|吗|么|？|\?|怎|多久|要是|如果")
 ASKS = re.compile(r"吗|么|不|嘛|能|可|行|允许|？|\?|咋|怎|没有?$")
 
 
@@ -42,9 +46,21 @@ def asks_for_check(turn: Turn) -> bool:
 
 def asks_about_later(turn: Turn) -> bool:
     """Whether the words ask if what the pre-check found missing may be handed in later."""
+    words = turn.words
+    asks = LATER.search(words) and ASKS.search(words) and not READY.search(words)
+    return bool(asks) and _found_missing(turn)
+
+
+def tells_of_papers(turn: Turn) -> bool:
+    """Whether the words say that a paper is there which the pre-check found missing."""
+    words = turn.words
+    ready = READY.search(words) and not NOT_READY.search(words)
+    return bool(ready) and turn.expecting is None and _found_missing(turn)
+
+
+def _found_missing(turn: Turn) -> bool:
+    """Whether the pre-check of the current matter is done, and something was missing."""
     progress = Progress.of(turn.slots.get("precheck"))
     if progress is None or progress.matter_id != turn.matter_id or progress.step != "judge":
         return False
-    missing = MISSING in progress.states.values()
-    words = turn.words
-    return missing and LATER.search(words) is not None and ASKS.search(words) is not None
+    return MISSING in progress.states.values()
