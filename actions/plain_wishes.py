@@ -7,6 +7,7 @@ words it is surely meant, and how it begins.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from actions.client import GuideApi
 from actions.reply import Reply
@@ -14,14 +15,15 @@ from actions.turn import Turn
 
 Begin = Callable[[Turn, GuideApi], Awaitable[Reply]]
 Meant = Callable[[Turn], bool]
+Begun = TypeVar("Begun", bound=Callable[..., Awaitable[Reply]])
 
 _WISHES: list[tuple[str, Meant, Begin]] = []
 
 
-def begins_when(intent: str, meant: Meant) -> Callable[[Begin], Begin]:
+def begins_when(intent: str, meant: Meant) -> Callable[[Begun], Begun]:
     """Registers a function that begins what `meant` recognises; the reply says it was `intent`."""
 
-    def register(begin: Begin) -> Begin:
+    def register(begin: Begun) -> Begun:
         _WISHES.append((intent, meant, begin))
         return begin
 

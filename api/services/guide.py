@@ -84,7 +84,7 @@ NOTICE_WITHOUT_PARK = (
 COMMITMENT = "commitment"
 """The general subject of 告知承诺."""
 BROKEN_PROMISE = re.compile(
-    r"承诺[^。]{0,10}(?:做不到|没做到|办不到|达不到|没兑现|兑现不了|不实|是假|造假|反悔|不履行|没履行|失信|后果)"
+    r"承诺[^。]{0,10}(?:做不到|没做到|办不到|达不到|没兑现|兑现不了|不实|是假|造假|不符|反悔|不履行|没履行|失信|后果)"
     r"|(?:违反|违背|不履行|没履行|没兑现|虚假|做不到|没做到)[^。]{0,6}承诺"
 )
 """Asks what follows when a promise is not kept."""
