@@ -48,6 +48,7 @@ __all__ = [
 DEFAULT_INDEX = Path("var/index")
 _CHARACTERS = 400  # a wish is told in fewer; what follows is cut for speed
 _SAYS_SOMETHING = re.compile(r"\w")
+_BETWEEN_PARTS = re.compile(r"[，。；！？,;!?\s]+")
 _SHORTEST_NAMING_NOUN = 3
 _WARMING_UP = "施工许可证在哪里办 permit"
 _SURE = 10.0  # added to the score of a matter named exactly
@@ -207,6 +208,8 @@ class Searcher:
         verdict = self._thresholds.decide(found)
         ours = self._thresholds.ours.probability(found.ours)
         right = self._thresholds.right.probability(found.right)
+        if not exact and verdict == "clarify":
+            exact = [number for number in sorted(self._named_in_a_part(text)) if allowed[number]]
         elsewhere = self._elsewhere(owners) if not exact else None
         if elsewhere:
             verdict, ours = "none", 0.0
@@ -245,6 +248,16 @@ class Searcher:
             empty=empty,
             elsewhere=elsewhere,
         )
+
+    def _named_in_a_part(self, text: str) -> frozenset[int]:
+        """The target that one part of the message names: "新开公司，要办营业执照".
+
+        Parts that name different ones name none.
+        """
+        parts = _BETWEEN_PARTS.split(standard(text))
+        asked = (self.channels.names.asked(part, self._around_a_name) for part in parts if part)
+        named = [owners for owners in asked if owners]
+        return frozenset.intersection(*named) if named else frozenset()
 
     def _elsewhere(self, owners: Collection[int]) -> str | None:
         """The matter whose name is all that is said, where it is one that is not in scope."""

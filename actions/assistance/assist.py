@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,11 @@ from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
+BY_SOMEBODY = re.compile(
+    r"(?:(?:可不可以|能不能|是不是可以|可以|能|想|要|有没有)?(?:请|找|让|叫|委托)?(?:别人|人家|他人|人|[你您]们?|中介|工作人员|大厅|专人)?(?:来)?"
+    r"(?:帮我们?|帮忙|替我们?)?(?:代办|帮办|代为办理|帮忙办|办理|办|跑腿|跑)[吗么嘛不呢]?)$"
+)
+"""Asks whether somebody else may do it: what is left names what is to be done."""
 CONTEXT: dict[str, Any] = {"topic": "policy"}
 CONFIRM = labelled("assistance.confirm_button", "affirm")
 STOP = labelled("assistance.stop_button", "stop")
@@ -49,7 +55,8 @@ async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     """The draft for the matter that the words name, if they name one."""
     if turn.pressed:
         return draft
-    found = await api.answer(topic="booking", query=turn.words, park_id=draft.park_id)
+    query = BY_SOMEBODY.sub(" ", turn.words).strip() or turn.words
+    found = await api.answer(topic="booking", query=query, park_id=draft.park_id)
     named = found.get("matter_id") if found.get("decision") == "match" else None
     return replace(draft, matter_id=named) if named else draft
 

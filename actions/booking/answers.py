@@ -30,7 +30,7 @@ ALL_BUT_A_MATTER = re.compile(
     r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
 )
 BARE_WISH = re.compile(
-    r"喂|[你您]好|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
+    r"喂|行|[你您]好|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
     r"|现在|一下|下|先|再|办事|办理|办|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
 )
 """What is said around the wish for a booking, and names no matter either."""
@@ -51,6 +51,8 @@ async def take_organisation(draft: Draft, turn: Turn, api: GuideApi) -> tuple[Dr
     A code that is none is not kept: the draft's remark says what is wrong with it.
     """
     told = read_organisation(turn.words)
+    if told.rest and told.rest != turn.words and not (told.name or told.code):
+        return draft, replace(turn, text=told.rest)
     if not (told.name or told.code):
         return draft, turn
     checked = await api.credit_code(told.code) if told.code else {}

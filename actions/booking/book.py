@@ -24,8 +24,10 @@ from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, changes_own_visit, start_appointment
 from actions.booking.group import several_matters
 from actions.booking.openings import find_openings
+from actions.booking.organisation import says_no_company
 from actions.booking.question import CHANGES, STOP
 from actions.booking.steps import make_booking, next_step
+from actions.booking.wishes import wants_visit, without_wish
 from actions.choosing.offered import offer_again, offered_by, offered_to
 from actions.client import GuideApi
 from actions.moves import (
@@ -42,6 +44,7 @@ from actions.moves import (
 )
 from actions.parks import park_in
 from actions.pending import puts_again, with_pending_question
+from actions.plain_wishes import begins_when
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -49,6 +52,7 @@ from actions.reading import (
     introduces_a_name,
     looks_like_phone,
     read_code,
+    read_last_four,
     read_name,
     read_phone,
 )
@@ -71,11 +75,14 @@ class ActionBook(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
+        if read_code(turn.words) and read_last_four(turn.words):  # of a booking that is there
+            return await start_appointment(turn, api)
         if changes_own_visit(turn) and read_other_matter(turn.words, wants_one=True) is None:
             return await start_appointment(turn, api)
         return await start_booking(turn, api)
 
 
+@begins_when("book", wants_visit)
 async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking with all that `turn` says or the conversation knows."""
     draft = Draft(turn.matter_id, park_id=turn.park_id)
@@ -124,6 +131,9 @@ async def _find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideAp
         return await next_step(await choose_time(draft, api), turn, api)
     if found.get("decision") is None:
         return await next_step(draft, turn, api)
+    rest = without_wish(query or "")
+    if query and rest != query and await names_a_matter(rest, draft.name, api):
+        return await _find_matter(draft, rest, turn, api)
     open_question = {
         "expecting": "booking.matter",
         "draft": replace(draft, matter_id=None, matter_name=None).stored(),
@@ -170,6 +180,9 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
 
 async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to words that leave the question: another booking, giving up, a step back."""
+    if step != "matter" and says_no_company(turn.words):  # "个人" is no name
+        noted = await next_step(draft, turn, api, say("booking.no_company"))
+        return understood("inform", noted)
     if _speaks_of_the_visit(draft, turn):
         return await start_appointment(turn, api)
     if _gives_up(turn):
@@ -210,6 +223,7 @@ def _speaks_of_the_visit(draft: Draft, turn: Turn) -> bool:
 async def ask_again(turn: Turn, api: GuideApi) -> Reply:
     """The question of the booking that waits."""
     pending = await next_step(Draft.of(turn.slots.get("draft")), turn, api)
+    pending = _offering_again(pending, turn)
     pending.text = say("booking.still_open") + pending.text
     return pending
 
@@ -309,17 +323,25 @@ async def _matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
             outcome="ask_matter",
             context={"topic": "booking", "candidates": [], **NO_MATTER},
         )
+    told = await read_first_words(draft, turn, api)
+    if told != draft and not await names_a_matter(turn.words, told.name, api):
+        reply = _offering_again(await next_step(told, turn, api), turn)
+        if offered:
+            reply.text = say("booking.noted")
+        if offered and told.remark:
+            reply.text = f"{told.remark}\n{say('booking.which_one')}"
+        return understood("inform", reply)
     if turn.asks_something and turn.intent != "find_matter":
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         return await with_pending_question(answer, turn, api)
-    told = await read_first_words(draft, turn, api)
-    if told != draft and await tells_no_more(turn.words, told.name, api):
-        reply = await next_step(told, turn, api)
-        if offered:
-            reply.text, reply.buttons = say("booking.noted"), offer_again(offered)
-            reply.slots["offered"] = offered
-        return understood("inform", reply)
     return await _find_matter(told, turn.text, turn, api)
+
+
+def _offering_again(asked: Reply, turn: Turn) -> Reply:
+    """The question for the matter, with those that were offered before."""
+    if asked.slots.get("expecting") == "booking.matter" and (offered := offered_to(turn)):
+        asked.buttons, asked.slots["offered"] = offer_again(offered), offered
+    return asked
 
 
 def _chosen(turn: Turn) -> str | None:

@@ -11,12 +11,14 @@ from actions.booking.answers import choose_time, read_time
 from actions.booking.card import booking_card
 from actions.booking.draft import Draft
 from actions.booking.steps import next_step
+from actions.booking.wishes import wants_new_visit
 from actions.booking.wording import matter_name
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
+from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import CODE, CODE_NAMED, LAST_FOUR_NAMED, read_code, read_last_four
@@ -59,7 +61,9 @@ class ActionAppointment(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take code and proof from the words, or from this conversation's own booking."""
-        return await start_appointment(turn, api)
+        if not wants_new_visit(turn):
+            return await start_appointment(turn, api)
+        return await plain_wish(turn, api) or await start_appointment(turn, api)
 
 
 def changes_own_visit(turn: Turn) -> bool:

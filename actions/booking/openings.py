@@ -56,6 +56,12 @@ class Openings:
             for start, end in self.served
         )
 
+    def breaks_at(self, day: str, time: str) -> bool:
+        """Whether a clock time of a day lies between two times at which people are served."""
+        served = [(clock_of(s), clock_of(e)) for s, e in self.served if s.startswith(day)]
+        before, after = any(e <= time for _, e in served), any(s > time for s, _ in served)
+        return before and after and not self.serves_at(day, time)
+
     def with_id(self, slot_id: str) -> Json | None:
         """The free slot `slot_id`."""
         return next((slot for slot in self.slots if str(slot["slot_id"]) == slot_id), None)

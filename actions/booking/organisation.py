@@ -21,9 +21,19 @@ BARE = re.compile(
 NO_NAME = re.compile(r"我|你|您|想|要|办|约|注册|成立|设立|开[个家办]|什么|哪|没有?$|个人")
 
 
-NONE = re.compile(
-    r"(?:没有?得?|不是|冇得?|无)(?:公司|单位|企业).{0,4}|(?:我)?(?:就)?(?:是)?(?:以)?个人(?:办|的|名义|身份|来办).{0,4}"
+_OF_A_COMPANY = (
+    r"(?:公司|单位|企业|执照)(?:名称?|名字|信息)?(?:和|跟|、|以及)?"
+    r"(?:统一)?(?:社会)?(?:信用)?(?:代码|税号)?"
 )
+NONE = re.compile(
+    rf"(?:{_OF_A_COMPANY}|(?:统一)?(?:社会)?信用代码|(?<!预)代码)(?:这[栏项个])?(?:都|就|先|也|我|暂时|目前)*"
+    r"(?:不用填|不填写?|不写|不要|不报|没有|冇得|暂无|无|空着?|(?:还|都|也)?(?:没有?|未|在)"
+    r"(?:成立|注册|办|登记|开|设立|下来|弄)(?:好|完|下来|起来|中)?)[了的呢啊]?"
+    r"|(?:我|就|也|是|这边)*(?:没有?得?|不是|冇得?|无|不[填写用要]+)(?:什么)?(?:公司|单位|企业)(?:名称?|的)?"
+    r"|(?:我|就|是|以|一个|算)*(?:个人|自己|私人)(?:来?办理|来办|办的?|的名义|名义|身份|来的?)+|(?:^|(?<=[，,。；;\s]))(?:我|就|是)*(?:个体户?|个体工商户|个人)(?=$|[，,。；;\s])"
+    r"|(?:我|是|就)*个体(?:户|工商户)(?=没|不|无)|(?<=[，,。；;\s])(?:都)?(?:先)?不填(?:了)?(?=$|[，,。；;\s])"
+)
+"""Says that somebody comes for no company."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class Organisation:
 
 def read_organisation(text: str) -> Organisation:
     """The company that `text` names, if it does."""
+    text = NONE.sub("，", text).strip("，, 。") if NONE.search(text) else text
     code, rest = _taken(text, "code", CODE_NAMED, BARE_CODE)
     name, rest = _taken(rest, "name", NAMED, BARE)
     if name and NO_NAME.search(name):
@@ -51,7 +62,7 @@ def read_organisation(text: str) -> Organisation:
 
 def says_no_company(text: str) -> bool:
     """Whether somebody says that they come for no company."""
-    return NONE.fullmatch(text.strip("。，,.！! ")) is not None
+    return NONE.search(text) is not None and not NONE.sub("", text).strip("。，,.！!、 ")
 
 
 def _taken(text: str, group: str, *patterns: re.Pattern[str]) -> tuple[str | None, str]:

@@ -80,8 +80,11 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
 
 def _why_not_then(time: str, day: str, openings: Openings) -> str:
     """Why a clock time is not to be had: at no day at all, or only taken on this one."""
-    taken = openings.serves_at(day, time)
-    name = "booking.time_taken" if taken else "booking.time_closed"
+    name = "booking.time_closed"
+    if openings.serves_at(day, time):
+        name = "booking.time_taken"
+    elif openings.breaks_at(day, time):
+        name = "booking.time_lunch"
     return say(name, date=say_day(day), time=time)
 
 

@@ -8,6 +8,7 @@ from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import resume_booking, start_booking
 from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
+from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.courier.send import resume_courier
@@ -16,6 +17,7 @@ from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.pending import with_pending_question
 from actions.precheck.check import resume_precheck, start_precheck
+from actions.precheck.wishes import asks_for_check
 from actions.questions.again import last_answer
 from actions.rating.rate import ask_for_grade, resume_rating
 from actions.reply import IDLE, Reply
@@ -39,11 +41,10 @@ RESUME = {
     "rating": resume_rating,
     "visit": resume_appointment,
 }
-
-
-DETOURS = {"ask_precheck": start_precheck}
-"""What somebody may surely turn to in the middle of another job, which is taken up afterwards."""
+BOOKED_INSTEAD = frozenset({"visit", "assistance"})
+"""Topics whose question is left for a booking that is plainly asked for."""
 SURE = 0.8
+"""How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
 
 class ActionContinue(GuideAction):
@@ -66,12 +67,18 @@ class ActionContinue(GuideAction):
             )
             return await with_pending_question(on, turn, api)
         topic = (turn.expecting or "").partition(".")[0]
-        if topic == "booking" and turn.surely(*DETOURS, confidence=SURE):
-            return await DETOURS[turn.intent](turn, api)
+        if topic == "booking" and _wants_check(turn):
+            return await start_precheck(turn, api)
+        if topic in BOOKED_INSTEAD and wants_new_visit(turn):
+            return await start_booking(turn, api)
         resume = RESUME.get(topic)
         if resume is not None:
             return await resume(turn, api)
         return await _to_nothing_asked(turn, api)
+
+
+def _wants_check(turn: Turn) -> bool:
+    return turn.surely("ask_precheck", confidence=SURE) or asks_for_check(turn)
 
 
 async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:

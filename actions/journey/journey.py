@@ -11,6 +11,7 @@ from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
 from actions.parks import park_in, park_name
 from actions.pending import puts_again, with_pending_question
+from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, labelled
@@ -37,6 +38,8 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
+        if told := await plain_wish(turn, api):
+            return told
         return await plan_reply(await take_move(_move(turn), turn, api), api)
 
 

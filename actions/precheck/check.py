@@ -12,8 +12,10 @@ from actions.conversation.aside import answer_aside
 from actions.moves import abandons, read_ordinal, says_no, says_yes
 from actions.parks import park_in
 from actions.pending import puts_again
+from actions.plain_wishes import begins_when
 from actions.precheck.asking import AGREE, CHECK, DECLINE, STOP, judge, next_step, stopped, waiting
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
+from actions.precheck.wishes import asks_about_later, asks_for_check, tells_of_papers
 from actions.questions.answer import as_reply
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
@@ -27,6 +29,11 @@ ONE_BY_ONE = re.compile(r"一[项个样条件][一地来对看问过核]|逐[项
 LEAVES = re.compile(r"(先|就)?不(看|查|对|核对|检查|弄)了?(吧|啊)?|先这样|不用(看|查|对)了?")
 AGREES = re.compile(r"(?<!不)(?:同意|愿意|承诺|接受)")
 DECLINES = re.compile(r"不(?:同意|愿意?|想|承诺|接受)|还是(?:带|补|交)")
+PROMISE = "承诺"
+ASKS_OF_PROMISE = re.compile(r"吗|么|怎|什么|哪|啥|多久|几|会不会|？|\?|的话|如果|要是|做不到|后果")
+WITHOUT_PROMISE = re.compile(
+    r"不(?:走|用|想|选|要|签|采用|愿意?|打算)[^，。]{0,6}承诺|不承诺|不签|不愿意?签"
+)
 NOT_SURE = re.compile(r"不(?:知道|清楚|确定|晓得|太?懂|明白)|拿不准|搞不清|说不好")
 PLAIN_NO = re.compile(r"都?(?:没有?|冇得?)[的了啊呀]?")
 IN_THIS_CASE = re.compile(r"(我们?)?(都?是|属于|就是|有|符合|都要)的?(这[种个些])?(情况|情形)?的?")
@@ -48,9 +55,21 @@ class ActionPrecheck(GuideAction):
         progress = Progress.of(turn.slots.get("precheck"))
         if turn.intent == "answer_precheck" and progress is not None:
             return await _pressed(progress, turn, api)
+        if asks_about_later(turn):
+            return await tell_again(turn, api)
         return await start_precheck(turn, api)
 
 
+@begins_when("ask_precheck", asks_about_later)
+async def tell_again(turn: Turn, api: GuideApi) -> Reply:
+    """The result once more: it says of each missing material whether it may come later."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    assert progress is not None
+    return await judge(progress, turn, api)
+
+
+@begins_when("ask_precheck", tells_of_papers)
+@begins_when("ask_precheck", asks_for_check)
 async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None) -> Reply:
     """Begin with the list of the current matter, or of the one that the message names.
 
@@ -243,17 +262,28 @@ async def _understood(progress: Progress, turn: Turn, api: GuideApi) -> tuple[di
         return _cases(progress, turn, said), said
     states = dict(said["states"])
     if not states and len(progress.asked) == 1:
-        states = _plainly(progress.asked[0], turn)
+        states = _plainly(progress, progress.asked[0], turn)
     return states, said
 
 
-def _plainly(number: int, turn: Turn) -> dict[str, str]:
+def _plainly(progress: Progress, number: int, turn: Turn) -> dict[str, str]:
     """A yes, a no or a doubt about the one material that was asked about."""
     if says_yes(turn.words):
         return {str(number): HAVE}
+    if PROMISE in progress.item(number)["name"] and (way := _by_promise(turn.words)):
+        return {str(number): way}
     asks = turn.asks_something and turn.intent not in NAMING
     doubtful = NOT_SURE.search(turn.words) and not asks
     return {str(number): MISSING} if doubtful or says_no(turn.words) else {}
+
+
+def _by_promise(words: str) -> str | None:
+    """Whether the way with a promise is taken, said of a paper that is such a promise."""
+    if ASKS_OF_PROMISE.search(words):
+        return None
+    if WITHOUT_PROMISE.search(words):
+        return SPARED
+    return HAVE if AGREES.search(words) else None
 
 
 def _cases(progress: Progress, turn: Turn, said: Json) -> dict[str, str]:

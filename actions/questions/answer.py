@@ -11,6 +11,7 @@ from actions.journey.asides import at_the_step, journey_aside
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
 from actions.pending import with_pending_question
+from actions.plain_wishes import plain_wish
 from actions.questions.again import (
     asked_again,
     asks_again,
@@ -42,7 +43,7 @@ class ActionAnswer(GuideAction):
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
         if asks_again(turn):
             return await say_again(turn, api)
-        if told := await journey_aside(turn, api):
+        if told := await plain_wish(turn, api) or await journey_aside(turn, api):
             return told
         topic = topic_of(turn)
         both = both_offered(turn) if says_both(turn.words) else None

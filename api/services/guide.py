@@ -8,6 +8,7 @@ from typing import Any
 from api.db.types import HALL_ZONE
 from api.services import brief, faqs, wording
 from api.services.answers import Answer, Button, Question, button
+from api.services.cued import best
 from api.services.intake.notice_card import notice_card
 from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
@@ -44,6 +45,8 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 MOST_STEPS = 3
+LIKELY_GENERAL = 0.6
+"""From this likeness on, words in which no matter is found are taken to ask a general thing."""
 SURE_CUE = 3
 """Characters of question words that are surely meant as a question."""
 KIOSK = "kiosk"
@@ -78,6 +81,13 @@ NOTICE_WITHOUT_PARK = (
     "「{name}」要准备的都在下面。请问您的项目在哪个园区？我再补上谁审批、去哪个窗口，"
     "给您一份可以打印、转发的告知书。"
 )
+COMMITMENT = "commitment"
+"""The general subject of 告知承诺."""
+BROKEN_PROMISE = re.compile(
+    r"承诺[^。]{0,10}(?:做不到|没做到|办不到|达不到|没兑现|兑现不了|不实|是假|造假|不符|反悔|不履行|没履行|失信|后果)"
+    r"|(?:违反|违背|不履行|没履行|没兑现|虚假|做不到|没做到)[^。]{0,6}承诺"
+)
+"""Asks what follows when a promise is not kept."""
 NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
 """Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 PROGRESS = (
@@ -140,7 +150,7 @@ class Guide:
 
     def _on_one_matter(self, question: Question) -> Answer:
         subject = self._resolver.resolve(question)
-        general = self._general(question, subject)
+        general = self._on_broken_promise(question) or self._general(question, subject)
         if general is not None:
             return self.keeping_matter(question, general)
         if subject.result is None and _goes_on_about_a_day(question):
@@ -179,6 +189,29 @@ class Guide:
         if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
             return None
         return answer_generally(self.kb, question, has_matter)
+
+    def _on_broken_promise(self, question: Question) -> Answer | None:
+        """What follows from a promise that is not kept, where the matter tells nothing itself."""
+        if COMMITMENT not in self.kb.policy or not BROKEN_PROMISE.search(question.query or ""):
+            return None
+        matter_id = question.matter_id
+        if matter_id in self.kb.matters and question.query is not None:
+            parks = self.kb.park_ids(matter_id, question.as_of)
+            guides = (self.kb.guide(matter_id, park, question.as_of) for park in parks)
+            if any(self._frequent(guide, question) for guide in guides):
+                return None
+        subject = replace(question, subject=COMMITMENT)
+        return self.keeping_matter(question, answer_policy(self.kb, subject))
+
+    def _general_after_all(self, question: Question) -> Answer | None:
+        """The general fact that words speak of in which no matter was found."""
+        if question.query is None:
+            return None
+        fact = best(question.query, list(self.kb.policy.values()), LIKELY_GENERAL)
+        if fact is None:
+            return None
+        subject = replace(question, subject=fact.subject)
+        return self.keeping_matter(question, answer_policy(self.kb, subject))
 
     def keeping_matter(self, question: Question, answer: Answer) -> Answer:
         """A general answer leaves the current matter and park as they were."""
@@ -255,6 +288,9 @@ class Guide:
             return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
         if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
             return self._ask_matter(question)
+        general = self._general_after_all(question)
+        if general is not None:
+            return general
         return Answer(
             Outcome.NOT_FOUND,
             "none",
