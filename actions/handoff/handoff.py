@@ -23,7 +23,9 @@ COMPLAINT = re.compile(
     r"|[等排].{0,3}(?:小时|半天|上午|下午|一天)|[几\d一二两三四五六七八九十][趟次回]"
 )
 """Shows that somebody is angry about the hall, not about the guide."""
-ELSEWHERE = re.compile(r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门")
+ELSEWHERE = re.compile(
+    r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
+)
 """Asks where to turn to with a complaint."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""

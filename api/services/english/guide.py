@@ -42,8 +42,8 @@ PROGRESS = (
 BRINGING = re.compile(r"\b(?:bring|need|show|copy of) (?:the|my|our|a|an)\b", re.IGNORECASE)
 """Asks about one paper, which is often the name of a matter, too."""
 THE_PAPER = re.compile(
-    r"\b(?:the|this|that|my|our|its?|such an?) (?:\w+ )??(?:permit|licen[cs]e|certificate|filing|paper|document"
-    r"|approval|result|application|form)s?\b",
+    r"\b(?:the|this|that|my|our|its?|such an?) (?:\w+ )??"
+    r"(?:permit|licen[cs]e|certificate|filing|paper|document|approval|result|application|form)s?\b",
     re.IGNORECASE,
 )
 """What a question on the current matter calls it, or what it leads to."""

@@ -12,7 +12,7 @@ from api.services.thread.words import (
 )
 from knowledge import KnowledgeBase
 from knowledge.search import Result, Searcher
-from knowledge.text import QuestionWords, normalise, spaced
+from knowledge.text import QuestionWords, compact, normalise, spaced
 
 FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
@@ -109,6 +109,10 @@ class Resolver:
             return Subject(full, result)
         if _is_not_ours(question, result, query) and not self._said_in(current, result, query):
             return Subject(None, result, referred=True)
+        return self._unclear(question, result, current)
+
+    def _unclear(self, question: Question, result: Result, current: str | None) -> Subject:
+        """The matter of words that name none clearly."""
         if result.decision == "clarify" and result.named:
             return Subject(None, result)  # another matter was named, if not clearly enough
         if known := _spoken_of(question, result):
@@ -128,7 +132,9 @@ class Resolver:
             for name in (matter.name, *matter.aliases)
             if len(compact(name)) >= SHORTEST_WHOLE_NAME and compact(name) in words
         }
-        longest = [name for name in said if not any(name in other for other in said.keys() - {name})]
+        longest = [
+            name for name in said if not any(name in other for other in said.keys() - {name})
+        ]
         named = {said[name] for name in longest}
         if current in named:
             return current
