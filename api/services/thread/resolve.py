@@ -107,7 +107,7 @@ class Resolver:
             return Subject(result.elsewhere, result)
         if result.decision == "clarify" and (full := self._fully_named(query, current)):
             return Subject(full, result)
-        if _is_not_ours(question, result, query) and not self._said_in(current, result, query):
+        if _is_not_ours(question, result, self._said(query)) and not self._said_in(current, query):
             return Subject(None, result, referred=True)
         return self._unclear(question, result, current)
 
@@ -140,14 +140,19 @@ class Resolver:
             return current
         return named.pop() if len(named) == 1 else None
 
-    def _said_in(self, current: str | None, result: Result, query: str) -> bool:
+    def _said(self, query: str) -> list[str]:
+        """The words of a message that name what is not ours, whichever it is."""
+        words = normalise(query)
+        every = (word for one in self._kb.referrals.values() for word in one.keywords)
+        return [word for word in every if word in words]
+
+    def _said_in(self, current: str | None, query: str) -> bool:
         """Whether what is named beside a matter belongs to it: 身份证要带吗, 消防验收算不算."""
-        if current is None or result.referral is None:
+        if current is None:
             return False
         fields = self._kb.matters[current].fields
         told = str([getattr(fields, name).value for name in OF_ITS_OWN])
-        said = [word for word in result.referral.keywords if word in normalise(query)]
-        return any(word in told for word in said)
+        return any(word in told for word in self._said(query))
 
     def _current(self, question: Question) -> str | None:
         return question.matter_id if question.matter_id in self._kb.matters else None
@@ -205,17 +210,17 @@ def _refers(result: Result, query: str) -> bool:
     return any(keyword in normalise(query) for keyword in keywords)
 
 
-def _is_not_ours(question: Question, result: Result, query: str) -> bool:
+def _is_not_ours(question: Question, result: Result, said: list[str]) -> bool:
     """Whether the words surely ask for somebody else's business, whatever they ask about it."""
     if result.decision != "none" or result.named or result.referral is None:
         return False
-    if not _refers(result, query):
+    query = question.query or ""
+    if not said:
         return ASIDE.search(query) is not None
     if question.topic in PAPER_TOPICS and WHETHER.search(query) and not WHICH.search(query):
         return False
     if question.topic not in AUTHORITY_TOPICS:
         return True
-    said = [word for word in result.referral.keywords if word in normalise(query)]
     return any(AUTHORITIES.sub("", word) and word not in APPEALS for word in said)
 
 
