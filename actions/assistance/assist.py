@@ -26,7 +26,9 @@ WHETHER = re.compile(
     r"(?:请|找|让|叫|委托|托|代|别人|他人|本人|亲自)|(?:代办|代理|代|委托).{0,6}(?:可以|行|能|得)[吗不么]"
 )
 """Asks whether one may have it done by somebody else."""
-WANTS_HELP = re.compile(r"帮办|帮我|给我|替我|我(?:要|想)|你们|有没有|有人|工作人员|安排|申请帮")
+WANTS_HELP = re.compile(
+    r"帮办|帮忙|帮[一个下]|帮我|给我|替我|我(?:要|想)|你们|有没有|有人|工作人员|安排|申请帮"
+)
 STOP = labelled("assistance.stop_button", "stop")
 
 
@@ -56,7 +58,9 @@ class ActionAssistance(GuideAction):
 
 async def _whether_allowed(turn: Turn, api: GuideApi) -> Reply | None:
     """Whether somebody else may apply: a question on the matter, not yet a wish for help."""
-    if turn.pressed or not WHETHER.search(turn.words) or WANTS_HELP.search(turn.words):
+    booked = bool(turn.slots.get("visit"))  # then it is help with that visit
+    asks = WHETHER.search(turn.words) and not WANTS_HELP.search(turn.words)
+    if turn.pressed or booked or not asks:
         return None
     answer = await answer_question(turn, api, "conditions")
     known = answer.context.get("matter_id") and answer.outcome == "answered"
