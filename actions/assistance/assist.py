@@ -26,6 +26,14 @@ BY_SOMEBODY = re.compile(
 """Asks whether somebody else may do it: what is left names what is to be done."""
 CONTEXT: dict[str, Any] = {"topic": "policy"}
 CONFIRM = labelled("assistance.confirm_button", "affirm")
+WHETHER = re.compile(
+    r"(?:可以|可不可以|能不能|能|行不行|准不准|允许|必须|一定要|要不要|用不用).{0,8}"
+    r"(?:请|找|让|叫|委托|托|代|别人|他人|本人|亲自)|(?:代办|代理|代|委托).{0,6}(?:可以|行|能|得)[吗不么]"
+)
+"""Asks whether one may have it done by somebody else."""
+WANTS_HELP = re.compile(
+    r"帮办|帮忙|帮[一个下]|帮我|给我|替我|我(?:要|想)|你们|有没有|有人|工作人员|安排|申请帮"
+)
 STOP = labelled("assistance.stop_button", "stop")
 
 
@@ -40,6 +48,8 @@ class ActionAssistance(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
+        if told := await _whether_allowed(turn, api):
+            return told
         visit = turn.slots.get("visit") or {}
         draft = Draft(
             turn.matter_id,
@@ -49,6 +59,17 @@ class ActionAssistance(GuideAction):
         )
         draft = read_contact(await _named(draft, turn, api), turn.words)
         return await _next_step(draft, turn, api, say("assistance.about"))
+
+
+async def _whether_allowed(turn: Turn, api: GuideApi) -> Reply | None:
+    """Whether somebody else may apply: a question on the matter, not yet a wish for help."""
+    booked = bool(turn.slots.get("visit"))  # then it is help with that visit
+    asks = WHETHER.search(turn.words) and not WANTS_HELP.search(turn.words)
+    if turn.pressed or booked or not asks:
+        return None
+    answer = await answer_question(turn, api, "conditions")
+    known = answer.context.get("matter_id") and answer.outcome == "answered"
+    return answer if known else None
 
 
 async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:

@@ -66,6 +66,9 @@ class ActionContinue(GuideAction):
                 say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
             )
             return await with_pending_question(on, turn, api)
+        if turn.expecting and turn.surely("thanks", confidence=0.8) and not turn.pressed:
+            thanks = Reply(say("conversation.thanks"), outcome="small_talk")
+            return await with_pending_question(thanks, turn, api)
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)

@@ -23,6 +23,10 @@ COMPLAINT = re.compile(
     r"|[等排].{0,3}(?:小时|半天|上午|下午|一天)|[几\d一二两三四五六七八九十][趟次回]"
 )
 """Shows that somebody is angry about the hall, not about the guide."""
+ELSEWHERE = re.compile(
+    r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
+)
+"""Asks where to turn to with a complaint."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -44,6 +48,8 @@ class ActionHandOff(GuideAction):
             return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
         if declines_a_person(turn.words):
             return await with_pending_question(_stays_with_the_guide(), turn, api)
+        if told := await _not_ours(turn, api):
+            return told
         if turn.confidence < SURE:
             return await _doubtful(turn, api)
         if turn.intent == "anger":
@@ -51,6 +57,16 @@ class ActionHandOff(GuideAction):
         complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
         lead = say("handoff.complaint_taken") if complains else ""
         return await hand_off(turn, api, "complaint" if complains else "request", lead)
+
+
+async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
+    """Where to complain about what is not the hall's business: 老板拖欠工资去哪里投诉."""
+    if turn.pressed or COMPLAINT.search(turn.words) or not ELSEWHERE.search(turn.words):
+        return None
+    answer = await answer_question(turn, api, "matter")
+    if answer.outcome != "referred":
+        return None
+    return await with_pending_question(answer, turn, api)
 
 
 async def _angry(turn: Turn, api: GuideApi) -> Reply:

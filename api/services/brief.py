@@ -25,7 +25,14 @@ MOST_POINTS = 5
 HOW = {
     "direct": "园区自己批，盖园区的“行政审批专用章”，不用跑市里",
     "stationed": "市里派到园区的人批，盖他们单位的章，在园区大厅就能办",
-    "direct_report": "园区先审，再直接报省里批，同时报市里备案；要加盖原部门的章也不用您去跑",
+    "direct_report": (
+        "园区管委会先审，再直接报省级部门批、盖省里的章，同时报市里备案；"
+        "要加盖原部门的章也不用您去跑"
+    ),
+}
+SEALS = {
+    "direct": "盖园区的“行政审批专用章”，不用跑市里",
+    "stationed": "盖这个机构的章，在园区大厅就能办",
 }
 WHO_DECIDES = {
     "direct": "园区管委会",
@@ -171,7 +178,10 @@ def _mode(guide: ServiceGuide) -> str:
     mode = guide.fields["delegation_mode"]
     if mode.value is None:
         return _unknown(f"「{guide.name}」由谁批")
-    return f"「{guide.name}」{HOW[mode.value]}（{MODE_NAMES[mode.value]}）。"
+    how = HOW[mode.value]
+    if mode.value != "direct_report":
+        how = f"由{guide.fields['deciding_body'].value}批，{SEALS[mode.value]}"
+    return f"「{guide.name}」{how}（{MODE_NAMES[mode.value]}）。"
 
 
 def _liability(guide: ServiceGuide, park: Park) -> str:

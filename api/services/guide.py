@@ -17,6 +17,7 @@ from api.services.thread.resolve import WHOLE_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS, taken_up
 from api.services.thread.words import goes_back, without_way_back
+from api.services.usual import asks_how_long_it_holds, wants_print
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.chinese_dates import in_words
 from knowledge.delegation import joint_liability
@@ -132,6 +133,8 @@ class Guide:
         question = taken_up(question, today, self.kb.edition.effective_from)
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=self._asked_in(question.query))
+        if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
+            question = replace(question, topic="notice", query=None)
         return self._on_no_single_matter(question) or self._on_one_matter(question)
 
     def _on_no_single_matter(self, question: Question) -> Answer | None:
@@ -145,8 +148,25 @@ class Guide:
             booking = question.topic == "booking"  # whose matter is open until one is chosen
             return together if booking else self.keeping_matter(question, together)
         if question.topic in WITHOUT_MATTER:
-            return self.keeping_matter(question, WITHOUT_MATTER[question.topic](self.kb, question))
+            told = WITHOUT_MATTER[question.topic](self.kb, question)
+            if told.outcome == Outcome.NOT_FOUND:  # no general question, but maybe one of a matter
+                told = self._of_current_matter(question) or told
+            return self.keeping_matter(question, told)
         return None
+
+    def _of_current_matter(self, question: Question) -> Answer | None:
+        """The answer to a usual question on the current matter, if there is one."""
+        guide = self._current_guide(question)
+        return self._usual(guide, question) if guide and question.query else None
+
+    def _current_guide(self, question: Question) -> ServiceGuide | None:
+        current = question.matter_id
+        if current is None or current not in self.kb.matters:
+            return None
+        park_id = question.park_id or next(iter(self.kb.park_ids(current, question.as_of)), None)
+        if park_id is None or not self.kb.has(current, park_id, question.as_of):
+            return None
+        return self.kb.guide(current, park_id, question.as_of)
 
     def _on_one_matter(self, question: Question) -> Answer:
         subject = self._resolver.resolve(question)
@@ -252,11 +272,10 @@ class Guide:
         current, result = question.matter_id, subject.result
         if current is None or subject.matter_id or result is None or result.named:
             return None
-        park_id = question.park_id or next(iter(self.kb.park_ids(current, question.as_of)), None)
-        if park_id is None or not self.kb.has(current, park_id, question.as_of):
+        if result.referral is not None and subject.referred:
             return None
-        guide = self.kb.guide(current, park_id, question.as_of)
-        answer = self._frequent(guide, question)
+        guide = self._current_guide(question)
+        answer = self._usual(guide, question) if guide else None
         if answer is not None:
             answer = self.keeping_matter(question, answer)
         return answer
@@ -338,9 +357,11 @@ class Guide:
         park_id = question.park_id or next(iter(having or self.kb.parks))
         guide = self.kb.guide(matter_id, park_id, question.as_of)
         known_park = question.park_id is not None
-        answer = self._frequent(guide, question) or self._of_topic(guide, question)
-        if question.detail == "brief" or _too_long(answer, question):
-            answer = self._in_brief(guide, question)
+        answer = self._usual(guide, question)
+        if answer is None:
+            answer = self._of_topic(guide, question)
+            if question.detail == "brief" or _too_long(answer, question):
+                answer = self._in_brief(guide, question)
         answer.matter_id = matter_id
         if known_park:
             _settle(answer, guide)
@@ -385,14 +406,19 @@ class Guide:
         steps = [button("预约办理", "book"), HANDOFF]
         return Answer(Outcome.ASKED, "precheck", text, buttons=steps, card=card)
 
-    def _frequent(self, guide: ServiceGuide, question: Question) -> Answer | None:
-        """The answer to a question that people often ask about just this matter."""
+    def _usual(self, guide: ServiceGuide, question: Question) -> Answer | None:
+        """The answer to what people often ask about just this matter, or about any."""
         if question.query is None or question.topic in WHOLE_TOPICS:
             return None
+        topic = "result" if asks_how_long_it_holds(question.query) else question.topic
         text = faqs.answer_of(guide, self.kb.matters[guide.matter_id], question.query)
+        known = True
+        if text is None and (usual := faqs.usual_answer(guide, question.query)):
+            text, known = usual
         if text is None:
             return None
-        return Answer(Outcome.ANSWERED, question.topic, text, buttons=_next_steps(question.topic))
+        outcome = Outcome.ANSWERED if known else Outcome.MISSING_FACT
+        return Answer(outcome, topic, text, buttons=_next_steps(topic, not known))
 
     def _in_brief(self, guide: ServiceGuide, question: Question) -> Answer:
         """The same in few words; the whole of it is a button away."""

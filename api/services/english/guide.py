@@ -41,6 +41,12 @@ PROGRESS = (
 )
 BRINGING = re.compile(r"\b(?:bring|need|show|copy of) (?:the|my|our|a|an)\b", re.IGNORECASE)
 """Asks about one paper, which is often the name of a matter, too."""
+THE_PAPER = re.compile(
+    r"\b(?:the|this|that|my|our|its?|such an?) (?:\w+ )??"
+    r"(?:permit|licen[cs]e|certificate|filing|paper|document|approval|result|application|form)s?\b",
+    re.IGNORECASE,
+)
+"""What a question on the current matter calls it, or what it leads to."""
 OFFERED_SUBJECTS = 3
 
 
@@ -177,6 +183,8 @@ class EnglishGuide:
             for cue in self._cues:
                 query = re.sub(rf"\b{re.escape(cue)}\b", " ", query, flags=re.IGNORECASE)
         current = question.matter_id in self._kb.matters
+        if current and question.topic != "matter":
+            query = THE_PAPER.sub(" ", query)
         about_a_paper = question.topic in ("materials", "precheck") and BRINGING.search(
             question.query or ""
         )

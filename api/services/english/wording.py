@@ -62,7 +62,7 @@ class Wording:
 
     def materials(self, guide: ServiceGuide) -> str:
         """The numbered list of papers, with its source."""
-        return self._told(guide, "materials", "You need:", lines=True)
+        return self._told(guide, "materials", "You need these documents:", lines=True)
 
     def window(self, guide: ServiceGuide) -> str:
         """Where to go, when it is open, and the phone if there is one."""

@@ -12,7 +12,7 @@ from api.services.thread.words import (
 )
 from knowledge import KnowledgeBase
 from knowledge.search import Result, Searcher
-from knowledge.text import QuestionWords, normalise, spaced
+from knowledge.text import QuestionWords, compact, normalise, spaced
 
 FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
@@ -31,6 +31,15 @@ AUTHORITIES = re.compile(
 PAPER_TOPICS = frozenset({"materials", "precheck"})
 WHOLE_TOPICS = frozenset({"notice", "precheck"})
 """Topics that go through the whole of a matter: often asked for without naming it."""
+OF_ITS_OWN = ("scope", "conditions", "materials", "procedure", "remarks", "faqs")
+"""Fields in which a matter speaks of the papers and bodies that are part of it."""
+ASIDE = re.compile(r"顺便|顺带|另外|还想问|再问|问(?:一?下|个|一个)?别的|题外|插一句|岔开")
+"""Says that what follows is about something else."""
+WHETHER = re.compile(r"要不要|需不需要|用不用|要带|要交|带上|必须|[还也]要")
+WHICH = re.compile(r"什么|哪|啥|么子|谁")
+APPEALS = frozenset({"起诉", "打官司", "法院", "上访", "信访局", "投诉政府", "仲裁"})
+"""What is said of a decision one disagrees with, which is a matter's own."""
+SHORTEST_WHOLE_NAME = 4
 FAR_MORE_LIKELY = 0.75
 PAPER_WORDS = """
 再 一遍 两遍 遍 核 核一核 逐条 逐项 逐样 一样样 一件件 过 自查 自检 对对 对照
@@ -59,6 +68,8 @@ class Subject:
 
     matter_id: str | None
     result: Result | None = None
+    referred: bool = False
+    """Whether the words name what is surely somebody else's business."""
 
 
 class Resolver:
@@ -94,6 +105,14 @@ class Resolver:
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
             return Subject(result.elsewhere, result)
+        if result.decision == "clarify" and (full := self._fully_named(query, current)):
+            return Subject(full, result)
+        if _is_not_ours(question, result, self._said(query)) and not self._said_in(current, query):
+            return Subject(None, result, referred=True)
+        return self._unclear(question, result, current)
+
+    def _unclear(self, question: Question, result: Result, current: str | None) -> Subject:
+        """The matter of words that name none clearly."""
         if result.decision == "clarify" and result.named:
             return Subject(None, result)  # another matter was named, if not clearly enough
         if known := _spoken_of(question, result):
@@ -103,6 +122,37 @@ class Resolver:
             # search made of such words is no decision.
             return Subject(current)
         return Subject(None, result)
+
+    def _fully_named(self, query: str, current: str | None) -> str | None:
+        """The matter whose whole name the words say, where they say no other one's as well."""
+        words = compact(query)
+        said = {
+            compact(name): matter.matter_id
+            for matter in self._kb.matters.values()
+            for name in (matter.name, *matter.aliases)
+            if len(compact(name)) >= SHORTEST_WHOLE_NAME and compact(name) in words
+        }
+        longest = [
+            name for name in said if not any(name in other for other in said.keys() - {name})
+        ]
+        named = {said[name] for name in longest}
+        if current in named:
+            return current
+        return named.pop() if len(named) == 1 else None
+
+    def _said(self, query: str) -> list[str]:
+        """The words of a message that name what is not ours, whichever it is."""
+        words = normalise(query)
+        every = (word for one in self._kb.referrals.values() for word in one.keywords)
+        return [word for word in every if word in words]
+
+    def _said_in(self, current: str | None, query: str) -> bool:
+        """Whether what is named beside a matter belongs to it: 身份证要带吗, 消防验收算不算."""
+        if current is None:
+            return False
+        fields = self._kb.matters[current].fields
+        told = str([getattr(fields, name).value for name in OF_ITS_OWN])
+        return any(word in told for word in self._said(query))
 
     def _current(self, question: Question) -> str | None:
         return question.matter_id if question.matter_id in self._kb.matters else None
@@ -158,6 +208,20 @@ def _refers(result: Result, query: str) -> bool:
     """Whether the words name what is not ours, rather than papers alone: "材料我都齐了"."""
     keywords = result.referral.keywords if result.referral else ()
     return any(keyword in normalise(query) for keyword in keywords)
+
+
+def _is_not_ours(question: Question, result: Result, said: list[str]) -> bool:
+    """Whether the words surely ask for somebody else's business, whatever they ask about it."""
+    if result.decision != "none" or result.named or result.referral is None:
+        return False
+    query = question.query or ""
+    if not said:
+        return ASIDE.search(query) is not None
+    if question.topic in PAPER_TOPICS and WHETHER.search(query) and not WHICH.search(query):
+        return False
+    if question.topic not in AUTHORITY_TOPICS:
+        return True
+    return any(AUTHORITIES.sub("", word) and word not in APPEALS for word in said)
 
 
 def _asks_whether_to_bring(question: Question) -> bool:

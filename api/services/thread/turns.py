@@ -28,7 +28,8 @@ def taken_up(question: Question, today: date, takeover: date) -> Question:
     """
     if question.query is None or question.as_of is not None:
         return question
-    if asks_about_now(question.query) and question.matter_id is not None:
+    about_a_fact = question.matter_id is not None or question.thread.last_topic in FACT_TOPICS
+    if asks_about_now(question.query) and about_a_fact:
         return replace(
             question, topic=_last(question, FACT_TOPICS, question.topic), thread=_today(question)
         )
@@ -48,7 +49,8 @@ def _dated(question: Question, today: date, takeover: date) -> Question:
     period = find_period(question.query, today, takeover)
     if period is None:
         return question
-    if question.topic in UNDATED_TOPICS and not _follows(question):
+    goes_on = period.alone and question.thread.last_topic in PARK_TOPICS
+    if question.topic in UNDATED_TOPICS and not goes_on and not _follows(question):
         return replace(question, as_of=period.last) if question.topic == "policy" else question
     topic = (
         question.topic if question.topic in PARK_TOPICS else _last(question, PARK_TOPICS, "mode")

@@ -1,0 +1,70 @@
+"""What people ask of nearly every matter, in whatever words: 没证先做会怎样, 管几年, 要本人来吗."""
+
+import re
+
+from knowledge.text import normalise
+
+_LACKS = (
+    r"(?:没|冇|未|无|不|莫)(?:有|得|曾|经|去|按)?[^，。？吗呢]{0,8}?"
+    r"(?:证|照|许可|批|备|办|报|登记|审|验|手续|编|核|建|复垦|做|申请)"
+    r"|逾期|超期|忘[了记]|[晚迟][了交报备办]|拖[了着到过]|过期没|漏[报备办]"
+)
+_OUTCOME = (
+    r"会怎|会咋|怎么样|怎样|咋样|怎么办|后果|罚|违法|违规|犯法|下场|要紧|有事|没事|问题|责任|查到|被查|抓|关门|查封|会不会"
+    r"|可以[吗不么嘛]|可不可以|能不能|行不行|行[吗不么嘛]|要不要得|要得[吗不么嘛]|得不得行|中不中|先"
+)
+_AGENT = (
+    r"代办|代理人|代为|(?:请|找|让|叫|喊|委托|派|托)(?:别|其他|他|她|个|朋友|员工|中介|会计|同事|家|熟|亲戚|老婆|老公|秘书)+人?"
+    r".{0,6}(?:办|去|来|跑|弄|交|送|行|可以)|(?:别人|他人|家人|员工|同事|朋友|会计|中介).{0,4}(?:代|替|帮).{0,6}[吗不么嘛]"
+    r"|本人(?!的?(?:身份证|签|名|户口|照片|证件))|亲自|到场|自己(?:来|去|跑)|(?:法人|法定代表人|老板|负责人)(?:必须|一定|要不要|要|得|需要)?.{0,4}(?:来|到|去|跑)"
+)
+_VALID = (
+    r"管(?:用)?(?:几|多少?|好)(?:年|久|长)|有效期|有效多|有效几|(?:几|多少)年(?:有效|到期|一换|要换|换|过期)"
+    r"|(?:能|可以|可)?(?:用|保留|管|有效|使)(?:得|到)?(?:多久|几年|好久|多少年|多长)|(?:多久|几年|好久)(?:就)?(?:会)?(?:过期|到期|失效)"
+    r"|年限|长期有效|永久|一直有效|一辈子"
+)
+_RENEWAL = r"延续|延期|续期|续办|续证|换证|换发|快到期|要到期|到期(?!没)|期满|快过期"
+_VISIT = (
+    r"现场|上门|实地"
+    r"|(?:会|要|有人|派人|有没有人)(?:不会)?(?:派人|来人|有人|过)?来?(?:看|检查|核查|勘验|查看)"
+)
+KINDS = {
+    "without": re.compile(rf"(?=.*(?:{_LACKS}))(?=.*(?:{_OUTCOME})).*"),
+    "validity": re.compile(_VALID),
+    "renewal": re.compile(_RENEWAL),
+    "agent": re.compile(_AGENT),
+    "visit": re.compile(_VISIT),
+}
+OUTCOME_ASKED = re.compile(r"会怎|会咋|怎么样|怎样|后果|罚|违法|违规|犯法|下场|要紧|有事|抓|查封")
+"""Surely asks what happens, and not only whether something may be done first."""
+_PRINT = re.compile(
+    r"打印|打出来|印出来|印一份|打一[份张]|出纸|下载|保存|存(?:到|下来)|截图|导出|(?:转发|转|发)(?:给|到)?(?:我|同事|老板|别人|朋友|手机|微信|邮箱)+"
+)
+_ABOUT_IT = re.compile(
+    r"这|那|个|份|张|些|它|清单|告知书?|告知单|单子?|一次性|材料|内容|东西|卡片|上面|刚才|的|能不能|可不可以|可以|能|可|怎么|如何|在哪里?|哪里|帮|我|给"
+    r"|请|一下|出来|下来|到|手机|微信|上|去|来|要|想|把|吗|不|么|嘛|呢|吧|啊|咯|了|行|得|直接|自己|一份|一张|纸质|成|[，。？！、,.?!\s]"
+)
+
+
+def kinds_of(text: str) -> frozenset[str]:
+    """The usual kinds of question that `text` may be of; most texts are of none."""
+    words = normalise(text)
+    return frozenset(kind for kind, asked in KINDS.items() if asked.search(words))
+
+
+def asks_what_happens(text: str) -> bool:
+    """Whether `text` asks what comes of going without."""
+    words = normalise(text)
+    return "without" in kinds_of(words) and OUTCOME_ASKED.search(words) is not None
+
+
+def asks_how_long_it_holds(text: str) -> bool:
+    """Whether `text` asks how long a permit holds."""
+    return "validity" in kinds_of(text)
+
+
+def wants_print(text: str | None) -> bool:
+    """Whether `text` only wants what was shown on paper or on a phone: 这个能打印出来吗."""
+    words = normalise(text or "")
+    rest = _PRINT.sub("", words)
+    return rest != words and not _ABOUT_IT.sub("", rest)

@@ -1,0 +1,95 @@
+"""What people ask of nearly every matter, in their own words."""
+
+from pathlib import Path
+
+import pytest
+
+import knowledge
+from api.services.answers import Question
+from api.services.guide import Guide
+from api.services.outcomes import Outcome
+from api.services.usual import kinds_of, wants_print
+from knowledge.search import Searcher
+
+INDEX = Path(__file__).resolve().parents[2] / "var" / "index"
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    kb = knowledge.load()
+    return Guide(kb, Searcher.open(kb, INDEX))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("过期没备会怎么样", "without"),
+        ("没证先卖要不要得", "without"),
+        ("证管几年", "validity"),
+        ("多久过期", "validity"),
+        ("要不要本人来", "agent"),
+        ("能不能让会计去办", "agent"),
+        ("快到期了怎么办", "renewal"),
+        ("会派人来检查吗", "visit"),
+    ],
+)
+def test_a_usual_question_is_told_by_its_words(text: str, kind: str) -> None:
+    assert kind in kinds_of(text)
+
+
+@pytest.mark.parametrize("text", ["要带什么材料", "去哪个窗口", "本人身份证要带吗", "收费吗"])
+def test_other_questions_are_of_no_usual_kind(text: str) -> None:
+    assert not kinds_of(text)
+
+
+@pytest.mark.parametrize("text", ["这个能打印出来吗", "怎么下载", "能不能发我微信"])
+def test_what_was_shown_may_be_wanted_on_paper(text: str) -> None:
+    assert wants_print(text)
+
+
+def test_a_wish_for_a_printing_permit_is_no_wish_for_paper() -> None:
+    assert not wants_print("办印刷许可要打印什么材料")
+
+
+@pytest.mark.parametrize(
+    ("matter_id", "topic", "query", "told"),
+    [
+        ("completion-filing", "result", "过期没备会怎么样", "20万元"),
+        ("completion-filing", "policy", "忘了备案要罚款吗", "20万元"),
+        ("gas-business-permit", "matter", "冇得证先卖要不要得", "「燃气经营许可证核发」"),
+        ("food-production-permit", "matter", "证管几年", "5年"),
+        ("food-business-permit", "materials", "要不要本人来", "第二十九条"),
+    ],
+)
+def test_a_usual_question_keeps_to_the_current_matter(
+    guide: Guide, matter_id: str, topic: str, query: str, told: str
+) -> None:
+    answer = guide.answer(Question(topic, query, matter_id, "gaoxin"))
+    assert answer.matter_id == matter_id
+    assert answer.outcome == Outcome.ANSWERED
+    assert told in answer.text
+
+
+def test_what_nobody_knows_is_said_to_be_missing(guide: Guide) -> None:
+    answer = guide.answer(Question("result", "证管几年", "pollutant-discharge-permit", "gaoxin"))
+    assert answer.outcome in (Outcome.MISSING_FACT, Outcome.ANSWERED)
+    assert "有效期" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "topic"), [("发票去哪里领", "fee"), ("税务登记要多久", "time_limit")]
+)
+def test_what_is_not_ours_is_referred_in_the_middle_of_a_matter(
+    guide: Guide, query: str, topic: str
+) -> None:
+    answer = guide.answer(Question(topic, query, "food-production-permit", "gaoxin"))
+    assert answer.outcome == Outcome.REFERRED
+    assert answer.matter_id is None
+    assert "12366" in answer.text
+
+
+@pytest.mark.parametrize("query", ["那收费吗", "对结果不服去哪里起诉", "身份证要带吗"])
+def test_a_question_on_the_matter_itself_is_not_referred(guide: Guide, query: str) -> None:
+    topic = {"那收费吗": "fee", "身份证要带吗": "materials"}.get(query, "liability")
+    answer = guide.answer(Question(topic, query, "food-production-permit", "gaoxin"))
+    assert answer.matter_id == "food-production-permit"
