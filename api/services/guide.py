@@ -214,12 +214,9 @@ class Guide:
         """What follows from a promise that is not kept, where the matter tells nothing itself."""
         if COMMITMENT not in self.kb.policy or not BROKEN_PROMISE.search(question.query or ""):
             return None
-        matter_id = question.matter_id
-        if matter_id in self.kb.matters and question.query is not None:
-            parks = self.kb.park_ids(matter_id, question.as_of)
-            guides = (self.kb.guide(matter_id, park, question.as_of) for park in parks)
-            if any(self._frequent(guide, question) for guide in guides):
-                return None
+        guide = self._current_guide(question)
+        if guide is not None and self._usual(guide, question) is not None:
+            return None
         subject = replace(question, subject=COMMITMENT)
         return self.keeping_matter(question, answer_policy(self.kb, subject))
 

@@ -107,7 +107,7 @@ def test_a_notice_can_be_opened_to_print_and_passed_on(page: Page, stub: Stub) -
     show(page, stub, card)
     shown = page.get_by_label("施工许可")
     expect(shown).to_contain_text("已经办理用地批准手续")
-    expect(shown.get_by_role("link", name="打开打印")).to_have_attribute("href", card["print"])
+    expect(shown.get_by_role("link", name="打开打印")).to_have_attribute("href", str(card["print"]))
     shown.get_by_role("button", name="发给别人").click()
     expect(shown.get_by_role("status")).to_contain_text("链接已复制")
     assert page.evaluate("navigator.clipboard.readText()").endswith(card["print"])

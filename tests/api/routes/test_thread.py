@@ -1,5 +1,8 @@
 """The thread of a conversation at the gateway: what it keeps, and what a new start deletes."""
 
+from functools import partial
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -12,9 +15,14 @@ def chat(client: TestClient, bot: FakeBot) -> Chat:
     return Chat(client, park_id="gaoxin")
 
 
+def _always(answer: list[dict[str, Any]], _: Any) -> list[dict[str, Any]]:
+    return answer
+
+
 def test_the_bot_is_told_the_matter_before(chat: Chat, bot: FakeBot) -> None:
     for matter_id in ("construction-permit", "food-business-permit"):
-        bot.answer = lambda _, m=matter_id: says("好", matter_id=m, topic="matter", outcome="card")
+        shown = says("好", matter_id=matter_id, topic="matter", outcome="card")
+        bot.answer = partial(_always, shown)
         chat.turn(text="办事")
     chat.turn(text="刚才那个")
     told = bot.received[-1]["metadata"]
