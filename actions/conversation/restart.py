@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any
 
+from rasa_sdk import Tracker
 from rasa_sdk.events import Restarted
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Events, GuideAction
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
+from actions.moves import goes_back
+from actions.questions.answer import ActionAnswer
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
+STARTS_OVER = re.compile(r"重新|从头|重来|再来|重启|清空|开头")
 FRESH: dict[str, Any] = {
     "decision": None,
     "candidates": [],
@@ -46,6 +52,15 @@ class ActionRestart(GuideAction):
         return Reply(
             say("conversation.restarted"), [HANDOFF], outcome="restarted", context=dict(FRESH)
         )
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Start over; words that go back to something ("回到刚才的清单") are a question instead."""
+        turn = Turn.of(tracker)
+        if not turn.pressed and goes_back(turn.words) and not STARTS_OVER.search(turn.words):
+            return await ActionAnswer(self._api).run(dispatcher, tracker, domain)
+        return await super().run(dispatcher, tracker, domain)
 
     def _send(self, reply: Reply, turn: Turn, dispatcher: Any) -> Events:
         return [Restarted(), *super()._send(reply, turn, dispatcher)]

@@ -70,6 +70,8 @@ KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
 WITHOUT_MATTER = {"policy": answer_policy, "journey": answer_journey}
 """Questions that are answered without a matter, by whom."""
+WHICH_MODE = re.compile(r"(?:属于?|是|算|归)(?:于|在)?哪一?[种类个](?!.*(?:区别|不同|差))")
+"""Asks in which of the modes a matter runs: it compares nothing."""
 DAY_TOPICS = frozenset({"mode", "liability"})
 """Topics that a day asked about before still holds for."""
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
@@ -133,6 +135,8 @@ class Guide:
         question = taken_up(question, today, self.kb.edition.effective_from)
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=self._asked_in(question.query))
+        if question.topic == "compare" and WHICH_MODE.search(question.query or ""):
+            question = replace(question, topic="mode")
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
             question = replace(question, topic="notice", query=None)
         return self._on_no_single_matter(question) or self._on_one_matter(question)
@@ -192,7 +196,7 @@ class Guide:
     def _general(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
         if question.topic == "progress":
-            return Answer(
+            return self._of_current_matter(question) or Answer(
                 Outcome.MISSING_FACT,
                 "progress",
                 PROGRESS,

@@ -35,6 +35,8 @@ KINDS = {
     "agent": re.compile(_AGENT),
     "visit": re.compile(_VISIT),
 }
+AUTHORITY = re.compile(r"章|不服|复议|诉讼?|告[状你他们]|去告|哪告")
+"""Words for who decides and where to appeal: such a question is of those kinds, not of these."""
 OUTCOME_ASKED = re.compile(r"会怎|会咋|怎么样|怎样|后果|罚|违法|违规|犯法|下场|要紧|有事|抓|查封")
 """Surely asks what happens, and not only whether something may be done first."""
 _PRINT = re.compile(
@@ -49,7 +51,8 @@ _ABOUT_IT = re.compile(
 def kinds_of(text: str) -> frozenset[str]:
     """The usual kinds of question that `text` may be of; most texts are of none."""
     words = normalise(text)
-    return frozenset(kind for kind, asked in KINDS.items() if asked.search(words))
+    kinds = frozenset(kind for kind, asked in KINDS.items() if asked.search(words))
+    return frozenset() if AUTHORITY.search(words) else kinds
 
 
 def asks_what_happens(text: str) -> bool:

@@ -42,11 +42,16 @@ PROGRESS = (
 BRINGING = re.compile(r"\b(?:bring|need|show|copy of) (?:the|my|our|a|an)\b", re.IGNORECASE)
 """Asks about one paper, which is often the name of a matter, too."""
 THE_PAPER = re.compile(
-    r"\b(?:the|this|that|my|our|its?|such an?) (?:\w+ )??"
+    r"\b(?:the|this|that|my|our|its?|such an?) "
     r"(?:permit|licen[cs]e|certificate|filing|paper|document|approval|result|application|form)s?\b",
     re.IGNORECASE,
 )
 """What a question on the current matter calls it, or what it leads to."""
+ASKS = re.compile(
+    r"^\W*(?:what|which|who|whose|where|when|how (?:much|long)|is|are|do|does|can)\b.*\?",
+    re.IGNORECASE,
+)
+"""A question put as one, though the dialogue took it for a wish."""
 OFFERED_SUBJECTS = 3
 
 
@@ -104,6 +109,8 @@ class EnglishGuide:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question."""
+        if question.topic == "matter" and ASKS.search(question.query or ""):
+            question = replace(question, topic=topic_of(question.query or "", self._english))
         if question.topic == "journey":
             return self._plan(question)
         if question.topic == "progress":
