@@ -117,7 +117,9 @@ def running_service(name: str, folder: Path, **settings: str) -> Iterator[tuple[
 
 @contextmanager
 def running_guide() -> Iterator[str]:
-    """The whole guide, as `make run` starts it, on a database of its own; yields its URL."""
+    """The whole guide, as `make run` starts it, on a new database of its own; yields its URL."""
+    for left in WORK.glob("guide.db*"):  # seats taken in an earlier measure would be missing
+        left.unlink()
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     database = WORK / "guide.db"
