@@ -51,7 +51,6 @@ STEP = re.compile(rf"(那|这|哪)一?(步|项|个证|关)|第{NUMBER}(个)?(步
 HERE = re.compile(r"^(那|这)一?(步|项|个)")
 """A step that is pointed at, and so the current matter."""
 CORRECTS = re.compile(r"不是|不对|错了|改|其实|我们是|我是|现在(是|要|打算)|变了|换成|补充")
-PLAN_WORDS = re.compile(r"计划|路线图|流程图")
 MOST_OF_A_MOVE = 30
 """Characters. Longer messages tell a story, in which such words prove nothing."""
 

@@ -197,11 +197,6 @@ def in_words(questions: Sequence[JourneyQuestion], answers: Mapping[str, str]) -
     return [option.title for option in options if option is not None]
 
 
-def not_known(questions: Sequence[JourneyQuestion], answers: Mapping[str, str]) -> list[str]:
-    """The questions that somebody could not answer."""
-    return [one.text for one in questions if answers.get(one.question_id) == UNKNOWN]
-
-
 def stages_named(words: str) -> list[int]:
     """The numbers of the stages that the words name: 第二步, or all of 前两步."""
     if found := FIRST_STAGES.search(words):
