@@ -62,7 +62,7 @@ class BilingualGuide(Guide):
         super().__init__(kb, searcher)
         self.english = translation.load(kb)
         self.buttons = EnglishButtons(kb, self.english)
-        self._in_english = EnglishGuide(Guide(kb, searcher), self.english)
+        self._in_english = EnglishGuide(self, self.english)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question, in English when it is asked in English."""
