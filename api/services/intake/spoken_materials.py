@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from api.services.intake.material_names import like
+from api.services.spoken_days import number as in_figures
 from knowledge.text import compact, normalise, standard
 
 State = Literal["have", "missing", "spared"]
@@ -82,9 +83,6 @@ NTH = re.compile(
 )
 DIGITS = re.compile(r"(?<![\da-z.])(\d{1,2})(?![\da-z.年月日楼层套元万平])")
 ONLY_NUMERALS = re.compile(rf"(?:{NUMERAL}|{COUNTER}|[、,，和及跟与第的那这项\s都也还是我]|材料)+")
-CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {
-    "两": 2
-}
 FILLERS = re.compile(
     r"^(?:我们?|咱们?|公司|手[里头上]|家里|现在|目前|已经|其实|确实|真的|好像|应该|估计|可能|刚刚?|但是?|不过|然后|还有|另外|就是|可是|还|也|就|只|是|的|那|这"
     r"|个|份|张|样|一[个份张样项]|材料|资料|东西|上面|清单)+"
@@ -300,28 +298,20 @@ def _pieces(part: str) -> Iterable[str]:
 def _numbered(part: str, count: int) -> tuple[set[int], str]:
     """The numbers that a part of a sentence names, and what is left of it."""
     if ONLY_NUMERALS.fullmatch(part.strip(" ，,。、")):
-        named = {_number(one) for one in re.findall(NUMERAL, part)}
+        named = {in_figures(one) for one in re.findall(NUMERAL, part)}
         if not re.search(r"[前头后末最到至]", part):
             return {number for number in named if 1 <= number <= count}, ""
     numbers: set[int] = set()
     for pattern, reads in (
-        (FROM_TO, lambda m: range(_number(m[1]), _number(m[2]) + 1)),
-        (FIRST, lambda m: range(1, _number(m[1]) + 1)),
-        (LAST, lambda m: range(count - _number(m[1]) + 1, count + 1)),
+        (FROM_TO, lambda m: range(in_figures(m[1]), in_figures(m[2]) + 1)),
+        (FIRST, lambda m: range(1, in_figures(m[1]) + 1)),
+        (LAST, lambda m: range(count - in_figures(m[1]) + 1, count + 1)),
         (LAST_ONE, lambda _: range(count, count + 1)),
-        (NTH, lambda m: [_number(one) for one in re.findall(NUMERAL, m[1])]),
-        (DIGITS, lambda m: [_number(m[1])]),
+        (NTH, lambda m: [in_figures(one) for one in re.findall(NUMERAL, m[1])]),
+        (DIGITS, lambda m: [in_figures(m[1])]),
     ):
         for found in pattern.finditer(part):
             numbers |= set(reads(found))
         part = pattern.sub(lambda found: "，", part)
     part = re.sub(rf"，\s*{COUNTER}", "，", part)
     return {number for number in numbers if 1 <= number <= count}, part
-
-
-def _number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    if said.startswith("十"):
-        return 10 + CHINESE_DIGITS.get(said[1:], 0)
-    return CHINESE_DIGITS[said]
