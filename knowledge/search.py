@@ -176,6 +176,10 @@ class Searcher:
         candidates = self._candidates(weighed, limit, offered)
         return Result("clarify", candidates, question, named=named)
 
+    def names_in(self, query: str) -> list[str]:
+        """The names of matters, vague wishes and referrals that the message contains."""
+        return self.channels.names.contained(normalise(query, _CHARACTERS))
+
     def _new_scope(self, park_id: str | None, day: date) -> Scope:
         """What may be answered for a park on a day."""
         if park_id is not None and park_id not in self.catalogue.parks:

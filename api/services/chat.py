@@ -33,7 +33,7 @@ from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
     "matter_id", "park_id", "candidates", "booking_code", "topic", "outcome", "recent", "pair",
-    "as_of", "language", "precheck", "journey", "helped", "rating_asked",
+    "as_of", "about", "language", "precheck", "journey", "helped", "rating_asked",
 )  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}

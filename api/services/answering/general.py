@@ -9,11 +9,14 @@ from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.outcomes import Outcome
 from api.services.policy import answer_generally, answer_policy
+from api.services.thread import about
 from api.services.thread.resolve import Subject
 from knowledge import KnowledgeBase
 
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
+APPEALS = "appeals"
+"""The general subject of reconsideration and lawsuits."""
 COMMITMENT = "commitment"
 """The general subject of 告知承诺."""
 BROKEN_PROMISE = re.compile(
@@ -45,8 +48,8 @@ class General:
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
             return None
-        if subject.matter_id and wording.asks_for_appeal(question.topic, question.query):
-            return None
+        if wording.asks_for_appeal(question.topic, question.query):
+            return None if subject.matter_id or subject.referred else self._appeal(question)
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
@@ -54,6 +57,23 @@ class General:
         if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
             return None
         return answer_generally(self._kb, question, has_matter)
+
+    def _appeal(self, question: Question) -> Answer | None:
+        """What can be done against any decision, where no matter is spoken of."""
+        if APPEALS not in self._kb.policy or question.as_of is not None:
+            return None
+        told = answer_policy(self._kb, replace(question, subject=APPEALS))
+        return replace(told, topic="liability")
+
+    def once_more(self, question: Question) -> Answer | None:
+        """A general fact that a comparison of nothing known asks about: 3号章呢，一样吗."""
+        told = answer_policy(self._kb, question)
+        if told.outcome != Outcome.NOT_FOUND:
+            return told
+        last = about.general_told(self._kb, question.thread.about)
+        if last is None:
+            return None
+        return answer_policy(self._kb, replace(question, subject=last.subject))
 
     def of_current_matter(self, question: Question) -> Answer | None:
         """The answer to a usual question on the current matter, if there is one."""

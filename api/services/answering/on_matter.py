@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from api.db.types import HALL_ZONE
-from api.services import brief, faqs, wording
+from api.services import brief, faqs, usual_answers, wording
 from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
 from api.services.answering.state import settle
 from api.services.answering.steps import MOST_STEPS, WHOLE, next_steps, park_buttons
@@ -102,7 +102,7 @@ class OnMatter:
         topic = "result" if asks_how_long_it_holds(question.query) else question.topic
         text = faqs.answer_of(guide, self._kb.matters[guide.matter_id], question.query)
         known = True
-        if text is None and (usual := faqs.usual_answer(guide, question.query)):
+        if text is None and (usual := usual_answers.usual_answer(guide, question.query)):
             text, known = usual
         if text is None:
             return None

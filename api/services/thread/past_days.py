@@ -5,14 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from api.services.spoken_days import number as spoken_number
 from api.services.thread.words import asks_about_earlier
 from knowledge.text import normalise
 
-NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {
-    "十一": 11,
-    "十二": 12,
-    "正": 1,
-}
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正])月份?"
 DAY = r"(?:(?P<day>\d{1,2})[日号])?"
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
@@ -87,7 +83,7 @@ def _days(found: re.Match[str], today: date) -> tuple[date, date]:
     month, day = found["month"] or found["month2"], found["day"] or found["day2"]
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
-    number = int(month) if month.isdigit() else NUMERALS[month]
+    number = 1 if month == "正" else spoken_number(month)
     if day is not None:
         exact = date(year, number, int(day))
         return exact, exact
