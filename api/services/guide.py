@@ -44,6 +44,8 @@ class Guide:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
         if asks_if_certain(question.query):
             return answer_certainty(self.kb, question)
+        if question.query is not None:
+            question = replace(question, query=self.searcher.heard(question.query))
         today = datetime.now(HALL_ZONE).date()
         question = taken_up(question, today, self.kb.edition.effective_from)
         question = self._understood(question)

@@ -10,11 +10,14 @@ from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.outcomes import Outcome
 from api.services.policy import answer_generally, answer_policy
 from api.services.thread import about
+from api.services.thread.compare import names_modes
 from api.services.thread.resolve import Subject
 from knowledge import KnowledgeBase
 
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
+MODES = "policy:modes"
+"""The three modes, as the thread keeps them; "有什么区别" alone does not ask for them."""
 APPEALS = "appeals"
 """The general subject of reconsideration and lawsuits."""
 COMMITMENT = "commitment"
@@ -68,7 +71,8 @@ class General:
     def once_more(self, question: Question) -> Answer | None:
         """A general fact that a comparison of nothing known asks about: 3号章呢，一样吗."""
         told = answer_policy(self._kb, question)
-        if told.outcome != Outcome.NOT_FOUND:
+        compares_nothing = told.about == MODES and not names_modes(question.query or "")
+        if told.outcome != Outcome.NOT_FOUND and not compares_nothing:
             return told
         last = about.general_told(self._kb, question.thread.about)
         if last is None:
