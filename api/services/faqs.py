@@ -1,6 +1,7 @@
 """Questions people ask about one matter, answered in the words of its service guide."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from api.services.usual import kinds_of
@@ -21,10 +22,18 @@ SHORTEST = 4
 """Characters that a question must have beside the matter's name: less is but a wish for it."""
 
 
-def answer_of(guide: ServiceGuide, matter: Matter, query: str) -> str | None:
-    """The answer to the frequent question the query is most like; None when it is like none."""
+def answer_of(
+    guide: ServiceGuide, matter: Matter, query: str, cues: Sequence[str] = ()
+) -> str | None:
+    """The answer to the frequent question the query is most like; None when it is like none.
+
+    Args:
+        cues: words of which the frequent question must say one; none when it need not.
+    """
     fact = guide.fields["faqs"]
-    asked: list[dict[str, Any]] = list(fact.value or ())
+    asked: list[dict[str, Any]] = [
+        faq for faq in fact.value or () if not cues or any(cue in faq["question"] for cue in cues)
+    ]
     said = [
         words for part in _asking(query) if len(words := _without_names(matter, part)) >= SHORTEST
     ]

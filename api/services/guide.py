@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.db.types import HALL_ZONE
-from api.services.answering.asked import WHICH_MODE, as_appeal, asked_in, topic_of_words
+from api.services.answering.asked import as_appeal, asked_in, asks_which_mode, topic_of_words
 from api.services.answering.certainty import answer_certainty, asks_if_certain
 from api.services.answering.general import General
 from api.services.answering.no_matter import NoMatter
@@ -57,10 +57,10 @@ class Guide:
 
     def _understood(self, question: Question) -> Question:
         """The question with the topic its words ask for, beside what the dialogue took it for."""
+        if asks_which_mode(question):
+            question = replace(question, topic="mode")
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
-        if question.topic == "compare" and WHICH_MODE.search(question.query or ""):
-            question = replace(question, topic="mode")
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
         return as_appeal(question)
@@ -93,7 +93,9 @@ class Guide:
         if question.topic == "journey":
             told = answer_journey(self.kb, question)
             if told.outcome == Outcome.NOT_FOUND:  # no journey, but maybe a question on a matter
-                told = self._general.of_current_matter(question) or told
+                told = (
+                    self._general.of_current_matter(question) or self._after_all(question) or told
+                )
             return self.keeping_matter(question, told)
         return None
 
@@ -101,7 +103,12 @@ class Guide:
         """The general fact asked about, or what is asked of a matter after all."""
         told = answer_policy(self.kb, question)
         if told.outcome == Outcome.NOT_FOUND:
-            told = self._general.of_current_matter(question) or self._after_all(question) or told
+            told = (
+                self._general.of_current_matter(question)
+                or self._after_all(question)
+                or self._general.same_again(question)
+                or told
+            )
         return self.keeping_matter(question, told)
 
     def _after_all(self, question: Question) -> Answer | None:

@@ -13,7 +13,22 @@ from knowledge.text import normalise
 
 SURE_CUE = 3
 """Characters of question words that are surely meant as a question."""
-WHICH_MODE = re.compile(r"(?:属于?|是|算|归)(?:于|在)?哪一?[种类个](?!.*(?:区别|不同|差))")
+SAID_OTHERWISE = {
+    "time_limit": re.compile(
+        r"[多好几]久|几天|[多好]少天|好多天|几个工作日|[多好]长时间|几时能|什么时候能"
+    ),
+    "fee": re.compile(r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛]"),
+    "materials": re.compile(
+        r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|(?:带|交|备|准备)(?:些|点)?(?:什么|么子|啥)"
+    ),
+    "window": re.compile(r"几楼|几号窗|哪个窗|哪里办|在哪办|去哪办|到哪办"),
+    "mode": re.compile(r"谁(?:来)?(?:审?批|盖章|审)|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"),
+    "online": re.compile(r"网上|线上|手机上|网办"),
+}
+"""How a question is asked, however the names beside it sound; the first that fits counts."""
+WHICH_MODE = re.compile(
+    r"(?:属于?|是|算|归|走)(?:于|在|的是)?哪一?[种类个条](?!.*(?:区别|不同|差))"
+)
 """Asks in which of the modes a matter runs: it compares nothing."""
 
 APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
@@ -26,10 +41,19 @@ IN_TIME = re.compile(
     r"(?:多久|几天|多少天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
 """Asks until when something may be done."""
+MODES = "policy:modes"
 APPEALS = "policy:appeals"
-"""The general fact about reconsideration and lawsuits, as the thread keeps it."""
+"""The general facts about the modes and about appeals, as the thread keeps them."""
 ASKED_OF_ONE = FACT_TOPICS | {"matter", "policy", "journey", "compare"}
 """Kinds of question that one about an appeal is taken for."""
+
+
+def asks_which_mode(question: Question) -> bool:
+    """Whether it asks in which mode a matter runs, be it that modes were just spoken of."""
+    if not WHICH_MODE.search(question.query or ""):
+        return False
+    spoken_of = question.thread.about == MODES or question.thread.last_topic == "mode"
+    return question.topic == "compare" or (question.topic == "matter" and spoken_of)
 
 
 def as_appeal(question: Question) -> Question:
@@ -60,7 +84,8 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
     for topic in asked:
         if any(cue in words for cue in topic.cues if len(cue) >= SURE_CUE):
             return topic.topic
-    return "matter"
+    said = (topic for topic, asks in SAID_OTHERWISE.items() if asks.search(words))
+    return next(said, "matter")
 
 
 def topic_of_words(kb: KnowledgeBase, text: str) -> str:

@@ -29,6 +29,10 @@ BROKEN_PROMISE = re.compile(
 """Asks what follows when a promise is not kept."""
 NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
 """Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
+THE_SAME = re.compile(
+    r"[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
+)
+"""Speaks of the general fact that was told last."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -47,6 +51,8 @@ class General:
         broken = self._on_broken_promise(question)
         if broken is not None:
             return broken
+        if subject.matter_id is None and (again := self.same_again(question)):
+            return again
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
@@ -74,6 +80,13 @@ class General:
         compares_nothing = told.about == MODES and not names_modes(question.query or "")
         if told.outcome != Outcome.NOT_FOUND and not compares_nothing:
             return told
+        return self._last(question)
+
+    def same_again(self, question: Question) -> Answer | None:
+        """The general fact told last, where nothing but it is spoken of: 那还按这个文办吗."""
+        return self._last(question) if THE_SAME.search(question.query or "") else None
+
+    def _last(self, question: Question) -> Answer | None:
         last = about.general_told(self._kb, question.thread.about)
         if last is None:
             return None

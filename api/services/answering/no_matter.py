@@ -12,6 +12,7 @@ from api.services.cued import best
 from api.services.outcomes import Outcome
 from api.services.policy import answer_policy
 from knowledge import KnowledgeBase, NotCovered
+from knowledge import question as which
 from knowledge.chinese_dates import in_words
 from knowledge.delegation import joint_liability
 from knowledge.search import Result
@@ -47,7 +48,7 @@ class NoMatter:
             return Answer(
                 Outcome.CLARIFY,
                 question.topic,
-                result.question.text,
+                self._which(result.question),
                 buttons=[
                     choice(option.title, option.matter_id, question.topic)
                     for option in result.question.options
@@ -67,6 +68,15 @@ class NoMatter:
             "也可以转人工，或拨打 12345 政务服务便民热线。",
             buttons=[HANDOFF],
         )
+
+    def _which(self, asked: which.Question) -> str:
+        """The question, and what the matters are called whose answers are put in plain words."""
+        names = [
+            which.short_title(self._kb.matters[option.matter_id].name)
+            for option in asked.options
+            if option.matter_id and option.title not in self._kb.matters[option.matter_id].name
+        ]
+        return f"{asked.text}\n（分别是：{'、'.join(names)}）" if names else asked.text
 
     def _ask_matter(self, question: Question) -> Answer:
         """Ask for the matter; what holds for any matter is told at once."""

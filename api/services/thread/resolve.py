@@ -134,7 +134,10 @@ class Resolver:
         result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
         if result.decision == "none":
             return bool(result.elsewhere) or _refers(result, query)
-        return self._speaks_of(query, result)
+        if question.topic == "journey" and self._asking.cover(spaced(normalise(query))):
+            return False  # "要办哪些手续" asks for a plan, but does not say what for
+        vague = result.decision == "clarify" and not self._only_asks(query)
+        return vague or self._speaks_of(query, result)
 
     def names_another(self, question: Question, told: Referral) -> bool:
         """Whether a question after a referral speaks of something else than `told`."""
