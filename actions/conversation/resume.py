@@ -10,7 +10,7 @@ from actions.booking.book import resume_booking, start_booking
 from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
 from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
-from actions.conversation.small_talk import NEXT_STEPS
+from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
@@ -95,5 +95,7 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
     if turn.intent in NAMES_A_TIME and turn.matter_id and not turn.pressed:
         return await start_booking(turn, api)
     if told := await journey_aside(turn, api):
+        return told
+    if told := await asked_after_all(turn, api):
         return told
     return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)

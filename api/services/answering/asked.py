@@ -26,6 +26,10 @@ SAID_OTHERWISE = {
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
+LIABLE = re.compile(
+    r"责|担|出[了]?(?:事|错|问题|岔)|错了|赔|不服|告|诉|复议|信访|监管|监督|违|找谁|怪谁|管"
+)
+"""Shows that liability is asked about."""
 WHICH_MODE = re.compile(
     r"(?:属于?|是|算|归|走)(?:于|在|的是)?哪一?[种类个条](?!.*(?:区别|不同|差))"
 )
@@ -54,6 +58,13 @@ def asks_which_mode(question: Question) -> bool:
         return False
     spoken_of = question.thread.about == MODES or question.thread.last_topic == "mode"
     return question.topic == "compare" or (question.topic == "matter" and spoken_of)
+
+
+def asks_who_decides(question: Question) -> bool:
+    """Whether it asks who decides, though the dialogue took it for one about liability."""
+    words = question.query or ""
+    decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
+    return question.topic == "liability" and bool(decides)
 
 
 def as_appeal(question: Question) -> Question:

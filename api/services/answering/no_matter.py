@@ -111,10 +111,12 @@ class NoMatter:
 
     def ask_park(self, question: Question) -> Answer:
         """Ask for the park, on which the answer depends."""
+        matter = self._kb.matters.get(question.matter_id or "")
+        named = f"「{which.short_title(matter.name)}」：" if matter else ""
         return Answer(
             Outcome.ASK_PARK,
             question.topic,
-            "两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
+            f"{named}两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
             matter_id=question.matter_id,
             buttons=park_buttons(self._kb, question.topic),
         )
