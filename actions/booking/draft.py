@@ -10,6 +10,11 @@ NO_SLOT: dict[str, Any] = dict.fromkeys(
     ("slot_id", "start", "window_id", "window", "place", "hold", "chain")
 )
 """What hangs on the chosen slot."""
+TOLD = (
+    "matter_id", "also", "park_id", "date", "until", "time", "name", "phone", "company", "uscc",
+    "address", "waiting", "remark",
+)  # fmt: skip
+"""What applicants tell; the rest is found out."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,10 @@ class Draft:
         if self.moving is None and not (self.name and self.phone):
             return "contact"
         return "confirm"
+
+    def same_as(self, other: Draft) -> bool:
+        """Whether both are for the same visit of the same person."""
+        return all(getattr(self, part) == getattr(other, part) for part in TOLD)
 
     def without_time(self) -> Draft:
         """The draft with its day and slot to be chosen anew."""

@@ -10,9 +10,9 @@ from actions.base import GuideAction
 from actions.booking.answers import choose_time, read_time
 from actions.booking.card import booking_card
 from actions.booking.draft import Draft
+from actions.booking.echo import matter_name
 from actions.booking.steps import next_step
 from actions.booking.wishes import wants_new_visit
-from actions.booking.wording import matter_name
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS

@@ -10,10 +10,12 @@ from actions.booking.draft import Draft
 from actions.calendar_words import clock_of, is_in_part, say_day, today
 from actions.client import ApiRefused, GuideApi, Json
 from actions.reply import Button, button
+from actions.texts import joined
 
 DAYS_AHEAD = 21
 DAYS_OFFERED = 4
 TIMES_OFFERED = 6
+WORKDAYS = 5
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,21 @@ class Openings:
         before, after = any(e <= time for _, e in served), any(s > time for s, _ in served)
         return before and after and not self.serves_at(day, time)
 
+    def hours(self, day: str) -> str:
+        """From when to when people are served on `day`; on a usual day where nobody is, then."""
+        days = sorted({start[:10] for start, _ in self.served})
+        # Of today only the rest is left.
+        whole = [one for one in days if one != today().isoformat()]
+        of_day = day if day in whole else next(filter(_is_workday, whole), day)
+        served = sorted((clock_of(s), clock_of(e)) for s, e in self.served if s[:10] == of_day)
+        spans: list[list[str]] = []
+        for start, end in served:
+            if spans and start <= spans[-1][1]:
+                spans[-1][1] = max(spans[-1][1], end)
+            else:
+                spans.append([start, end])
+        return joined((f"{start}–{end}" for start, end in spans), "、")
+
     def with_id(self, slot_id: str) -> Json | None:
         """The free slot `slot_id`."""
         return next((slot for slot in self.slots if str(slot["slot_id"]) == slot_id), None)
@@ -77,6 +94,10 @@ class Openings:
         first, last = (draft.date or "", draft.until or "9") if draft.until else ("", "9")
         fitting = [day for day in self.days(draft.part) if first <= day <= last]
         return fitting[:DAYS_OFFERED]
+
+
+def _is_workday(day: str) -> bool:
+    return date.fromisoformat(day).isoweekday() <= WORKDAYS
 
 
 def day_buttons(days: Iterable[str]) -> list[Button]:

@@ -8,10 +8,8 @@ from uuid import uuid4
 
 from actions.booking.card import booked_context, booking_card
 from actions.booking.draft import Draft
-from actions.booking.openings import (
-    find_openings,
-    time_buttons,
-)
+from actions.booking.echo import matter_name
+from actions.booking.openings import find_openings, time_buttons
 from actions.booking.question import question
 from actions.booking.times import ask_time
 from actions.booking.wording import (
@@ -21,7 +19,6 @@ from actions.booking.wording import (
     ask_on_the_list,
     ask_park,
     days_waited_for,
-    matter_name,
     place_of,
 )
 from actions.calendar_words import say_moment

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
-from actions.booking.book import resume_booking, start_booking
+from actions.booking.book import start_booking
+from actions.booking.resume import resume_booking
 from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside

@@ -6,8 +6,9 @@ import re
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
-from actions.booking.book import resume_booking, start_booking
+from actions.booking.book import start_booking
 from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
+from actions.booking.resume import resume_booking
 from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS

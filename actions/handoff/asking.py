@@ -40,3 +40,8 @@ async def hand_off(turn: Turn, api: GuideApi, reason: str, lead: str = "") -> Re
 def declines_a_person(words: str) -> bool:
     """Whether the words say that no person is wanted, though they name one."""
     return DECLINES.search(words) is not None
+
+
+def names_a_person(words: str) -> bool:
+    """Whether the words name one who is to answer in the guide's place: 人工, 真人."""
+    return re.search(PERSON, words) is not None
