@@ -12,7 +12,7 @@ from actions.booking.card import booking_card
 from actions.booking.draft import Draft
 from actions.booking.echo import matter_name
 from actions.booking.steps import next_step
-from actions.booking.wishes import wants_new_visit
+from actions.booking.wishes import asks_for_seat, wants_new_visit
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
@@ -61,7 +61,7 @@ class ActionAppointment(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take code and proof from the words, or from this conversation's own booking."""
-        if not wants_new_visit(turn):
+        if not (wants_new_visit(turn) or asks_for_seat(turn.words)):
             return await start_appointment(turn, api)
         return await plain_wish(turn, api) or await start_appointment(turn, api)
 

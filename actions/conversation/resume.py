@@ -20,6 +20,7 @@ from actions.pending import with_pending_question
 from actions.precheck.check import resume_precheck, start_precheck
 from actions.precheck.wishes import asks_for_check
 from actions.questions.again import last_answer
+from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
@@ -33,6 +34,8 @@ GOES_ON = re.compile(
 REJECTS = frozenset({"deny", "stop"})
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
+ASKED_ON_A_DAY = frozenset({"window"})
+"""Topics after which a day alone asks the same for that day."""
 RESUME = {
     "assistance": resume_assistance,
     "booking": resume_booking,
@@ -93,7 +96,9 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await hand_off(turn, api, "failures")
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
         return await start_appointment(turn, api)
-    if turn.intent in NAMES_A_TIME and turn.matter_id and not turn.pressed:
+    if turn.intent in NAMES_A_TIME and not turn.pressed:
+        if turn.state.get("topic") in ASKED_ON_A_DAY:  # 周六开门吗；那礼拜天呢
+            return await answer_question(turn, api, "window")
         return await start_booking(turn, api)
     if told := await journey_aside(turn, api):
         return told

@@ -55,7 +55,7 @@ class ActionHandOff(GuideAction):
             return await resume_booking(turn, api)
         if told := await _not_ours(turn, api):
             return told
-        if turn.confidence < SURE:
+        if turn.confidence < SURE or says_no_company(turn.words):
             return await _doubtful(turn, api)
         if turn.intent == "anger":
             return await _angry(turn, api)
