@@ -75,6 +75,11 @@ CORRECTIONS = {
         ("matter", "matter"),
     )
 }
+WANTS_VISIT = re.compile(
+    r"\b(?:book|make|schedule|arrange|reserve|get)\b (?:me )?(?:an?|the|my)? ?(?:\w+ )?"
+    r"(?:appointment|visit|slot|booking|reservation)\b|\b(?:like|want|need) to book\b",
+    re.IGNORECASE,
+)
 OTHER_MATTER = re.compile(
     r"^(?:no|wait|sorry|actually|oh)[, ]+.{0,20}?\b(?:for|about|to get|to book) (?:an? |the )?"
     r"(?P<what>[a-z].{3,})",

@@ -16,7 +16,10 @@ CODE_NAMED = re.compile(
     r"(?=[A-Za-z0-9-]*[A-Za-z])(?P<code>[A-Za-z0-9][A-Za-z0-9-]{2,14})(?![A-Za-z0-9])"
 )
 CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z][A-Za-z0-9-]{4,14}(?![A-Za-z0-9])")
-NAME_CHANGED = r"(?:[打写填说搞弄输敲报记念听登]{0,2}错了?|不对|有误)?[，,。\s]*(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
+NAME_CHANGED = (
+    r"(?:[打写填说搞弄输敲报记念听登]{0,2}错了?|不对|有误)?[，,。\s]*"
+    r"(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
+)
 NAME_INTRODUCED = re.compile(
     rf"(?:(?:姓名|名字|联系人){NAME_CHANGED}(?:我?叫我?|是|为)?|叫我|我叫|我是|叫)[:：\s]*"
     r"(?!错|改|不|填|写|换|应该|一下|我叫|[为叫是])"
@@ -100,6 +103,17 @@ def read_name(text: str, strict: bool = False) -> str | None:
     if parts and rest == parts[0] and not strict:
         return parts[0]
     return _name_against_phone(text)
+
+
+def read_name_instead(text: str, old: str) -> str | None:
+    """The name that `text` puts in the place of `old`: 不是刘芳，是刘方."""
+    new, old = r"[一-龥·]{2,6}?", re.escape(old)
+    found = re.search(
+        rf"不(?:是|叫){old}[，,\s]*(?:而是|应该是|我是|是|叫)(?P<after>{new})(?=$|[，,。！!\s])"
+        rf"|(?:是|叫)(?P<before>{new})[，,\s]*(?:而)?不(?:是|叫){old}",
+        text,
+    )
+    return (found["after"] or found["before"]) if found else None
 
 
 def _name_against_phone(text: str) -> str | None:

@@ -21,7 +21,13 @@ from actions.moves import (
     wants_the_first,
 )
 from actions.parks import park_in, without_park
-from actions.reading import introduces_a_name, read_name, read_phone, without_phone
+from actions.reading import (
+    introduces_a_name,
+    read_name,
+    read_name_instead,
+    read_phone,
+    without_phone,
+)
 from actions.texts import say
 from actions.turn import Turn
 
@@ -29,6 +35,7 @@ ALL_BUT_A_MATTER = re.compile(
     r"我叫|姓名|名字|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
     r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
 )
+HELPED = re.compile(r"(?:帮办|代办)(?:代办)?的?(?:那个?|专)?(?:窗口|专窗|柜台|窗)")
 BARE_WISH = re.compile(
     r"喂|行|[你您]好|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
     r"|现在|一下|下|先|再|办事|办理|办|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
@@ -38,9 +45,15 @@ MATTER_LETTERS = 2
 """Fewer letters than this name no matter."""
 
 
+def wants_help(words: str) -> bool:
+    """Whether the window for assisted handling is asked for."""
+    return HELPED.search(words) is not None
+
+
 async def read_first_words(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     """The draft with what the words that start a booking tell beside the matter."""
     draft = replace(draft, park_id=await park_in(turn.words, api) or draft.park_id)
+    draft = replace(draft, helped=draft.helped or wants_help(turn.words))
     draft = await read_time(draft, turn.words, api, was_asked=names_a_holiday(turn.words))
     return read_contact(draft, turn.words)
 
@@ -77,6 +90,8 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
     words = turn.words
     if park_id := await park_in(words, api):
         draft = in_park(draft, park_id)
+    if wants_help(words) and not draft.helped:
+        draft = replace(_elsewhere(draft), helped=True)
     if step in ("date", "slot"):
         if picked := await _picked(draft, step, words, api):
             return picked
@@ -178,6 +193,8 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
         was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
     """
     phone = read_phone(words)
+    if draft.name and (instead := read_name_instead(words, draft.name)):
+        return replace(draft, name=instead, phone=phone or draft.phone)
     if takes_any_time(words) or says_yes(words) or says_no(words):
         return draft
     if was_asked or phone or introduces_a_name(words):

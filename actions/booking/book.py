@@ -10,6 +10,7 @@ from actions.booking.draft import Draft
 from actions.booking.existing import changes_own_visit, start_appointment
 from actions.booking.matter import find_matters
 from actions.booking.steps import next_step
+from actions.booking.waiting import about_the_list, speaks_of_list
 from actions.booking.wishes import wants_visit
 from actions.client import GuideApi
 from actions.moves import read_other_matter, waits_for_seat
@@ -30,6 +31,8 @@ class ActionBook(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
+        if speaks_of_list(turn):
+            return await about_the_list(turn, api)
         if read_code(turn.words) and read_last_four(turn.words):  # of a booking that is there
             return await start_appointment(turn, api)
         if changes_own_visit(turn) and read_other_matter(turn.words, wants_one=True) is None:

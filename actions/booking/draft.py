@@ -35,6 +35,7 @@ class Draft:
         name, phone: who comes.
         company, uscc: for whom they come, where they told it.
         address: where the result is to be sent, where they want it sent.
+        helped: whether they want the window for assisted handling (帮办代办).
         waiting: whether they wait for a seat on full days rather than book one.
         wish: the day that turned out full.
         key: the idempotency key of this booking.
@@ -65,6 +66,7 @@ class Draft:
     company: str | None = None
     uscc: str | None = None
     address: str | None = None
+    helped: bool = False
     waiting: bool = False
     wish: str | None = None
     key: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.booking.draft import Draft
+from actions.booking.openings import is_helping
 from actions.calendar_words import say_day, say_moment, say_part
 from actions.client import GuideApi
 from actions.parks import park_name
@@ -43,6 +44,10 @@ async def so_far(draft: Draft, api: GuideApi, days: str = "") -> str:
     settled = [await park_name(draft.park_id, api)] if draft.park_id else []
     if time := days or wished_time(draft):
         settled.append(time)
+    if draft.window and is_helping(draft.window):
+        settled.append(draft.window)
+    elif draft.helped and not draft.window:
+        settled.append(say("booking.helping_window"))
     rest = joined(["", *settled])
     name = "booking.kept" if draft.hold else "booking.so_far"
     return say(name, matter=await matters_said(draft, api), rest=rest)

@@ -12,7 +12,8 @@ from actions.booking.card import booking_card
 from actions.booking.draft import Draft
 from actions.booking.echo import matter_name
 from actions.booking.steps import next_step
-from actions.booking.wishes import asks_for_seat, wants_new_visit
+from actions.booking.waiting import about_the_list, speaks_of_list
+from actions.booking.wishes import asks_for_seat, names_only_a_time, wants_new_visit
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
@@ -61,7 +62,10 @@ class ActionAppointment(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take code and proof from the words, or from this conversation's own booking."""
-        if not (wants_new_visit(turn) or asks_for_seat(turn.words)):
+        if speaks_of_list(turn):
+            return await about_the_list(turn, api)
+        new = wants_new_visit(turn) or asks_for_seat(turn.words) or names_only_a_time(turn)
+        if not new:
             return await start_appointment(turn, api)
         return await plain_wish(turn, api) or await start_appointment(turn, api)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.booking.answers import choose_time, for_matter, names_a_matter, read_first_words
-from actions.booking.asides import understood
+from actions.booking.asides import answer_aside, understood
 from actions.booking.draft import Draft
 from actions.booking.echo import wished_time
 from actions.booking.group import several_matters
@@ -103,6 +103,8 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         if offered and told.remark:
             reply.text = f"{told.remark}\n{say('booking.which_one')}"
         return understood("inform", reply)
+    if turn.surely("courier", "assistance"):
+        return await answer_aside(told, "matter", turn, api)
     if turn.asks_something and turn.intent != "find_matter":
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         return await with_pending_question(answer, turn, api)

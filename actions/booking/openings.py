@@ -16,6 +16,8 @@ DAYS_AHEAD = 21
 DAYS_OFFERED = 4
 TIMES_OFFERED = 6
 WORKDAYS = 5
+HELPING = "帮办"
+"""Stands on the sign of a window for assisted handling."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ async def find_openings(draft: Draft, api: GuideApi) -> Openings:
             rows = await _rows(draft, api, first, last)
         else:
             rows = [slot for slot in found.get("slots", []) if slot.get("remaining", 1) > 0]
+        if draft.helped:
+            rows = [slot for slot in rows if is_helping(slot.get("window"))] or rows
     except ApiRefused as refusal:  # the park has no such matter, or the day is too far away
         return Openings(notice=refusal.detail)
     free = sorted(rows, key=lambda slot: str(slot["start"]))
@@ -124,6 +128,11 @@ async def find_openings(draft: Draft, api: GuideApi) -> Openings:
         {day["date"]: day["reason"] for day in found.get("closed", [])},
         served=frozenset((str(slot["start"]), str(slot["end"])) for slot in found.get("slots", [])),
     )
+
+
+def is_helping(window: str | None) -> bool:
+    """Whether a window, by its sign, is the one for assisted handling."""
+    return HELPING in (window or "")
 
 
 def _days_asked(draft: Draft) -> tuple[date, date]:

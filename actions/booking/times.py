@@ -11,6 +11,7 @@ from actions.booking.openings import (
     Openings,
     day_buttons,
     find_openings,
+    is_helping,
     time_buttons,
 )
 from actions.booking.question import STOP, WAIT, question
@@ -72,6 +73,10 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
     if not free:
         return _elsewhen(draft, openings, _why_not(draft, openings), lead)
     text = say("booking.slot", date=day + say_part(draft.part))
+    if all(is_helping(slot.get("window")) for slot in free):  # on Saturdays
+        text = say(
+            "booking.slot_helping", date=day + say_part(draft.part), window=free[0]["window"]
+        )
     if draft.time and openings.at(draft.date, draft.time) is None:
         text = _why_not_then(draft.time, draft.date, openings)
         free = _nearest(free, draft.time)

@@ -9,6 +9,7 @@ from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
 from actions.booking.resume import resume_booking
+from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
@@ -44,6 +45,7 @@ RESUME = {
     "precheck": resume_precheck,
     "rating": resume_rating,
     "visit": resume_appointment,
+    "waiting": resume_waiting,
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
@@ -94,6 +96,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         if turn.slots["proposed"] == "rating":
             return ask_for_grade()
         return await hand_off(turn, api, "failures")
+    if speaks_of_list(turn):
+        return await about_the_list(turn, api)
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:

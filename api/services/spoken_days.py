@@ -31,6 +31,8 @@ HOLIDAY = (
 """A holiday, and neither a number nor a street."""
 Days = TypeVar("Days")
 
+LONGEST_MONTH = 31
+SHORTER_MONTHS = frozenset({2, 4, 6, 9, 11})
 YEAR_WORDS = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 
 
@@ -111,6 +113,8 @@ def _day_of_month(found: re.Match[str], today: date) -> date:
     day, ahead = number(found["day"]), found["ahead"]
     months = months_ahead(ahead) if ahead else int(day < today.day)
     year, month = month_after(today, months)
+    if not ahead and day == LONGEST_MONTH and month in SHORTER_MONTHS:  # the next 31st, then
+        year, month = month_after(today, months + 1)
     return date(year, month, day)
 
 
@@ -146,7 +150,18 @@ def _weekday(found: re.Match[str], today: date) -> date:
 
 
 def _weeks_later(found: re.Match[str], today: date) -> date:
-    return today + timedelta(weeks=number(found["count"]))
+    return today + timedelta(weeks=number(found["count"] or found["passed"]))
+
+
+def _months_later(found: re.Match[str], today: date) -> date:
+    """半年后, 三个月后; the last day of a shorter month."""
+    if found["count"] == "半" and "月" in found[0]:
+        return today + timedelta(days=15)
+    months = 6 if found["count"] == "半" else number(found["count"])
+    year, month = month_after(today, months * (12 if "年" in found[0] and months != 6 else 1))
+    year_after, after = month_after(date(year, month, 1), 1)
+    last = date(year_after, after, 1) - timedelta(days=1)
+    return min(last, date(year, month, min(today.day, last.day)))
 
 
 def _workdays_later(found: re.Match[str], today: date) -> date:
@@ -246,7 +261,14 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
         ),
         _dotted,
     ),
-    (re.compile(rf"(?P<count>{NUMBER})个?(?:周|星期|礼拜)[之以]?后"), _weeks_later),
+    (
+        re.compile(
+            rf"过?(?P<count>{NUMBER})个?(?:周|星期|礼拜)[之以]?后"
+            rf"|过(?P<passed>{NUMBER})个?(?:周|星期|礼拜)"
+        ),
+        _weeks_later,
+    ),
+    (re.compile(rf"(?P<count>{NUMBER}|半)(?:个月|年)[之以过]?后"), _months_later),
     (re.compile(rf"(?P<count>{NUMBER})个?工作日[之以]?后|下一?个工作日"), _workdays_later),
     (
         re.compile(
