@@ -80,6 +80,12 @@ WANTS_VISIT = re.compile(
     r"(?:appointment|visit|slot|booking|reservation)\b|\b(?:like|want|need) to book\b",
     re.IGNORECASE,
 )
+VISIT_ASKED_FOR = re.compile(
+    r"(?:\b(?:hello|hi|please|i(?:'d| would)?|like|want|need|can|could|may|you|we|to|help|me)\b[, ]*)*"
+    r"\b(?:book|make|schedule|arrange|reserve|get)\b (?:me )?(?:an?|the|my)? ?(?:\w+ )?"
+    r"(?:appointment|visit|slot|booking|reservation)\b(?: (?:for|to|about|on)\b)?(?: (?:an?|the)\b)?",
+    re.IGNORECASE,
+)
 OTHER_MATTER = re.compile(
     r"^(?:no|wait|sorry|actually|oh)[, ]+.{0,20}?\b(?:for|about|to get|to book) (?:an? |the )?"
     r"(?P<what>[a-z].{3,})",

@@ -31,7 +31,8 @@ def wished_time(draft: Draft) -> str:
         return draft.time or say_part(draft.part).strip(" ()")
     if draft.until and draft.until != draft.date:
         return say("booking.stretch", first=say_day(draft.date), last=say_day(draft.until))
-    clock = f" {draft.time}" if draft.time else say_part(draft.part)
+    between = "" if language.get() == DEFAULT_LANGUAGE else " "
+    clock = between + draft.time if draft.time else say_part(draft.part)
     return say_day(draft.date) + clock
 
 

@@ -54,11 +54,11 @@ async def find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideApi
     if found.get("matter_id"):
         draft = for_matter(draft, found["matter_id"])
         return await next_step(await choose_time(draft, api), turn, api)
-    if found.get("decision") is None:
-        return await next_step(draft, turn, api)
     rest = without_wish(query or "")
     if query and rest != query and await names_a_matter(rest, draft.name, api):
         return await find_matter(draft, rest, turn, api)
+    if found.get("decision") is None:
+        return await next_step(draft, turn, api)
     open_question = {
         "expecting": "booking.matter",
         "draft": replace(draft, matter_id=None, matter_name=None).stored(),

@@ -31,8 +31,6 @@ HOLIDAY = (
 """A holiday, and neither a number nor a street."""
 Days = TypeVar("Days")
 
-LONGEST_MONTH = 31
-SHORTER_MONTHS = frozenset({2, 4, 6, 9, 11})
 YEAR_WORDS = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 
 
@@ -113,8 +111,6 @@ def _day_of_month(found: re.Match[str], today: date) -> date:
     day, ahead = number(found["day"]), found["ahead"]
     months = months_ahead(ahead) if ahead else int(day < today.day)
     year, month = month_after(today, months)
-    if not ahead and day == LONGEST_MONTH and month in SHORTER_MONTHS:  # the next 31st, then
-        year, month = month_after(today, months + 1)
     return date(year, month, day)
 
 

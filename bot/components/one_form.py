@@ -14,8 +14,6 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-
-@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
 PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊", "la": "啦", "le": "了", "de": "的"}
 TYPED_PARTICLE = re.compile(rf"(?<=[一-龥])\s?({'|'.join(PARTICLES)})(?=$|[\s,，。.?？!！])")
 """A particle left in pinyin after Chinese words: 材料ne."""
@@ -26,6 +24,7 @@ def _in_one_form(text: str) -> str:
     return TYPED_PARTICLE.sub(lambda found: PARTICLES[found[1]], plain)
 
 
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
 class OneForm(GraphComponent):
     """Plain signs for full-width ones (NFKC), first of all components.
 
