@@ -3,12 +3,11 @@
 import re
 from typing import Any
 
-from api.services.answers import Answer, Button, Question, button
+from api.services.answers import HANDOFF, Answer, Button, Question, button
 from api.services.bot import BotReply, Incoming
 from api.services.conversations import EMPTY_CONTEXT
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
-from api.services.guide import HANDOFF
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.payloads import parse_payload

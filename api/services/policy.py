@@ -2,7 +2,7 @@
 
 import re
 
-from api.services.answers import Answer, Question, button
+from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.brief import plain
 from api.services.cued import LEAST_LIKENESS, best
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
@@ -30,7 +30,6 @@ OF_THE_DECREE = frozenset({"old_seals", "decree", "validity", "takeover", "matte
 TAKEOVER = "takeover"
 BRIEF = 90
 """Characters of a general answer that is still brief."""
-HANDOFF = button("转人工", "request_handoff")
 
 
 def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:
