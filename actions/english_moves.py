@@ -81,9 +81,10 @@ WANTS_VISIT = re.compile(
     re.IGNORECASE,
 )
 VISIT_ASKED_FOR = re.compile(
-    r"(?:\b(?:hello|hi|please|i(?:'d| would)?|like|want|need|can|could|may|you|we|to|help|me)\b[, ]*)*"
-    r"\b(?:book|make|schedule|arrange|reserve|get)\b (?:me )?(?:an?|the|my)? ?(?:\w+ )?"
-    r"(?:appointment|visit|slot|booking|reservation)\b(?: (?:for|to|about|on)\b)?(?: (?:an?|the)\b)?",
+    r"(?:\b(?:hello|hi|please|i(?:'d| would)?|like|want|need|can|could|may|you|we|to|help|me)\b"
+    r"[, ]*)*\b(?:book|make|schedule|arrange|reserve|get)\b (?:me )?(?:an?|the|my)? ?(?:\w+ )?"
+    r"(?:appointment|visit|slot|booking|reservation)\b"
+    r"(?: (?:for|to|about|on)\b)?(?: (?:an?|the)\b)?",
     re.IGNORECASE,
 )
 OTHER_MATTER = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.agreement import agrees
 from actions.booking.draft import NO_SLOT, Draft
 from actions.booking.openings import Openings, find_openings
 from actions.booking.organisation import read_organisation
@@ -99,7 +100,10 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
         draft = await read_time(draft, words, api, was_asked=asked_for)
     else:
         draft = await read_time(draft, words, api)
-    draft = read_contact(draft, words, was_asked=step == "contact" and not turn.asks_something)
+    # A name alone is often taken for the name of a matter.
+    searches = turn.surely("find_matter")
+    asked = step == "contact" and (searches or not turn.asks_something)
+    draft = read_contact(draft, words, was_asked=asked, surely=not searches)
     return await choose_time(draft, api)
 
 
@@ -186,19 +190,21 @@ def _without_name(words: str) -> str:
     return words.replace(name, "") if name else words
 
 
-def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
+def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool = True) -> Draft:
     """The draft with the name and phone number that the words give.
 
     Args:
         was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
+        surely: whether any bare word will do; else it must begin with a surname.
     """
     phone = read_phone(words)
     if draft.name and (instead := read_name_instead(words, draft.name)):
         return replace(draft, name=instead, phone=phone or draft.phone)
-    if takes_any_time(words) or says_yes(words) or says_no(words):
+    only_agrees = agrees(words) if was_asked and not phone else says_yes(words)
+    if takes_any_time(words) or only_agrees or says_no(words):
         return draft
     if was_asked or phone or introduces_a_name(words):
-        name = read_name(words, strict=not (was_asked or phone))
+        name = read_name(words, strict=not ((was_asked and surely) or phone))
     else:
         name = None
     return replace(draft, name=name or draft.name, phone=phone or draft.phone)

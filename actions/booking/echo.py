@@ -36,6 +36,12 @@ def wished_time(draft: Draft) -> str:
     return say_day(draft.date) + clock
 
 
+async def what_for(draft: Draft, api: GuideApi) -> str:
+    """The matter and the park a booking begins for."""
+    park = await park_name(draft.park_id or "", api)
+    return say("booking.about", matter=await matters_said(draft, api), park=park)
+
+
 async def so_far(draft: Draft, api: GuideApi, days: str = "") -> str:
     """The matter, the park and the time that are settled, and whether a seat is held.
 

@@ -34,7 +34,8 @@ NONE = re.compile(
     r"|(?:我|就|是|以|一个|算)*(?:个人|自己|私人)(?:来?办理|来办|办的?|的名义|名义|身份|来的?)+"
     rf"|{_CLAUSE_BEGINS}(?:我们?|就|是|只|以|代表|算|一个|这次|来的)*(?:个体户?|个体工商户|个人|私人|本人|自己)(?:的|来|办|名义|身份|申请|自己|办理)*(?:了|啊|哈|吧)?{_CLAUSE_ENDS}"
     rf"|(?:我|是|就)*个体(?:户|工商户)(?=没|不|无)|(?<=[，,。；;\s])(?:都)?(?:先)?不填(?:了)?{_CLAUSE_ENDS}"
-    r"|\b(?:no company|just me|(?:only|by) myself|(?:as|i am|i'm) an? (?:individual|private person))\b",
+    r"|\b(?:no company|just me|(?:only|by) myself"
+    r"|(?:as|i am|i'm) an? (?:individual|private person))\b",
     re.IGNORECASE,
 )
 """Says that somebody comes for no company."""

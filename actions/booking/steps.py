@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from actions.booking.card import booked_context, booking_card
 from actions.booking.draft import Draft
-from actions.booking.echo import matter_name
+from actions.booking.echo import matter_name, what_for
 from actions.booking.openings import find_openings, time_buttons
 from actions.booking.question import question
 from actions.booking.times import ask_time
@@ -66,13 +66,15 @@ async def _with_mode(reply: Reply, turn: Turn, api: GuideApi) -> Reply:
 
 async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
     lead = lead or draft.remark or ""
-    if draft.matter_id and draft.matter_name is None:
+    begins = draft.matter_name is None
+    if draft.matter_id and begins:
         draft = replace(draft, matter_name=await _matter_name(draft.matter_id, turn, api))
     if draft.waiting:
         return await _ask_waiting(draft, turn, api, lead)
     step = draft.missing
     if step in ("date", "slot"):
-        return await ask_time(draft, api, lead)
+        about = await what_for(draft, api) if begins and draft.date else ""
+        return await ask_time(draft, api, f"{about}\n{lead}".strip())
     if step in ("contact", "confirm"):
         return await _ask_person(draft, turn, api, lead)
     return await _ask_place(draft, api, lead)
