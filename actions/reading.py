@@ -151,7 +151,7 @@ def read_code(text: str) -> str | None:
 
 def mask_name(name: str) -> str:
     """张三 -> 张*: enough to recognise one's own entry, not to learn another's."""
-    return name[0] + "*" * min(len(name) - 1, 2)
+    return name[:1] + "*" * min(len(name) - 1, 2)
 
 
 def mask_phone(phone: str) -> str:

@@ -91,3 +91,16 @@ async def changed(before: Draft, draft: Draft, api: GuideApi) -> str:
     if before.company and draft.company and before.company != draft.company:
         parts.append(draft.company)
     return say("booking.changed", parts=joined(parts)) if parts else ""
+
+
+def newly_told(before: Draft, draft: Draft) -> str:
+    """What is noted of the person before it is asked for; the next question says nothing of it."""
+    if draft.missing in ("contact", "confirm"):  # these say it themselves
+        return ""
+    told = {
+        "name": mask_name(draft.name or ""),
+        "phone": mask_phone(draft.phone or ""),
+        "company": draft.company or "",
+    }
+    new = [said for part, said in told.items() if getattr(before, part) != getattr(draft, part)]
+    return say("booking.person_noted", parts=joined(new)) if new else ""

@@ -10,9 +10,15 @@ from actions.booking.answers import (
     stepped_back,
     take_organisation,
 )
-from actions.booking.asides import address_told, answer_aside, give_up, understood
+from actions.booking.asides import address_told, answer_aside, give_up, no_company, understood
 from actions.booking.buttons import on_the_list, pressed
-from actions.booking.corrections import change_matter, changed, corrected, other_matter
+from actions.booking.corrections import (
+    change_matter,
+    changed,
+    corrected,
+    newly_told,
+    other_matter,
+)
 from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, start_appointment
 from actions.booking.matter import chosen_matter, matter_told, offering_again
@@ -63,14 +69,14 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
 
 async def _noted(before: Draft, told: Draft, turn: Turn, api: GuideApi) -> Reply:
     """The next question, with what is told anew said once more."""
-    lead = "" if told.remark else await changed(before, told, api)
+    lead = "" if told.remark else await changed(before, told, api) or newly_told(before, told)
     return understood("inform", await next_step(replace(told, misses=0), turn, api, lead))
 
 
 async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to words that leave the question: another booking, giving up, a step back."""
     if step != "matter" and says_no_company(turn.words):  # "个人" is no name
-        noted = await next_step(draft, turn, api, say("booking.no_company"))
+        noted = await next_step(draft, turn, api, no_company(turn.words))
         return understood("inform", noted)
     if _speaks_of_the_visit(draft, turn):
         return await start_appointment(turn, api)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.reply import HANDOFF, IDLE, Reply, labelled
@@ -33,8 +34,13 @@ async def hand_off(turn: Turn, api: GuideApi, reason: str, lead: str = "") -> Re
         [labelled("handoff.back_button", "back_to_guide")],
         outcome="handed_over",
         context={"topic": "handoff", "handoff": True},
-        slots={**IDLE, "pending_topic": None, "failures": None},
+        slots={**_kept(turn), "pending_topic": None, "failures": None},
     )
+
+
+def _kept(turn: Turn) -> dict[str, Any]:
+    """A booking that is under way waits until the applicant comes back to the guide."""
+    return {} if (turn.expecting or "").startswith("booking.") else IDLE
 
 
 def declines_a_person(words: str) -> bool:
