@@ -9,6 +9,7 @@ from actions.base import GuideAction
 from actions.choosing.offered import Offered, offer_again, offered_to
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.aside import answer_aside
+from actions.journey.asides import journey_aside
 from actions.moves import abandons, read_ordinal, says_no, says_yes
 from actions.parks import park_in
 from actions.pending import puts_again
@@ -57,7 +58,7 @@ class ActionPrecheck(GuideAction):
             return await _pressed(progress, turn, api)
         if asks_about_later(turn):
             return await tell_again(turn, api)
-        return await start_precheck(turn, api)
+        return await journey_aside(turn, api) or await start_precheck(turn, api)
 
 
 @begins_when("ask_precheck", asks_about_later)

@@ -91,6 +91,10 @@ def test_steps_are_numbered(words: str, numbers: list[int]) -> None:
         ("办个食品厂要哪些证", "food-plant"),
         ("我们要搬进标准厂房，从头到尾要办什么", "standard-workshop"),
         ("设立一家港资企业，从头到尾怎么走", "foreign-invested-company"),
+        ("准备办个腊肉加工厂，前前后后要办哪些事", "food-plant"),
+        ("我想搞个跑长途的货运公司，手续怎么走", "freight-firm"),
+        ("开个宠物店要跑哪些手续", "open-business"),
+        ("想弄个竹制品加工厂，全部手续", "build-plant"),
     ],
 )
 def test_the_journey_is_found_by_what_people_call_it(
@@ -99,7 +103,7 @@ def test_the_journey_is_found_by_what_people_call_it(
     assert [one.journey_id for one in find_journeys(kb, words)] == [journey_id]
 
 
-@pytest.mark.parametrize("words", ["全流程清单", "要办哪些", "", "开个药店全部手续"])
+@pytest.mark.parametrize("words", ["全流程清单", "要办哪些", "", "帮我排个先后"])
 def test_what_names_no_journey_leaves_at_most_four_to_choose_from(
     kb: KnowledgeBase, words: str
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from api.services.spoken_days import number
 from knowledge import KnowledgeBase
 from knowledge.journey_answers import UNKNOWN
 from knowledge.schema import JourneyOption, JourneyQuestion, Matter
@@ -12,10 +13,12 @@ CLAUSE_ENDS = re.compile(
     r"[，。；、,.;！!？?：:\s]+|但是|不过|而且|另外|然后|并且|还有|(?<=[的了])和"
 )
 NOT_KNOWN = re.compile(
-    r"不知道|不清楚|不确定|说不准|说不清|不晓得|搞不清|不好说|没想好|没定|未定|待定|看情况|不懂|不明白|不了解|晓不得|都可能|都有可能"
+    r"不知道|不清楚|不确定|[说搞弄分讲记]不[准清好]|不晓得|不好说|没想好|没定|未定|待定|看情况|[看搞弄]?不懂"
+    r"|不明白|不了解|晓不得|都可能|都有可能|没底|心里没数|还不一定"
 )
 NOTHING_KNOWN = re.compile(
-    r"(都|全|一概|别的我?|其他的?|后面的?|剩下的?)都?(不知道|不清楚|不确定|不晓得|说不准|没定|不懂)"
+    r"(?:都|全|一概|别的|其[他它余]|后面|剩下|余下|这些|那些|这几[个样项]|什么|啥|一样)[^，。]{0,6}?"
+    rf"(?:{NOT_KNOWN.pattern})"
     r"|没有?(什么|啥|别的|其他|其它|么子)*的?(特殊|特别)|一般情况"
 )
 """Says that there is nothing more to tell: what is open stays open."""
@@ -39,7 +42,6 @@ BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
 STAGE_NUMBER = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})"
 STAGE = re.compile(rf"第{STAGE_NUMBER}(?:个)?(?:步|阶段|环节)")
 FIRST_STAGES = re.compile(rf"前(?:面)?{STAGE_NUMBER}(?:个)?步")
-DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 EVERYWHERE = re.compile(
     r"审批|许可证?|备案|登记证?|项目|建设|工程|企业|核发|办理|申报|审核|审查|经营|手续|证书?|投资|那一?步|这一?步|一步|那个|这个|已经"
     r"|都|也|办|好了?|完了?|了|的|拿到|下来|材料|要|什么|多久|哪"
@@ -139,9 +141,9 @@ def _plain_answer(question: JourneyQuestion, clauses: list[str], corrects: bool)
 
 def _nth(question: JourneyQuestion, clause: str) -> str | None:
     found = ORDINAL.fullmatch(clause)
-    number = _number(found[1]) if found else 0
+    nth = number(found[1]) if found else 0
     options = question.options
-    return options[number - 1].option_id if 0 < number <= len(options) else None
+    return options[nth - 1].option_id if 0 < nth <= len(options) else None
 
 
 def steps_named(kb: KnowledgeBase, matter_ids: Iterable[str], words: str) -> list[list[str]]:
@@ -200,14 +202,5 @@ def in_words(questions: Sequence[JourneyQuestion], answers: Mapping[str, str]) -
 def stages_named(words: str) -> list[int]:
     """The numbers of the stages that the words name: 第二步, or all of 前两步."""
     if found := FIRST_STAGES.search(words):
-        return list(range(1, _number(found[1]) + 1))
-    return [_number(number) for number in STAGE.findall(words)]
-
-
-def _number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    if "十" in said:
-        tens, _, ones = said.partition("十")
-        return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
-    return DIGITS[said[0]]
+        return list(range(1, number(found[1]) + 1))
+    return [number(said) for said in STAGE.findall(words)]

@@ -26,6 +26,8 @@ from knowledge import KnowledgeBase
 
 MOST_STEPS_OFFERED = 3
 EVERYTHING = re.compile(r"全部|全都|所有|通通|统统|一切")
+ASKS_ON = re.compile(r"下一?[个]?[步项]|接下来|然后|接着|再往下|再办")
+"""Asks for the next step beside what is done."""
 BY_CERTAINTY = ("sure", "likely", "open")
 
 
@@ -104,6 +106,8 @@ class Steps:
         """Note the steps that the words mean as done, and go on."""
         plan = plan_of(self._kb, walk, asked)
         meant = self._meant(asked, walk, plan)
+        if not meant and ASKS_ON.search(asked.query or ""):
+            return self.next(asked, walk)
         if not meant:
             return self._which_step(plan, walk)
         walk = walk.with_done(meant)
