@@ -83,10 +83,11 @@ def _of_some_trade(kb: KnowledgeBase, words: str) -> list[Journey]:
 
 def possible(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> list[Journey]:
     """The journeys that the words name, else those through the matter they name or the current."""
-    if named := find_journeys(kb, query):
+    named = find_journeys(kb, query)
+    if len(named) == 1:
         return named
     told = {one for names in steps_named(kb, kb.matters, query or "") for one in names}
-    return _through(kb, told) or _through(kb, {matter_id} if matter_id else set())
+    return _through(kb, told) or named or _through(kb, {matter_id} if matter_id else set())
 
 
 def guessed(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> Journey | None:

@@ -164,7 +164,16 @@ def _best_fitting(kb: KnowledgeBase, steps: list[str], part: str) -> list[str]:
     most = max(shared.values(), default=0)
     if most < LEAST_SHARED:
         return []
-    return [matter_id for matter_id in steps if shared[matter_id] == most]
+    nearest = [matter_id for matter_id in steps if shared[matter_id] == most]
+    covered = {matter_id: _covered(kb.matters[matter_id], part) for matter_id in nearest}
+    return [one for one in nearest if covered[one] == max(covered.values())]
+
+
+def _covered(matter: Matter, part: str) -> int:
+    """How many characters of the words stand in some name of the matter, two at a time."""
+    names = [normalise(name) for name in (matter.name, *matter.aliases)]
+    pairs = [at for at in range(len(part) - 1) if any(part[at : at + 2] in name for name in names)]
+    return len({place for at in pairs for place in (at, at + 1)})
 
 
 def _shared(matter: Matter, part: str) -> int:

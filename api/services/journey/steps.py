@@ -113,7 +113,7 @@ class Steps:
         walk = walk.with_done(meant)
         plan = plan_of(self._kb, walk, asked)
         lead = wording.marked(plan, [self._kb.matters[matter_id].name for matter_id in meant])
-        following = _following(plan, walk.at)
+        following = _after(plan, meant) or _following(plan, walk.at)
         if following is None:
             told = self._end(plan, walk, "")
             return replace(told, text=f"{lead}\n{told.text}", card=plan_card(self._kb, plan))
@@ -198,6 +198,16 @@ def _firm(steps: Sequence[PlannedStep]) -> Sequence[PlannedStep]:
 def _first(steps: Sequence[PlannedStep]) -> PlannedStep:
     """The surest of some steps."""
     return min(steps, key=lambda step: BY_CERTAINTY.index(step.certainty))
+
+
+def _after(plan: Plan, done: Sequence[str]) -> int | None:
+    """The first stage that holds a step which waited for what is done now."""
+    waited = (
+        number
+        for number, steps in enumerate(plan.stages, 1)
+        if any(not step.done and set(step.after) & set(done) for step in steps)
+    )
+    return next(waited, None)
 
 
 def _following(plan: Plan, at: int) -> int | None:
