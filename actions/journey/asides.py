@@ -84,8 +84,8 @@ async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
 
 def _move(turn: Turn) -> str | None:
     told_last = turn.slots.get("last_topic") == "journey"
-    if told_last and says_nothing_special(turn.words):
-        return "show"
+    if told_last and (says_nothing_special(turn.words) or wants_the_plan(turn.words)):
+        return read_move(turn.words) or "show"
     return read_move(turn.words)
 
 

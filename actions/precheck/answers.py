@@ -14,10 +14,10 @@ from actions.precheck.doubts import answer_doubt, settled
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
 from actions.precheck.told import about_always_needed, about_unlisted, read
 from actions.precheck.wishes import (
+    ASKS_OF_PROMISE,
     NAMING,
     asks,
     asks_later,
-    asks_of_promise,
     asks_whether_it_will_do,
 )
 from actions.reply import HANDOFF, Reply
@@ -108,7 +108,7 @@ def _plainly(progress: Progress, number: int, turn: Turn) -> dict[str, str]:
 
 def _by_promise(words: str) -> str | None:
     """Whether the way with a promise is taken, said of a paper that is such a promise."""
-    if asks_of_promise(words):
+    if ASKS_OF_PROMISE.search(words):
         return None
     if WITHOUT_PROMISE.search(words):
         return SPARED

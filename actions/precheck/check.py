@@ -11,6 +11,7 @@ from actions.conversation.aside import answer_aside
 from actions.journey.asides import in_order, journey_aside
 from actions.moves import abandons, read_ordinal
 from actions.pending import puts_again
+from actions.plain_wishes import plain_wish
 from actions.precheck.answers import answered, promise_again, promised, with_promise
 from actions.precheck.asking import next_step, stopped
 from actions.precheck.beginning import (
@@ -18,11 +19,10 @@ from actions.precheck.beginning import (
     from_the_beginning,
     list_of,
     start_precheck,
-    tell_again,
 )
-from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
-from actions.precheck.wishes import LEAVES, NAMING, asks_about_later, asks_for_verdict
+from actions.precheck.wishes import LEAVES, NAMING, asks_of_no_paper
+from actions.questions.answer import answer_question
 from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -42,11 +42,11 @@ class ActionPrecheck(GuideAction):
         progress = Progress.of(turn.slots.get("precheck"))
         if turn.intent == "answer_precheck" and progress is not None:
             return await _pressed(progress, turn, api)
-        if asks_about_later(turn) or asks_for_verdict(turn):
-            return await tell_again(turn, api)
-        if told := await tell_of_paper(turn, api) if asks_of_papers(turn) else None:
+        if told := await plain_wish(turn, api) or await journey_aside(turn, api):
             return told
-        return await journey_aside(turn, api) or await start_precheck(turn, api)
+        if turn.matter_id and asks_of_no_paper(turn.words):
+            return await answer_question(turn, api, "conditions")
+        return await start_precheck(turn, api)
 
 
 @puts_again("precheck")

@@ -22,6 +22,10 @@ CHECKS = re.compile(
 )
 BEFOREHAND = re.compile(r"(?:帮|给|替|先|想|要)[^，。]{0,6}(?<!用地)(?<!土地)预审(?!与|和|意见)")
 """预审 alone; 用地预审 is a matter."""
+OF_PAPERS = re.compile(
+    rf"{PAPERS}|审|核|对|齐|全|缺|差|少|补|够|合格|容缺|承诺|有了|表|书|证|报告|图|合同|原件|复印|第.[个项样]|[前后].[个项样]|还有"
+)
+"""Speaks of papers, or of going through them."""
 ASKS_WHICH = re.compile(
     r"(?:要|需要|得|该|带|准备|提交?|交)[^，。]{0,5}(?:什么|哪些|啥|哪几|几[样个份])|什么是|是什么意思|怎么办理"
 )
@@ -49,7 +53,7 @@ ASKS_OF_PROMISE = re.compile(
 )
 QUESTION = re.compile(
     r"[吗嘛么][?？。 ]*$|[?？]|怎|咋|如何|谁|哪|多久|多少|什么(?!都|也)|啥(?!都|也)"
-    r"|[能会要是]不[能会要是]|可不可以|行不行|有没有(?=.)|(?:要是|如果|万一|假如).*[呢办]$|行不$|算不算|还是.{1,8}[呢?？]?$"
+    r"|[能会要是]不[能会要是]|可不可以|行不行|有没有(?=.)|(?:要是|如果|万一|假如).*[呢办]$|[行用办去收交得能算]不$|算不算|还是.{1,8}[呢?？]?$"
 )
 """Asks something; a plain "there is none" does not."""
 SHORTEST_QUESTION = 4
@@ -78,6 +82,11 @@ def asks(words: str) -> bool:
     return len(words) >= SHORTEST_QUESTION and QUESTION.search(words) is not None
 
 
+def asks_of_no_paper(words: str) -> bool:
+    """Whether the words ask something that is no matter of papers: 没验收可以先用不."""
+    return asks(words) and OF_PAPERS.search(words) is None and not asks_whether_it_will_do(words)
+
+
 def asks_whether_it_will_do(words: str) -> bool:
     """Whether the words ask for the verdict: 那现在能不能办, 到底还缺什么."""
     if STILL_LACKS.search(words):
@@ -93,7 +102,8 @@ def asks_later(words: str) -> bool:
 
 def asks_of_promise(words: str) -> bool:
     """Whether the words ask about a promise instead of a paper, or what breaking it brings."""
-    return OF_PROMISE.search(words) is not None and ASKS_OF_PROMISE.search(words) is not None
+    asked = OF_PROMISE.search(words) and ASKS_OF_PROMISE.search(words)
+    return bool(asked) and ELSEWHERE.search(words) is None
 
 
 def asks_for_verdict(turn: Turn) -> bool:

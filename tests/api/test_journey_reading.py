@@ -47,6 +47,16 @@ def test_several_answers_are_read_from_one_sentence(
     assert read_answers(begun(kb, "build-plant").questions(kb), words, asked) == told
 
 
+def test_a_name_of_which_more_was_said_is_meant(kb: KnowledgeBase) -> None:
+    steps = [step.matter_id for step in kb.journeys["food-plant"].steps]
+    assert steps_named(kb, steps, "公司名称已经核好了") == [["enterprise-name"]]
+
+
+def test_what_is_denied_after_its_name_is_not_told(kb: KnowledgeBase) -> None:
+    questions = begun(kb, "medical-device-trader").questions(kb)
+    assert read_answers(questions, "只卖二类的，三类不碰")["class"] == "class-two"
+
+
 @pytest.mark.parametrize(
     ("words", "matters"),
     [
@@ -56,6 +66,7 @@ def test_several_answers_are_read_from_one_sentence(
         ("规划许可证下来了", [["land-planning-permit", "construction-planning-permit"]]),
         ("房产证办完了", [["real-estate-registration"]]),
         ("备案办完了", []),
+        ("那个企业投资项目备案我们已经办好了", [["investment-filing"]]),
         ("这个办好了", []),
     ],
 )

@@ -24,6 +24,10 @@ NOTHING_KNOWN = re.compile(
 """Says that there is nothing more to tell: what is open stays open."""
 ASKS_WHETHER = re.compile(r"有没有|是不是|要不要|会不会|用不用|[吗么]$")
 NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
+DENIED_AFTER = re.compile(
+    r"的?(?:东西|这块|那块|器械)?(?:我们?|也|都|就|暂时|还|目前)*[不没冇](?:碰|做|卖|搞|办|要|用|建|涉及|弄|有|得|接|开|经营|需要)?了?"
+)
+"""Denies at the end of a clause what stands before it: 三类不碰."""
 CORRECTING = re.compile(r"(?:不是|不对|错了|弄错了|搞错了|说错了|改一下|更正|其实|哦|噢)+")
 YES = re.compile(
     r"(?:是|是的|对|对的|有|有的|有一点|有些|要|要的|会|会的|涉及|需要|得|肯定|肯定有|当然|当然有|嗯+|好|好的|可以|有撒|有咯"
@@ -47,6 +51,8 @@ EVERYWHERE = re.compile(
     r"|都|也|办|好了?|完了?|了|的|拿到|下来|材料|要|什么|多久|哪"
 )
 """Words that stand in many names, or in any sentence, and tell no step from another."""
+WHOLE_NAME = 4
+"""Characters of a name that means its matter wherever it stands, however common its words."""
 LEAST_SHARED = 2
 """Characters that words must share with a step's name to mean it."""
 
@@ -115,7 +121,8 @@ def _taken(question: JourneyQuestion, option: JourneyOption, clause: str) -> str
     """The option, or where the clause denies it the only other one."""
     first = min(place[0] for one, place in _cued(question, clause) if one is option)
     before = clause[max(0, first - REACH) : first]
-    if not NEGATION.search(before):
+    last = max(place[1] for one, place in _cued(question, clause) if one is option)
+    if not (NEGATION.search(before) or DENIED_AFTER.fullmatch(clause[last:])):
         return option.option_id
     others = [one for one in question.options if one is not option]
     return others[0].option_id if len(others) == 1 else None
@@ -184,6 +191,8 @@ def _shared(matter: Matter, part: str) -> int:
 
 def _telling(name: str, part: str) -> int:
     """The longest run of characters in both, what stands everywhere counting little."""
+    if len(name) >= WHOLE_NAME and normalise(name) in part:
+        return len(name)
     return max(
         (
             len(run) if len(EVERYWHERE.sub("", run)) >= LEAST_SHARED else 0
