@@ -12,6 +12,7 @@ from actions.booking.draft import Draft
 from actions.client import ApiRefused, GuideApi, Json
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_buttons, park_in, park_name
+from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reading import mask_name, mask_phone, read_name
@@ -48,7 +49,8 @@ class ActionAssistance(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
-        if told := await _whether_allowed(turn, api):
+        of_paper = await tell_of_paper(turn, api) if asks_of_papers(turn) else None
+        if told := of_paper or await _whether_allowed(turn, api):
             return told
         visit = turn.slots.get("visit") or {}
         draft = Draft(
