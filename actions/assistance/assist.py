@@ -50,7 +50,8 @@ class ActionAssistance(GuideAction):
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
         of_paper = await tell_of_paper(turn, api) if asks_of_papers(turn) else None
-        if told := of_paper or await _whether_allowed(turn, api):
+        of_paper = of_paper or await _whether_allowed(turn, api)
+        if told := of_paper or await _not_ours(turn, api):
             return told
         visit = turn.slots.get("visit") or {}
         draft = Draft(
@@ -72,6 +73,14 @@ async def _whether_allowed(turn: Turn, api: GuideApi) -> Reply | None:
     answer = await answer_question(turn, api, "conditions")
     known = answer.context.get("matter_id") and answer.outcome == "answered"
     return answer if known else None
+
+
+async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
+    """Whose business it is, where what is to be done is not the hall's: 代理记账许可."""
+    if turn.pressed or not turn.words:
+        return None
+    answer = await answer_question(turn, api, "matter")
+    return answer if answer.outcome == "referred" else None
 
 
 async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:

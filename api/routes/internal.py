@@ -35,11 +35,13 @@ class ThreadIn(BaseModel):
     offered: list[MatterId] = Field([], max_length=16)
     as_of: date | None = None
     aside: bool = False
+    about: str | None = Field(None, max_length=64)
 
     def known(self) -> Thread:
         """The thread as the guide takes it."""
         lists = {name: tuple(getattr(self, name)) for name in ("recent", "pair", "offered")}
-        return Thread(last_topic=self.last_topic, as_of=self.as_of, aside=self.aside, **lists)
+        plain = self.model_dump(include={"last_topic", "as_of", "aside", "about"})
+        return Thread(**plain, **lists)
 
 
 class QuestionIn(BaseModel):
@@ -79,6 +81,7 @@ class AnswerOut(BaseModel):
     card: dict[str, Any] | None
     pair: list[str]
     as_of: date | None
+    about: str | None
 
 
 class LastAnswer(BaseModel):

@@ -7,6 +7,7 @@ from api.services.brief import plain
 from api.services.cued import LEAST_LIKENESS, best
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
+from api.services.thread import about
 from api.services.thread.compare import names_modes, say_modes
 from api.services.thread.words import asks_since, what_of
 from api.services.wording import SAMPLE_NOTE
@@ -74,7 +75,9 @@ def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -
         text = say_modes(kb, question.park_id, question.query or "")
     lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
     back = [button("接着看刚才的事项", "find_matter")] if question.matter_id in kb.matters else []
-    return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
+    answer = Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
+    answer.about = about.general(fact)
+    return answer
 
 
 def answer_since(kb: KnowledgeBase, question: Question) -> Answer | None:

@@ -10,7 +10,8 @@ from api.services.thread.words import (
     without_denial,
     without_way_back,
 )
-from knowledge import KnowledgeBase
+from api.services.usual import kinds_of
+from knowledge import KnowledgeBase, Referral
 from knowledge.search import Result, Searcher
 from knowledge.text import QuestionWords, compact, normalise, spaced
 
@@ -56,6 +57,8 @@ PAPER_WORDS = """
 BRINGING = re.compile(
     r"(?:要不要|需不需要|用不用|必须|要|需要|得)(?:带|交|提供|提交|准备|复印)(?!.*(?:什么|哪些|啥|么子)).{0,4}$"
 )
+LIKELY_ANOTHER = 0.6
+"""Share of all matters from which another one is meant than the current, though unnamed."""
 LIKELY = 0.7
 """Share of all matters from which a matter spoken of before is the one that is meant."""
 WORDS_OF_ITS_OWN = 2
@@ -101,7 +104,7 @@ class Resolver:
         result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
         if question.topic in WHOLE_TOPICS and not _names(result, current):
             return Subject(None, result) if _refers(result, query) else Subject(current)
-        if result.decision == "match":
+        if result.decision == "match" and self._is_left_for(question, query, result, current):
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
             return Subject(result.elsewhere, result)
@@ -110,6 +113,60 @@ class Resolver:
         if _is_not_ours(question, result, self._said(query)) and not self._said_in(current, query):
             return Subject(None, result, referred=True)
         return self._unclear(question, result, current)
+
+    def _is_left_for(
+        self, question: Question, query: str, result: Result, current: str | None
+    ) -> bool:
+        """Whether the current matter is left for the one found.
+
+        A question that says no other one's name goes on with it, if nothing else is likely:
+        网上搞得不, 人家来不来看.
+        """
+        if current in (None, result.candidates[0].matter_id):
+            return True
+        if question.topic == "matter" and not kinds_of(query):
+            return True
+        return self._speaks_of(query, result)
+
+    def names_one(self, question: Question) -> bool:
+        """Whether what was taken for a general question speaks of a matter, or of a referral."""
+        query = question.query or ""
+        result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
+        if result.decision == "none":
+            return bool(result.elsewhere) or _refers(result, query)
+        if question.topic == "journey" and self._asking.cover(spaced(normalise(query))):
+            return False  # "要办哪些手续" asks for a plan, but does not say what for
+        vague = result.decision == "clarify" and not self._only_asks(query)
+        return vague or self._speaks_of(query, result)
+
+    def names_another(self, question: Question, told: Referral) -> bool:
+        """Whether a question after a referral speaks of something else than `told`."""
+        query = question.query or ""
+        if not self.names_something(question):
+            return False
+        result = self._searcher.search(query, question.park_id, question.as_of)
+        if result.decision == "none":
+            other = result.referral if result.referral and _refers(result, query) else None
+            return bool(result.elsewhere or (other and other != told))
+        return self._speaks_of(query, result)
+
+    def _speaks_of(self, query: str, result: Result) -> bool:
+        """Whether words say a matter's name, or by all that is likely mean it."""
+        if result.named or self._searcher.names_in(query):
+            return True
+        if result.decision != "match":
+            return False
+        if result.candidates[0].score >= LIKELY_ANOTHER:
+            return True
+        rest = self._searcher.search(self._without_cues(query))
+        best = rest.candidates[0] if rest.decision == "match" else None
+        return best is not None and best.score >= LIKELY_ANOTHER
+
+    def _without_cues(self, query: str) -> str:
+        rest = normalise(query)
+        for cue in self._cues:
+            rest = rest.replace(cue, "")
+        return rest
 
     def _unclear(self, question: Question, result: Result, current: str | None) -> Subject:
         """The matter of words that name none clearly."""
@@ -176,9 +233,7 @@ class Resolver:
         if question.topic in WHOLE_TOPICS and self._papers.cover(spaced(rest)):
             return False
         if question.topic != "matter":
-            for cue in self._cues:
-                rest = rest.replace(cue, "")
-            rest = PAPERS.sub("", rest)
+            rest = PAPERS.sub("", self._without_cues(rest))
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
