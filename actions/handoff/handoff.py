@@ -30,7 +30,9 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
-NAMES_PERSON = re.compile(PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转")
+NAMES_PERSON = re.compile(
+    PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
+)
 """Says that a person is wanted; 找你们管用不 does not."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""

@@ -21,6 +21,8 @@ from actions.turn import Turn
 
 SHOW = labelled("journey.show_button", "walk_journey", move="show")
 SURE = 0.6
+LIKELY = 0.4
+"""Share of all matters that the best one has where a single one is meant, and no plan."""
 NOTHING_FOUND = frozenset({"clarify", "not_found", "ask_matter"})
 PATIENCE = 2
 """Answers in a row that may be misread; then the question counts as one that can't be answered."""
@@ -41,7 +43,20 @@ class ActionJourney(GuideAction):
         """Take the move that the button or the words make."""
         if told := await plain_wish(turn, api) or await in_order(turn, api):
             return told
-        return await plan_reply(await take_move(_move(turn), turn, api), api)
+        told = await take_move(_move(turn), turn, api)
+        single = await _single_matter(turn, api) if told.get("waits_for") == "which" else None
+        return single or await plan_reply(told, api)
+
+
+async def _single_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to words that no plan is found for, but a matter: 要砍几棵树，办什么."""
+    if turn.pressed:
+        return None
+    answer = await answer_question(turn, api, "matter")
+    found = [float(one["score"]) for one in answer.context.get("candidates") or []]
+    likely = answer.context.get("decision") in ("match", "clarify")
+    told = answer.outcome == "answered" and answer.context.get("matter_id") == turn.matter_id
+    return answer if told or (likely and max(found, default=0.0) >= LIKELY) else None
 
 
 def _move(turn: Turn) -> str:

@@ -18,6 +18,8 @@ ASKS = re.compile(
     r"[吗么嘛呢不]$|[几谁哪啥]|什么|多[久少长大]|怎|咋|能不能|可不可以|要不要|会不会|是不是|可以"
 )
 """Shows that a part of a message asks, and is not told beside the question."""
+SHORT = 6
+"""Characters up to which a question of a usual kind says nothing but its kind: 罚多少."""
 SHORTEST = 4
 """Characters that a question must have beside the matter's name: less is but a wish for it."""
 
@@ -34,14 +36,17 @@ def answer_of(
     asked: list[dict[str, Any]] = [
         faq for faq in fact.value or () if not cues or any(cue in faq["question"] for cue in cues)
     ]
+    kinds = kinds_of(query)
     said = [
-        words for part in _asking(query) if len(words := _without_names(matter, part)) >= SHORTEST
+        words
+        for part in _asking(query)
+        if len(words := _without_names(matter, part)) >= SHORTEST or kinds
     ]
     if not said or not asked:
         return None
-    kinds = kinds_of(query)
     scores = [max(_alike(words, kinds, matter, faq["question"]) for words in said) for faq in asked]
-    if max(scores) < LEAST_LIKENESS:
+    short = bool(kinds) and len(compact(query)) <= SHORT
+    if max(scores) < (SAME_KIND if short else LEAST_LIKENESS):
         return None
     nearest = asked[scores.index(max(scores))]
     return f"「{guide.name}」：{nearest['answer']}\n{source_note(fact)}"

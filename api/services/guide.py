@@ -1,11 +1,18 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 from api.db.types import HALL_ZONE
-from api.services.answering.asked import as_appeal, asked_in, asks_which_mode, topic_of_words
-from api.services.answering.certainty import answer_certainty, asks_if_certain
+from api.services.answering.asked import (
+    as_appeal,
+    asked_in,
+    asks_which_mode,
+    asks_who_decides,
+    topic_of_words,
+)
+from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
 from api.services.answering.general import General
 from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
@@ -23,6 +30,9 @@ from knowledge.search import Searcher
 
 KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
+TRANSITION = "policy:transition"
+THEN = re.compile(r"那(?:个)?(?:时候?|会儿|期间|阵子|段时间|两个月)|当时|期间|期内")
+"""The time that a general answer was about."""
 DAY_TOPICS = frozenset({"mode", "liability"})
 """Topics that a day asked about before still holds for."""
 
@@ -57,13 +67,22 @@ class Guide:
 
     def _understood(self, question: Question) -> Question:
         """The question with the topic its words ask for, beside what the dialogue took it for."""
-        if asks_which_mode(question):
+        if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
-        return as_appeal(question)
+        return as_appeal(self._in_transition(question))
+
+    def _in_transition(self, question: Question) -> Question:
+        """The question with the day it is about, where that is the time of transition (D6)."""
+        until = self.kb.edition.transition_until
+        words, spoken_of = question.query or "", question.thread.about == TRANSITION
+        then = "过渡期" in words or (spoken_of and THEN.search(words))
+        if until is None or question.topic not in DAY_TOPICS or question.as_of or not then:
+            return question
+        return replace(question, as_of=until)
 
     def topic_of_words(self, text: str) -> str:
         """The topic whose question words occur in `text`; `matter` when none does.
@@ -107,7 +126,7 @@ class Guide:
                 self._general.of_current_matter(question)
                 or self._after_all(question)
                 or self._general.same_again(question)
-                or told
+                or (answer_certainty(self.kb, question) if doubts(question.query) else told)
             )
         return self.keeping_matter(question, told)
 

@@ -29,6 +29,8 @@ MEANING = re.compile(
 OF_THE_DECREE = frozenset({"old_seals", "decree", "validity", "takeover", "matter_list"})
 """Subjects that are about the decree, whatever kind of question names them."""
 TAKEOVER = "takeover"
+OF_A_TIME = frozenset({"old_seals", "takeover", "transition", "validity"})
+"""Subjects that a question about a past day may ask for."""
 BRIEF = 90
 """Characters of a general answer that is still brief."""
 
@@ -61,7 +63,7 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
         return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
     fact = best(question.query, list(kb.policy.values()), least)
-    if fact is None:
+    if fact is None or (question.as_of and fact.subject not in OF_A_TIME):
         return None
     return _told(kb, fact, question, "policy" if fact.subject in OF_THE_DECREE else question.topic)
 

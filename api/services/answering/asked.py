@@ -26,6 +26,12 @@ SAID_OTHERWISE = {
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
+NOTICE = re.compile(r"一次性告知|告知[单书]|一次(?:给我|都|全)?(?:说|讲|列|写)(?:全|清|完)")
+"""Asks for the one complete notice (decree D16)."""
+LIABLE = re.compile(
+    r"责|担|出[了]?(?:事|错|问题|岔)|错了|赔|不服|告|诉|复议|信访|监管|监督|违|找谁|怪谁|管"
+)
+"""Shows that liability is asked about."""
 WHICH_MODE = re.compile(
     r"(?:属于?|是|算|归|走)(?:于|在|的是)?哪一?[种类个条](?!.*(?:区别|不同|差))"
 )
@@ -56,6 +62,13 @@ def asks_which_mode(question: Question) -> bool:
     return question.topic == "compare" or (question.topic == "matter" and spoken_of)
 
 
+def asks_who_decides(question: Question) -> bool:
+    """Whether it asks who decides, though the dialogue took it for one about liability."""
+    words = question.query or ""
+    decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
+    return question.topic == "liability" and bool(decides)
+
+
 def as_appeal(question: Question) -> Question:
     """The question as one about an appeal, if that is what its words ask about.
 
@@ -80,6 +93,8 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
     words = normalise(without_way_back(words) if goes_back(words) else words)
+    if NOTICE.search(words):
+        return "notice"
     asked = (topic for topic in kb.topics.values() if topic.topic in FACT_TOPICS)
     for topic in asked:
         if any(cue in words for cue in topic.cues if len(cue) >= SURE_CUE):

@@ -15,11 +15,11 @@ from knowledge.text import normalise
 
 DATA_QUALITY = "data_quality"
 """The general subject of where the guide's facts come from."""
-SHORTEST = 2
-"""Characters up to which such words are an assent: 确定."""
+ASSENTS = frozenset({"确定", "肯定", "确定的", "肯定的"})
+"""Words that say yes, and ask nothing."""
 CERTAIN = re.compile(
     r"正式|官方|公布|真的?假|真的|假的|真实|准不准|准确|准吗|准么|准嘛|准不|靠谱|靠不靠|可靠|可信|信得过|权威|有把握"
-    r"|(?:从)?哪里?(?:来|查|看|听|得)(?:来|到)?的?|来源|出处|谁(?:说|定|公布|告诉)的?|有依据|有根据|确定|肯定|当真|作准"
+    r"|(?:从)?哪里?(?:来|查|看|听|得)(?:来|到)?的?|来源|出处|谁(?:说|定|公布|告诉)(?:您|你)?的|有依据|有根据|确定|肯定|当真|作准"
     r"|编的|瞎(?:说|编)|糊弄|骗|忽悠|示例|样例|假设|保证|能信|敢信|会不会(?:有)?错|会错|说错|弄错|搞错|对不对"
 )
 ABOUT_IT = re.compile(
@@ -43,7 +43,12 @@ def asks_if_certain(text: str | None) -> bool:
     """Whether `text` asks nothing but how certain the last answer is, or where it is from."""
     words = normalise(text or "")
     rest = CERTAIN.sub("", words)
-    return len(words) > SHORTEST and rest != words and not ABOUT_IT.sub("", rest)
+    return words not in ASSENTS and rest != words and not ABOUT_IT.sub("", rest)
+
+
+def doubts(text: str | None) -> bool:
+    """Whether `text` doubts something, be it what others say: 别个说不用办，是真的吗."""
+    return CERTAIN.search(normalise(text or "")) is not None
 
 
 def answer_certainty(kb: KnowledgeBase, question: Question) -> Answer:

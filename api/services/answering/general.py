@@ -45,13 +45,15 @@ class General:
     def __init__(self, kb: KnowledgeBase, on_matter: OnMatter) -> None:
         self._kb = kb
         self._on_matter = on_matter
+        self._asking = about.Asking(kb)
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
         broken = self._on_broken_promise(question)
         if broken is not None:
             return broken
-        if subject.matter_id is None and (again := self.same_again(question)):
+        none = subject.result is None or subject.result.decision == "none"
+        if none and subject.matter_id is None and (again := self.same_again(question)):
             return again
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
@@ -84,7 +86,11 @@ class General:
 
     def same_again(self, question: Question) -> Answer | None:
         """The general fact told last, where nothing but it is spoken of: 那还按这个文办吗."""
-        return self._last(question) if THE_SAME.search(question.query or "") else None
+        told = about.general_told(self._kb, question.thread.about)
+        if told is None or question.query is None:
+            return None
+        goes_on = THE_SAME.search(question.query) or self._asking.shares(question.query, told.text)
+        return self._last(question) if goes_on else None
 
     def _last(self, question: Question) -> Answer | None:
         last = about.general_told(self._kb, question.thread.about)

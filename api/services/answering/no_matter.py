@@ -1,5 +1,6 @@
 """Answers where no single matter can be told: asked back, referred, or not covered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from api.services import wording
@@ -16,6 +17,7 @@ from knowledge import question as which
 from knowledge.chinese_dates import in_words
 from knowledge.delegation import joint_liability
 from knowledge.search import Result
+from knowledge.text import normalise
 
 LIKELY_GENERAL = 0.6
 """From this likeness on, words in which no matter is found are taken to ask a general thing."""
@@ -54,7 +56,7 @@ class NoMatter:
                     for option in result.question.options
                 ],
             )
-        if result.referral is not None:
+        if result.referral is not None and not _only_dated(question, result.referral.keywords):
             return answer_referral(result.referral, say_referral(result.referral))
         if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
             return self._ask_matter(question)
@@ -111,10 +113,12 @@ class NoMatter:
 
     def ask_park(self, question: Question) -> Answer:
         """Ask for the park, on which the answer depends."""
+        matter = self._kb.matters.get(question.matter_id or "")
+        named = f"「{which.short_title(matter.name)}」：" if matter else ""
         return Answer(
             Outcome.ASK_PARK,
             question.topic,
-            "两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
+            f"{named}两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
             matter_id=question.matter_id,
             buttons=park_buttons(self._kb, question.topic),
         )
@@ -141,3 +145,9 @@ class NoMatter:
             return None
         subject = replace(question, subject=fact.subject)
         return keeping_matter(self._kb, question, answer_policy(self._kb, subject))
+
+
+def _only_dated(question: Question, keywords: Sequence[str]) -> bool:
+    """Whether a past day is asked about, and nothing that is somebody else's business is named."""
+    words = normalise(question.query or "")
+    return question.as_of is not None and not any(keyword in words for keyword in keywords)

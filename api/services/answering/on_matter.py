@@ -13,7 +13,7 @@ from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
 from api.services.thread.resolve import AUTHORITY_TOPICS, WHOLE_TOPICS
 from api.services.thread.turns import PARK_TOPICS
-from api.services.usual import asks_how_long_it_holds, asks_what_happens
+from api.services.usual import asks_how_long_it_holds, kinds_of
 from knowledge import KnowledgeBase, ServiceGuide
 from knowledge.chinese_dates import in_words
 from knowledge.text import normalise
@@ -102,13 +102,14 @@ class OnMatter:
         """The answer to what people often ask about just this matter, or about any."""
         if question.query is None:
             return None
-        if question.topic in WHOLE_TOPICS and not asks_what_happens(question.query):
+        whole = question.topic in WHOLE_TOPICS
+        if whole and "without" not in kinds_of(question.query):
             return None
         topic = "result" if asks_how_long_it_holds(question.query) else question.topic
         matter, cues = self._kb.matters[guide.matter_id], self._cues(question)
         text = faqs.answer_of(guide, matter, question.query, cues)
         known = True
-        of_all = question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗 asks who decides
+        of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides
         if text is None and of_all and (usual := usual_answers.usual_answer(guide, question.query)):
             text, known = usual
         if text is None:

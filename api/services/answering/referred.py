@@ -7,7 +7,6 @@ from api.services.outcomes import Outcome
 from api.services.thread import about
 from api.services.thread.resolve import Resolver
 from knowledge import KnowledgeBase, Referral
-from knowledge.text import QuestionWords, normalise, spaced
 
 HOTLINE = "12345"
 """Where to ask when a referral names no number of its own (国办发〔2020〕53号)."""
@@ -28,7 +27,7 @@ class Referred:
     def __init__(self, kb: KnowledgeBase, resolver: Resolver) -> None:
         self._kb = kb
         self._resolver = resolver
-        self._asking = QuestionWords(cue for topic in kb.topics.values() for cue in topic.cues)
+        self._asking = about.Asking(kb)
 
     def follow_up(self, question: Question) -> Answer | None:
         """The answer to a question about the referral told last; None when it is about another."""
@@ -39,17 +38,12 @@ class Referred:
             return None
         if self._resolver.names_another(question, told):
             return None
-        if question.topic == "matter" and not self._goes_on(told, question.query):
+        goes_on = self._asking.names_nothing(question.query) or self._asking.shares(
+            question.query, told.text
+        )
+        if question.topic == "matter" and not goes_on:
             return None
         return answer_referral(told, say_of_referral(told, question.topic, question.query))
-
-    def _goes_on(self, told: Referral, words: str) -> bool:
-        """Whether words of no sure kind ask about `told`: they name nothing, or what it says."""
-        rest = normalise(words)
-        if self._asking.cover(spaced(rest)):
-            return True
-        pairs = {rest[at : at + 2] for at in range(len(rest) - 1)}
-        return any(pair in told.text and not self._asking.cover(pair) for pair in pairs)
 
 
 def answer_referral(told: Referral, text: str) -> Answer:

@@ -18,6 +18,8 @@ AROUND = re.compile(
 )
 ENDS = re.compile(r"[，,。；;！!？?]|要办|想办|办理|(?<!经)办(?!公|法|件)")
 """Where the name of a matter begins or ends in a longer sentence."""
+COUNTED = re.compile(r"[，,。；;！!？?:：、]|[一二][是个]是?|还有|另(?:外)?一?个")
+"""Where a story about two things comes to the next."""
 TWO_THINGS = re.compile(
     r"(?:两|2|二)[个件样桩项](?:事|证|手续|事项|问题)|一个是.*(?:还有|另|一个是)|两样|一起问|一并"
 )
@@ -60,9 +62,13 @@ class Pairs:
 
     def _told(self, query: str) -> tuple[str, str] | None:
         """The two matters that a story about two things names, if it names just two."""
-        parts = (part for part in ENDS.split(normalise(query)) if part.strip())
+        parts = (part for part in COUNTED.split(normalise(query)) if part.strip())
         meant = (self._searcher.search(part) for part in parts)
-        named = dict.fromkeys(r.candidates[0].matter_id for r in meant if r.named and r.candidates)
+        named = dict.fromkeys(
+            result.candidates[0].matter_id
+            for result in meant
+            if result.decision != "none" and (result.named or result.candidates[0].score >= SURE)
+        )
         if len(named) != 2:
             return None
         first, second = named

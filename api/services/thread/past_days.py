@@ -49,7 +49,7 @@ def find_period(text: str, today: date, takeover: date | None = None) -> Period 
     Args:
         takeover: the day before which 以前 is; None when that can't be asked about.
     """
-    if takeover is not None and asks_about_earlier(text):
+    if takeover is not None and (asks_about_earlier(text) or _is_before(text, takeover)):
         last = takeover - timedelta(days=1)
         return Period(last, last, alone=True)
     words = _with_years(normalise(text))
@@ -65,6 +65,12 @@ def find_period(text: str, today: date, takeover: date | None = None) -> Period 
     except ValueError:  # no such day, such as 2月30日
         return None
     return Period(first, min(last, today), alone) if first < today else None
+
+
+def _is_before(text: str, takeover: date) -> bool:
+    """Whether the day of the takeover is named without its year: 3月10号之前找谁."""
+    day = rf"(?<!\d){takeover.month}月{takeover.day}[日号]?(?:之|以)?前"
+    return re.search(day, normalise(text)) is not None and "年" not in text
 
 
 def _with_years(words: str) -> str:
