@@ -52,6 +52,11 @@ class Guide:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
+        answer = self._answered(question)
+        answer.park_id = answer.park_id or question.park_id  # once told, the park stays
+        return answer
+
+    def _answered(self, question: Question) -> Answer:
         if asks_if_certain(question.query):
             return answer_certainty(self.kb, question)
         if question.query is not None:

@@ -33,7 +33,7 @@ def test_a_follow_up_of_a_referral_stays_with_it(
 ) -> None:
     answer = guide.answer(Question(topic, asked, park_id="gaoxin", thread=INJURY))
     assert answer.topic == "referral"
-    assert answer.matter_id is None
+    assert (answer.matter_id, answer.park_id) == (None, "gaoxin")
     assert told in answer.text
 
 
