@@ -109,8 +109,19 @@ class GuideApi:
         body = {"text": text, "names": names, "asked": asked, "bare": bare}
         return await self._call("POST", "/internal/prechecks/words", json=_set_only(body))
 
+    async def paper_question(
+        self, text: str, matter_id: str, park_id: str | None, asked: list[int]
+    ) -> Json:
+        """The answer to a question about a paper of a matter's list: `text`, may be null.
+
+        Args:
+            asked: the numbers, from 1, of those that are spoken of when the words name none.
+        """
+        body = {"text": text, "matter_id": matter_id, "park_id": park_id, "asked": asked}
+        return await self._call("POST", "/internal/prechecks/questions", json=_set_only(body))
+
     async def judge(self, told: Json) -> Json:
-        """Whether the materials that somebody has will do; the result is kept."""
+        """Whether the materials that somebody has will do; kept unless `keep` is false."""
         return await self._call("POST", "/internal/prechecks", json=_set_only(told))
 
     async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:
@@ -149,6 +160,21 @@ class GuideApi:
     async def wait_for_seat(self, body: Json) -> Json:
         """Join the waiting list; `message` is what the applicant is told."""
         return await self._call("POST", "/waiting-list", json=body)
+
+    async def waiting_entry(self, entry_id: str, phone_last4: str) -> Json:
+        """How an entry of the waiting list stands, and what is offered to it."""
+        query = {"phone_last4": phone_last4}
+        return await self._call("GET", f"/waiting-list/{entry_id}", params=query)
+
+    async def leave_waiting_list(self, entry_id: str, phone_last4: str) -> None:
+        """Wait no longer."""
+        query = {"phone_last4": phone_last4}
+        await self._call("DELETE", f"/waiting-list/{entry_id}", params=query)
+
+    async def accept_waiting(self, entry_id: str, phone_last4: str) -> Json:
+        """Take the seat that is offered: it becomes a booking."""
+        query = {"phone_last4": phone_last4}
+        return await self._call("POST", f"/waiting-list/{entry_id}/accept", params=query)
 
     async def ask_assistance(self, body: Json) -> Json:
         """Ask for assisted handling; `message` says when somebody calls."""

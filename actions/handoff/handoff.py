@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
+from actions.booking.organisation import says_no_company
+from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.handoff.asking import PERSON, declines_a_person, hand_off
+from actions.handoff.asking import PERSON, declines_a_person, hand_off, names_a_person
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.rating.rate import resume_rating
+from actions.reading import read_phone
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -52,15 +55,24 @@ class ActionHandOff(GuideAction):
             return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
         if declines_a_person(turn.words):
             return await with_pending_question(_stays_with_the_guide(), turn, api)
+        if _answers_a_booking(turn):
+            return await resume_booking(turn, api)
         if told := await _not_ours(turn, api):
             return told
-        if turn.confidence < SURE:
+        if turn.confidence < SURE or says_no_company(turn.words):
             return await _doubtful(turn, api)
         if turn.intent == "anger":
             return await _angry(turn, api)
         complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
         lead = say("handoff.complaint_taken") if complains else ""
         return await hand_off(turn, api, "complaint" if complains else "request", lead)
+
+
+def _answers_a_booking(turn: Turn) -> bool:
+    """Whether a booking's question is answered rather than a person wanted: 个人，王芳，138……."""
+    waits = (turn.expecting or "").startswith("booking.")
+    answers = says_no_company(turn.words) or read_phone(turn.words) is not None
+    return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:

@@ -6,6 +6,7 @@ from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
+from actions.journey.asides import in_order
 from actions.journey.moves import is_question, read_move, wants_the_plan
 from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
@@ -40,7 +41,7 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
-        if told := await plain_wish(turn, api):
+        if told := await plain_wish(turn, api) or await in_order(turn, api):
             return told
         told = await take_move(_move(turn), turn, api)
         single = await _single_matter(turn, api) if told.get("waits_for") == "which" else None
@@ -95,6 +96,8 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "journey"},
             slots=dict(IDLE),
         )
+    if told := await in_order(turn, api):
+        return told
     if wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     if not (turn.asks_something and is_question(turn.words)):

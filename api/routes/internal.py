@@ -39,9 +39,15 @@ class ThreadIn(BaseModel):
 
     def known(self) -> Thread:
         """The thread as the guide takes it."""
-        lists = {name: tuple(getattr(self, name)) for name in ("recent", "pair", "offered")}
-        plain = self.model_dump(include={"last_topic", "as_of", "aside", "about"})
-        return Thread(**plain, **lists)
+        return Thread(
+            last_topic=self.last_topic,
+            recent=tuple(self.recent),
+            pair=tuple(self.pair),
+            offered=tuple(self.offered),
+            as_of=self.as_of,
+            aside=self.aside,
+            about=self.about,
+        )
 
 
 class QuestionIn(BaseModel):

@@ -122,7 +122,10 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
 def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
     if named := kb.policy.get(question.subject or ""):
         return named
-    return best(question.query, list(kb.policy.values()))
+    fact = best(question.query, list(kb.policy.values()))
+    if fact is None and names_modes(question.query or ""):
+        return kb.policy.get(MODES)
+    return fact
 
 
 def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:

@@ -97,6 +97,10 @@ def say_materials(guide: ServiceGuide) -> str:
     return f"办「{guide.name}」要准备：\n" + "\n".join(lines) + f"\n{source_note(fact)}"
 
 
+OFF_HOURS = "错时延时"
+"""Marks hours of a window beside the usual ones."""
+
+
 def say_window(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     """Where to go, when it is open, and the phone if there is one.
 
@@ -113,7 +117,16 @@ def say_window(guide: ServiceGuide, park: Park, asked: str = "") -> str:
             lines.append(f"{label}：{window[key]}")
     if not window.get("phone") and PHONE.search(asked):
         lines.insert(0, NO_PHONE)
+    lines += [_also_open(other) for other in fact.value[1:] if OFF_HOURS in (other["hours"] or "")]
     return "\n".join(lines)
+
+
+def _also_open(window: dict[str, Any]) -> str:
+    """When a further window is open beside the usual hours (decree D20)."""
+    beside = [hours for hours in window["hours"].split("；") if OFF_HOURS in hours]
+    return (
+        f"{window['floor'] or ''} {window['number']} {window['name']}：{'；'.join(beside)}".strip()
+    )
 
 
 def say_mode(guide: ServiceGuide, park: Park, asked: str = "") -> str:
