@@ -104,8 +104,6 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         if turn.state.get("topic") in ASKED_ON_A_DAY:  # 周六开门吗；那礼拜天呢
             return await answer_question(turn, api, "window")
         return await start_booking(turn, api)
-    if told := await journey_aside(turn, api):
-        return told
-    if told := await asked_after_all(turn, api):
+    if told := await journey_aside(turn, api) or await asked_after_all(turn, api):
         return told
     return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
