@@ -27,6 +27,7 @@ NAME_INTRODUCED = re.compile(
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
 INTRODUCTION = re.compile(r"我叫|姓名|名字|联系人|(?:^|[，,。；;\s])叫(?=[一-龥]{2})")
+MARKUP = re.compile(r"<[^<>]{0,200}>")
 SPOKEN_PHONE = re.compile(r"(?<![零〇一幺二三四五六七八九])[一幺][零〇一幺二三四五六七八九]{10}")
 IN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 CHINESE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,10}·[一-龥·]{1,15}")
@@ -79,6 +80,7 @@ def read_name(text: str, strict: bool = False) -> str | None:
     Args:
         strict: accept a bare name only if it begins with a known surname.
     """
+    text = MARKUP.sub("", text)
     rest = DIGITS_LIKE_PHONE.sub(" ", PHONE.sub(" ", text))
     if named := english.read_name(rest, strict):
         return named

@@ -222,8 +222,8 @@ async def choose_time(draft: Draft, api: GuideApi) -> Draft:
 
 def cleared(draft: Draft, part: str) -> Draft:
     """The draft with one part (time, park, matter, phone, name) to be told anew."""
-    if part == "time":
-        return draft.without_time()
+    if part == "time":  # 三点 alone is meant for the same day then
+        return replace(draft.without_time(), base=draft.start or draft.base)
     if part == "park":
         return replace(_elsewhere(draft), park_id=None)
     if part == "matter":

@@ -70,7 +70,12 @@ def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
         return say("booking.bad_phone")
     if says_no_company(words):
         return no_company(words)
-    return say("booking.why_contact") if WITHHOLDS.search(words) else None
+    return say("booking.why_contact") if withholds_contact(words) else None
+
+
+def withholds_contact(words: str) -> bool:
+    """Whether somebody asks what name and number are for, or would rather not give them."""
+    return WITHHOLDS.search(words) is not None
 
 
 def no_company(words: str) -> str:

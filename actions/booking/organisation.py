@@ -9,6 +9,10 @@ CODE_NAMED = re.compile(
     r"(?:统一)?(?:社会)?(?:信用代码|税号|机构代码)\s*(?:就?是|为|[:：])?\s*(?P<code>[0-9A-Za-z]{8,24})"
 )
 BARE_CODE = re.compile(r"(?<![0-9A-Za-z])(?!\d{17}[\dXx])(?P<code>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
+CODE_WAS_WRONG = re.compile(
+    r"(?:信用代码|代码|税号|号码|号)?(?:刚才|我)?(?:[打写填说输看报]{0,2}错了?|不对|有误)[，,]*(?:应该|要|改|换)?(?:是|为|成)?"
+)
+"""Beside a code: it is that which was wrong, and no phone number."""
 ENDING = r"(?:公司|集团|合作社|事务所|经营部|商行|加工厂|工厂|工作室)"
 NAMED = re.compile(
     r"(?:公司|单位|企业)(?:的?名称?|名字|全称)?(?:(?:改|换)(?:成|为)|就?是|叫做?|为|[:：])\s*"
@@ -59,6 +63,7 @@ def read_organisation(text: str) -> Organisation:
     """The company that `text` names, if it does."""
     text = NONE.sub("，", text).strip("，, 。") if NONE.search(text) else text
     code, rest = _taken(text, "code", CODE_NAMED, BARE_CODE)
+    rest = CODE_WAS_WRONG.sub("", rest).strip("，,。 ") if code else rest
     name, rest = _taken(rest, "name", NAMED, BARE)
     if name and NO_NAME.search(name):
         return Organisation(None, code, text if code is None else rest)
