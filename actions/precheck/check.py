@@ -37,7 +37,7 @@ WITHOUT_PROMISE = re.compile(
 NOT_SURE = re.compile(r"不(?:知道|清楚|确定|晓得|太?懂|明白)|拿不准|搞不清|说不好")
 PLAIN_NO = re.compile(r"都?(?:没有?|冇得?)[的了啊呀]?")
 IN_THIS_CASE = re.compile(r"(我们?)?(都?是|属于|就是|有|符合|都要)的?(这[种个些])?(情况|情形)?的?")
-NAMING = frozenset({"find_matter", "nlu_fallback", "ask_matter", "ask_precheck"})
+NAMING = frozenset({"find_matter", "nlu_fallback", "ask_precheck"})
 """Kinds of messages that may tell the matter when it was asked for."""
 
 

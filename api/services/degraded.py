@@ -20,7 +20,6 @@ PERSON = re.compile(r"转人工|人工(?:服务|客服)?|找个?人|真人|客�
 STAYS_AFTER_RESTART = ("park_id", "language")
 LONGEST_CALL_FOR_A_PERSON = 60
 TOPIC_OF_INTENT = {
-    "ask_matter": "matter",
     "ask_materials": "materials",
     "ask_window": "window",
     "ask_mode": "mode",

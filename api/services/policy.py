@@ -73,7 +73,7 @@ def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -
     if fact.subject == MODES and question.detail != "full":
         text = say_modes(kb, question.park_id, question.query or "")
     lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
-    back = [button("接着看刚才的事项", "ask_matter")] if question.matter_id in kb.matters else []
+    back = [button("接着看刚才的事项", "find_matter")] if question.matter_id in kb.matters else []
     return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
 
 
