@@ -204,7 +204,8 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool
     if takes_any_time(words) or only_agrees or says_no(words):
         return draft
     if was_asked or phone or introduces_a_name(words):
-        name = read_name(words, strict=not ((was_asked and surely) or phone))
+        bare = (was_asked and surely) or phone is not None
+        name = read_name(words, strict=draft.name is not None or not bare)
     else:
         name = None
     return replace(draft, name=name or draft.name, phone=phone or draft.phone)
@@ -221,7 +222,7 @@ async def choose_time(draft: Draft, api: GuideApi) -> Draft:
 
 
 def cleared(draft: Draft, part: str) -> Draft:
-    """The draft with one part (time, park, matter, phone, name) to be told anew."""
+    """The draft with one part (time, park, matter, phone, company, name) to be told anew."""
     if part == "time":  # 三点 alone is meant for the same day then
         return replace(draft.without_time(), base=draft.start or draft.base)
     if part == "park":
@@ -230,6 +231,8 @@ def cleared(draft: Draft, part: str) -> Draft:
         return replace(_elsewhere(draft), matter_id=None, matter_name=None)
     if part == "phone":
         return replace(draft, phone=None)
+    if part == "company":
+        return replace(draft, company=None, uscc=None)
     return replace(draft, name=None)
 
 

@@ -74,6 +74,8 @@ async def corrected(draft: Draft, parts: list[str], turn: Turn, api: GuideApi) -
     wrong = draft.phone is None and looks_like_phone(words)
     before, draft = Draft.of(turn.slots.get("draft")), await choose_time(draft, api)
     lead = say("booking.bad_phone") if wrong else await changed(before, draft, api)
+    if "company" in parts and draft.company is None:
+        lead = lead or say("booking.which_company")
     return await next_step(draft, turn, api, lead)
 
 

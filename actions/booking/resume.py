@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.agreement import agrees, without_agreement
 from actions.booking.answers import (
+    names_a_matter,
     read_answer,
     stepped_back,
     take_organisation,
@@ -25,6 +27,7 @@ from actions.booking.matter import chosen_matter, matter_told, offering_again
 from actions.booking.organisation import says_no_company
 from actions.booking.question import CHANGES, STOP
 from actions.booking.steps import make_booking, next_step
+from actions.booking.wishes import wants_new_visit, without_wish
 from actions.client import GuideApi
 from actions.moves import (
     abandons,
@@ -37,10 +40,16 @@ from actions.moves import (
 )
 from actions.pending import puts_again, with_pending_question
 from actions.questions.answer import answer_question
-from actions.reading import read_code
+from actions.reading import introduces_a_name, read_code
 from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
+
+LEAVES_OUT = re.compile(
+    r"(?:代码|税号|公司|单位|企业|执照|电话|手机|号码|姓名|名字|地址|快递).{0,10}(?:不|别|没|免|空|略|算了)"
+    r"|(?:不|别|没|免).{0,4}(?:代码|税号|公司|单位|企业|执照|电话|手机|号码|姓名|名字|地址|快递)"
+)
+"""Leaves out a part of what is asked, not the booking."""
 
 
 async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
@@ -90,6 +99,8 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
 
 
 def _gives_up(turn: Turn) -> bool:
+    if LEAVES_OUT.search(turn.words):  # "代码不填了" gives up no booking
+        return False
     return (
         abandons(turn.words)
         or turn.surely("stop", confidence=0.8)
@@ -116,11 +127,23 @@ async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply |
         return decided
     if draft.moving:
         return None
+    if rest := await _wished_again(draft, turn, api):
+        return await change_matter(draft, rest, turn, api)
     if other := await other_matter(turn, api):
         return await change_matter(draft, other, turn, api)
-    if parts := read_corrections(without_agreement(turn.words)):
-        return understood("correct", await corrected(draft, parts, turn, api))
-    return None
+    parts = read_corrections(without_agreement(turn.words))
+    before = Draft.of(turn.slots.get("draft"))
+    if draft.company != before.company:  # told anew already
+        parts = [part for part in parts if part != "company"]
+    return understood("correct", await corrected(draft, parts, turn, api)) if parts else None
+
+
+async def _wished_again(draft: Draft, turn: Turn, api: GuideApi) -> str | None:
+    """The matter that a wish for a visit names which was taken for a question on it."""
+    if not (turn.asks_something and wants_new_visit(turn)) or introduces_a_name(turn.words):
+        return None
+    rest = without_wish(turn.words)
+    return rest if await names_a_matter(rest, draft.name, api) else None
 
 
 async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:

@@ -44,7 +44,8 @@ BESIDE = ("booking_lookup", "cancel_booking", "move_booking", "book", "choose_pa
 
 def without_wish(words: str) -> str:
     """What is left of `words` that want a visit when that wish is taken away."""
-    rest = english.VISIT_ASKED_FOR.sub(" ", ASKED_FOR.sub(" ", words))
+    rest = ASKED_FOR.sub(" ", ANEW.sub(" ", words))
+    rest = english.VISIT_ASKED_FOR.sub(" ", rest)
     return rest.strip("，。, .")
 
 

@@ -506,3 +506,26 @@ def test_a_seat_asked_for_on_a_day_begins_a_booking(talk: Talk) -> None:
 def chat_day(titles: list[str]) -> bool:
     """Whether clock times are offered."""
     return any(title[:2].isdigit() and ":" in title for title in titles)
+
+
+def test_words_beside_a_second_number_are_no_new_name(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say("陈大文，1391234567")
+    chat.say("少了一位，13912345678")
+    assert chat.slots["draft"]["name"] == "陈大文"
+    assert chat.slots["draft"]["phone"] == "13912345678"
+
+
+def test_a_company_told_anew_leaves_the_person_as_they_are(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    chat.say("公司是郴州天成环保有限公司")
+    chat.say("公司名字写错了，是郴州天城环保有限公司", "correct")
+    assert chat.slots["draft"]["company"] == "郴州天城环保有限公司"
+    assert chat.slots["draft"]["name"] == "张三"
+
+
+def test_leaving_out_a_code_gives_up_no_booking(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    chat.say("代码我不清楚，不填了", "stop")
+    assert chat.slots["expecting"] == "booking.confirm"
