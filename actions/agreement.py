@@ -10,7 +10,7 @@ from actions.moves import says_yes
 LONGEST = 60
 """Characters from which on words tell a story rather than agree."""
 NOTHING_WRONG = re.compile(
-    r"(?:都|也|没|没有?|冇得?|不)?没(?:得|有)?(?:什么|啥|任何|哪里|一点)?(?:要改|需要改|错|毛病|问题|意见|不对|异议|变|差错?)的?"
+    r"(?:都|也|没|没有?|冇得?|不)?没(?:得|有)?(?:什么|啥|任何|哪里|一点|搞|弄|填|写|打|记|看|说)?(?:要改|需要改|错|毛病|问题|意见|不对|异议|变|差错?)的?"
     r"|冇(?:得)?(?:什么)?(?:错|毛病|问题|意见)|无误|无异议|不错|错不了|挑不出毛病"
     r"|(?<![要是能可好])不(?:用|需要|要|必|想|消)?再?(?:改|换|变|动|调)(?![天日期])(?:动|了|啦|什么)?|别改了?"
 )
@@ -29,6 +29,8 @@ DOUBTS = re.compile(
     r"|能不能|是不是|要不要|但|可是|不过|除非|如果|要是|再[想看说]|考虑|算了|(?<!着)呢$|嘛$"
 )
 """Denies, asks, or makes a condition."""
+ASKS_BACK = re.compile(r"(?:错|对|问题|变)吧")
+"""Wants to hear that all is right: 园区没搞错吧."""
 
 
 def agrees(text: str) -> bool:
@@ -43,6 +45,8 @@ def agrees(text: str) -> bool:
         return False
     if english.agrees(said):
         return True
+    if ASKS_BACK.search(said):
+        return False
     plain = NOTHING_WRONG.sub("没错", said)
     clauses = [clause for clause in re.split(r"[，,。；;！!、\s]+", plain) if clause]
     if any(DOUBTS.search(clause.replace("没错", "")) for clause in clauses):

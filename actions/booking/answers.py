@@ -13,6 +13,7 @@ from actions.calendar_words import clock_of
 from actions.client import GuideApi, Json
 from actions.moves import (
     counts_days,
+    keeps_time,
     names_a_day,
     names_a_holiday,
     read_ordinal,
@@ -173,6 +174,8 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     anchor = draft.start or draft.base
     told = await api.read_date(_without_name(without_phone(words)), anchor)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
+    if day and time is None and anchor and keeps_time(words):
+        part, time = None, clock_of(anchor)
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
     if day is None and not draft.until and (part or time):

@@ -5,34 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.agreement import agrees, without_agreement
+from actions.agreement import agrees
 from actions.booking.answers import (
-    names_a_matter,
     read_answer,
     stepped_back,
     take_organisation,
 )
 from actions.booking.asides import address_told, answer_aside, give_up, no_company, understood
 from actions.booking.buttons import on_the_list, pressed
-from actions.booking.corrections import (
-    change_matter,
-    changed,
-    corrected,
-    newly_told,
-    other_matter,
-)
+from actions.booking.corrections import changed, newly_told, told_anew
 from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, start_appointment
 from actions.booking.matter import chosen_matter, matter_told, offering_again
 from actions.booking.organisation import says_no_company
 from actions.booking.question import CHANGES, STOP
 from actions.booking.steps import make_booking, next_step
-from actions.booking.wishes import wants_new_visit, without_wish
 from actions.client import GuideApi
 from actions.moves import (
     abandons,
     names_a_day,
-    read_corrections,
     says_no,
     says_yes,
     steps_back,
@@ -40,7 +31,7 @@ from actions.moves import (
 )
 from actions.pending import puts_again, with_pending_question
 from actions.questions.answer import answer_question
-from actions.reading import introduces_a_name, read_code
+from actions.reading import read_code
 from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -125,25 +116,7 @@ async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply |
         return await with_pending_question(aside, turn, api)
     if step == "confirm" and (decided := await _decided(draft, turn, api)):
         return decided
-    if draft.moving:
-        return None
-    if rest := await _wished_again(draft, turn, api):
-        return await change_matter(draft, rest, turn, api)
-    if other := await other_matter(turn, api):
-        return await change_matter(draft, other, turn, api)
-    parts = read_corrections(without_agreement(turn.words))
-    before = Draft.of(turn.slots.get("draft"))
-    if draft.company != before.company:  # told anew already
-        parts = [part for part in parts if part != "company"]
-    return understood("correct", await corrected(draft, parts, turn, api)) if parts else None
-
-
-async def _wished_again(draft: Draft, turn: Turn, api: GuideApi) -> str | None:
-    """The matter that a wish for a visit names which was taken for a question on it."""
-    if not (turn.asks_something and wants_new_visit(turn)) or introduces_a_name(turn.words):
-        return None
-    rest = without_wish(turn.words)
-    return rest if await names_a_matter(rest, draft.name, api) else None
+    return None if draft.moving else await told_anew(draft, turn, api)
 
 
 async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
