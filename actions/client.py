@@ -109,8 +109,19 @@ class GuideApi:
         body = {"text": text, "names": names, "asked": asked, "bare": bare}
         return await self._call("POST", "/internal/prechecks/words", json=_set_only(body))
 
+    async def paper_question(
+        self, text: str, matter_id: str, park_id: str | None, asked: list[int]
+    ) -> Json:
+        """The answer to a question about a paper of a matter's list: `text`, may be null.
+
+        Args:
+            asked: the numbers, from 1, of those that are spoken of when the words name none.
+        """
+        body = {"text": text, "matter_id": matter_id, "park_id": park_id, "asked": asked}
+        return await self._call("POST", "/internal/prechecks/questions", json=_set_only(body))
+
     async def judge(self, told: Json) -> Json:
-        """Whether the materials that somebody has will do; the result is kept."""
+        """Whether the materials that somebody has will do; kept unless `keep` is false."""
         return await self._call("POST", "/internal/prechecks", json=_set_only(told))
 
     async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:

@@ -13,15 +13,18 @@ from actions.client import GuideApi
 from actions.reply import Reply
 from actions.turn import Turn
 
-Begin = Callable[[Turn, GuideApi], Awaitable[Reply]]
+Begin = Callable[[Turn, GuideApi], "Awaitable[Reply | None]"]
 Meant = Callable[[Turn], bool]
-Begun = TypeVar("Begun", bound=Callable[..., Awaitable[Reply]])
+Begun = TypeVar("Begun", bound="Callable[..., Awaitable[Reply | None]]")
 
 _WISHES: list[tuple[str, Meant, Begin]] = []
 
 
 def begins_when(intent: str, meant: Meant) -> Callable[[Begun], Begun]:
-    """Registers a function that begins what `meant` recognises; the reply says it was `intent`."""
+    """Registers a function that begins what `meant` recognises; the reply says it was `intent`.
+
+    It gives None where the words, looked at closely, wish something else.
+    """
 
     def register(begin: Begun) -> Begun:
         _WISHES.append((intent, meant, begin))
@@ -34,10 +37,8 @@ async def plain_wish(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to a wish that the words say plainly; None where they say none."""
     if turn.pressed:
         return None
-    begun = next(((i, begin) for i, meant, begin in _WISHES if meant(turn)), None)
-    if begun is None:
-        return None
-    intent, begin = begun
-    reply = await begin(turn, api)
-    reply.context = {"intent": intent, **reply.context}
-    return reply
+    for intent, meant, begin in _WISHES:
+        if meant(turn) and (reply := await begin(turn, api)):
+            reply.context = {"intent": intent, **reply.context}
+            return reply
+    return None

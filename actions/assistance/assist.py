@@ -12,6 +12,7 @@ from actions.booking.draft import Draft
 from actions.client import ApiRefused, GuideApi, Json
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_buttons, park_in, park_name
+from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reading import mask_name, mask_phone, read_name
@@ -48,7 +49,9 @@ class ActionAssistance(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
-        if told := await _whether_allowed(turn, api):
+        of_paper = await tell_of_paper(turn, api) if asks_of_papers(turn) else None
+        of_paper = of_paper or await _whether_allowed(turn, api)
+        if told := of_paper or await _not_ours(turn, api):
             return told
         visit = turn.slots.get("visit") or {}
         draft = Draft(
@@ -70,6 +73,14 @@ async def _whether_allowed(turn: Turn, api: GuideApi) -> Reply | None:
     answer = await answer_question(turn, api, "conditions")
     known = answer.context.get("matter_id") and answer.outcome == "answered"
     return answer if known else None
+
+
+async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
+    """Whose business it is, where what is to be done is not the hall's: 代理记账许可."""
+    if turn.pressed or not turn.words:
+        return None
+    answer = await answer_question(turn, api, "matter")
+    return answer if answer.outcome == "referred" else None
 
 
 async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:

@@ -12,7 +12,7 @@ from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
-from actions.conversation.small_talk import NEXT_STEPS
+from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
@@ -105,5 +105,7 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
             return await answer_question(turn, api, "window")
         return await start_booking(turn, api)
     if told := await journey_aside(turn, api):
+        return told
+    if told := await asked_after_all(turn, api):
         return told
     return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)

@@ -8,6 +8,7 @@ from typing import Any
 from actions.base import GuideAction
 from actions.client import ApiRefused, GuideApi
 from actions.moves import abandons, says_no
+from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.reading import mask_address, read_code, read_last_four
 from actions.reply import BOOK, HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
@@ -33,6 +34,8 @@ class ActionCourier(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the address from the message, or ask for it; without a booking, say how it goes."""
+        if kept := await tell_how_to_keep(turn, api) if wants_to_keep(turn) else None:
+            return kept
         known = turn.slots.get("visit") or {}
         code = read_code(turn.words) or known.get("code")
         last4 = read_last_four(turn.words) or known.get("last4")

@@ -9,7 +9,7 @@ from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.handoff.asking import declines_a_person, hand_off, names_a_person
+from actions.handoff.asking import PERSON, declines_a_person, hand_off, names_a_person
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.rating.rate import resume_rating
@@ -31,6 +31,10 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
+NAMES_PERSON = re.compile(
+    PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
+)
+"""Says that a person is wanted; 找你们管用不 does not."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -75,7 +79,11 @@ def _answers_a_booking(turn: Turn) -> bool:
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
     """Where to complain about what is not the hall's business: 老板拖欠工资去哪里投诉."""
-    if turn.pressed or COMPLAINT.search(turn.words) or not ELSEWHERE.search(turn.words):
+    if turn.pressed or COMPLAINT.search(turn.words):
+        return None
+    if not ELSEWHERE.search(turn.words) and (
+        turn.intent == "anger" or NAMES_PERSON.search(turn.words)
+    ):
         return None
     answer = await answer_question(turn, api, "matter")
     if answer.outcome != "referred":

@@ -12,9 +12,12 @@ from actions.client import GuideApi
 from actions.journey.moves import (
     asks_the_whole_way,
     corrects,
+    order_asked,
     points_at_a_step,
     read_move,
     says_nothing_special,
+    sets_something_up,
+    wants_the_plan,
 )
 from actions.journey.replies import plan_reply, take_move
 from actions.moves import read_ordinal
@@ -29,18 +32,32 @@ UNSURE = frozenset({
 WISHES = frozenset({"find_matter", "nlu_fallback", "ask_conditions"})
 """Kinds of messages that a wish for a whole plan is taken for."""
 CORRECTING = UNSURE | {"choose_park"}
+ABOUT_A_FACT = frozenset({
+    "ask_time_limit", "ask_fee", "ask_mode", "ask_liability", "ask_legal_basis", "ask_result",
+    "ask_notice", "compare", "book",
+})  # fmt: skip
+"""Kinds of messages that ask one thing, however it is put."""
 
 
 async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to a message that speaks of the plan; None when it does not, or there is none."""
     if turn.pressed or turn.expecting:
         return None
-    if offered := turn.slots.get("journeys_offered"):
-        return await _one_of(offered, turn, api)
-    if turn.intent in WISHES and asks_the_whole_way(turn.words):
+    if told := await _one_of_those_offered(turn, api) or await in_order(turn, api):
+        return told
+    if _wants_the_whole_way(turn):
         return await _named(turn, api)
-    if not turn.state.get("journey"):
-        return None
+    return await _of_the_plan(turn, api) if turn.state.get("journey") else None
+
+
+def _wants_the_whole_way(turn: Turn) -> bool:
+    if turn.intent in WISHES and asks_the_whole_way(turn.words):
+        return True
+    return turn.intent not in ABOUT_A_FACT and sets_something_up(turn.words)
+
+
+async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a move in the plan there is, or to what puts it right."""
     move = _move(turn)
     if move and (turn.intent in UNSURE or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)
@@ -51,23 +68,44 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
     return None
 
 
+async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to words that ask what comes before or after a step, whatever else they seem.
+
+    Without a plan that of the matter meant is taken; None when there is none.
+    """
+    move = None if turn.pressed else order_asked(turn.words)
+    if move is None or (move == "next" and not turn.state.get("journey")):
+        return None
+    told = await take_move(move, turn, api)
+    if not told["understood"] or told.get("waits_for"):
+        return None
+    return await plan_reply(told, api)
+
+
 def _move(turn: Turn) -> str | None:
     told_last = turn.slots.get("last_topic") == "journey"
-    if told_last and says_nothing_special(turn.words):
-        return "show"
+    if told_last and (says_nothing_special(turn.words) or wants_the_plan(turn.words)):
+        return read_move(turn.words) or "show"
     return read_move(turn.words)
 
 
-async def _one_of(offered: list[str], turn: Turn, api: GuideApi) -> Reply | None:
+async def _one_of_those_offered(turn: Turn, api: GuideApi) -> Reply | None:
     """The journey chosen from those just offered, by number or by what it is."""
-    if turn.intent not in UNSURE or turn.intent == "none_of_these":
+    offered: list[str] = turn.slots.get("journeys_offered") or []
+    if not offered or turn.intent == "none_of_these":
+        return None
+    if turn.intent not in UNSURE and not wants_the_plan(turn.words):
         return None
     index = read_ordinal(turn.words, len(offered))
     if index is not None:
         subject = offered[index] if 0 <= index < len(offered) else None
         told = await take_move("start", turn, api, subject=subject)
         return await plan_reply(told, api)
-    return await _named(turn, api)
+    if named := await _named(turn, api):
+        return named
+    if not wants_the_plan(turn.words):
+        return None
+    return await plan_reply(await take_move("show", turn, api, subject=offered[0]), api)
 
 
 async def _named(turn: Turn, api: GuideApi) -> Reply | None:

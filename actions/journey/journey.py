@@ -6,6 +6,7 @@ from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
+from actions.journey.asides import in_order
 from actions.journey.moves import is_question, read_move, wants_the_plan
 from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
@@ -20,6 +21,8 @@ from actions.turn import Turn
 
 SHOW = labelled("journey.show_button", "walk_journey", move="show")
 SURE = 0.6
+LIKELY = 0.4
+"""Share of all matters that the best one has where a single one is meant, and no plan."""
 NOTHING_FOUND = frozenset({"clarify", "not_found", "ask_matter"})
 PATIENCE = 2
 """Answers in a row that may be misread; then the question counts as one that can't be answered."""
@@ -38,9 +41,22 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
-        if told := await plain_wish(turn, api):
+        if told := await plain_wish(turn, api) or await in_order(turn, api):
             return told
-        return await plan_reply(await take_move(_move(turn), turn, api), api)
+        told = await take_move(_move(turn), turn, api)
+        single = await _single_matter(turn, api) if told.get("waits_for") == "which" else None
+        return single or await plan_reply(told, api)
+
+
+async def _single_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to words that no plan is found for, but a matter: 要砍几棵树，办什么."""
+    if turn.pressed:
+        return None
+    answer = await answer_question(turn, api, "matter")
+    found = [float(one["score"]) for one in answer.context.get("candidates") or []]
+    likely = answer.context.get("decision") in ("match", "clarify")
+    told = answer.outcome == "answered" and answer.context.get("matter_id") == turn.matter_id
+    return answer if told or (likely and max(found, default=0.0) >= LIKELY) else None
 
 
 def _move(turn: Turn) -> str:
@@ -80,6 +96,8 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "journey"},
             slots=dict(IDLE),
         )
+    if told := await in_order(turn, api):
+        return told
     if wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     if not (turn.asks_something and is_question(turn.words)):

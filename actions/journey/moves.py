@@ -11,10 +11,30 @@ SHOW = re.compile(
     r"|列(给|出|一下|一份|个|成|张)|(把|按).{0,12}(清单|顺序|先后|计划|流程|步骤).{0,4}(列|发|给|说|讲)"
     r"|^(办事|整个|完整的?|我的)?(计划|路线图|流程图)[呢吧]?$|^(直接|先)?看计划"
 )
+STEPS = r"(?:计划|清单|单子|步骤|流程|顺序|次序|先后|路线|方案|全部|整个|完整|全套|一览)"
+TELL = r"(?:看|发|给|列|讲|说|显示|打开|出|来|排|理|摆|告诉)"
+SKIP = re.compile(
+    rf"{TELL}[^，。？]{{0,8}}{STEPS}|{STEPS}[^，。？]{{0,6}}{TELL}"
+    r"|别问|不用问|不要问|少问|跳过|懒得|不想[答回说填]|先不[答管说]|问(?:这么|那么|得太|太)多|不答"
+    r"|直接(?:给|看|列|说|告诉|出|来|上|讲)"
+)
+"""Wants to see the plan, said while something is asked that decides it."""
 WHOLE_WAY = re.compile(
-    r"从头到(尾|脚)|全套|整套|全流程|全过程|一条龙|一步一步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
+    r"从头到(尾|脚)|全套|整套|全流程|全过程|一条龙|一步一步|一步步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
     r"|从.{1,8}到.{0,6}(投产|生产|竣工|开业|开张|营业|开工)|(所有|全部)的?(手续|证|审批)"
 )
+FOUNDING = re.compile(
+    r"(?:开|办|搞|建|做|弄|成立|起|盖|整|投资|创办|新建|筹备|经营|设立|入驻|进驻|搬)[^，。？]{0,10}"
+    r"(?:厂|店|公司|馆|坊|企业|基地|超市|酒店|宾馆|项目|车间|铺|食堂|餐厅|民宿|生产线|加工点|中心|物流园)"
+)
+"""Says that something is to be set up."""
+WAY_OF_FOUNDING = re.compile(
+    r"(?:手续|流程|程序|步骤|审批)[^，。？]{0,8}(?:走|办|跑|弄|搞|哪|什么|啥|么子|列|讲|说)"
+    r"|(?:走|办|跑|过)[^，。？]{0,4}(?:哪些|什么|啥|么子|多少|几)[^，。？]{0,2}(?:事|手续|步骤|环节|流程|部门|审批|程序|许可|关)"
+    r"|(?:怎么|咋|如何)[^，。？]{0,3}(?:走|起步|开始|着手|入手)|从哪[^，。？]{0,4}(?:开始|入手|下手)"
+    r"|哪些(?:事|步骤|环节|流程|部门|审批|程序|许可)"
+)
+"""Asks how it goes on, which is the whole way only for something that is to be set up."""
 NO_QUESTION = re.compile(
     r"没有?(什么|啥|几|多少|么子)|什么的|十几|几十|好几|几[张台个吨人亩]|什么都"
 )
@@ -26,11 +46,22 @@ FIRST = re.compile(
     r"第一步(?!.{0,4}(办|弄|做|搞)?(好|完)了)|先(办|做|弄|搞)(什么|哪|啥|么子)|从(哪|什么).{0,4}(开始|办起|入手|下手)|首先"
     r"|头一(步|个)|从头(开始)?(说|讲|走)|最先"
 )
+FIRST_OF_ALL = re.compile(
+    r"^[^，。？前]{0,4}先(?:办|做|弄|搞|跑)(?:什么|哪|啥|么子)|第一步|首先|最先"
+)
 STAGE = re.compile(rf"第{NUMBER}(个)?(步|阶段|环节)")
 NEXT = re.compile(
-    r"下一?(个)?(步|项|阶段|环节)|接下来|然后呢|再往下|往下(说|走|呢)|(之后|后面|完了|接着)(呢|再)?(要|该|再)?(办|做|弄|干|是)?(什么|啥|么子|哪|呢)"
-    r"|下一个(呢|办|是|证)?|继续(说|讲|走)?$|接着(说|讲|走|办)?(呢|吧)?$"
+    r"下一?(个)?(步|项|阶段|环节|关)|接下来|接下去|然后呢|再往下|往下(说|走|呢|该|要|还)|(之后|后面|完了|接着|后头)(呢|再|还)?(要|该|再)?(去)?(办|做|弄|干|跑|搞|是)?(什么|啥|么子|哪|呢)"
+    r"|下一个(呢|办|是|证)?|继续(说|讲|走)?$|接着(说|讲|走|办)?(呢|吧)?$|再(去)?(办|弄|做|跑|搞)(什么|哪|啥|么子)|轮到(什么|哪|啥)"
 )
+WHICH = r"(?:什么|哪|啥|么子|几|别的|其[他它])"
+BEFORE = re.compile(
+    rf"(?<!前)(?:前面?|以前|之前|前头)(?!前|后)[^，。？]{{0,8}}(?:办|有|拿|做|弄|搞|过|完成|准备|跑|批)[^，。？]{{0,6}}{WHICH}"
+    rf"|{WHICH}[^，。？]{{0,6}}(?:之前|以前|前面|在前|在先|打头|优先)|前置|前提(?:手续|审批|事项)"
+    rf"|(?:要|得|需要|应该|应|必须|是不是)先(?:办|有|拿|取得|做|弄|搞|过)[^，。？]{{0,4}}{WHICH}"
+    rf"|{WHICH}[^，。？]{{0,3}}先{WHICH}[^，。？]{{0,3}}后|谁先谁后|哪个先"
+)
+"""Asks what comes before something, or which of two things comes first."""
 LEFT = re.compile(
     r"还(剩|差|有)(下)?(哪|什么|几|多少|啥|么子)|剩(下|余)(的|哪|什么|几|多少)|没办(好|完)?的(还)?(有)?(哪|什么|几)?|办到(哪|第几)"
     r"|还(要|得|需要)办(哪|什么|几|啥)|还缺(哪|几)"
@@ -38,7 +69,7 @@ LEFT = re.compile(
 VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|报|核|过|验|备案?|登记)(?:理)?"
 SETTLED = VERBS + r"(?:好|完|到|下来|妥|齐|成|过|掉)(?:手|了)?"
 DONE = re.compile(
-    rf"{SETTLED}(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|都?有了$|通过了|批了$|拿了$"
+    rf"{SETTLED}(?:案|证|照|执照|批文|手续|许可证?)?(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|都?有了$|通过了|批了$|拿了$"
     r"|过了$|finished|done"
 )
 UNDONE = re.compile(
@@ -51,6 +82,19 @@ STEP = re.compile(rf"(那|这|哪)一?(步|项|个证|关)|第{NUMBER}(个)?(步
 HERE = re.compile(r"^(那|这)一?(步|项|个)")
 """A step that is pointed at, and so the current matter."""
 CORRECTS = re.compile(r"不是|不对|错了|改|其实|我们是|我是|现在(是|要|打算)|变了|换成|补充")
+ABOUT_PAPERS = re.compile(
+    r"材料|资料|文件|申请表|表格|预约|约好|约了|[来去到](?:大厅|窗口|办事|现场)|[来去]之?前"
+)
+"""Speaks of papers or a visit: what comes before or after them is no step of a plan."""
+MOVES = (
+    ("left", LEFT),
+    ("show", SHOW),
+    ("before", BEFORE),
+    ("first", FIRST),
+    ("stage", STAGE),
+    ("next", NEXT),
+)
+"""The moves that ask something, the one that counts first before the others."""
 MOST_OF_A_MOVE = 30
 """Characters. Longer messages tell a story, in which such words prove nothing."""
 
@@ -65,15 +109,9 @@ def read_move(text: str) -> str | None:
         return "undone"
     if DONE.search(words) and (not asks or NEXT.search(words)):
         return "done"
-    if LEFT.search(words):
-        return "left"
-    if SHOW.search(words):
-        return "show"
-    if FIRST.search(words):
-        return "first"
-    if STAGE.search(words):
-        return "stage"
-    return "next" if NEXT.search(words) else None
+    first_of_all = FIRST_OF_ALL.search(words) is not None
+    moves = ((move, asked) for move, asked in MOVES if not (move == "before" and first_of_all))
+    return next((move for move, asked in moves if asked.search(words)), None)
 
 
 def points_at_a_step(text: str) -> bool:
@@ -88,7 +126,25 @@ def is_question(text: str) -> bool:
 
 def asks_the_whole_way(text: str) -> bool:
     """Whether the words ask for everything there is to do, in its order."""
-    return WHOLE_WAY.search(text) is not None
+    return WHOLE_WAY.search(text) is not None or sets_something_up(text)
+
+
+def sets_something_up(text: str) -> bool:
+    """Whether the words ask how to go about setting something up: 搞个货运公司，手续怎么走."""
+    way = WAY_OF_FOUNDING.search(text) or WHOLE_WAY.search(text)
+    return way is not None and FOUNDING.search(text) is not None
+
+
+def order_asked(text: str) -> str | None:
+    """The move of words that surely ask for the order of steps: what comes before, what after.
+
+    None for other words; `done` too when they say what is done and ask for the next.
+    """
+    move = read_move(text)
+    if ABOUT_PAPERS.search(text) or asks_the_whole_way(text):
+        return None
+    asks_on = move in ("done", "next") and NEXT.search(text) is not None
+    return move if asks_on or move == "before" else None
 
 
 def says_nothing_special(text: str) -> bool:
@@ -103,4 +159,4 @@ def corrects(text: str) -> bool:
 
 def wants_the_plan(text: str) -> bool:
     """Whether the words ask to see the plan, without further questions."""
-    return SHOW.search(text) is not None or re.search(r"别问|不用问|不要问", text) is not None
+    return SHOW.search(text) is not None or SKIP.search(text) is not None

@@ -22,6 +22,10 @@ CHECKS = re.compile(
 )
 BEFOREHAND = re.compile(r"(?:帮|给|替|先|想|要)[^，。]{0,6}(?<!用地)(?<!土地)预审(?!与|和|意见)")
 """预审 alone; 用地预审 is a matter."""
+OF_PAPERS = re.compile(
+    rf"{PAPERS}|审|核|对|齐|全|缺|差|少|补|够|合格|容缺|承诺|有了|表|书|证|报告|图|合同|原件|复印|第.[个项样]|[前后].[个项样]|还有"
+)
+"""Speaks of papers, or of going through them."""
 ASKS_WHICH = re.compile(
     r"(?:要|需要|得|该|带|准备|提交?|交)[^，。]{0,5}(?:什么|哪些|啥|哪几|几[样个份])|什么是|是什么意思|怎么办理"
 )
@@ -29,11 +33,40 @@ LATER = re.compile(
     r"补(?![贴助偿])|容缺|欠着|缓交|晚[点些几一两]|[过等][几两]天|(?:以后|之后|回头|后面?|改天|下次)[^，。]{0,5}(?:交|送|拿|带)"
     r"|先[^，。]{0,4}(?:受理|收|办|交)"
 )
+WILL_DO = re.compile(
+    r"(?:那|这样|现在|目前|这些|我们?|就|先|到底|究竟|这个?情况|材料|还|拿[去来]|[去来到]|窗口|大厅|是不是|，|,)*"
+    r"(?:能不能|可不可以|行不行|能否|会不会|是不是能?|可以|能|会|行|够|算)(?:先|就|直接|让|给|被)*(?:我|我们)?(?:[去来])?"
+    r"(?:办|受理|收|过|去|来|递|交|弄|申请|提交|通过|行|够|齐|退|打回|通得过)?(?:理|件|关|了|下来|得了|不|得|材料|回来)*"
+    r"[吗么嘛不吧没呢?？]*"
+)
+STILL_LACKS = re.compile(
+    r"[缺差少欠]的?(?:是)?(?:什么|哪|啥|几|么子|多少)|够不够|齐不齐|全不全|[齐够全]了?[吗没么]|合不合格"
+    r"|哪[些几]?[个样项]?材?料?(?:还)?没(?:有|备|弄|齐)|会不会[^，。]{0,4}(?:退|白跑|打回)|(?:办|收|受理)(?:得|不)了?[吗么不]"
+)
+ELSEWHERE = re.compile(
+    r"网上|线上|代办|别人|周[一二三四五六日末]|星期|礼拜|哪|几|多久|快递|今天|下午|明天|预约|约|钱|费"
+)
+"""Asks how or when, and not whether the papers will do."""
+OF_PROMISE = re.compile(r"承诺")
+ASKS_OF_PROMISE = re.compile(
+    r"吗|么|怎|什么|哪|啥|多久|几|会不会|？|\?|的话|如果|要是|没做到|做不到|后果|呢$|可以|能不能"
+)
+QUESTION = re.compile(
+    r"[吗嘛么][?？。 ]*$|[?？]|怎|咋|如何|谁|哪|多久|多少|什么(?!都|也)|啥(?!都|也)"
+    r"|[能会要是]不[能会要是]|可不可以|行不行|有没有(?=.)|(?:要是|如果|万一|假如).*[呢办]$|[行用办去收交得能算]不$|算不算|还是.{1,8}[呢?？]?$"
+)
+"""Asks something; a plain "there is none" does not."""
+SHORTEST_QUESTION = 4
 READY = re.compile(
     r"(?:补|备|弄|办|写|搞|做|开|盖|签|找|准备|凑|打印|复印|出)(?:好|齐|上|全|到|出来|来|回来)了?|拿到|有了|到手|搞定|齐了|出来了"
 )
 NOT_READY = re.compile(r"没|未|还在|不|吗|么|？|\?|怎|多久|要是|如果")
 ASKS = re.compile(r"吗|么|不|嘛|能|可|行|允许|？|\?|咋|怎|没有?$")
+
+
+LEAVES = re.compile(r"(先|就)?不(看|查|对|核对|检查|弄)了?(吧|啊)?|先这样|不用(看|查|对)了?")
+NAMING = frozenset({"find_matter", "nlu_fallback", "ask_precheck"})
+"""Kinds of messages that may tell the matter when it was asked for."""
 
 
 def asks_for_check(turn: Turn) -> bool:
@@ -44,11 +77,45 @@ def asks_for_check(turn: Turn) -> bool:
     return (CHECKS.search(words) or BEFOREHAND.search(words)) is not None
 
 
+def asks(words: str) -> bool:
+    """Whether the words ask something, rather than tell what is there."""
+    return len(words) >= SHORTEST_QUESTION and QUESTION.search(words) is not None
+
+
+def asks_of_no_paper(words: str) -> bool:
+    """Whether the words ask something that is no matter of papers: 没验收可以先用不."""
+    return asks(words) and OF_PAPERS.search(words) is None and not asks_whether_it_will_do(words)
+
+
+def asks_whether_it_will_do(words: str) -> bool:
+    """Whether the words ask for the verdict: 那现在能不能办, 到底还缺什么."""
+    if STILL_LACKS.search(words):
+        return True
+    said = words.strip("。，！,.! ")
+    return WILL_DO.fullmatch(said) is not None and ELSEWHERE.search(said) is None
+
+
+def asks_later(words: str) -> bool:
+    """Whether the words ask if a paper may be handed in later."""
+    return bool(LATER.search(words) and ASKS.search(words) and not READY.search(words))
+
+
+def asks_of_promise(words: str) -> bool:
+    """Whether the words ask about a promise instead of a paper, or what breaking it brings."""
+    asked = OF_PROMISE.search(words) and ASKS_OF_PROMISE.search(words)
+    return bool(asked) and ELSEWHERE.search(words) is None
+
+
+def asks_for_verdict(turn: Turn) -> bool:
+    """Whether the words ask once more how the pre-check of the current matter went."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    done = progress is not None and progress.done and progress.matter_id == turn.matter_id
+    return done and turn.expecting is None and asks_whether_it_will_do(turn.words)
+
+
 def asks_about_later(turn: Turn) -> bool:
     """Whether the words ask if what the pre-check found missing may be handed in later."""
-    words = turn.words
-    asks = LATER.search(words) and ASKS.search(words) and not READY.search(words)
-    return bool(asks) and _found_missing(turn)
+    return asks_later(turn.words) and _found_missing(turn)
 
 
 def tells_of_papers(turn: Turn) -> bool:

@@ -1,5 +1,6 @@
 """A pre-check as our own action server holds it in a conversation; nobody else may."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
@@ -10,6 +11,7 @@ from api.problems import Problem, responses
 from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
 from api.routes.prechecks import MOST_MATERIALS, Names
+from api.services.intake import paper_questions
 from api.services.intake.commitments import GENERAL
 from api.services.intake.materials import (
     AlwaysNeeded,
@@ -64,14 +66,34 @@ class WordsOut(BaseModel):
     pointed: bool
 
 
+class QuestionIn(BaseModel):
+    """A question about papers of a list; without a park, the first that has the matter."""
+
+    text: str = Field(max_length=2000)
+    matter_id: MatterId
+    park_id: ParkId | None = None
+    asked: list[Annotated[int, Field(ge=1, le=MOST_MATERIALS)]] = []
+
+
+class QuestionOut(BaseModel):
+    """What is told, null where the words ask nothing of a paper, and of which papers."""
+
+    text: str | None
+    numbers: list[int]
+
+
 class JudgeIn(BaseModel):
-    """All that was told; without a park, the first that has the matter stands for it."""
+    """All that was told; without a park, the first that has the matter stands for it.
+
+    What is only looked at on the way, with `keep` false, is not stored.
+    """
 
     matter_id: MatterId
     park_id: ParkId | None = None
     have: Names = []
     not_applicable: Names = []
     commitments: Names = []
+    keep: bool = True
 
 
 class PromiseOut(BaseModel):
@@ -85,7 +107,7 @@ class PromiseOut(BaseModel):
 
 
 class JudgeOut(BaseModel):
-    """The stored result, in words and as a card."""
+    """The result, in words and as a card."""
 
     precheck_id: str
     park_id: str
@@ -113,18 +135,35 @@ def _unlisted(name: str, services: Services) -> Unlisted:
     return Unlisted(name=name, matter_id=giving, matter_name=title)
 
 
+@router.post("/questions", responses=responses(422))
+def question(request: QuestionIn, services: ServicesDep, now: Now) -> QuestionOut:
+    """The answer to a question about a paper: who makes it, in what form, where it is to be had."""
+    park_id = _park(request.matter_id, request.park_id, services, now)
+    guide = services.kb.guide(request.matter_id, park_id, now.date())
+    found = paper_questions.answer(services.kb, guide, request.text, request.asked)
+    return QuestionOut(text=found.text, numbers=list(found.numbers))
+
+
+def _park(matter_id: str, park_id: str | None, services: Services, now: datetime) -> str:
+    """The park that is told, else the first that has the matter today."""
+    having: list[str] = services.kb.park_ids(matter_id, now.date())
+    found = park_id or next(iter(having), None)
+    if found is None:
+        raise Problem(422, CHANGED)
+    require_matter(services, matter_id, found)
+    return found
+
+
 @router.post("", responses=responses(422))
 def judge(request: JudgeIn, services: ServicesDep, now: Now) -> JudgeOut:
     """Judge what is there, keep the result, and say it."""
     kb = services.kb
-    having: list[str] = kb.park_ids(request.matter_id, now.date())
-    park_id: str | None = request.park_id or next(iter(having), None)
-    if park_id is None:
-        raise Problem(422, CHANGED)
-    require_matter(services, request.matter_id, park_id)
+    park_id = _park(request.matter_id, request.park_id, services, now)
     answers = Answers(request.have, request.not_applicable, request.commitments)
     try:
-        checked = services.prechecks.check(request.matter_id, park_id, answers, now)
+        checked = services.prechecks.check(
+            request.matter_id, park_id, answers, now, keep=request.keep
+        )
         guide = kb.guide(request.matter_id, park_id, now.date())
     except (UnknownMaterial, AlwaysNeeded, NoCommitment, NotCovered) as changed:
         raise Problem(422, CHANGED) from changed

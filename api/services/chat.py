@@ -29,12 +29,12 @@ from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
-from api.services.wordless import is_wordless
+from api.services.wordless import is_wordless, spelled_out
 from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
     "matter_id", "park_id", "candidates", "booking_code", "topic", "outcome", "recent", "pair",
-    "as_of", "language", "precheck", "journey", "helped", "rating_asked",
+    "as_of", "about", "language", "precheck", "journey", "helped", "rating_asked",
 )  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
@@ -273,7 +273,7 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    return normalise(incoming.text or "").lstrip("/ ") or "？"
+    return spelled_out(normalise(incoming.text or "")).lstrip("/ ") or "？"
 
 
 def _as_said(incoming: Incoming) -> str:

@@ -22,7 +22,7 @@ FIRST_OF_MODE = (
 )
 """What in a question about the mode asks for which line."""
 APPEALS = re.compile(
-    r"不服|复议|诉讼|诉|官司|法院|被告|告(?![诉知])|信访|上访|异议|救济|评理|说理|讲理|驳回"
+    r"不服|复议|诉讼|诉|官司|法院|被告|(?<![报公广宣警])告(?![诉知示])|信访|上访|异议|救济|评理|说理|讲理|驳回"
     r"|不(?:给|予)?批|不认|申辩"
 )
 SUPERVISES = re.compile(r"监管|监督|检查|执法|抽查|事后|批了以后|发证后|投诉|举报|盯")

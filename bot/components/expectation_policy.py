@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -16,6 +17,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 EXPECTING_SLOT = "expecting"
 CONTINUE_ACTION = "action_continue"
+DOUBT = re.compile(
+    r"(?:我们?|这个?|这些|还是|也|真的?|都|确实|就|一下子|有点|[，,])*"
+    r"(?:[说搞弄讲分记想]不[清准好]楚?|不(?:知道|晓得|清楚|确定|太?懂|明白|好说))[了啊呢呀啦诶。！!，,]*"
+)
+"""Says that one does not know: an answer like any other, however curt."""
 BEFORE_A_MESSAGE = (None, ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME)
 
 
@@ -86,5 +92,7 @@ class ExpectationPolicy(Policy):
     def _breaks_in(self, message: UserUttered) -> bool:
         if (message.text or "").startswith("/"):
             return True
+        if DOUBT.fullmatch((message.text or "").strip()):
+            return False
         sure = (message.intent.get("confidence") or 0.0) >= self.config["interrupt_confidence"]
         return sure and message.intent.get("name") in self.config["interrupts"]

@@ -63,6 +63,7 @@ class FakeApi:
         booked: the bodies sent to book.
         papers: the list of materials of a matter: name and, if conditional, when; None for no list.
         said: what words tell of the materials, by the words.
+        of_papers: what is answered to questions about papers, by the words.
         judged: the bodies sent to be judged.
         promise: the question for a promise that goes with the next result.
         list_changed: whether the list is another one by the time it is judged.
@@ -92,6 +93,7 @@ class FakeApi:
             ("申请书", None), ("图纸", None), ("章程", "设立公司"),
         ]  # fmt: skip
         self.said: dict[str, Json] = {}
+        self.of_papers: dict[str, str] = {}
         self.judged: list[Json] = []
         self.promise: Json | None = None
         self.list_changed = False
@@ -111,6 +113,7 @@ class FakeApi:
                 web.post(f"{v1}/internal/journeys/moves", self._move_on),
                 web.post(f"{v1}/internal/prechecks", self._judge),
                 web.post(f"{v1}/internal/prechecks/words", self._words),
+                web.post(f"{v1}/internal/prechecks/questions", self._paper_question),
                 web.post(f"{v1}/internal/credit-codes", self._credit_code),
                 web.get(f"{v1}/slot-chains", self._chains),
                 web.post(f"{v1}/booking-groups", self._book_group),
@@ -153,6 +156,12 @@ class FakeApi:
         nothing = {"states": {}, "unlisted": [], "pointed": False}
         told = self.said.get((await request.json())["text"], {})
         return web.json_response({**nothing, **told})
+
+    async def _paper_question(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        numbers = asked.get("asked", [])
+        text = self.of_papers.get(asked["text"])
+        return web.json_response({"text": text and f"{text}{numbers}", "numbers": numbers})
 
     async def _judge(self, request: web.Request) -> web.Response:
         body = await request.json()

@@ -133,6 +133,57 @@ def test_a_question_in_between_is_answered_and_the_list_goes_on(chat: Conversati
     assert chat.say("都有").context["outcome"] == "prechecked"
 
 
+class TestDoubts:
+    """Questions in the midst are answered, and the pre-check goes on."""
+
+    @pytest.mark.parametrize("intent", ["assistance", "find_matter", "ask_liability"])
+    def test_who_makes_a_paper(self, chat: Conversation, fake: FakeApi, intent: str) -> None:
+        begun(chat)
+        chat.say("第一个有")
+        fake.of_papers["图纸可以自己画吗"] = "要委托有资质的单位。"
+        heard = chat.say("图纸可以自己画吗", intent)
+        assert "有资质" in heard.text
+        assert "我们接着对材料" in heard.text
+        assert chat.slots["precheck"]["states"] == {"1": "have"}
+
+    def test_this_one_is_what_is_missing(self, chat: Conversation, fake: FakeApi) -> None:
+        begun(chat)
+        fake.said["图纸没有"] = {"states": {"2": "missing"}, "pointed": True}
+        chat.say("图纸没有")
+        fake.of_papers["这个谁来出"] = "项目："
+        assert "项目：[2]" in chat.say("这个谁来出", "ask_liability").text
+
+    @pytest.mark.parametrize("words", ["那现在能不能办", "那这样去窗口能收不", "我到底还缺什么"])
+    def test_the_verdict_so_far_is_not_kept(
+        self, chat: Conversation, fake: FakeApi, words: str
+    ) -> None:
+        begun(chat)
+        fake.said["第二个没有"] = {"states": {"2": "missing"}, "pointed": True}
+        chat.say("第二个没有")
+        heard = chat.say(words, "ask_online")
+        assert fake.judged[-1]["keep"] is False
+        assert "图纸" not in fake.judged[-1]["have"]
+        assert "「申请书」、「章程」" in heard.text
+        assert chat.slots["expecting"] == "precheck.list"
+
+    def test_the_verdict_is_told_again_when_it_is_done(
+        self, chat: Conversation, fake: FakeApi
+    ) -> None:
+        begun(chat)
+        chat.say("都有")
+        assert chat.say("那现在能不能办", "ask_online").context["outcome"] == "prechecked"
+
+    @pytest.mark.parametrize("words", ["网上能办吗", "明天能去办吗"])
+    def test_how_and_when_are_other_questions(self, chat: Conversation, words: str) -> None:
+        begun(chat)
+        chat.say("都有")
+        assert chat.say(words, "ask_online").context["topic"] == "online"
+
+    def test_what_nobody_knows_is_said_so(self, chat: Conversation) -> None:
+        begun(chat)
+        assert "没有写明" in chat.say("纸张有没有什么讲究", "assistance").text
+
+
 def test_a_button_of_another_question_is_answered_and_the_list_goes_on(chat: Conversation) -> None:
     begun(chat)
     assert "我们接着对材料" in chat.press("/ask_fee").text

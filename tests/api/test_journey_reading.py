@@ -47,6 +47,16 @@ def test_several_answers_are_read_from_one_sentence(
     assert read_answers(begun(kb, "build-plant").questions(kb), words, asked) == told
 
 
+def test_a_name_of_which_more_was_said_is_meant(kb: KnowledgeBase) -> None:
+    steps = [step.matter_id for step in kb.journeys["food-plant"].steps]
+    assert steps_named(kb, steps, "公司名称已经核好了") == [["enterprise-name"]]
+
+
+def test_what_is_denied_after_its_name_is_not_told(kb: KnowledgeBase) -> None:
+    questions = begun(kb, "medical-device-trader").questions(kb)
+    assert read_answers(questions, "只卖二类的，三类不碰")["class"] == "class-two"
+
+
 @pytest.mark.parametrize(
     ("words", "matters"),
     [
@@ -56,6 +66,7 @@ def test_several_answers_are_read_from_one_sentence(
         ("规划许可证下来了", [["land-planning-permit", "construction-planning-permit"]]),
         ("房产证办完了", [["real-estate-registration"]]),
         ("备案办完了", []),
+        ("那个企业投资项目备案我们已经办好了", [["investment-filing"]]),
         ("这个办好了", []),
     ],
 )
@@ -91,6 +102,10 @@ def test_steps_are_numbered(words: str, numbers: list[int]) -> None:
         ("办个食品厂要哪些证", "food-plant"),
         ("我们要搬进标准厂房，从头到尾要办什么", "standard-workshop"),
         ("设立一家港资企业，从头到尾怎么走", "foreign-invested-company"),
+        ("准备办个腊肉加工厂，前前后后要办哪些事", "food-plant"),
+        ("我想搞个跑长途的货运公司，手续怎么走", "freight-firm"),
+        ("开个宠物店要跑哪些手续", "open-business"),
+        ("想弄个竹制品加工厂，全部手续", "build-plant"),
     ],
 )
 def test_the_journey_is_found_by_what_people_call_it(
@@ -99,7 +114,7 @@ def test_the_journey_is_found_by_what_people_call_it(
     assert [one.journey_id for one in find_journeys(kb, words)] == [journey_id]
 
 
-@pytest.mark.parametrize("words", ["全流程清单", "要办哪些", "", "开个药店全部手续"])
+@pytest.mark.parametrize("words", ["全流程清单", "要办哪些", "", "帮我排个先后"])
 def test_what_names_no_journey_leaves_at_most_four_to_choose_from(
     kb: KnowledgeBase, words: str
 ) -> None:

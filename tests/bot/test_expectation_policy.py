@@ -66,6 +66,11 @@ def test_a_sure_interrupt_breaks_in(policy: ExpectationPolicy, domain: Domain) -
     assert next_action(policy, domain, WAITING, said("重新开始", "restart", 0.9)) is None
 
 
+def test_not_knowing_is_an_answer_however_curt(policy: ExpectationPolicy, domain: Domain) -> None:
+    curt = said("我说不清", "restart", 0.9)
+    assert next_action(policy, domain, WAITING, curt) == "action_continue"
+
+
 def test_a_doubtful_interrupt_does_not(policy: ExpectationPolicy, domain: Domain) -> None:
     assert next_action(policy, domain, WAITING, said("重来", "restart", 0.3)) == "action_continue"
 

@@ -1,5 +1,6 @@
 """Which material on a list people mean: they shorten names and use everyday words."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -40,6 +41,36 @@ def like(said: str, names: Sequence[str]) -> set[int]:
     scores = {number: _score(said, compact(name)) for number, name in enumerate(names, 1)}
     best = max(scores.values(), default=0.0)
     return {number for number, score in scores.items() if score == best >= ENOUGH}
+
+
+LEAST_RUN = 2
+"""Characters in a row that a sentence shares with the name of a material it speaks of."""
+IN_MANY = re.compile(r"材料|文件|证明|报告|申请|情况|相关|有关|项目|建设|工程|[的书表证等和及或]")
+"""Stands in the names of many materials, and tells none from another."""
+MOST_MEANT = 2
+
+
+def spoken_of(sentence: str, names: Sequence[str], least: int = LEAST_RUN) -> set[int]:
+    """The numbers, from 1, of the names that a sentence holds most of; none when too many tie."""
+    words = [compact(wording) for wording in _wordings(sentence)]
+    runs = {
+        number: max(_telling_run(said, compact(name)) for said in words)
+        for number, name in enumerate(names, 1)
+    }
+    most = max(runs.values(), default=0)
+    meant = {number for number, run in runs.items() if run == most >= least}
+    return meant if len(meant) <= MOST_MEANT else set()
+
+
+def _telling_run(said: str, name: str) -> float:
+    """The longest run of characters in both; one of words that stand in many names counts half."""
+    runs = [
+        name[start:end]
+        for start in range(len(name))
+        for end in range(start + LEAST_RUN, len(name) + 1)
+        if name[start:end] in said
+    ]
+    return max((len(run) if IN_MANY.sub("", run) else len(run) / 2 for run in runs), default=0)
 
 
 def _score(said: str, name: str) -> float:

@@ -65,8 +65,19 @@ class Prechecks:
         self._gap_days = gap_days
         self._count = count or DayCount()
 
-    def check(self, matter_id: str, park_id: str, answers: Answers, now: datetime) -> Checked:
+    def check(
+        self,
+        matter_id: str,
+        park_id: str,
+        answers: Answers,
+        now: datetime,
+        *,
+        keep: bool = True,
+    ) -> Checked:
         """Keep and return the result: `ready`, `gaps`, or `unknown` when there is no list.
+
+        Args:
+            keep: false for a look on the way, which is not stored.
 
         Raises:
             UnknownMaterial, AlwaysNeeded, NoCommitment: of the answers.
@@ -78,8 +89,9 @@ class Prechecks:
         until = self._count.last_day(now.date(), self._gap_days, WORKING_DAYS)
         items = [self._item(item, until) for item in assessed]
         precheck = self._row(matter_id, park_id, verdict, items, now)
-        with self._sessions() as session, session.begin():
-            session.add(precheck)
+        if keep:
+            with self._sessions() as session, session.begin():
+                session.add(precheck)
         next_step = NEXT_STEPS[verdict] + SAMPLE_LIST * (fact.status == "sample")
         return Checked(precheck, verdict, items, next_step)
 

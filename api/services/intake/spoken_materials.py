@@ -231,7 +231,7 @@ class _Reader:
     def _subject(self, part: str) -> _Found:
         left, every = re.subn(EVERY, "", part)
         left, some = SOME.subn("，", left)
-        numbers, left = _numbered(left, len(self._names))
+        numbers, left = numbered(left, len(self._names))
         named, unlisted = self._named(REST.sub("，", left))
         return _Found(
             frozenset(numbers | named),
@@ -295,7 +295,7 @@ def _pieces(part: str) -> Iterable[str]:
             yield cleaned
 
 
-def _numbered(part: str, count: int) -> tuple[set[int], str]:
+def numbered(part: str, count: int) -> tuple[set[int], str]:
     """The numbers that a part of a sentence names, and what is left of it."""
     if ONLY_NUMERALS.fullmatch(part.strip(" ，,。、")):
         named = {in_figures(one) for one in re.findall(NUMERAL, part)}

@@ -1,12 +1,15 @@
 """Which journey somebody means, or which few it may be."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from api.services.cued import LEAST_LIKENESS, rank
+from api.services.cued import LEAST_LIKENESS
+from api.services.journey.reading import steps_named
+from api.services.likeness import likeness
 from knowledge import KnowledgeBase
 from knowledge.schema import Journey
-from knowledge.text import QuestionWords, spaced
+from knowledge.text import QuestionWords, normalise, spaced
 
 QUESTION_WORDS = QuestionWords()
 MEASURE_WORDS = re.compile(r"(?<=[建盖开办起搞做弄])(?:上|起|了)?一?[个家间座栋](?!体|人)")
@@ -19,30 +22,87 @@ CLOSE = 0.05
 """Scores that differ by less decide nothing."""
 COMMON = ("build-plant", "standard-workshop", "open-business", "open-restaurant")
 """What is offered when nothing tells what somebody means."""
+PLACE = re.compile(r"(?P<trade>.{2,})(?P<place>厂|店|坊|公司)")
+BETWEEN = r"[^，。；、？！,.;?!\s]{0,4}"
+"""What may stand between the parts of a cue that ends with a place: 腊肉加工厂 is a 腊肉厂."""
+FOUNDING = r"(?:开|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？]{0,10}"
+SOME_TRADE = (
+    (re.compile(rf"{FOUNDING}(?:厂|车间|生产线|加工[点坊]|作坊|生产基地)"), "build-plant"),
+    (
+        re.compile(rf"{FOUNDING}(?:店|公司|企业|馆|铺|超市|中心|民宿|酒店|宾馆|工作室|诊所)"),
+        "open-business",
+    ),
+)
+"""Places of a trade that has no plan of its own: the general one of its kind."""
 
 
 def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
     """The journey the words mean; several, likest first, when they don't tell; none for no hint."""
     if not query or QUESTION_WORDS.cover(spaced(query)):
         return []  # "要办哪些" asks for a plan, but does not say what for
-    words = MEASURE_WORDS.sub("", query)
-    named = [one for one in kb.journeys.values() if any(cue in words for cue in one.cues)]
-    ranked = rank(words, named or list(kb.journeys.values()))
+    words = normalise(MEASURE_WORDS.sub("", query))
+    scored = [(_score(words, one), one) for one in kb.journeys.values()]
+    named = [(score, one) for score, one in scored if _said(words, one)]
+    ranked = sorted(named or scored, key=lambda pair: -pair[0])
     likely = [(score, journey) for score, journey in ranked if score >= LEAST_LIKENESS]
     if not likely:
-        return []
+        return _of_some_trade(kb, words)
     best = likely[0][0]
+    if not named and best < SURELY_LIKE and (general := _of_some_trade(kb, words)):
+        return general
     apart = CLOSE if named or best >= SURELY_LIKE else 1.0
     close = [journey for score, journey in likely if best - score < apart][:MOST_OFFERED]
     return close if len(close) > 1 or apart == CLOSE else offered(kb, close)
 
 
-def with_matter(kb: KnowledgeBase, matter_id: str | None) -> list[Journey]:
-    """The journeys that lead through a matter."""
+def _score(words: str, journey: Journey) -> float:
+    """How like the words are to a journey's cues and examples."""
+    said = _said(words, journey)
+    covered = LEAST_LIKENESS + max(map(len, said)) / len(words) if said else 0.0
+    return covered + likeness(words, journey.examples)
+
+
+def _said(words: str, journey: Journey) -> list[str]:
+    """The cues of a journey that the words hold."""
+    return [cue for cue in journey.cues if _in_words(cue).search(words)]
+
+
+@lru_cache(maxsize=1024)
+def _in_words(cue: str) -> re.Pattern[str]:
+    place = PLACE.fullmatch(cue)
+    if place is None:
+        return re.compile(re.escape(cue))
+    return re.compile(re.escape(place["trade"]) + BETWEEN + re.escape(place["place"]))
+
+
+def _of_some_trade(kb: KnowledgeBase, words: str) -> list[Journey]:
+    """The general plan for founding something that has no plan of its own; none for other words."""
+    fitting = (one for place, one in SOME_TRADE if place.search(words) and one in kb.journeys)
+    return [kb.journeys[one] for one in list(fitting)[:1]]
+
+
+def possible(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> list[Journey]:
+    """The journeys that the words name, else those through the matter they name or the current."""
+    named = find_journeys(kb, query)
+    if len(named) == 1:
+        return named
+    told = {one for names in steps_named(kb, kb.matters, query or "") for one in names}
+    return _through(kb, told) or named or _through(kb, {matter_id} if matter_id else set())
+
+
+def guessed(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> Journey | None:
+    """The journey to speak of when none was begun; None when too many come into question."""
+    found = possible(kb, query, matter_id)
+    common = next((one for one in found if one.journey_id in COMMON), None)
+    return common or (found[0] if 0 < len(found) <= MOST_OFFERED else None)
+
+
+def _through(kb: KnowledgeBase, matter_ids: Collection[str]) -> list[Journey]:
+    """The journeys that lead through one of these matters."""
     return [
         journey
         for journey in kb.journeys.values()
-        if any(step.matter_id == matter_id for step in journey.steps)
+        if any(step.matter_id in matter_ids for step in journey.steps)
     ]
 
 

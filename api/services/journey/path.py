@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.services.journey import wording
-from api.services.journey.finding import find_journeys, offered, with_matter
+from api.services.journey.finding import find_journeys, guessed, offered, possible
 from api.services.journey.reading import NOTHING_KNOWN, in_words, read_answers
 from api.services.journey.told import Asked, Told, plan_of, show
 from api.services.journey.walk import Walk, begun
@@ -29,13 +29,26 @@ class Path:
             return self.choose(asked, begun(self._kb, named.journey_id))
         found = [named] if named else find_journeys(self._kb, asked.query)
         if not found and asked.walk is not None:
-            return self._ask_or_show(asked.walk, asked)
+            return self._on_with(asked.walk, asked)
         if not found:
-            found = with_matter(self._kb, asked.matter_id)
+            found = possible(self._kb, asked.query, asked.matter_id)
         if len(found) != 1:
             text, buttons = wording.offer(offered(self._kb, found), several=bool(found))
             return Told(text, Outcome.CLARIFY, buttons, walk=asked.walk, waits_for="which")
         return self._begin(found[0].journey_id, asked)
+
+    def guessed(self, asked: Asked) -> Walk | None:
+        """The walk of whoever asks about steps before a plan was begun; None where it is open."""
+        named = self._kb.journeys.get(asked.subject or "")
+        journey = named or guessed(self._kb, asked.query, asked.matter_id)
+        return begun(self._kb, journey.journey_id) if journey else None
+
+    def _on_with(self, walk: Walk, asked: Asked) -> Told:
+        """The question that waits; the plan for whoever has seen it already."""
+        return self._ask(walk, asked) if self._waits(walk) else show(self._kb, walk, asked)
+
+    def _waits(self, walk: Walk) -> bool:
+        return walk.asked is not None and bool(walk.open_questions(self._kb))
 
     def _begin(self, journey_id: str, asked: Asked) -> Told:
         walk = begun(self._kb, journey_id, asked.walk.done if asked.walk else ())
@@ -62,12 +75,22 @@ class Path:
     def answer(self, asked: Asked, walk: Walk) -> Told:
         """Take what the words tell; words that tell nothing new are no answer."""
         told = read_answers(walk.questions(self._kb), asked.query or "", walk.asked)
-        if walk.asked and NOTHING_KNOWN.search(asked.query or ""):
+        if walk.asked and self._knows_no_more(walk, asked, told):
             told = {one.question_id: UNKNOWN for one in walk.open_questions(self._kb)} | told
         new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
         if not new and not (told and walk.asked):
             return Told(understood=False, walk=walk)
         return self._take_answers(asked, walk, told)
+
+    def _knows_no_more(self, walk: Walk, asked: Asked, told: dict[str, str]) -> bool:
+        """Whether nothing more need be asked: it was said so, or it is the second "don't know"."""
+        again = UNKNOWN in told.values() and UNKNOWN in walk.answers.values()
+        return again or NOTHING_KNOWN.search(asked.query or "") is not None
+
+    def with_what_is_told(self, asked: Asked, walk: Walk) -> Walk:
+        """The walk with what the words tell beside the move that they make."""
+        told = read_answers(walk.questions(self._kb), asked.query or "")
+        return walk.told(self._kb, told) if told else walk
 
     def choose(self, asked: Asked, walk: Walk) -> Told:
         """Take the option on a button, also one of an earlier question."""
@@ -90,8 +113,8 @@ class Path:
             changed=any(before.answers.get(key) not in (None, UNKNOWN) for key in new),
             led_to=walk.journey(self._kb).title if walk.id != before.id else None,
         )
-        plan_changed = self._steps(walk) != self._steps(before)
-        return self._ask_or_show(walk, asked, lead, with_card=plan_changed)
+        shown = UNKNOWN in told.values() or self._steps(walk) != self._steps(before)
+        return self._ask_or_show(walk, asked, lead, with_card=shown)
 
     def _new_questions(self, before: Walk, walk: Walk) -> list[Any]:
         known = {question.question_id for question in before.questions(self._kb)}
@@ -121,6 +144,6 @@ class Path:
 
     def ask_again(self, asked: Asked, walk: Walk) -> Told:
         """The question that waits; not understood when none does."""
-        if walk.asked is None or not walk.open_questions(self._kb):
+        if not self._waits(walk):
             return Told(understood=False, walk=walk)
         return self._ask(walk, asked)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from api.services.spoken_days import number
 from knowledge import KnowledgeBase
 from knowledge.journey_answers import UNKNOWN
 from knowledge.schema import JourneyOption, JourneyQuestion, Matter
@@ -12,15 +13,21 @@ CLAUSE_ENDS = re.compile(
     r"[，。；、,.;！!？?：:\s]+|但是|不过|而且|另外|然后|并且|还有|(?<=[的了])和"
 )
 NOT_KNOWN = re.compile(
-    r"不知道|不清楚|不确定|说不准|说不清|不晓得|搞不清|不好说|没想好|没定|未定|待定|看情况|不懂|不明白|不了解|晓不得|都可能|都有可能"
+    r"不知道|不清楚|不确定|[说搞弄分讲记]不[准清好]|不晓得|不好说|没想好|没定|未定|待定|看情况|[看搞弄]?不懂"
+    r"|不明白|不了解|晓不得|都可能|都有可能|没底|心里没数|还不一定"
 )
 NOTHING_KNOWN = re.compile(
-    r"(都|全|一概|别的我?|其他的?|后面的?|剩下的?)都?(不知道|不清楚|不确定|不晓得|说不准|没定|不懂)"
+    r"(?:都|全|一概|别的|其[他它余]|后面|剩下|余下|这些|那些|这几[个样项]|什么|啥|一样)[^，。]{0,6}?"
+    rf"(?:{NOT_KNOWN.pattern})"
     r"|没有?(什么|啥|别的|其他|其它|么子)*的?(特殊|特别)|一般情况"
 )
 """Says that there is nothing more to tell: what is open stays open."""
 ASKS_WHETHER = re.compile(r"有没有|是不是|要不要|会不会|用不用|[吗么]$")
 NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
+DENIED_AFTER = re.compile(
+    r"的?(?:东西|这块|那块|器械)?(?:我们?|也|都|就|暂时|还|目前)*[不没冇](?:碰|做|卖|搞|办|要|用|建|涉及|弄|有|得|接|开|经营|需要)?了?"
+)
+"""Denies at the end of a clause what stands before it: 三类不碰."""
 CORRECTING = re.compile(r"(?:不是|不对|错了|弄错了|搞错了|说错了|改一下|更正|其实|哦|噢)+")
 YES = re.compile(
     r"(?:是|是的|对|对的|有|有的|有一点|有些|要|要的|会|会的|涉及|需要|得|肯定|肯定有|当然|当然有|嗯+|好|好的|可以|有撒|有咯"
@@ -39,12 +46,13 @@ BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
 STAGE_NUMBER = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})"
 STAGE = re.compile(rf"第{STAGE_NUMBER}(?:个)?(?:步|阶段|环节)")
 FIRST_STAGES = re.compile(rf"前(?:面)?{STAGE_NUMBER}(?:个)?步")
-DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 EVERYWHERE = re.compile(
     r"审批|许可证?|备案|登记证?|项目|建设|工程|企业|核发|办理|申报|审核|审查|经营|手续|证书?|投资|那一?步|这一?步|一步|那个|这个|已经"
     r"|都|也|办|好了?|完了?|了|的|拿到|下来|材料|要|什么|多久|哪"
 )
 """Words that stand in many names, or in any sentence, and tell no step from another."""
+WHOLE_NAME = 4
+"""Characters of a name that means its matter wherever it stands, however common its words."""
 LEAST_SHARED = 2
 """Characters that words must share with a step's name to mean it."""
 
@@ -113,7 +121,8 @@ def _taken(question: JourneyQuestion, option: JourneyOption, clause: str) -> str
     """The option, or where the clause denies it the only other one."""
     first = min(place[0] for one, place in _cued(question, clause) if one is option)
     before = clause[max(0, first - REACH) : first]
-    if not NEGATION.search(before):
+    last = max(place[1] for one, place in _cued(question, clause) if one is option)
+    if not (NEGATION.search(before) or DENIED_AFTER.fullmatch(clause[last:])):
         return option.option_id
     others = [one for one in question.options if one is not option]
     return others[0].option_id if len(others) == 1 else None
@@ -139,9 +148,9 @@ def _plain_answer(question: JourneyQuestion, clauses: list[str], corrects: bool)
 
 def _nth(question: JourneyQuestion, clause: str) -> str | None:
     found = ORDINAL.fullmatch(clause)
-    number = _number(found[1]) if found else 0
+    nth = number(found[1]) if found else 0
     options = question.options
-    return options[number - 1].option_id if 0 < number <= len(options) else None
+    return options[nth - 1].option_id if 0 < nth <= len(options) else None
 
 
 def steps_named(kb: KnowledgeBase, matter_ids: Iterable[str], words: str) -> list[list[str]]:
@@ -162,7 +171,16 @@ def _best_fitting(kb: KnowledgeBase, steps: list[str], part: str) -> list[str]:
     most = max(shared.values(), default=0)
     if most < LEAST_SHARED:
         return []
-    return [matter_id for matter_id in steps if shared[matter_id] == most]
+    nearest = [matter_id for matter_id in steps if shared[matter_id] == most]
+    covered = {matter_id: _covered(kb.matters[matter_id], part) for matter_id in nearest}
+    return [one for one in nearest if covered[one] == max(covered.values())]
+
+
+def _covered(matter: Matter, part: str) -> int:
+    """How many characters of the words stand in some name of the matter, two at a time."""
+    names = [normalise(name) for name in (matter.name, *matter.aliases)]
+    pairs = [at for at in range(len(part) - 1) if any(part[at : at + 2] in name for name in names)]
+    return len({place for at in pairs for place in (at, at + 1)})
 
 
 def _shared(matter: Matter, part: str) -> int:
@@ -173,6 +191,8 @@ def _shared(matter: Matter, part: str) -> int:
 
 def _telling(name: str, part: str) -> int:
     """The longest run of characters in both, what stands everywhere counting little."""
+    if len(name) >= WHOLE_NAME and normalise(name) in part:
+        return len(name)
     return max(
         (
             len(run) if len(EVERYWHERE.sub("", run)) >= LEAST_SHARED else 0
@@ -200,14 +220,5 @@ def in_words(questions: Sequence[JourneyQuestion], answers: Mapping[str, str]) -
 def stages_named(words: str) -> list[int]:
     """The numbers of the stages that the words name: 第二步, or all of 前两步."""
     if found := FIRST_STAGES.search(words):
-        return list(range(1, _number(found[1]) + 1))
-    return [_number(number) for number in STAGE.findall(words)]
-
-
-def _number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    if "十" in said:
-        tens, _, ones = said.partition("十")
-        return DIGITS.get(tens, 1) * 10 + DIGITS.get(ones, 0)
-    return DIGITS[said[0]]
+        return list(range(1, number(found[1]) + 1))
+    return [number(said) for said in STAGE.findall(words)]

@@ -25,6 +25,8 @@ from knowledge import KnowledgeBase
 
 MOST_STEPS_OFFERED = 3
 EVERYTHING = re.compile(r"全部|全都|所有|通通|统统|一切")
+ASKS_ON = re.compile(r"下一?[个]?[步项]|接下来|然后|接着|再往下|再办")
+"""Asks for the next step beside what is done."""
 BY_CERTAINTY = ("sure", "likely", "open")
 
 
@@ -103,12 +105,14 @@ class Steps:
         """Note the steps that the words mean as done, and go on."""
         plan = plan_of(self._kb, walk, asked)
         meant = self._meant(asked, walk, plan)
+        if not meant and ASKS_ON.search(asked.query or ""):
+            return self.next(asked, walk)
         if not meant:
             return self._which_step(plan, walk)
         walk = walk.with_done(meant)
         plan = plan_of(self._kb, walk, asked)
         lead = wording.marked(plan, [self._kb.matters[matter_id].name for matter_id in meant])
-        following = _following(plan, walk.at)
+        following = _after(plan, meant) or _following(plan, walk.at)
         if following is None:
             told = self._end(plan, walk, "")
             return replace(told, text=f"{lead}\n{told.text}", card=plan_card(self._kb, plan))
@@ -193,6 +197,16 @@ def _firm(steps: Sequence[PlannedStep]) -> Sequence[PlannedStep]:
 def _first(steps: Sequence[PlannedStep]) -> PlannedStep:
     """The surest of some steps."""
     return min(steps, key=lambda step: BY_CERTAINTY.index(step.certainty))
+
+
+def _after(plan: Plan, done: Sequence[str]) -> int | None:
+    """The first stage that holds a step which waited for what is done now."""
+    waited = (
+        number
+        for number, steps in enumerate(plan.stages, 1)
+        if any(not step.done and set(step.after) & set(done) for step in steps)
+    )
+    return next(waited, None)
 
 
 def _following(plan: Plan, at: int) -> int | None:

@@ -6,6 +6,7 @@ from api.services.answers import Button, button
 from api.services.journeys import Plan, PlannedStep, numbered, regional_in_words
 from api.services.wording import SAMPLE_NOTE
 from knowledge.schema import Journey, JourneyQuestion
+from knowledge.schema.journey import USUAL_ORDER
 
 NOT_KNOWN = "不清楚"
 NONE_OF_THESE = button("都不是", "none_of_these")
@@ -96,6 +97,40 @@ def whole(plan: Plan) -> str:
     if plan.status == "sample":
         lines.append(SAMPLE_NOTE)
     return "\n".join(lines)
+
+
+def guessed(journey: Journey) -> str:
+    """Which plan is spoken of, where nobody said it."""
+    return f"按「{journey.title}」的一般顺序（您的情况不同就告诉我您要做什么）：\n"
+
+
+def before(step: PlannedStep, first: Sequence[PlannedStep], earlier: Sequence[PlannedStep]) -> str:
+    """What comes before a step: at once before it, and before that."""
+    if not first:
+        return f"「{step.name}」排在最前面，前面没有必须先办的事项。{_of_step(step)}"
+    lines = [f"办「{step.name}」之前，要先办好：{'；'.join(_flagged(one) for one in first)}。"]
+    if earlier:
+        lines.append(f"再往前是：{'；'.join(_flagged(one) for one in earlier)}。")
+    if done := [one.name for one in (*first, *earlier) if one.done]:
+        lines.append(f"其中已办好：{'、'.join(done)}。")
+    if any(one.certainty != "sure" for one in (*first, *earlier)):
+        lines.append(f"写着“看情况”“多半要办”的，{DECIDED}")
+    lines.append(f"（依据：{step.basis}）" if step.basis != USUAL_ORDER else SAMPLE_NOTE)
+    return "\n".join(lines)
+
+
+def in_order(numbered_steps: Sequence[tuple[int, PlannedStep]]) -> str:
+    """Which of some steps come first."""
+    numbers = sorted({number for number, _ in numbered_steps})
+    if len(numbers) == 1:
+        names = "、".join(f"「{step.name}」" for _, step in numbered_steps)
+        return f"{names}都在第{numbers[0]}步，没有先后，可以同时办。"
+    parts = [
+        "、".join(f"「{step.name}」" for at, step in numbered_steps if at == number)
+        + f"（第{number}步）"
+        for number in numbers
+    ]
+    return f"先办{'，再办'.join(parts)}。"
 
 
 def stage(plan: Plan, number: int) -> str:

@@ -1,0 +1,176 @@
+"""Taking the answers to the questions of a pre-check, in whatever words they come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.client import GuideApi, Json
+from actions.conversation.aside import answer_aside
+from actions.journey.asides import in_order
+from actions.moves import says_no, says_yes
+from actions.precheck.asking import AGREE, DECLINE, STOP, judge, next_step, waiting
+from actions.precheck.doubts import answer_doubt, settled
+from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
+from actions.precheck.told import about_always_needed, about_unlisted, read
+from actions.precheck.wishes import (
+    ASKS_OF_PROMISE,
+    NAMING,
+    asks,
+    asks_later,
+    asks_whether_it_will_do,
+)
+from actions.reply import HANDOFF, Reply
+from actions.texts import say
+from actions.turn import Turn
+
+PATIENCE = 2
+"""Answers in a row that may be misread before the materials are asked for one at a time."""
+ONE_BY_ONE = re.compile(r"一[项个样条件][一地来对看问过核]|逐[项条个一]|挨个|一样样|一个个")
+AGREES = re.compile(r"(?<!不)(?:同意|愿意|承诺|接受)")
+DECLINES = re.compile(r"不(?:同意|愿意?|想|承诺|接受)|还是(?:带|补|交)")
+PROMISE = "承诺"
+WITHOUT_PROMISE = re.compile(
+    r"不(?:走|用|想|选|要|签|采用|愿意?|打算)[^，。]{0,6}承诺|不承诺|不签|不愿意?签"
+)
+NOT_SURE = re.compile(r"不(?:知道|清楚|确定|晓得|太?懂|明白)|拿不准|搞不清|说不好")
+PLAIN_NO = re.compile(r"都?(?:没有?|冇得?)[的了啊呀]?")
+IN_THIS_CASE = re.compile(r"(我们?)?(都?是|属于|就是|有|符合|都要)的?(这[种个些])?(情况|情形)?的?")
+
+
+async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
+    """An answer in words: what it tells is taken, what it asks is answered."""
+    if ONE_BY_ONE.search(turn.words):
+        return await next_step(replace(progress, singly=True), turn, api)
+    if on_in_plan := await in_order(turn, api):
+        return on_in_plan
+    doubt = await answer_doubt(progress, turn, api)
+    states, said = await _understood(progress, turn, api, doubted=doubt is not None)
+    if states:
+        return await _taken(progress.told(states), states, said, doubt, turn, api)
+    if doubt is not None:
+        return await settled(doubt, progress, turn, api)
+    aside = await answer_aside(turn, api)
+    if aside is not None and aside.outcome != "not_found":
+        return aside
+    if asks(turn.words):
+        return await settled(say("precheck.not_known"), progress, turn, api)
+    if said["unlisted"]:
+        return await next_step(progress, turn, api, about_unlisted(said))
+    return await _misread(progress, turn, api)
+
+
+async def _taken(
+    progress: Progress,
+    states: dict[str, str],
+    said: Json,
+    doubt: str | None,
+    turn: Turn,
+    api: GuideApi,
+) -> Reply:
+    """What was told is kept; a question told beside it is answered, unless the result does."""
+    lead = about_unlisted(said) or about_always_needed(progress, states)
+    if doubt and not (asks_whether_it_will_do(turn.words) or asks_later(turn.words)):
+        lead = doubt
+    return _meant("inform", await next_step(progress, turn, api, lead))
+
+
+async def _understood(
+    progress: Progress, turn: Turn, api: GuideApi, doubted: bool
+) -> tuple[dict[str, str], Json]:
+    """What the words tell, by number, and all that api read in them.
+
+    Args:
+        doubted: whether they ask something: a paper that is only named is not told of then.
+    """
+    applies = progress.step == "applies"
+    said = await read(progress, turn, api, bare=None if doubted else HAVE if applies else MISSING)
+    if doubted and not said["pointed"]:
+        return {}, said
+    if applies:
+        return _cases(progress, turn, said), said
+    states = dict(said["states"])
+    if not states and len(progress.asked) == 1:
+        states = _plainly(progress, progress.asked[0], turn)
+    return states, said
+
+
+def _plainly(progress: Progress, number: int, turn: Turn) -> dict[str, str]:
+    """A yes, a no or a doubt about the one material that was asked about."""
+    if says_yes(turn.words):
+        return {str(number): HAVE}
+    if PROMISE in progress.item(number)["name"] and (way := _by_promise(turn.words)):
+        return {str(number): way}
+    other = turn.asks_something and turn.intent not in NAMING
+    doubtful = NOT_SURE.search(turn.words) and not other
+    return {str(number): MISSING} if doubtful or says_no(turn.words) else {}
+
+
+def _by_promise(words: str) -> str | None:
+    """Whether the way with a promise is taken, said of a paper that is such a promise."""
+    if ASKS_OF_PROMISE.search(words):
+        return None
+    if WITHOUT_PROMISE.search(words):
+        return SPARED
+    return HAVE if AGREES.search(words) else None
+
+
+def _cases(progress: Progress, turn: Turn, said: Json) -> dict[str, str]:
+    """The answer to "is yours one of these cases": which materials are needed, which not."""
+    asked = [str(number) for number in progress.asked]
+    words = turn.words.strip("。，！,.! ")
+    # In doubt the paper is taken to be needed.
+    if says_yes(words) or IN_THIS_CASE.fullmatch(words) or NOT_SURE.search(words):
+        return dict.fromkeys(asked, APPLIES)
+    if says_no(words) or PLAIN_NO.fullmatch(words):
+        return dict.fromkeys(asked, SPARED)
+    told = {
+        number: APPLIES if state == HAVE else SPARED for number, state in said["states"].items()
+    }
+    if said["pointed"] and set(told.values()) == {APPLIES}:
+        return {**dict.fromkeys(asked, SPARED), **told}
+    return told
+
+
+async def promised(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
+    """The answer to "do you promise this": a clear yes, or no."""
+    if DECLINES.search(turn.words) or says_no(turn.words):
+        return await with_promise(progress, turn, api, agrees=False)
+    if says_yes(turn.words) or (AGREES.search(turn.words) and not turn.asks_something):
+        return await with_promise(progress, turn, api, agrees=True)
+    if (doubt := await answer_doubt(progress, turn, api)) is not None:
+        return await settled(doubt, progress, turn, api)
+    if aside := await answer_aside(turn, api):
+        return aside
+    again = promise_again(progress)
+    return again or await judge(progress, turn, api)
+
+
+async def with_promise(progress: Progress, turn: Turn, api: GuideApi, agrees: bool) -> Reply:
+    """The result with the promise that was offered, or without it."""
+    assert progress.promise is not None
+    lead = str(progress.promise["agreed"]) if agrees else say("precheck.declined")
+    return await judge(progress, turn, api, lead, promised=agrees)
+
+
+async def _misread(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
+    progress = replace(progress, misses=progress.misses + 1)
+    if progress.misses < PATIENCE:
+        return await next_step(progress, turn, api, say("precheck.misread"))
+    reply = await next_step(replace(progress, singly=True), turn, api, say("precheck.singly"))
+    reply.buttons = [*reply.buttons, HANDOFF]
+    return reply
+
+
+def promise_again(progress: Progress | None) -> Reply | None:
+    """The promise that waits for an answer, put again; None when none does."""
+    if progress is None or progress.promise is None:
+        return None
+    text = say("precheck.still_open") + str(progress.promise["text"])
+    return waiting(progress, "promise", text, [AGREE, DECLINE, STOP])
+
+
+def _meant(intent: str, reply: Reply) -> Reply:
+    """Name the move that the words made; the classifier saw only words."""
+    reply.context = {"intent": intent, **reply.context}
+    return reply

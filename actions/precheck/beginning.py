@@ -1,0 +1,131 @@
+"""Beginning a pre-check, and telling its result again."""
+
+from __future__ import annotations
+
+from actions.choosing.offered import Offered, offer_again, offered_to
+from actions.client import ApiRefused, GuideApi, Json
+from actions.parks import park_in
+from actions.plain_wishes import begins_when
+from actions.precheck.asking import CHECK, judge, next_step
+from actions.precheck.progress import Progress
+from actions.precheck.told import about_unlisted, read
+from actions.precheck.wishes import (
+    asks_about_later,
+    asks_for_check,
+    asks_for_verdict,
+    tells_of_papers,
+)
+from actions.questions.answer import as_reply
+from actions.reply import Reply
+from actions.texts import say
+from actions.turn import Turn
+
+OPEN = frozenset({"clarify", "ask_matter"})
+"""Outcomes after which api wants to know the matter first."""
+
+
+@begins_when("ask_precheck", asks_for_verdict)
+@begins_when("ask_precheck", asks_about_later)
+async def tell_again(turn: Turn, api: GuideApi) -> Reply:
+    """The result once more: it says of each missing material whether it may come later."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    assert progress is not None
+    return await judge(progress, turn, api)
+
+
+@begins_when("ask_precheck", tells_of_papers)
+@begins_when("ask_precheck", asks_for_check)
+async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None) -> Reply:
+    """Begin with the list of the current matter, or of the one that the message names.
+
+    Args:
+        matter_id: the matter that was just chosen; the words are read for no other then.
+    """
+    if matter_id is None and turn.matter_id and turn.words:
+        begun = await _with_pointed_words(turn, api)
+        if begun:
+            return begun
+    if matter_id is None and turn.matter_id is None and (offered := offered_to(turn)):
+        return _which(offered)
+    found = await list_of(turn, api, matter_id, None if matter_id else turn.text)
+    return await first_question(found, turn, api)
+
+
+def _which(offered: Offered) -> Reply:
+    """The matters that were just offered, put again: the papers of one of them are meant."""
+    return Reply(
+        say("choosing.which_of_these", count=len(offered)),
+        offer_again(offered),
+        outcome="clarify",
+        slots={"expecting": "precheck.matter", "pending_topic": None, "offered": offered},
+    )
+
+
+async def _with_pointed_words(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to words that speak of single materials of the current matter; None for others."""
+    progress = _going_on(turn)
+    if progress is None:
+        found = await list_of(turn, api, turn.matter_id, None)
+        progress = Progress.begun(found["card"]) if found.get("card") else None
+    if progress is None:
+        return None
+    shown = progress.done or turn.slots.get("last_topic") in ("materials", "precheck")
+    said = await read(progress, turn, api, bare=None)
+    if not (said["pointed"] or said["unlisted"] or (shown and said["states"])):
+        return None
+    lead = about_unlisted(said)
+    told = await next_step(progress.told(said["states"]), turn, api, lead)
+    if told.outcome == "asked" and told.card is None:
+        told.card = progress.card
+    return told
+
+
+def _going_on(turn: Turn) -> Progress | None:
+    """The pre-check of the current matter that was begun or finished before."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    return progress if progress and progress.matter_id == turn.matter_id else None
+
+
+async def list_of(turn: Turn, api: GuideApi, matter_id: str | None, query: str | None) -> Json:
+    """What api says when asked for the list of a matter, or of the one that `query` names."""
+    return await api.answer(
+        topic="precheck",
+        query=query,
+        matter_id=matter_id or turn.matter_id,
+        park_id=(await park_in(turn.words, api)) or turn.park_id,
+        channel=turn.state.get("channel"),
+    )
+
+
+async def first_question(found: Json, turn: Turn, api: GuideApi) -> Reply:
+    """The first question; what api says where there is no list, or no matter yet."""
+    reply = as_reply(found, {"topic": "precheck"})
+    reply.slots["pending_topic"] = None
+    if found["outcome"] in OPEN:
+        reply.slots["expecting"] = "precheck.matter"
+        return reply
+    reply.slots["expecting"] = None
+    if not found.get("card"):
+        if found.get("outcome") == "answered" and found.get("matter_id"):
+            reply.buttons = [CHECK, *reply.buttons]
+        return reply
+    progress = Progress.begun(found["card"])
+    said = await read(progress, turn, api, bare=None) if turn.words else {}
+    told = said["states"] if said.get("pointed") else {}
+    asked = await next_step(progress.told(told), turn, api)
+    if asked.outcome != "asked":
+        return asked
+    if told:
+        asked.card = asked.card or progress.card
+        asked.context = {**reply.context, "topic": "precheck"}
+        return asked
+    asked.text, asked.card = found["text"], progress.card
+    asked.context = {**reply.context, "topic": "precheck"}
+    return asked
+
+
+async def from_the_beginning(changed: ApiRefused, turn: Turn, api: GuideApi) -> Reply:
+    """The list anew, with the reason why what was told of it no longer counts."""
+    reply = await first_question(await list_of(turn, api, None, None), turn, api)
+    reply.text = f"{changed.detail}\n{reply.text}"
+    return reply

@@ -1,0 +1,123 @@
+"""Questions in the midst of a pre-check: whether it will do so far, what may follow, who makes it.
+
+They are answered, and the pre-check goes on; none is taken for the name of a paper.
+"""
+
+from __future__ import annotations
+
+from actions.client import GuideApi
+from actions.pending import with_pending_question
+from actions.plain_wishes import begins_when
+from actions.precheck.progress import APPLIES, HAVE, MISSING, SHARED, SPARED, Progress
+from actions.precheck.wishes import asks, asks_later, asks_of_promise, asks_whether_it_will_do
+from actions.questions.answer import answer_question
+from actions.reply import BOOK, HANDOFF, Reply, labelled
+from actions.texts import say
+from actions.turn import Turn
+
+LACKING = (MISSING, APPLIES)
+NAMED = 4
+"""Materials named in a sentence; of more only how many there are."""
+MATERIALS = labelled("precheck.list_button", "ask_materials")
+
+
+async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> str | None:
+    """What is to be said to a question about the papers; None for other words."""
+    words = turn.words
+    if asks_whether_it_will_do(words):
+        return await _so_far(progress, turn, api)
+    if asks_later(words):
+        return await _later(progress, turn, api)
+    if asks_of_promise(words):
+        own = await _of_a_paper([], turn, api)
+        return own or (await answer_question(turn, api, "policy")).text
+    if not asks(words):
+        return None
+    return await _of_a_paper(_pointed_at(progress), turn, api)
+
+
+async def _of_a_paper(asked: list[int], turn: Turn, api: GuideApi) -> str | None:
+    """What is known of a paper that the words, or the last question, speak of."""
+    assert turn.matter_id is not None
+    found = await api.paper_question(turn.words, turn.matter_id, turn.park_id, asked)
+    text: str | None = found["text"]
+    return text
+
+
+def _pointed_at(progress: Progress) -> list[int]:
+    """The papers that "this one" means: the one asked about, else what is missing."""
+    if len(progress.asked) == 1:
+        return progress.asked
+    lacking = [int(number) for number, state in progress.states.items() if state in LACKING]
+    return lacking[-1:]
+
+
+async def _so_far(progress: Progress, turn: Turn, api: GuideApi) -> str:
+    """The verdict on what was told, with what is missing and what is open by name."""
+    lacking = progress.named(*LACKING)
+    open_ones = [progress.item(number)["name"] for number in progress.unknown]
+    if lacking:
+        told = await _judged(progress, turn, api)
+        return f"{told}\n{say('precheck.open', names=_names(open_ones))}" if open_ones else told
+    if progress.named(HAVE, SPARED):
+        return say("precheck.good_so_far", names=_names(open_ones))
+    return say("precheck.depends", names=_names(open_ones))
+
+
+async def _later(progress: Progress, turn: Turn, api: GuideApi) -> str:
+    """Whether what is missing may follow; of what is asked about while nothing is known to be."""
+    asked = progress.asked
+    if not progress.named(*LACKING) and len(asked) == 1:
+        progress = progress.told({str(asked[0]): MISSING})
+    if progress.named(*LACKING):
+        return await _judged(progress, turn, api)
+    found = await api.answer(topic="policy", subject="conditional_acceptance")
+    return str(found["text"])
+
+
+async def _judged(progress: Progress, turn: Turn, api: GuideApi) -> str:
+    """Api's words on what is missing, as if all that is open were there; nothing is kept."""
+    known = progress.named(HAVE, SHARED)
+    unknown = [progress.item(number)["name"] for number in progress.unknown]
+    found = await api.judge({
+        "matter_id": progress.matter_id,
+        "park_id": turn.park_id,
+        "have": [*known, *unknown],
+        "not_applicable": progress.named(SPARED),
+        "keep": False,
+    })  # fmt: skip
+    return say("precheck.so_far") + str(found["text"])
+
+
+def _names(names: list[str]) -> str:
+    shown = "、".join(f"「{name}」" for name in names[:NAMED])
+    return shown if len(names) <= NAMED else say("precheck.and_more", names=shown, count=len(names))
+
+
+async def settled(text: str, progress: Progress, turn: Turn, api: GuideApi) -> Reply:
+    """A doubt answered, followed by the question that it interrupted."""
+    context = {"topic": "precheck", "matter_id": progress.matter_id}
+    aside = Reply(text, [BOOK, HANDOFF], outcome="answered", context=context)
+    return await with_pending_question(aside, turn, api)
+
+
+def asks_of_papers(turn: Turn) -> bool:
+    """Whether a question may be about the papers that were just spoken of."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    checked = progress is not None and progress.matter_id == turn.matter_id
+    lately = turn.slots.get("last_topic") in ("materials", "precheck")
+    known = turn.matter_id is not None and turn.expecting is None
+    return known and (checked or lately) and asks(turn.words)
+
+
+@begins_when("ask_materials", asks_of_papers)
+async def tell_of_paper(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to a question about a paper after the list or the result was shown."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    mine = progress is not None and progress.matter_id == turn.matter_id
+    asked = _pointed_at(progress) if progress is not None and mine else []
+    text = await _of_a_paper(asked, turn, api)
+    if text is None:
+        return None
+    context = {"topic": "materials", "matter_id": turn.matter_id}
+    return Reply(text, [MATERIALS, BOOK, HANDOFF], outcome="answered", context=context)

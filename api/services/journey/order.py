@@ -1,0 +1,100 @@
+"""What comes before a step of a plan, and which of several comes first."""
+
+import re
+
+from api.services.answers import button
+from api.services.journey import wording
+from api.services.journey.reading import stages_named, steps_named
+from api.services.journey.told import SHOW, Asked, Told, plan_of
+from api.services.journey.walk import Walk
+from api.services.journeys import Plan, PlannedStep, plan_card
+from api.services.outcomes import Outcome
+from knowledge import KnowledgeBase
+
+MOST_OFFERED = 2
+EVENTS = (
+    (re.compile(r"开工|动工|破土|施工(?!图)"), ("construction-permit",)),
+    (re.compile(r"开业|开张|营业(?!执照)"), ("fire-safety-inspection", "food-business-permit")),
+    (re.compile(r"投产|投料|试生产"), ("pollutant-discharge-permit", "food-production-permit")),
+)
+"""What people want to begin, and the steps that allow it, the likest first."""
+
+
+class Order:
+    """Answers questions about the order of a plan's steps."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+
+    def before(self, asked: Asked, walk: Walk) -> Told:
+        """What is done before the step that the words name, or before the current one."""
+        plan = plan_of(self._kb, walk, asked)
+        steps = self._meant(asked, plan)
+        if not steps:
+            return Told(understood=False, walk=walk)
+        if len(steps) > 1 and (together := _numbered(plan, steps))[0][0] != together[-1][0]:
+            return self._told(wording.in_order(together), steps[0], plan, walk)
+        step = steps[0]
+        first = _those(plan, step.after)
+        earlier = [one for one in _all_before(plan, first) if one not in first]
+        return self._told(wording.before(step, first, earlier), step, plan, walk, first)
+
+    def of_first(self, asked: Asked, walk: Walk) -> Told | None:
+        """What comes before the step that "what first" names; None when it names none."""
+        ids = [step.matter_id for step in plan_of(self._kb, walk, asked).steps]
+        return self.before(asked, walk) if steps_named(self._kb, ids, asked.query or "") else None
+
+    def _told(
+        self,
+        text: str,
+        step: PlannedStep,
+        plan: Plan,
+        walk: Walk,
+        first: list[PlannedStep] | None = None,
+    ) -> Told:
+        buttons = [
+            button(one.name, "choose_matter", matter_id=one.matter_id)
+            for one in (first or [])
+            if not one.done
+        ]
+        return Told(
+            text,
+            Outcome.PLAN,
+            [*buttons[:MOST_OFFERED], SHOW],
+            plan_card(self._kb, plan),
+            walk,
+            step.matter_id,
+        )
+
+    def _meant(self, asked: Asked, plan: Plan) -> list[PlannedStep]:
+        """The steps that the words name, by name or number, or by what they allow."""
+        words = asked.query or ""
+        named = steps_named(self._kb, [step.matter_id for step in plan.steps], words)
+        if named:
+            return [next(step for step in plan.steps if step.matter_id in ids) for ids in named]
+        numbers = [one for one in stages_named(words) if one <= len(plan.stages)]
+        if numbers:
+            return list(plan.stages[numbers[0] - 1][:1])
+        allowed = [ids for event, ids in EVENTS if event.search(words)]
+        ids = (*(allowed[0] if allowed else ()), asked.matter_id)
+        return _those(plan, tuple(one for one in ids if one))[:1]
+
+
+def _those(plan: Plan, matter_ids: tuple[str, ...]) -> list[PlannedStep]:
+    return [step for step in plan.steps if step.matter_id in matter_ids]
+
+
+def _all_before(plan: Plan, steps: list[PlannedStep]) -> list[PlannedStep]:
+    """All steps that come before some steps, in the order of the plan."""
+    ids = {before for step in steps for before in step.after}
+    while more := {b for one in _those(plan, tuple(ids)) for b in one.after} - ids:
+        ids |= more
+    return _those(plan, tuple(ids))
+
+
+def _numbered(plan: Plan, steps: list[PlannedStep]) -> list[tuple[int, PlannedStep]]:
+    """Some steps with the numbers of their stages, the first one first."""
+    numbers = {
+        step.matter_id: number for number, stage in enumerate(plan.stages, 1) for step in stage
+    }
+    return sorted(((numbers[one.matter_id], one) for one in steps), key=lambda pair: pair[0])
