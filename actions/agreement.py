@@ -16,7 +16,7 @@ NOTHING_WRONG = re.compile(
 )
 """Says that nothing is to be changed, though it names what would be wrong."""
 AGREES = re.compile(
-    r"没错|同意|确认|确定|认可|授权|正确|准确|属实|一致|就[这那](?:样|么|个)|[按照]这[个样]"
+    r"没错|同意|确认|确定|认可|授权|正确|准确|属实|一致|就[这那它](?:样|么|个|了)?|[按照]这[个样]"
     r"|可以|阔以|要得|得行|中[的了]?$|妥|成交|提交|下单|敲定|核对(?:过|好|完|了)|看过了|约上|约吧|约了吧|约下?来吧?|订吧|定[了吧]|办吧"
     r"|(?<![不相])对(?:的|头|了|上了|得上|着呢|滴|哒)|都对|全对|(?:信息|内容|时间|姓名|电话|上面)也?对|是(?:的|我本人|本人)"
     r"|行[的了吧]|好[的了呀啊嘞吧滴]|麻烦(?:您|你)?(?:了|约|帮)|[帮给]我?(?:约|订|定|登记)"
@@ -52,6 +52,11 @@ def agrees(text: str) -> bool:
     if any(DOUBTS.search(clause.replace("没错", "")) for clause in clauses):
         return False
     return any(AGREES.search(clause) or BARE.fullmatch(clause) for clause in clauses)
+
+
+def asks_back(text: str) -> bool:
+    """Whether somebody wants to hear that what was noted is right: 园区没搞错吧."""
+    return ASKS_BACK.search(text) is not None
 
 
 def without_agreement(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 
-from actions.agreement import agrees
+from actions.agreement import agrees, asks_back
 from actions.booking.draft import Draft
 from actions.booking.organisation import says_no_company
 from actions.booking.question import STOP
@@ -59,6 +59,8 @@ def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:
         return say(SMALL_TALK[turn.intent])
     if name := next((said for intent, said in UNDERSTOOD.items() if turn.surely(intent)), None):
         return say(name)
+    if asks_back(turn.words):
+        return say("booking.noted_so")
     return say("booking.one_more") if agrees(turn.words) else None
 
 

@@ -36,10 +36,12 @@ from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
 
-LEAVES_OUT = re.compile(
-    r"(?:代码|税号|公司|单位|企业|执照|电话|手机|号码|姓名|名字|地址|快递).{0,10}(?:不|别|没|免|空|略|算了)"
-    r"|(?:不|别|没|免).{0,4}(?:代码|税号|公司|单位|企业|执照|电话|手机|号码|姓名|名字|地址|快递)"
+_PART = r"(?:代码|税号|公司|单位|企业|电话|手机|号码|姓名|名字|地址)"
+_UNSAID = (
+    r"(?:不(?:用|想|要|便|方便|肯)?(?:填|写|留|说|报|给|提供|登记|清楚|知道|记得)"
+    r"|没有?(?!问题|错)|免|空着|略)"
 )
+LEAVES_OUT = re.compile(rf"{_PART}.{{0,8}}{_UNSAID}|{_UNSAID}.{{0,3}}{_PART}")
 """Leaves out a part of what is asked, not the booking."""
 
 

@@ -7,7 +7,7 @@ import re
 from actions import english_moves as english
 from actions.moves import names_a_day
 from actions.questions.topics import SEARCHING_INTENTS
-from actions.reading import read_code
+from actions.reading import read_code, read_phone
 from actions.turn import Turn
 
 SEAT = r"(?:预约|约号|挂个?号|取个?号|排个?号|约(?:个|一个|一下|下|在|到|号|时间))"
@@ -57,7 +57,8 @@ def wants_new_visit(turn: Turn) -> bool:
     if ANEW.search(words):
         return True
     known = turn.slots.get("visit") or turn.state.get("booking_code")
-    wants = asks_for_seat(words) or WANTS.search(words) is not None
+    tells_all = names_a_day(words) and read_phone(words) is not None  # when, and who comes
+    wants = tells_all or asks_for_seat(words) or WANTS.search(words) is not None
     return (wants or turn.surely("book", confidence=0.6)) and not known
 
 
