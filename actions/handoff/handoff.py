@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
+from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
@@ -71,7 +72,8 @@ class ActionHandOff(GuideAction):
 def _answers_a_booking(turn: Turn) -> bool:
     """Whether a booking's question is answered rather than a person wanted: 个人，王芳，138……."""
     waits = (turn.expecting or "").startswith("booking.")
-    answers = says_no_company(turn.words) or read_phone(turn.words) is not None
+    answers = says_no_company(turn.words) or withholds_contact(turn.words)
+    answers = answers or read_phone(turn.words) is not None
     return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 
