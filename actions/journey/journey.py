@@ -7,7 +7,12 @@ from actions.booking.book import start_booking
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
 from actions.journey.asides import in_order
-from actions.journey.moves import is_question, read_move, wants_the_plan
+from actions.journey.moves import (
+    asks_the_whole_way,
+    is_question,
+    read_move,
+    wants_the_plan,
+)
 from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
 from actions.parks import park_in, park_name
@@ -41,7 +46,20 @@ class ActionJourney(GuideAction):
         """Take the move that the button or the words make."""
         if told := await plain_wish(turn, api) or await in_order(turn, api):
             return told
-        return await plan_reply(await take_move(_move(turn), turn, api), api)
+        told = await take_move(_move(turn), turn, api)
+        which = told.get("waits_for") == "which" and not turn.pressed
+        if which and (matter := await _of_a_matter(turn, api)):
+            return matter
+        return await plan_reply(told, api)
+
+
+async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """What is found for words that name no plan but a thing to be done: 有几棵树要砍，办什么."""
+    if asks_the_whole_way(turn.words):
+        return None
+    found = await answer_question(turn, api, "matter")
+    named = found.context.get("matter_id") not in (None, turn.matter_id)
+    return found if named or found.outcome in ("clarify", "referred") else None
 
 
 def _move(turn: Turn) -> str:
@@ -89,6 +107,8 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
         told = await take_move("answer", turn, api)
         if told["understood"]:
             return await plan_reply(told, api)
+        if read_move(turn.words) == "done":
+            return await plan_reply(await take_move("done", turn, api), api)
     return await _no_answer(turn, api)
 
 

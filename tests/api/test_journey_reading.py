@@ -105,6 +105,7 @@ def test_steps_are_numbered(words: str, numbers: list[int]) -> None:
         ("准备办个腊肉加工厂，前前后后要办哪些事", "food-plant"),
         ("我想搞个跑长途的货运公司，手续怎么走", "freight-firm"),
         ("开个宠物店要跑哪些手续", "open-business"),
+        ("平台公司用财政资金修园区路，从立项到竣工先办什么后办什么", "public-works"),
         ("想弄个竹制品加工厂，全部手续", "build-plant"),
     ],
 )

@@ -37,7 +37,17 @@ class Order:
         step = steps[0]
         first = _those(plan, step.after)
         earlier = [one for one in _all_before(plan, first) if one not in first]
-        return self._told(wording.before(step, first, earlier), step, plan, walk, first)
+        return self._told(wording.before(plan, step, first, earlier), step, plan, walk, first)
+
+    def needed(self, asked: Asked, walk: Walk) -> Told:
+        """Whether the step that the words name is needed; not understood when they name none."""
+        plan = plan_of(self._kb, walk, asked)
+        ids = [step.matter_id for step in plan.steps]
+        named = steps_named(self._kb, ids, asked.query or "")
+        steps = [step for step in plan.steps if any(step.matter_id in ids for ids in named)]
+        if not steps:
+            return Told(understood=False, walk=walk)
+        return self._told(wording.needed(steps), steps[0], plan, walk)
 
     def of_first(self, asked: Asked, walk: Walk) -> Told | None:
         """What comes before the step that "what first" names; None when it names none."""

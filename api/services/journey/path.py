@@ -5,7 +5,7 @@ from typing import Any
 
 from api.services.journey import wording
 from api.services.journey.finding import find_journeys, guessed, offered, possible
-from api.services.journey.reading import NOTHING_KNOWN, in_words, read_answers
+from api.services.journey.reading import NOTHING_KNOWN, in_words, read_answers, steps_named
 from api.services.journey.told import Asked, Told, plan_of, show
 from api.services.journey.walk import Walk, begun
 from api.services.journeys import plan_card, plan_journey
@@ -42,6 +42,10 @@ class Path:
         named = self._kb.journeys.get(asked.subject or "")
         journey = named or guessed(self._kb, asked.query, asked.matter_id)
         return begun(self._kb, journey.journey_id) if journey else None
+
+    def names_a_step(self, asked: Asked) -> bool:
+        """Whether the words name any matter: without one, "next" means nothing before a plan."""
+        return bool(steps_named(self._kb, self._kb.matters, asked.query or ""))
 
     def _on_with(self, walk: Walk, asked: Asked) -> Told:
         """The question that waits; the plan for whoever has seen it already."""

@@ -52,8 +52,11 @@ class Steps:
         return self.stage(replace(walk, at=number), asked)
 
     def next(self, asked: Asked, walk: Walk) -> Told:
-        """The stage after the one told last in which something is left."""
+        """The stage after the one told last in which something is left, or after a step named."""
         plan = plan_of(self._kb, walk, asked)
+        named = steps_named(self._kb, [step.matter_id for step in plan.steps], asked.query or "")
+        if named and (following := _after(plan, [one for ids in named for one in ids])):
+            return self.stage(replace(walk, at=following), asked)
         later = [number for number in _open_stages(plan) if number > walk.at]
         if later:
             return self.stage(replace(walk, at=later[0]), asked)

@@ -104,11 +104,32 @@ def guessed(journey: Journey) -> str:
     return f"按「{journey.title}」的一般顺序（您的情况不同就告诉我您要做什么）：\n"
 
 
-def before(step: PlannedStep, first: Sequence[PlannedStep], earlier: Sequence[PlannedStep]) -> str:
-    """What comes before a step: at once before it, and before that."""
+def needed(steps: Sequence[PlannedStep]) -> str:
+    """Whether some steps are to be done, and in which case."""
+    lines = [_whether(step) for step in steps]
+    open_ones = any(step.certainty != "sure" and not step.done for step in steps)
+    return "\n".join([*lines, *([DECIDED] if open_ones else [])])
+
+
+def _whether(step: PlannedStep) -> str:
+    if step.done:
+        return f"「{step.name}」已办好。"
+    sure = "要办。" if step.certainty == "sure" else "："
+    return f"「{step.name}」{sure}{_of_step(step)}"
+
+
+def before(
+    plan: Plan,
+    step: PlannedStep,
+    first: Sequence[PlannedStep],
+    earlier: Sequence[PlannedStep],
+) -> str:
+    """Where a step stands, and what comes before it: at once before it, and before that."""
+    at = next(number for number, steps in enumerate(plan.stages, 1) if step in steps)
+    place = f"「{step.name}」在第{at}步（共{len(plan.stages)}步）。"
     if not first:
-        return f"「{step.name}」排在最前面，前面没有必须先办的事项。{_of_step(step)}"
-    lines = [f"办「{step.name}」之前，要先办好：{'；'.join(_flagged(one) for one in first)}。"]
+        return f"{place}前面没有必须先办的事项。{_of_step(step)}"
+    lines = [f"{place}之前要先办好：{'；'.join(_flagged(one) for one in first)}。"]
     if earlier:
         lines.append(f"再往前是：{'；'.join(_flagged(one) for one in earlier)}。")
     if done := [one.name for one in (*first, *earlier) if one.done]:
