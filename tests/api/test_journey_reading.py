@@ -4,7 +4,12 @@ import pytest
 
 import knowledge
 from api.services.journey.finding import find_journeys, offered
-from api.services.journey.reading import read_answers, stages_named, steps_named
+from api.services.journey.reading import (
+    none_of_the_rest,
+    read_answers,
+    stages_named,
+    steps_named,
+)
 from api.services.journey.walk import begun
 from knowledge import KnowledgeBase
 
@@ -45,6 +50,19 @@ def test_several_answers_are_read_from_one_sentence(
     kb: KnowledgeBase, words: str, asked: str, told: dict[str, str]
 ) -> None:
     assert read_answers(begun(kb, "build-plant").questions(kb), words, asked) == told
+
+
+def test_a_no_says_what_it_is_about(kb: KnowledgeBase) -> None:
+    questions = begun(kb, "close-company").questions(kb)
+    asked = questions[0].question_id
+    assert read_answers(questions, "没有食品证", asked) == {asked: "not-given"}
+    assert read_answers(questions, "有苹果手机", asked) == {}
+
+
+def test_a_no_to_the_rest_answers_all_of_it(kb: KnowledgeBase) -> None:
+    questions = begun(kb, "close-company").questions(kb)
+    assert set(none_of_the_rest(questions, "有食品证，其他都没有").values()) == {"not-given"}
+    assert none_of_the_rest(questions, "其他的还没想好") == {}
 
 
 def test_a_name_of_which_more_was_said_is_meant(kb: KnowledgeBase) -> None:

@@ -5,7 +5,13 @@ from typing import Any
 
 from api.services.journey import wording
 from api.services.journey.finding import find_journeys, guessed, offered, possible
-from api.services.journey.reading import NOTHING_KNOWN, in_words, read_answers, steps_named
+from api.services.journey.reading import (
+    NOTHING_KNOWN,
+    in_words,
+    none_of_the_rest,
+    read_answers,
+    steps_named,
+)
 from api.services.journey.told import Asked, Told, plan_of, show
 from api.services.journey.walk import Walk, begun
 from api.services.journeys import plan_card, plan_journey
@@ -81,6 +87,8 @@ class Path:
         told = read_answers(walk.questions(self._kb), asked.query or "", walk.asked)
         if walk.asked and self._knows_no_more(walk, asked, told):
             told = {one.question_id: UNKNOWN for one in walk.open_questions(self._kb)} | told
+        elif walk.asked:
+            told = none_of_the_rest(walk.open_questions(self._kb), asked.query or "") | told
         new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
         if not new and not (told and walk.asked):
             return Told(understood=False, walk=walk)

@@ -127,8 +127,10 @@ class Steps:
     def undone(self, asked: Asked, walk: Walk) -> Told:
         """Take back what was noted as done."""
         plan = plan_of(self._kb, walk, asked)
+        ids = [step.matter_id for step in plan.steps]
+        named = steps_named(self._kb, ids, asked.query or "")
         meant = [one for one in self._meant(asked, walk, plan) if one in walk.done]
-        meant = meant or list(walk.done[-1:])
+        meant = meant or ([] if named else list(walk.done[-1:]))
         if not meant:
             return self.left(asked, walk)
         walk = walk.without_done(meant)
