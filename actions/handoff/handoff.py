@@ -8,6 +8,7 @@ from actions.base import GuideAction
 from actions.client import GuideApi
 from actions.handoff.asking import declines_a_person, hand_off
 from actions.pending import with_pending_question
+from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.rating.rate import resume_rating
 from actions.reply import HANDOFF, Reply, labelled
@@ -27,6 +28,8 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
+A_PERSON = re.compile(r"人工|客服|真人|活人|工作人员|转接|接线|机器")
+"""Surely wants a person; "do I draw it myself or find somebody" does not."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -48,7 +51,7 @@ class ActionHandOff(GuideAction):
             return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
         if declines_a_person(turn.words):
             return await with_pending_question(_stays_with_the_guide(), turn, api)
-        if told := await _not_ours(turn, api):
+        if told := await _not_ours(turn, api) or await _of_a_paper(turn, api):
             return told
         if turn.confidence < SURE:
             return await _doubtful(turn, api)
@@ -57,6 +60,13 @@ class ActionHandOff(GuideAction):
         complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
         lead = say("handoff.complaint_taken") if complains else ""
         return await hand_off(turn, api, "complaint" if complains else "request", lead)
+
+
+async def _of_a_paper(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to a question who makes a paper, which sounds like a wish for somebody."""
+    if A_PERSON.search(turn.words) or turn.intent == "distress" or not asks_of_papers(turn):
+        return None
+    return await tell_of_paper(turn, api)
 
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:

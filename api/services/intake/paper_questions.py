@@ -110,11 +110,11 @@ def answer(
     listed: Sequence[dict[str, Any]] = fact.value or ()
     named = _named(words, [one["name"] for one in listed])
     numbers = tuple(sorted(named or {one for one in asked if 0 < one <= len(listed)}))
-    if often := faqs.answer_of(guide, kb.matters[guide.matter_id], words):
-        return PaperAnswer(often, numbers)
     kind = next((one for one in KINDS.values() if one.asks.search(normalise(words))), None)
     if kind is None or not (numbers or kind is KINDS["form"] or POINTS.search(words)):
         return PaperAnswer(None, numbers)
+    if often := faqs.answer_of(guide, kb.matters[guide.matter_id], words):
+        return PaperAnswer(often, numbers)
     papers = [listed[number - 1] for number in numbers]
     told = list(dict.fromkeys(_told(kb, guide, papers, kind)))
     return PaperAnswer("\n".join(told or [_not_known(papers, kind)]), numbers)
