@@ -23,11 +23,11 @@ TEMPLATES = Path(__file__).parent / "data" / "question_templates.yml"
 STORIES = Path(__file__).parent / "data" / "stories.yml"
 SEED = 20210310
 FIND_MATTER = "find_matter"
-WORDINGS_PER_TEMPLATE = 14
+WORDINGS_PER_TEMPLATE = 4
 BARE_NAMES_PER_MATTER = 2
 SENTENCES_PER_MATTER = 7
 STORIES_PER_MATTER = 5
-STORIES_PER_TEMPLATE = 3
+STORIES_PER_TEMPLATE = 1
 LONGEST_NAME = 16
 """Characters. Longer names are official titles that nobody types into a question."""
 

@@ -28,11 +28,11 @@ from actions.reply import Reply
 from actions.turn import Turn
 
 UNSURE = frozenset({
-    "find_matter", "nlu_fallback", "ask_matter", "ask_journey", "ask_progress", "deny", "affirm",
+    "find_matter", "nlu_fallback", "ask_journey", "ask_progress", "deny", "affirm",
     "stop", "choose", "another_matter", "none_of_these", "repeat",
 })  # fmt: skip
 """Kinds of messages that a move in a plan is taken for; the others ask something of their own."""
-WISHES = frozenset({"find_matter", "nlu_fallback", "ask_matter", "ask_conditions"})
+WISHES = frozenset({"find_matter", "nlu_fallback", "ask_conditions"})
 """Kinds of messages that a wish for a whole plan is taken for."""
 AFTER_A_PLAN = frozenset({"ask_precheck", "correct", "inform"})
 """Kinds of messages that a move is taken for right after a plan was told."""

@@ -65,7 +65,7 @@ ASKS = re.compile(r"吗|么|不|嘛|能|可|行|允许|？|\?|咋|怎|没有?$")
 
 
 LEAVES = re.compile(r"(先|就)?不(看|查|对|核对|检查|弄)了?(吧|啊)?|先这样|不用(看|查|对)了?")
-NAMING = frozenset({"find_matter", "nlu_fallback", "ask_matter", "ask_precheck"})
+NAMING = frozenset({"find_matter", "nlu_fallback", "ask_precheck"})
 """Kinds of messages that may tell the matter when it was asked for."""
 
 

@@ -3,7 +3,6 @@
 TOPIC_OF_INTENT = {
     "find_matter": "matter",
     "nlu_fallback": "matter",
-    "ask_matter": "matter",
     "ask_materials": "materials",
     "ask_window": "window",
     "ask_mode": "mode",

@@ -69,3 +69,7 @@ class Answer:
 def button(title: str, intent: str, **entities: str) -> Button:
     """A quick reply: what it says, and the payload it sends."""
     return {"title": title, "payload": make_payload(intent, **entities)}
+
+
+HANDOFF = button("转人工", "request_handoff")
+"""The way to a person, offered wherever the guide cannot go on by itself."""

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.db.chat import Conversation
 from api.db.types import HALL_ZONE
-from api.services.answers import button
+from api.services.answers import HANDOFF, button
 from api.services.bot import Bot, BotReply, BotUnavailable, Incoming
 from api.services.choices import is_offered
 from api.services.conversations import EMPTY_CONTEXT, Conversations
@@ -19,7 +19,6 @@ from api.services.degraded import answer_without_bot, fresh_start, wants_person
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
 from api.services.english.language import LanguageReader
-from api.services.guide import HANDOFF
 from api.services.intake.handoffs import Handoffs
 from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered

@@ -11,7 +11,7 @@ from knowledge import KnowledgeBase
 # The kinds of moves and questions that the dialogue knows (bot/domain).
 INTENTS = frozenset({
     "affirm", "anger", "another_matter", "answer_precheck", "ask_conditions", "ask_fee",
-    "ask_guide", "ask_journey", "ask_legal_basis", "ask_liability", "ask_materials", "ask_matter",
+    "ask_guide", "ask_journey", "ask_legal_basis", "ask_liability", "ask_materials",
     "ask_mode", "ask_notice", "ask_online", "ask_policy", "ask_precheck", "ask_progress",
     "ask_result", "ask_time_limit", "ask_window", "assistance", "book", "booking_lookup",
     "cancel_booking", "choose", "choose_date", "choose_matter", "choose_park", "choose_slot",

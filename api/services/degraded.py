@@ -3,12 +3,11 @@
 import re
 from typing import Any
 
-from api.services.answers import Answer, Button, Question, button
+from api.services.answers import HANDOFF, Answer, Button, Question, button
 from api.services.bot import BotReply, Incoming
 from api.services.conversations import EMPTY_CONTEXT
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
-from api.services.guide import HANDOFF
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.payloads import parse_payload
@@ -21,7 +20,6 @@ PERSON = re.compile(r"转人工|人工(?:服务|客服)?|找个?人|真人|客�
 STAYS_AFTER_RESTART = ("park_id", "language")
 LONGEST_CALL_FOR_A_PERSON = 60
 TOPIC_OF_INTENT = {
-    "ask_matter": "matter",
     "ask_materials": "materials",
     "ask_window": "window",
     "ask_mode": "mode",

@@ -2,7 +2,7 @@
 
 import re
 
-from api.services.answers import Answer, Question, button
+from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.brief import plain
 from api.services.cued import LEAST_LIKENESS, best
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
@@ -30,7 +30,6 @@ OF_THE_DECREE = frozenset({"old_seals", "decree", "validity", "takeover", "matte
 TAKEOVER = "takeover"
 BRIEF = 90
 """Characters of a general answer that is still brief."""
-HANDOFF = button("转人工", "request_handoff")
 
 
 def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:
@@ -74,7 +73,7 @@ def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -
     if fact.subject == MODES and question.detail != "full":
         text = say_modes(kb, question.park_id, question.query or "")
     lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
-    back = [button("接着看刚才的事项", "ask_matter")] if question.matter_id in kb.matters else []
+    back = [button("接着看刚才的事项", "find_matter")] if question.matter_id in kb.matters else []
     return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
 
 

@@ -182,7 +182,7 @@ def test_a_question_may_say_which_of_the_offered_it_is_about(talk: Talk, fake: F
     heard = chat.say("后面那个要多久", "ask_time_limit")
     assert heard.context["matter_id"] == "eia-registration"
     assert fake.questions[-1]["topic"] == "time_limit"
-    assert chat.say("前一个呢", "ask_matter").context["matter_id"] == "construction-permit"
+    assert chat.say("前一个呢", "find_matter").context["matter_id"] == "construction-permit"
     assert fake.questions[-1]["topic"] == "time_limit"
 
 

@@ -125,7 +125,7 @@ def test_giving_up_keeps_what_was_told(talk: Talk, fake: FakeApi) -> None:
     assert told.payload("看计划") == '/walk_journey{"move": "show"}'
 
 
-@pytest.mark.parametrize("intent", ["walk_journey", "nlu_fallback", "ask_matter", "ask_progress"])
+@pytest.mark.parametrize("intent", ["walk_journey", "nlu_fallback", "find_matter", "ask_progress"])
 def test_steps_are_gone_through_however_the_words_are_classified(
     talk: Talk, fake: FakeApi, intent: str
 ) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 import knowledge
+from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
 from api.services.brief import in_brief, plain
-from api.services.guide import FACT_OF_TOPIC, Guide
+from api.services.guide import Guide
 from knowledge.search import Searcher
 
 INDEX = Path(__file__).resolve().parents[2] / "var" / "index"

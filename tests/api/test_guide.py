@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import knowledge
+from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
-from api.services.guide import FACT_OF_TOPIC, Guide
+from api.services.guide import Guide
 from api.services.outcomes import Outcome
 from knowledge.search import Searcher
 from tests.knowledge.editions import with_park

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 HELD_OUT = yaml.safe_load((HERE / "held_out.yml").read_text(encoding="utf-8"))
 LONG = yaml.safe_load((HERE / "long_messages.yml").read_text(encoding="utf-8"))
 ENGLISH = yaml.safe_load((HERE / "held_out_english.yml").read_text(encoding="utf-8"))
-LEAST_ACCURACY = 0.9
+LEAST_ACCURACY = 0.95
 LEAST_ENGLISH_ACCURACY = 0.85
 AS_GOOD = {"find_matter": {"find_matter", "nlu_fallback"}}
 """What is not understood is searched for as a matter, so for a matter that is right too."""

@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from api.services.answers import Answer, Question, button
+from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
+from api.services.answering.steps import choice
+from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.english.texts import (
     OUR_TRANSLATION,
     SAMPLE_NOTE,
     EnglishButtons,
 )
 from api.services.english.wording import Wording, in_chinese
-from api.services.guide import FACT_OF_TOPIC, FIELD_TOPICS, HANDOFF, Guide, choice
+from api.services.guide import Guide
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.thread.turns import PARK_TOPICS

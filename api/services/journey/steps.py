@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from api.services.answers import Button, button
+from api.services.answers import HANDOFF, Button, button
 from api.services.journey import wording
 from api.services.journey.reading import stages_named, steps_named
 from api.services.journey.told import (
     BOOK,
     FIRST_STEP,
     GO_ON,
-    HANDOFF,
     SHOW,
     STEP_DONE,
     WHAT_IS_LEFT,

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from api.services.answers import Button, button
+from api.services.answers import HANDOFF, Button, button
 from api.services.journey import wording
 from api.services.journey.walk import Walk
 from api.services.journeys import Plan, plan_card, plan_journey
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 
-HANDOFF = button("转人工", "request_handoff")
 FIRST_STEP = button("第一步做什么", "walk_journey", move="first")
 GO_ON = button("下一步做什么", "walk_journey", move="next")
 WHAT_IS_LEFT = button("还剩哪些", "walk_journey", move="left")

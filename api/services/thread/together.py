@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from api.services import brief
-from api.services.answers import Answer, Button, Question, button
+from api.services.answers import HANDOFF, Answer, Button, Question, button
 from api.services.outcomes import Outcome
 from api.services.thread import compare
 from api.services.thread.order import asks_order, say_order
@@ -17,7 +17,6 @@ from knowledge.text import normalise
 
 Pair = tuple[str, str]
 
-HANDOFF = button("转人工", "request_handoff")
 MOST_BUTTONS = 3
 WHICH = "您要比哪两样？比如“报告表和登记表有什么区别”“直接赋权和服务前移有什么不一样”。"
 NO_ORDER = "这两件事的先后，我还没有查到可靠来源，不敢随便说。可以拨打 12345，或者转人工核实。"

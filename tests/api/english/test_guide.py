@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Answer, Question
 from api.services.english.guide import BilingualGuide
 from api.services.english.texts import OUR_TRANSLATION
-from api.services.guide import FACT_OF_TOPIC
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 from knowledge.search import Searcher

@@ -1,0 +1,78 @@
+"""General answers to what sounds like a question on a matter."""
+
+import re
+from dataclasses import replace
+
+from api.services import wording
+from api.services.answering.on_matter import OnMatter
+from api.services.answering.state import current_guide
+from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.outcomes import Outcome
+from api.services.policy import answer_generally, answer_policy
+from api.services.thread.resolve import Subject
+from knowledge import KnowledgeBase
+
+EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
+"""Topics on which people ask for a notion of the decree as often as for a matter's fact."""
+COMMITMENT = "commitment"
+"""The general subject of 告知承诺."""
+BROKEN_PROMISE = re.compile(
+    r"承诺[^。]{0,10}(?:做不到|没做到|办不到|达不到|没兑现|兑现不了|不实|是假|造假|不符|反悔|不履行|没履行|失信|后果)"
+    r"|(?:违反|违背|不履行|没履行|没兑现|虚假|做不到|没做到)[^。]{0,6}承诺"
+)
+"""Asks what follows when a promise is not kept."""
+NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
+"""Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
+PROGRESS = (
+    "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
+    "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
+)
+
+
+class General:
+    """Answers from the decree and the service, with a matter spoken of or not."""
+
+    def __init__(self, kb: KnowledgeBase, on_matter: OnMatter) -> None:
+        self._kb = kb
+        self._on_matter = on_matter
+
+    def answer(self, question: Question, subject: Subject) -> Answer | None:
+        """The answer to a question that is not about the matter it seems to be about."""
+        broken = self._on_broken_promise(question)
+        if broken is not None:
+            return broken
+        if question.topic == "progress":
+            return self.of_current_matter(question) or _progress()
+        if question.topic in ("matter", "notice") or question.query is None:
+            return None
+        if subject.matter_id and wording.asks_for_appeal(question.topic, question.query):
+            return None
+        named = subject.result is not None and subject.result.decision != "none"
+        if named and question.topic not in EXPLAINED_TOPICS:
+            return None
+        has_matter = subject.matter_id is not None
+        if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
+            return None
+        return answer_generally(self._kb, question, has_matter)
+
+    def of_current_matter(self, question: Question) -> Answer | None:
+        """The answer to a usual question on the current matter, if there is one."""
+        guide = current_guide(self._kb, question)
+        return self._on_matter.usual(guide, question) if guide and question.query else None
+
+    def _on_broken_promise(self, question: Question) -> Answer | None:
+        """What follows from a promise that is not kept, where the matter tells nothing itself."""
+        if COMMITMENT not in self._kb.policy or not BROKEN_PROMISE.search(question.query or ""):
+            return None
+        if self.of_current_matter(question) is not None:
+            return None
+        return answer_policy(self._kb, replace(question, subject=COMMITMENT))
+
+
+def _progress() -> Answer:
+    return Answer(
+        Outcome.MISSING_FACT,
+        "progress",
+        PROGRESS,
+        buttons=[button("我的预约", "booking_lookup"), HANDOFF],
+    )

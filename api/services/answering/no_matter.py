@@ -1,0 +1,130 @@
+"""Answers where no single matter can be told: asked back, referred, or not covered."""
+
+from dataclasses import replace
+
+from api.services import wording
+from api.services.answering.fields import FACT_OF_TOPIC
+from api.services.answering.state import keeping_matter
+from api.services.answering.steps import choice, park_buttons
+from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.cued import best
+from api.services.outcomes import Outcome
+from api.services.policy import answer_policy
+from knowledge import KnowledgeBase, NotCovered
+from knowledge.delegation import joint_liability
+from knowledge.search import Result
+
+LIKELY_GENERAL = 0.6
+"""From this likeness on, words in which no matter is found are taken to ask a general thing."""
+WHATEVER_THE_MATTER = {
+    "mode": (
+        "由谁审批要看赋权方式：直接赋权的由园区管委会批、盖“行政审批专用章”；"
+        "服务前移的由市直部门派驻园区的机构批；审批直报的由园区审核后直接报省级部门。"
+        "（依据：郴政办发〔2021〕4号二、（一））"
+    ),
+    "liability": (
+        "谁负责要看赋权方式：直接赋权和审批直报的由园区管委会承担法律责任，"
+        "服务前移的由市直部门承担（依据：郴政办发〔2021〕4号二、（一））。"
+        "对决定不服的，可以在六十日内申请行政复议，或者六个月内起诉，以决定书载明为准。"
+    ),
+}
+"""What can be told of a question before its matter is known (decree D1-D4)."""
+
+
+class NoMatter:
+    """Leads on where the matter is not settled."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+
+    def answer(self, question: Question, result: Result | None) -> Answer:
+        """The answer to words in which `result` found no matter."""
+        if result is None:
+            return self._ask_matter(question)
+        if result.decision == "clarify" and result.question is not None:
+            return Answer(
+                Outcome.CLARIFY,
+                question.topic,
+                result.question.text,
+                buttons=[
+                    choice(option.title, option.matter_id, question.topic)
+                    for option in result.question.options
+                ],
+            )
+        if result.referral is not None:
+            return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
+        if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
+            return self._ask_matter(question)
+        general = self._general_after_all(question)
+        if general is not None:
+            return general
+        return Answer(
+            Outcome.NOT_FOUND,
+            "none",
+            "这件事我没能对上园区办理的事项。您可以换个说法，比如“开饭店要办什么证”；"
+            "也可以转人工，或拨打 12345 政务服务便民热线。",
+            buttons=[HANDOFF],
+        )
+
+    def _ask_matter(self, question: Question) -> Answer:
+        """Ask for the matter; what holds for any matter is told at once."""
+        ask = "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。"
+        if question.topic in WHATEVER_THE_MATTER:
+            said = WHATEVER_THE_MATTER[question.topic] + self._if_joint(question)
+            notices = "".join(self._kb.policy_notices("modes", question.as_of))
+            ask = f"{said}\n{notices}\n您要办的是哪件事？告诉我，我好说准。"
+        offered = [m for m in question.thread.offered if m in self._kb.matters]
+        choices = [choice(self._kb.matters[m].name, m, question.topic) for m in offered]
+        return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
+
+    def _if_joint(self, question: Question) -> str:
+        """What holds for every matter in the transition (decree D6)."""
+        edition, day = self._kb.edition, question.as_of
+        if day is None or edition.transition_until is None or question.topic != "liability":
+            return ""
+        joint = edition.effective_from <= day <= edition.transition_until
+        return f"\n{joint_liability(edition)}（二、（二）3）。" if joint else ""
+
+    def ask_park(self, question: Question) -> Answer:
+        """Ask for the park, on which the answer depends."""
+        return Answer(
+            Outcome.ASK_PARK,
+            question.topic,
+            "两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
+            matter_id=question.matter_id,
+            buttons=park_buttons(self._kb, question.topic),
+        )
+
+    def not_covered(self, question: Question, gap: NotCovered) -> Answer:
+        """Who handled it then, and on what that rests (decree D5, D6)."""
+        edition = self._kb.edition
+        liable = f"那时的审批责任由{gap.handled_by}承担。" if question.topic == "liability" else ""
+        note = wording.SAMPLE_NOTE if edition.status == "sample" else ""
+        return Answer(
+            Outcome.NOT_COVERED,
+            question.topic,
+            f"{gap}{liable}\n（依据：{edition.document.title}二、（二）1）{note}",
+            matter_id=question.matter_id,
+            buttons=[button("现在由谁审批", "ask_mode"), HANDOFF],
+        )
+
+    def _general_after_all(self, question: Question) -> Answer | None:
+        """The general fact that words speak of in which no matter was found."""
+        if question.query is None:
+            return None
+        fact = best(question.query, list(self._kb.policy.values()), LIKELY_GENERAL)
+        if fact is None:
+            return None
+        subject = replace(question, subject=fact.subject)
+        return keeping_matter(self._kb, question, answer_policy(self._kb, subject))
+
+
+def _referral_text(result: Result) -> str:
+    referral = result.referral
+    assert referral is not None
+    parts = [referral.text]
+    if referral.phone and referral.phone not in referral.text:
+        parts.append(f"电话：{referral.phone}")
+    if referral.bring:
+        parts.append(f"一般要带：{'、'.join(referral.bring)}")
+    return "\n".join(parts)
