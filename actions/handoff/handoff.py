@@ -7,6 +7,8 @@ import re
 from actions.base import GuideAction
 from actions.client import GuideApi
 from actions.handoff.asking import declines_a_person, hand_off
+from actions.journey.moves import wants_the_plan
+from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
 from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
@@ -51,7 +53,7 @@ class ActionHandOff(GuideAction):
             return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
         if declines_a_person(turn.words):
             return await with_pending_question(_stays_with_the_guide(), turn, api)
-        if told := await _not_ours(turn, api) or await _of_a_paper(turn, api):
+        if told := await _not_ours(turn, api) or await _going_on(turn, api):
             return told
         if turn.confidence < SURE:
             return await _doubtful(turn, api)
@@ -62,11 +64,13 @@ class ActionHandOff(GuideAction):
         return await hand_off(turn, api, "complaint" if complains else "request", lead)
 
 
-async def _of_a_paper(turn: Turn, api: GuideApi) -> Reply | None:
-    """The answer to a question who makes a paper, which sounds like a wish for somebody."""
-    if A_PERSON.search(turn.words) or turn.intent == "distress" or not asks_of_papers(turn):
+async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what only sounds like a wish for somebody: who draws a plan, a plan at once."""
+    if A_PERSON.search(turn.words) or turn.intent == "distress":
         return None
-    return await tell_of_paper(turn, api)
+    if (turn.expecting or "").startswith("journey.") and wants_the_plan(turn.words):
+        return await plan_reply(await take_move("show", turn, api), api)
+    return await tell_of_paper(turn, api) if asks_of_papers(turn) else None
 
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:

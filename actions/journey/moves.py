@@ -88,10 +88,10 @@ ABOUT_PAPERS = re.compile(
 )
 """Speaks of papers or a visit: what comes before or after them is no step of a plan."""
 NEEDED = re.compile(
-    r"(?:要不要|需不需要|用不用|需要|必须|一定要|非要|都要|要)[^，。？]{0,4}(?:办|做|弄|搞|报|批|审|过)?[^，。？]{0,3}[吗么嘛]?[?？]*$"
+    r"(?:要不要|需不需要|用不用|是不是(?:必须|一定|都)?要?)(?:去)?(?:办|做|弄|搞|报|批|审)[的呢啊]?[?？]*$"
+    r"|(?:要|需要|必须|一定|还要|都要|非要?)(?:去)?(?:办|做|弄|搞|报批)[的了]?(?:不可)?[吗么嘛][?？]*$"
 )
-"""Asks whether a step is needed at all."""
-WHETHER = re.compile(r"要不要|需不需要|用不用|[吗么嘛][?？]*$")
+"""Asks whether a step is needed at all: 环评要不要做."""
 MOVES = (
     ("left", LEFT),
     ("show", SHOW),
@@ -122,7 +122,7 @@ def read_move(text: str) -> str | None:
 
 def asks_if_needed(text: str) -> bool:
     """Whether the words ask if something is to be done at all: 环评要不要做."""
-    return NEEDED.search(text) is not None and WHETHER.search(text) is not None
+    return NEEDED.search(text) is not None
 
 
 def points_at_a_step(text: str) -> bool:
