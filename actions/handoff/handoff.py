@@ -68,7 +68,9 @@ async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to what only sounds like a wish for somebody: who draws a plan, a plan at once."""
     if A_PERSON.search(turn.words) or turn.intent == "distress":
         return None
-    if (turn.expecting or "").startswith("journey.") and wants_the_plan(turn.words):
+    lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
+    planning = lately or (turn.expecting or "").startswith("journey.")
+    if planning and turn.state.get("journey") and wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     return await tell_of_paper(turn, api) if asks_of_papers(turn) else None
 

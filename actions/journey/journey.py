@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.client import GuideApi
@@ -46,11 +48,26 @@ class ActionJourney(GuideAction):
         """Take the move that the button or the words make."""
         if told := await plain_wish(turn, api) or await in_order(turn, api):
             return told
-        told = await take_move(_move(turn), turn, api)
+        move = _move(turn)
+        if move == "start" and (of_step := await _of_a_step(turn, api)):
+            return of_step
+        told = await take_move(move, turn, api)
         which = told.get("waits_for") == "which" and not turn.pressed
         if which and (matter := await _of_a_matter(turn, api)):
             return matter
         return await plan_reply(told, api)
+
+
+async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to a question about one step of the plan there is, by its name."""
+    whole = asks_the_whole_way(turn.words) or wants_the_plan(turn.words)
+    if turn.pressed or whole or not turn.state.get("journey"):
+        return None
+    told = await take_move("step", turn, api)
+    if not (told["understood"] and told.get("matter_id")):
+        return None
+    known = {**turn.entities, "matter_id": told["matter_id"]}
+    return await answer_question(replace(turn, entities=known), api, "matter")
 
 
 async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
