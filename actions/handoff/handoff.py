@@ -12,6 +12,7 @@ from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
 from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
+from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
@@ -30,6 +31,7 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
+LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
 A_PERSON = re.compile(r"人工|客服|真人|活人|工作人员|转接|接线|机器")
 """Surely wants a person; "do I draw it myself or find somebody" does not."""
 LEAST_STORY = 12
@@ -47,6 +49,8 @@ class ActionHandOff(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
+        if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
+            return kept
         if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
             return await hand_off(turn, api, "distress", say("handoff.comfort"))
         if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
@@ -62,6 +66,11 @@ class ActionHandOff(GuideAction):
         complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
         lead = say("handoff.complaint_taken") if complains else ""
         return await hand_off(turn, api, "complaint" if complains else "request", lead)
+
+
+def _keeps(turn: Turn) -> bool:
+    """Whether what was shown is to be kept, in words that speak of no life or death."""
+    return wants_to_keep(turn) and LIFE.search(turn.words) is None
 
 
 async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:

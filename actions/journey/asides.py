@@ -13,6 +13,7 @@ from actions.journey.moves import (
     asks_if_needed,
     asks_the_whole_way,
     corrects,
+    names_a_trade,
     names_what_was_before,
     order_asked,
     points_at_a_step,
@@ -87,6 +88,10 @@ async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
     if move and (unsure or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)
         return await plan_reply(told, api) if told["understood"] else None
+    if _told_last(turn) and turn.intent in WISHES and names_a_trade(turn.words):
+        told = await take_move("switch", turn, api)
+        if told["understood"]:
+            return await plan_reply(told, api)
     if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
         told = await take_move("answer", turn, api)
         return await plan_reply(told, api) if told["understood"] else None

@@ -70,8 +70,9 @@ LEFT = re.compile(
 VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|报|核|过|验|备案?|登记)(?:理)?"
 SETTLED = VERBS + r"(?:好|完|到|下来|妥|齐|成|过|掉)(?:手|了)?"
 DONE = re.compile(
-    rf"{SETTLED}(?:案|证|照|执照|批文|手续|许可证?)?(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|(?<!没)有了$|通过了|批了$|拿了$"
-    r"|过了$|finished|done"
+    rf"{SETTLED}(?:案|证|照|执照|批文|手续|许可证?)?(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|(?<!没)有了$|通过了"
+    r"|(?:批|拿|过|领|注册)了(?:$|[，。,！])|(?:刚|已经?|都)[^，。]{0,4}(?:注册|领|拿|批|成立)了"
+    r"|finished|done"
 )
 UNDONE = re.compile(
     r"(还没|还没有|没有|没|尚未|并没有|其实没)(真的)?(办|弄|做|搞|拿|批|领|完成|下来)(好|完|到|下来|成)?"
@@ -92,7 +93,10 @@ NEEDED = re.compile(
     r"|(?:要|需要|必须|一定|还要|都要|非要?)(?:去)?(?:办|做|弄|搞|报批)[的了]?(?:不可)?[吗么嘛][?？]*$"
 )
 """Asks whether a step is needed at all: 环评要不要做."""
+BEFORE_IT = re.compile(r"(?:之前|以前|前)(?:我们?|还|得|都)*(?:差|缺|少)")
+"""What is left before something, not of the whole."""
 MOVES = (
+    ("before", BEFORE_IT),
     ("left", LEFT),
     ("show", SHOW),
     ("before", BEFORE),
@@ -101,6 +105,8 @@ MOVES = (
     ("next", NEXT),
 )
 """The moves that ask something, the one that counts first before the others."""
+MOST_OF_A_TRADE = 14
+MATTERS = re.compile(r"证|许可|备案|登记|审批|审查|审核|验收|执照|核准")
 MOST_OF_A_MOVE = 30
 """Characters. Longer messages tell a story, in which such words prove nothing."""
 
@@ -123,6 +129,11 @@ def read_move(text: str) -> str | None:
 def asks_if_needed(text: str) -> bool:
     """Whether the words ask if something is to be done at all: 环评要不要做."""
     return NEEDED.search(text) is not None
+
+
+def names_a_trade(text: str) -> bool:
+    """Whether few words may say what somebody does, and no matter by its name: 做印刷的."""
+    return len(text) <= MOST_OF_A_TRADE and not is_question(text) and not MATTERS.search(text)
 
 
 def points_at_a_step(text: str) -> bool:

@@ -63,7 +63,9 @@ OF_A_PROMISE = (
 """Questions about a promise (告知承诺), and the sentences of a guide that answer them."""
 KINDS = {
     "form": Kind(
-        re.compile(r"原件|复印|扫描|几份|一式|要?盖公?章[吗么没不]|要[^，。]{0,2}盖(?:公|单位)?章|签[字名]|手写|电子[版件]|打印"),
+        re.compile(
+            r"原件|复印|扫描|几份|一式|要?盖公?章[吗么没不]|要[^，。]{0,2}盖(?:公|单位)?章|签[字名]|手写|电子[版件]|打印"
+        ),
         re.compile(r"原件|复印|份|盖章|签名|签字|电子"),
         "要什么样的、要几份（原件还是复印件、要不要盖章）",
     ),

@@ -98,7 +98,7 @@ def possible(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> lis
     if len(named) == 1:
         return named
     told = {one for names in steps_named(kb, kb.matters, query or "") for one in names}
-    return _through(kb, told) or named or _through(kb, {matter_id} if matter_id else set())
+    return _through(kb, told) or named or with_matter(kb, matter_id)
 
 
 def guessed(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> Journey | None:
@@ -106,6 +106,11 @@ def guessed(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> Jour
     found = possible(kb, query, matter_id)
     common = next((one for one in found if one.journey_id in COMMON), None)
     return common or (found[0] if 0 < len(found) <= MOST_OFFERED else None)
+
+
+def with_matter(kb: KnowledgeBase, matter_id: str | None) -> list[Journey]:
+    """The journeys that lead through a matter; none for none."""
+    return _through(kb, {matter_id} if matter_id else set())
 
 
 def _through(kb: KnowledgeBase, matter_ids: Collection[str]) -> list[Journey]:

@@ -29,6 +29,7 @@ class JourneyMoves:
         self._moves: Mapping[str, Move] = {
             "answer": self._path.answer,
             "choose": self._path.choose,
+            "switch": self._path.switch,
             "ask": self._path.ask_again,
             "unknown": self._path.unknown,
             "show": lambda asked, walk: show(kb, self._path.with_what_is_told(asked, walk), asked),

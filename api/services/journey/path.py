@@ -4,7 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from api.services.journey import wording
-from api.services.journey.finding import find_journeys, guessed, offered, possible
+from api.services.journey.finding import (
+    find_journeys,
+    guessed,
+    offered,
+    possible,
+    with_matter,
+)
 from api.services.journey.reading import (
     NOTHING_KNOWN,
     in_words,
@@ -41,6 +47,17 @@ class Path:
         if len(found) != 1:
             text, buttons = wording.offer(offered(self._kb, found), several=bool(found))
             return Told(text, Outcome.CLARIFY, buttons, walk=asked.walk, waits_for="which")
+        return self._begin(found[0].journey_id, asked)
+
+    def switch(self, asked: Asked, walk: Walk) -> Told:
+        """Begin the plan of another trade that the words name; what is done stays done."""
+        found = find_journeys(self._kb, asked.query)
+        if len(found) != 1:
+            result = self._searcher.search(asked.query or "", asked.park_id)
+            matter = result.candidates[0].matter_id if result.decision == "match" else None
+            found = with_matter(self._kb, matter)
+        if len(found) != 1 or found[0].journey_id == walk.id:
+            return Told(understood=False, walk=walk)
         return self._begin(found[0].journey_id, asked)
 
     def guessed(self, asked: Asked) -> Walk | None:

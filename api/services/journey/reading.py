@@ -195,8 +195,14 @@ def _best_fitting(kb: KnowledgeBase, steps: list[str], part: str) -> list[str]:
     if most < LEAST_SHARED:
         return []
     nearest = [matter_id for matter_id in steps if shared[matter_id] == most]
+    nearest = [one for one in nearest if _called_so(kb.matters[one], part)] or nearest
     covered = {matter_id: _covered(kb.matters[matter_id], part) for matter_id in nearest}
     return [one for one in nearest if covered[one] == max(covered.values())]
+
+
+def _called_so(matter: Matter, part: str) -> bool:
+    """Whether a whole name of the matter stands in the words: 营业执照, not 营业执照变更."""
+    return any(normalise(name) in part for name in (matter.name, *matter.aliases))
 
 
 def _covered(matter: Matter, part: str) -> int:

@@ -104,6 +104,12 @@ def guessed(journey: Journey) -> str:
     return f"按「{journey.title}」的一般顺序（您的情况不同就告诉我您要做什么）：\n"
 
 
+def spared(names: Sequence[str]) -> str:
+    """Which steps what was told spares."""
+    listed = "、".join(f"「{name}」" for name in names)
+    return f"按您说的情况，这份计划里不用办{listed}；情况有变就告诉我，我重排。"
+
+
 def needed(steps: Sequence[PlannedStep]) -> str:
     """Whether some steps are to be done, and in which case."""
     lines = [_whether(step) for step in steps]
@@ -218,10 +224,16 @@ def all_done(plan: Plan) -> str:
     )
 
 
-def marked(plan: Plan, names: Sequence[str]) -> str:
-    """Which steps are done now."""
+def marked(plan: Plan, names: Sequence[str], implied: Sequence[str] = ()) -> str:
+    """Which steps are done now.
+
+    Args:
+        implied: those that must have been done before them.
+    """
     listed = "、".join(f"「{name}」" for name in names)
-    return f"好，记下了：{listed}已办好（{len(plan.steps)}项里办好{plan.done}项）。"
+    before = "、".join(f"「{name}」" for name in implied)
+    also = f"要先办的{before}也算办好了，" if implied else ""
+    return f"好，记下了：{listed}已办好，{also}{len(plan.steps)}项里办好{plan.done}项。"
 
 
 def taken_back(names: Sequence[str]) -> str:

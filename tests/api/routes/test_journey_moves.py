@@ -192,3 +192,20 @@ def test_whether_a_step_is_needed_is_told_with_its_case(move: Move) -> None:
     journey = move("start", query="从拿地到投产要办哪些")["journey"]
     assert "编制环境影响报告书" in move("needed", query="环评要不要做", journey=journey)["text"]
     assert not move("needed", query="证要不要办", journey=journey)["understood"]
+
+
+def test_another_trade_begins_its_own_plan_and_keeps_what_is_done(move: Move) -> None:
+    journey = move("done", query="营业执照拿到了", matter_id=None)["journey"]
+    assert journey["done"][-1] == "enterprise-registration"
+    told = move("switch", query="做印刷的", journey=journey)
+    assert told["journey"]["id"] == "printing-plant"
+    assert told["journey"]["done"] == journey["done"]
+
+
+def test_what_was_told_spares_is_said_to_be_spared(move: Move) -> None:
+    journey = move("start", query="办个食品厂要哪些证")["journey"]
+    journey = move("answer", query="没有锅炉", journey=journey)["journey"]
+    assert (
+        "不用办「特种设备使用登记」"
+        in move("before", query="特种设备登记是第几步", journey=journey)["text"]
+    )
