@@ -18,7 +18,8 @@ from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.pending import with_pending_question
-from actions.precheck.check import resume_precheck, start_precheck
+from actions.precheck.beginning import start_precheck
+from actions.precheck.check import resume_precheck
 from actions.precheck.wishes import asks_for_check
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question

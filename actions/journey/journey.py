@@ -48,8 +48,8 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
-        if told := await plain_wish(turn, api) or await in_order(turn, api):
-            return told
+        if wish := await plain_wish(turn, api) or await in_order(turn, api):
+            return wish
         move = _move(turn)
         if move == "start" and (of_step := await _of_a_step(turn, api)):
             return of_step
@@ -121,8 +121,8 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "journey"},
             slots=dict(IDLE),
         )
-    if told := await in_order(turn, api):
-        return told
+    if order := await in_order(turn, api):
+        return order
     if wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     if not (turn.asks_something and is_question(turn.words)):
