@@ -115,9 +115,9 @@ def say_window(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     for label, key in (("地址", "address"), ("时间", "hours"), ("电话", "phone")):
         if window.get(key):
             lines.append(f"{label}：{window[key]}")
+    lines += [_also_open(other) for other in fact.value[1:] if OFF_HOURS in (other["hours"] or "")]
     if not window.get("phone") and PHONE.search(asked):
         lines.insert(0, NO_PHONE)
-    lines += [_also_open(other) for other in fact.value[1:] if OFF_HOURS in (other["hours"] or "")]
     return "\n".join(lines)
 
 
