@@ -137,9 +137,17 @@ class Guide:
                 self._general.of_current_matter(question)
                 or self._after_all(question)
                 or self._general.same_again(question)
+                or self._of_its_words(question)
                 or (answer_certainty(self.kb, question) if doubts(question.query) else told)
             )
         return self.keeping_matter(question, told)
+
+    def _of_its_words(self, question: Question) -> Answer | None:
+        """The fact of the current matter that the words ask for, taken for a general question."""
+        topic = asked_in(self.kb, question.query or "")
+        if question.matter_id is None or topic == "matter":
+            return None
+        return self._on_one_matter(replace(question, topic=topic))
 
     def _after_all(self, question: Question) -> Answer | None:
         """The answer to what was taken for a general question, and is none."""

@@ -17,12 +17,14 @@ SAID_OTHERWISE = {
     "time_limit": re.compile(
         r"[多好几]久|几天|[多好]少天|好多天|几个工作日|[多好]长时间|几时能|什么时候能"
     ),
-    "fee": re.compile(r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛]"),
+    "fee": re.compile(r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费"),
     "materials": re.compile(
-        r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|(?:带|交|备|准备)(?:些|点)?(?:什么|么子|啥)"
+        r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|(?:带|交|备|准备|报|填)(?:些|点)?(?:什么|么子|啥)"
     ),
     "window": re.compile(r"几楼|几号窗|哪个窗|哪里办|在哪办|去哪办|到哪办"),
-    "mode": re.compile(r"谁(?:来)?(?:审?批|盖章|审)|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"),
+    "mode": re.compile(
+        r"谁(?:来)?(?:审?批|盖章|审|发证|颁证)|(?:批|审)还是|还是(?:市|省|园区|管委会).{0,3}[批审]|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"
+    ),
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
@@ -90,6 +92,8 @@ def as_appeal(question: Question) -> Question:
     asks = APPEAL.search(words) or (
         COURT.search(words) and (spoken_of or question.matter_id is not None)
     )
+    if question.topic == "legal_basis" and "责任" in words:  # its clause is quoted there
+        return replace(question, topic="liability")
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
     if thread.about == APPEALS and question.topic == "time_limit" and IN_TIME.search(words):

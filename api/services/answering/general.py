@@ -31,8 +31,24 @@ NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么�
 """Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 THE_SAME = re.compile(
     r"[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
+    r"|(?:照|按|凭|依)(?:着)?(?:这|那)?[个它]"
 )
 """Speaks of the general fact that was told last."""
+NOTIONS = frozenset(
+    {
+        "regional_assessment",
+        "conditional_acceptance",
+        "commitment",
+        "green_channel",
+        "one_thing",
+        "not_delegated",
+        "first_responder",
+    }
+)
+"""General subjects whose names are said for nothing else."""
+SURE_CUE = 4
+"""Characters of such a name."""
+WISHES = re.compile(r"[要想来]办|办理|申请|预约")
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -49,15 +65,21 @@ class General:
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
+        general = self._asked(question, subject)
+        none = subject.result is None or subject.result.decision == "none"
+        if general is None and none and subject.matter_id is None:
+            return self.same_again(question)
+        return general
+
+    def _asked(self, question: Question, subject: Subject) -> Answer | None:
         broken = self._on_broken_promise(question)
         if broken is not None:
             return broken
-        none = subject.result is None or subject.result.decision == "none"
-        if none and subject.matter_id is None and (again := self.same_again(question)):
-            return again
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
-        if question.topic in ("matter", "notice") or question.query is None:
+        if question.topic == "matter" and question.query:
+            return self._notion(question)
+        if question.topic == "notice" or question.query is None:
             return None
         if wording.asks_for_appeal(question.topic, question.query):
             return None if subject.matter_id or subject.referred else self._appeal(question)
@@ -68,6 +90,20 @@ class General:
         if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
             return None
         return answer_generally(self._kb, question, has_matter)
+
+    def _notion(self, question: Question) -> Answer | None:
+        """A notion of the decree that is asked about beside a matter: 有区域评估，能省吗."""
+        words = question.query or ""
+        if WISHES.search(words):
+            return None
+        said = (
+            fact.subject
+            for fact in self._kb.policy.values()
+            if fact.subject in NOTIONS
+            and any(cue in words for cue in fact.cues if len(cue) >= SURE_CUE)
+        )
+        subject = next(said, None)
+        return answer_policy(self._kb, replace(question, subject=subject)) if subject else None
 
     def _appeal(self, question: Question) -> Answer | None:
         """What can be done against any decision, where no matter is spoken of."""
