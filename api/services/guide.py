@@ -138,9 +138,17 @@ class Guide:
                 self._general.of_current_matter(question)
                 or self._after_all(question)
                 or self._general.same_again(question)
+                or self._fact_after_all(question)
                 or (answer_certainty(self.kb, question) if doubts(question.query) else told)
             )
         return self.keeping_matter(question, told)
+
+    def _fact_after_all(self, question: Question) -> Answer | None:
+        """A fact of the current matter that words ask for which name nothing general."""
+        topic = asked_in(self.kb, question.query or "")
+        if question.matter_id not in self.kb.matters or topic == "matter":
+            return None
+        return self._on_one_matter(replace(question, topic=topic))
 
     def _after_all(self, question: Question) -> Answer | None:
         """The answer to what was taken for a general question, and is none."""

@@ -49,11 +49,11 @@ ALL_MODES = re.compile(
 APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
 """Surely asks what to do against a decision, whatever else is asked of it: 复议要在多少天内提."""
 COURT = re.compile(
-    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|告(?:他们|你们|管委会|园区|政府|部门)"
+    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|(?<![报公广宣警转])告(?![诉知示])"
 )
 """Asks so once a decision is spoken of; on its own it may be a quarrel with a neighbour."""
 IN_TIME = re.compile(
-    r"(?:多久|几天|多少天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
+    r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
 """Asks until when something may be done."""
 MODES = "policy:modes"

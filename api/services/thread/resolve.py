@@ -68,6 +68,8 @@ LIKELY_ALONE, FAR_AHEAD = 0.3, 8.0
 """Share of the best matter, and times the next one's, from which it alone is meant."""
 MANY = 20
 """Candidates among which one spoken of before is looked for."""
+LIKELY_FIRST = 0.45
+"""Share of all matters from which one is meant by a question that is the first on any."""
 LIKELY_ANOTHER = 0.6
 """Share of all matters from which another one is meant than the current, though unnamed."""
 LIKELY = 0.7
@@ -143,8 +145,10 @@ class Resolver:
         A question that says no other one's name goes on with it, if nothing else is likely:
         网上搞得不, 人家来不来看.
         """
-        if current in (None, result.candidates[0].matter_id):
+        if current == result.candidates[0].matter_id:
             return True
+        if current is None:
+            return question.topic == "matter" or self._speaks_of(query, result, LIKELY_FIRST)
         if question.topic == "matter" and not kinds_of(query):
             return True
         return self._speaks_of(query, result)
@@ -171,17 +175,17 @@ class Resolver:
             return bool(result.elsewhere or (other and other != told))
         return self._speaks_of(query, result)
 
-    def _speaks_of(self, query: str, result: Result) -> bool:
+    def _speaks_of(self, query: str, result: Result, likely: float = LIKELY_ANOTHER) -> bool:
         """Whether words say a matter's name, or by all that is likely mean it."""
         if result.named or self._searcher.names_in(query):
             return True
         if result.decision != "match":
             return False
-        if result.candidates[0].score >= LIKELY_ANOTHER:
+        if result.candidates[0].score >= likely:
             return True
         rest = self._searcher.search(self._without_cues(query))
         best = rest.candidates[0] if rest.decision == "match" else None
-        return best is not None and best.score >= LIKELY_ANOTHER
+        return best is not None and best.score >= likely
 
     def _without_cues(self, query: str) -> str:
         rest = normalise(query)
