@@ -167,6 +167,21 @@ class GuideApi:
         """Join the waiting list; `message` is what the applicant is told."""
         return await self._call("POST", "/waiting-list", json=body)
 
+    async def waiting_entry(self, entry_id: str, phone_last4: str) -> Json:
+        """How an entry of the waiting list stands, and what is offered to it."""
+        query = {"phone_last4": phone_last4}
+        return await self._call("GET", f"/waiting-list/{entry_id}", params=query)
+
+    async def leave_waiting_list(self, entry_id: str, phone_last4: str) -> None:
+        """Wait no longer."""
+        query = {"phone_last4": phone_last4}
+        await self._call("DELETE", f"/waiting-list/{entry_id}", params=query)
+
+    async def accept_waiting(self, entry_id: str, phone_last4: str) -> Json:
+        """Take the seat that is offered: it becomes a booking."""
+        query = {"phone_last4": phone_last4}
+        return await self._call("POST", f"/waiting-list/{entry_id}/accept", params=query)
+
     async def ask_assistance(self, body: Json) -> Json:
         """Ask for assisted handling; `message` says when somebody calls."""
         return await self._call("POST", "/assistance-requests", json=body)

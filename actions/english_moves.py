@@ -33,6 +33,18 @@ YES = re.compile(
     r"|it'?s (?:right|correct)|[ ,.!])+",
     re.IGNORECASE,
 )
+AGREES = re.compile(
+    r"\b(?:yes|yeah|yep|correct|right|agreed?|confirm(?:ed)?|go ahead|book it|please book|do it"
+    r"|fine|looks? (?:good|fine|right)"
+    r"|(?:all|that'?s|it'?s|everything(?: is|'s)?) (?:good|ok(?:ay)?|set))"
+    r"\b",
+    re.IGNORECASE,
+)
+DOUBTS = re.compile(
+    r"\b(?:not?|nor|never|wrong|but|instead|change|unless|if|wait|cancel|what|which|when|how|who|why"
+    r"|can|could|should)\b|n't\b|\?",
+    re.IGNORECASE,
+)
 NO = re.compile(
     r"(?:no|nope|not (?:right|correct|yet|quite)|that'?s (?:wrong|not right)|wrong|incorrect"
     r"|i (?:don'?t|do not) agree|don'?t(?: do (?:it|that))?|[ ,.!])+",
@@ -63,6 +75,18 @@ CORRECTIONS = {
         ("matter", "matter"),
     )
 }
+WANTS_VISIT = re.compile(
+    r"\b(?:book|make|schedule|arrange|reserve|get)\b (?:me )?(?:an?|the|my)? ?(?:\w+ )?"
+    r"(?:appointment|visit|slot|booking|reservation)\b|\b(?:like|want|need) to book\b",
+    re.IGNORECASE,
+)
+VISIT_ASKED_FOR = re.compile(
+    r"(?:\b(?:hello|hi|please|i(?:'d| would)?|like|want|need|can|could|may|you|we|to|help|me)\b"
+    r"[, ]*)*\b(?:book|make|schedule|arrange|reserve|get)\b (?:me )?(?:an?|the|my)? ?(?:\w+ )?"
+    r"(?:appointment|visit|slot|booking|reservation)\b"
+    r"(?: (?:for|to|about|on)\b)?(?: (?:an?|the)\b)?",
+    re.IGNORECASE,
+)
 OTHER_MATTER = re.compile(
     r"^(?:no|wait|sorry|actually|oh)[, ]+.{0,20}?\b(?:for|about|to get|to book) (?:an? |the )?"
     r"(?P<what>[a-z].{3,})",
@@ -120,6 +144,11 @@ LONGEST_MOVE = 40
 def says_yes(text: str) -> bool:
     """Whether `text` is a plain yes."""
     return len(text) <= LONGEST_MOVE and YES.fullmatch(text) is not None
+
+
+def agrees(text: str) -> bool:
+    """Whether some words agree to what was shown, wherever in the sentence."""
+    return AGREES.search(text) is not None and DOUBTS.search(text) is None
 
 
 def says_no(text: str) -> bool:

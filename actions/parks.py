@@ -14,6 +14,16 @@ ENGLISH_ASIDE = re.compile(r"\s*[（(].*?[）)]|^Chenzhou\s+|\s+Zone\b")
 """What a park's English name has around its core: the city, the Chinese name, the word zone."""
 LONGEST_BARE = 6
 """Characters of a message that says little more than a park."""
+AROUND_A_PARK = re.compile(
+    r"郴州|高新(?:技术)?(?:产业)?(?:开发)?区?|经(?:济)?开(?:发)?区?|管委会|园区|我们?|公司|企业|工?厂|项目|单位|这边|那边|记错|说错|搞错|弄错|错了?"
+    r"|不对|不是|应该|其实|就|是|在|的|那|哦|啊|呀|哈|嘞|呢|了|办|换成|改成|选|[，。？！、,.?!\s]"
+)
+"""What is said around the name of a park that says nothing else."""
+ASKS = re.compile(
+    r"[吗么嘛几谁哪啥]|什么|[多好][久少长]|怎|咋|能不|可不|要不|会不|许可|证|审批|备案|登记|申请|预约"
+)
+"""Shows a question or a matter."""
+LEAST_MORE = 4
 DENIED = re.compile(r"(不是|不在|不属于|不归)(\S{0,2})$")
 
 
@@ -53,6 +63,12 @@ def _is_named_in_english(text: str, park: Json) -> bool:
         re.IGNORECASE,
     )
     return named is not None and not named["no"]
+
+
+def says_more(text: str) -> bool:
+    """Whether `text` asks or wants something beside naming a park: 施工许可证谁批，我在经开区."""
+    rest = AROUND_A_PARK.sub("", text)
+    return len(rest) >= LEAST_MORE and ASKS.search(rest) is not None
 
 
 async def without_park(text: str, api: GuideApi) -> str:

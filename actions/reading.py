@@ -17,7 +17,8 @@ CODE_NAMED = re.compile(
 )
 CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z0-9-]*\d)[A-Za-z][A-Za-z0-9-]{4,14}(?![A-Za-z0-9])")
 NAME_CHANGED = (
-    r"(?:(?:写|填|说|搞|弄)?错了?|不对)?[，,。\s]*(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
+    r"(?:[打写填说搞弄输敲报记念听登]{0,2}错了?|不对|有误)?[，,。\s]*"
+    r"(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
 )
 NAME_INTRODUCED = re.compile(
     rf"(?:(?:姓名|名字|联系人){NAME_CHANGED}(?:我?叫我?|是|为)?|叫我|我叫|我是|叫)[:：\s]*"
@@ -32,7 +33,8 @@ CHINESE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,10}·[一-龥·]{1,15}")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'-]+(?: [A-Za-z.'-]+){1,3}")
 NEVER_IN_A_NAME = re.compile(
     r"今天|明天|后天|上午|下午|早上|中午|[周星期礼拜][一二三四五六日天]|[号点区]$|预约|电话|手机|确认|办"
-    r"|改|换|应该|错|不|号码|太|了$|满意|没有"
+    r"|改|换|应该|错|不|号码|太|了$|满意|没|问题|提交|麻烦|谢谢"
+    r"|许可|备案|登记|审批|执照|核准|证$|证书|环评|消防|排污|验收|材料|窗口|大厅|公司|[吗呢吧么]$"
 )
 NAME_BEFORE_PHONE = re.compile(
     rf"[点分半刻午区]\s*(?P<name>[一-龥]{{2,4}})[，,\s]*(?={PHONE.pattern})"
@@ -104,6 +106,17 @@ def read_name(text: str, strict: bool = False) -> str | None:
     return _name_against_phone(text)
 
 
+def read_name_instead(text: str, old: str) -> str | None:
+    """The name that `text` puts in the place of `old`: 不是刘芳，是刘方."""
+    new, old = r"[一-龥·]{2,6}?", re.escape(old)
+    found = re.search(
+        rf"不(?:是|叫){old}[，,\s]*(?:而是|应该是|我是|是|叫)(?P<after>{new})(?=$|[，,。！!\s])"
+        rf"|(?:是|叫)(?P<before>{new})[，,\s]*(?:而)?不(?:是|叫){old}",
+        text,
+    )
+    return (found["after"] or found["before"]) if found else None
+
+
 def _name_against_phone(text: str) -> str | None:
     """The name that ends a sentence just before the number: ……登记表李四13700001111."""
     found = PHONE.search(text)
@@ -138,7 +151,7 @@ def read_code(text: str) -> str | None:
 
 def mask_name(name: str) -> str:
     """张三 -> 张*: enough to recognise one's own entry, not to learn another's."""
-    return name[0] + "*" * min(len(name) - 1, 2)
+    return name[:1] + "*" * min(len(name) - 1, 2)
 
 
 def mask_phone(phone: str) -> str:

@@ -6,6 +6,7 @@ Facts about matters are worded by api.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -46,3 +47,8 @@ def say(name: str, /, **values: object) -> str:
     text = all_texts()[name]
     template = text.get(language.get()) or text[DEFAULT_LANGUAGE]
     return template.format(**values) if values else template
+
+
+def joined(parts: Iterable[str], chinese: str = "，") -> str:
+    """Parts of a sentence one after the other, as the applicant's language writes that."""
+    return (chinese if language.get() == DEFAULT_LANGUAGE else ", ").join(parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from knowledge.clarifications import Clarification
 
 NONE_OF_THESE = "都不是"
-_WHICH = "您要办的是下面哪一项？"
+WHICH = "您要办的是下面哪一项？"
 _ASIDE = re.compile(r"[（(].*?[)）]")
 _MOST_OPTIONS = 4
 _LEAST_SHARE = 0.02
@@ -76,4 +76,4 @@ def ask(
         question = ask_prepared(best, likely)
         if question is not None:
             return question
-    return _question(_WHICH, [Option(short_title(names[m]), m) for m in contenders])
+    return _question(WHICH, [Option(short_title(names[m]), m) for m in contenders])

@@ -57,6 +57,8 @@ _LEAST_NAMED_REFERRAL = 0.1  # where the message says one of its keywords
 _LEAST_LEAD = 2.0  # times the probability of the next
 _OUTSIDE = [KINDS.index(Kind.REFERRAL), KINDS.index(Kind.TALK)]
 _REFERRALS_LOOKED_AT = 10
+_DOUBTFUL, _PLAIN = 1, 2  # how plainly a message says what it wants; 0 not at all
+_MOST_HEARD = 256  # messages, each of which is searched several times in a turn
 _MOST_SCOPES = 64  # parks and days whose lists are kept at hand
 _MOST_EXACT = 50  # of the matters that bear the very name a message says
 
@@ -105,6 +107,7 @@ class Searcher:
         self._targets = channels.targets
         number_of = {t.id: n for n, t in enumerate(self._targets) if t.kind is Kind.MATTER}
         self._availability = Availability(kb.spans(), number_of)
+        self.heard = lru_cache(maxsize=_MOST_HEARD)(self._heard)
         self._scope = lru_cache(maxsize=_MOST_SCOPES)(self._new_scope)
         self._clarifications = clarifications.load(kb.matters)
         cues = [cue for topic in kb.topics.values() for cue in topic.cues]
@@ -158,7 +161,7 @@ class Searcher:
         Raises:
             UnknownPark: there is no such park.
         """
-        weighed = self.weigh(query, park_id, as_of)
+        weighed = self.weigh(self.heard(query), park_id, as_of)
         if weighed is None:
             return Result("none", [])
         if weighed.empty:
@@ -175,6 +178,29 @@ class Searcher:
         offered = {option.matter_id for option in question.options}
         candidates = self._candidates(weighed, limit, offered)
         return Result("clarify", candidates, question, named=named)
+
+    def names_in(self, query: str) -> list[str]:
+        """The names of matters, vague wishes and referrals that the message contains."""
+        return self.channels.names.contained(normalise(query, _CHARACTERS))
+
+    def _heard(self, query: str) -> str:
+        """A message with names in it written right that a dictation program wrote wrong.
+
+        What says what it wants as it is stays so: words that sound alike are not always mistaken.
+        """
+        text = normalise(query, _CHARACTERS)
+        respelled = self.channels.names.respelled(text)
+        if respelled == text:
+            return query
+        as_said, meant = self._plainness(text), self._plainness(respelled)
+        return respelled if meant == _PLAIN > as_said or meant == as_said == _DOUBTFUL else query
+
+    def _plainness(self, text: str) -> int:
+        """How plainly a text says which matter is meant."""
+        weighed = self.weigh(text)
+        if weighed is None or weighed.decision == "none":
+            return 0
+        return _PLAIN if weighed.named or weighed.decision == "match" else _DOUBTFUL
 
     def _new_scope(self, park_id: str | None, day: date) -> Scope:
         """What may be answered for a park on a day."""

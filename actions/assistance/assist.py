@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from actions.base import GuideAction
-from actions.booking.answers import read_contact
+from actions.booking.answers import names_a_matter, read_contact
 from actions.booking.draft import Draft
 from actions.client import ApiRefused, GuideApi, Json
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_buttons, park_in, park_name
 from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
-from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import mask_name, mask_phone
+from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
+from actions.reading import mask_name, mask_phone, read_name
 from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -50,7 +50,8 @@ class ActionAssistance(GuideAction):
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take what the message already says, and ask for the rest."""
         of_paper = await tell_of_paper(turn, api) if asks_of_papers(turn) else None
-        if told := of_paper or await _whether_allowed(turn, api):
+        of_paper = of_paper or await _whether_allowed(turn, api)
+        if told := of_paper or await _not_ours(turn, api):
             return told
         visit = turn.slots.get("visit") or {}
         draft = Draft(
@@ -72,6 +73,14 @@ async def _whether_allowed(turn: Turn, api: GuideApi) -> Reply | None:
     answer = await answer_question(turn, api, "conditions")
     known = answer.context.get("matter_id") and answer.outcome == "answered"
     return answer if known else None
+
+
+async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
+    """Whose business it is, where what is to be done is not the hall's: 代理记账许可."""
+    if turn.pressed or not turn.words:
+        return None
+    answer = await answer_question(turn, api, "matter")
+    return answer if answer.outcome == "referred" else None
 
 
 async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
@@ -100,6 +109,9 @@ async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
         return await _ask(draft, turn, api)
     park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
     told = replace(draft, park_id=park_id or draft.park_id)
+    describes = turn.intent in SEARCHING_INTENTS or not turn.asks_something
+    if describes and await names_a_matter(turn.words, read_name(turn.words), api):
+        told = await _named(told, turn, api)
     told = read_contact(told, turn.words, was_asked=step == "contact" and not turn.asks_something)
     if told == draft and turn.asks_something:
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])

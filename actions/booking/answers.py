@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.agreement import agrees
 from actions.booking.draft import NO_SLOT, Draft
 from actions.booking.openings import Openings, find_openings
 from actions.booking.organisation import read_organisation
@@ -21,7 +22,13 @@ from actions.moves import (
     wants_the_first,
 )
 from actions.parks import park_in, without_park
-from actions.reading import introduces_a_name, read_name, read_phone, without_phone
+from actions.reading import (
+    introduces_a_name,
+    read_name,
+    read_name_instead,
+    read_phone,
+    without_phone,
+)
 from actions.texts import say
 from actions.turn import Turn
 
@@ -29,6 +36,7 @@ ALL_BUT_A_MATTER = re.compile(
     r"我叫|姓名|名字|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
     r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
 )
+HELPED = re.compile(r"(?:帮办|代办)(?:代办)?的?(?:那个?|专)?(?:窗口|专窗|柜台|窗)")
 BARE_WISH = re.compile(
     r"喂|行|[你您]好|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
     r"|现在|一下|下|先|再|办事|办理|办|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
@@ -38,9 +46,15 @@ MATTER_LETTERS = 2
 """Fewer letters than this name no matter."""
 
 
+def wants_help(words: str) -> bool:
+    """Whether the window for assisted handling is asked for."""
+    return HELPED.search(words) is not None
+
+
 async def read_first_words(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     """The draft with what the words that start a booking tell beside the matter."""
     draft = replace(draft, park_id=await park_in(turn.words, api) or draft.park_id)
+    draft = replace(draft, helped=draft.helped or wants_help(turn.words))
     draft = await read_time(draft, turn.words, api, was_asked=names_a_holiday(turn.words))
     return read_contact(draft, turn.words)
 
@@ -77,6 +91,8 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
     words = turn.words
     if park_id := await park_in(words, api):
         draft = in_park(draft, park_id)
+    if wants_help(words) and not draft.helped:
+        draft = replace(_elsewhere(draft), helped=True)
     if step in ("date", "slot"):
         if picked := await _picked(draft, step, words, api):
             return picked
@@ -84,7 +100,10 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
         draft = await read_time(draft, words, api, was_asked=asked_for)
     else:
         draft = await read_time(draft, words, api)
-    draft = read_contact(draft, words, was_asked=step == "contact" and not turn.asks_something)
+    # A name alone is often taken for the name of a matter.
+    searches = turn.surely("find_matter")
+    asked = step == "contact" and (searches or not turn.asks_something)
+    draft = read_contact(draft, words, was_asked=asked, surely=not searches)
     return await choose_time(draft, api)
 
 
@@ -171,17 +190,21 @@ def _without_name(words: str) -> str:
     return words.replace(name, "") if name else words
 
 
-def read_contact(draft: Draft, words: str, was_asked: bool = False) -> Draft:
+def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool = True) -> Draft:
     """The draft with the name and phone number that the words give.
 
     Args:
         was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
+        surely: whether any bare word will do; else it must begin with a surname.
     """
     phone = read_phone(words)
-    if takes_any_time(words) or says_yes(words) or says_no(words):
+    if draft.name and (instead := read_name_instead(words, draft.name)):
+        return replace(draft, name=instead, phone=phone or draft.phone)
+    only_agrees = agrees(words) if was_asked and not phone else says_yes(words)
+    if takes_any_time(words) or only_agrees or says_no(words):
         return draft
     if was_asked or phone or introduces_a_name(words):
-        name = read_name(words, strict=not (was_asked or phone))
+        name = read_name(words, strict=not ((was_asked and surely) or phone))
     else:
         name = None
     return replace(draft, name=name or draft.name, phone=phone or draft.phone)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 
+from actions.agreement import agrees
 from actions.booking.draft import Draft
 from actions.booking.organisation import says_no_company
 from actions.booking.question import STOP
@@ -12,7 +14,6 @@ from actions.booking.steps import next_step
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.courier.send import SKIP, declines, read_address
-from actions.moves import says_yes
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -23,6 +24,13 @@ from actions.turn import Turn
 
 UNDERSTOOD = {"assistance": "assistance.in_booking", "booking_lookup": "booking.not_yet"}
 """What is said to wishes for which the booking is not given up."""
+_PERSONAL = r"(?:手机|电话|号码|姓名|名字|实名|个人信息|隐私)"
+WITHHOLDS = re.compile(
+    rf"(?:不想|不愿|不方便|不肯|不敢|能不能不|可不可以不|可以不|能不|不留|不给|非要|一定要|必须|为什么|为啥|为何|干嘛|干什么|做什么|有什么用)"
+    rf".{{0,8}}{_PERSONAL}|{_PERSONAL}.{{0,10}}(?:不想|不愿|不方便|能不能不|可以不|不留|不给|干嘛|干什么|做什么|有什么用|泄露|安全|骚扰)"
+)
+"""Asks what name and number are for, or would rather not give them."""
+CODE_WORDS, COMPANY_WORDS = re.compile(r"代码|税号"), re.compile(r"公司|单位|企业|个人|个体")
 PATIENCE = 2
 """Answers in a row that may be misread before a person is offered."""
 
@@ -31,7 +39,7 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
     """A message that is no answer: deal with it, then put the pending question again."""
     if turn.surely("courier") and not draft.moving:
         return _ask_address(draft, say("courier.address"))
-    if lead := _lead_for(step, turn):
+    if lead := _lead_for(step, draft, turn):
         return await next_step(draft, turn, api, lead)
     if turn.asks_something:
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
@@ -43,19 +51,32 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
     return await _misread(draft, turn, api)
 
 
-def _lead_for(step: str, turn: Turn) -> str | None:
+def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:
     """What is said to words that are understood, but change nothing."""
-    if step == "contact" and (phone := read_phone(turn.words)):
-        return say("booking.phone_noted", phone=mask_phone(phone))
-    if step == "contact" and looks_like_phone(turn.words):
-        return say("booking.bad_phone")
-    if says_no_company(turn.words):
-        return say("booking.no_company")
+    if said := _on_the_person(step, draft, turn.words):
+        return said
     if turn.surely(*SMALL_TALK):
         return say(SMALL_TALK[turn.intent])
     if name := next((said for intent, said in UNDERSTOOD.items() if turn.surely(intent)), None):
         return say(name)
-    return say("booking.one_more") if says_yes(turn.words) else None
+    return say("booking.one_more") if agrees(turn.words) else None
+
+
+def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
+    """What is said to words about name, phone and company that tell nothing new."""
+    if (phone := read_phone(words)) and (step == "contact" or phone == draft.phone):
+        return say("booking.phone_noted", phone=mask_phone(phone))
+    if step == "contact" and looks_like_phone(words):
+        return say("booking.bad_phone")
+    if says_no_company(words):
+        return no_company(words)
+    return say("booking.why_contact") if WITHHOLDS.search(words) else None
+
+
+def no_company(words: str) -> str:
+    """What is said to somebody who comes for no company, or leaves out its code."""
+    only_code = CODE_WORDS.search(words) and not COMPANY_WORDS.search(words)
+    return say("booking.no_code") if only_code else say("booking.no_company")
 
 
 def _ask_address(draft: Draft, text: str) -> Reply:

@@ -10,6 +10,11 @@ NO_SLOT: dict[str, Any] = dict.fromkeys(
     ("slot_id", "start", "window_id", "window", "place", "hold", "chain")
 )
 """What hangs on the chosen slot."""
+TOLD = (
+    "matter_id", "also", "park_id", "date", "until", "time", "name", "phone", "company", "uscc",
+    "address", "waiting", "remark",
+)  # fmt: skip
+"""What applicants tell; the rest is found out."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Draft:
         name, phone: who comes.
         company, uscc: for whom they come, where they told it.
         address: where the result is to be sent, where they want it sent.
+        helped: whether they want the window for assisted handling (帮办代办).
         waiting: whether they wait for a seat on full days rather than book one.
         wish: the day that turned out full.
         key: the idempotency key of this booking.
@@ -60,6 +66,7 @@ class Draft:
     company: str | None = None
     uscc: str | None = None
     address: str | None = None
+    helped: bool = False
     waiting: bool = False
     wish: str | None = None
     key: str | None = None
@@ -91,6 +98,10 @@ class Draft:
         if self.moving is None and not (self.name and self.phone):
             return "contact"
         return "confirm"
+
+    def same_as(self, other: Draft) -> bool:
+        """Whether both are for the same visit of the same person."""
+        return all(getattr(self, part) == getattr(other, part) for part in TOLD)
 
     def without_time(self) -> Draft:
         """The draft with its day and slot to be chosen anew."""

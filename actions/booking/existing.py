@@ -10,15 +10,16 @@ from actions.base import GuideAction
 from actions.booking.answers import choose_time, read_time
 from actions.booking.card import booking_card
 from actions.booking.draft import Draft
+from actions.booking.echo import matter_name
 from actions.booking.steps import next_step
-from actions.booking.wishes import wants_new_visit
-from actions.booking.wording import matter_name
+from actions.booking.waiting import about_the_list, speaks_of_list
+from actions.booking.wishes import asks_for_seat, names_only_a_time, wants_new_visit
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
-from actions.plain_wishes import plain_wish
+from actions.plain_wishes import begins_when, plain_wish
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import CODE, CODE_NAMED, LAST_FOUR_NAMED, read_code, read_last_four
@@ -34,6 +35,11 @@ CALLS_OFF = re.compile(
     r"(?<![不别])取消|退号|退[掉了]|撤[销掉了]|[不没](?:去|来)了|[去来]不了|[去来]不成|不[办约]了"
 )
 FORGOTTEN = re.compile(r"忘|找不[到着]|不记得|记不[得住]|没有?(?:预约)?码|丢了|不晓得|不知道")
+_WHEN = r"(?:几点|哪一?天|几号|什么时候|啥时候|几时|周几|星期几|什么时间|时间)"
+OWN_TIME = re.compile(
+    rf"我(?:们)?(?:是|到底|该|要|应该|究竟)?{_WHEN}(?:钟)?(?:去|来|到|办|过去|过来)"
+    rf"|(?:我|预)?约的?(?:是|到|在|了)?(?:的)?(?:个)?{_WHEN}|{_WHEN}(?:的)?(?:约|预约|号)"
+)
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
 LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
@@ -61,7 +67,10 @@ class ActionAppointment(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take code and proof from the words, or from this conversation's own booking."""
-        if not wants_new_visit(turn):
+        if speaks_of_list(turn):
+            return await about_the_list(turn, api)
+        new = wants_new_visit(turn) or asks_for_seat(turn.words) or names_only_a_time(turn)
+        if not new:
             return await start_appointment(turn, api)
         return await plain_wish(turn, api) or await start_appointment(turn, api)
 
@@ -78,6 +87,13 @@ def _purpose_in(words: str) -> str | None:
     return "cancel" if CALLS_OFF.search(words) else None
 
 
+def asks_own_time(turn: Turn) -> bool:
+    """Whether somebody asks when the visit is that was booked here: 我几点去来着."""
+    known = turn.slots.get("visit") or turn.state.get("booking_code")
+    return bool(known) and OWN_TIME.search(turn.words) is not None
+
+
+@begins_when("booking_lookup", asks_own_time)
 async def start_appointment(turn: Turn, api: GuideApi) -> Reply:
     """Do what `turn` asks with a booking, or ask which one."""
     known = turn.slots.get("visit") or {}
@@ -117,7 +133,7 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "booking"},
             slots=IDLE,
         )
-    if step == "code" and not proved and FORGOTTEN.search(turn.words):
+    if step in ("code", "proof") and not proved and FORGOTTEN.search(turn.words):
         return _waiting("code", say("booking.existing_forgotten"), asked)
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])

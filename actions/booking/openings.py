@@ -10,10 +10,14 @@ from actions.booking.draft import Draft
 from actions.calendar_words import clock_of, is_in_part, say_day, today
 from actions.client import ApiRefused, GuideApi, Json
 from actions.reply import Button, button
+from actions.texts import joined
 
 DAYS_AHEAD = 21
 DAYS_OFFERED = 4
 TIMES_OFFERED = 6
+WORKDAYS = 5
+HELPING = "帮办"
+"""Stands on the sign of a window for assisted handling."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,21 @@ class Openings:
         before, after = any(e <= time for _, e in served), any(s > time for s, _ in served)
         return before and after and not self.serves_at(day, time)
 
+    def hours(self, day: str) -> str:
+        """From when to when people are served on `day`; on a usual day where nobody is, then."""
+        days = sorted({start[:10] for start, _ in self.served})
+        # Of today only the rest is left.
+        whole = [one for one in days if one != today().isoformat()]
+        of_day = day if day in whole else next(filter(_is_workday, whole), day)
+        served = sorted((clock_of(s), clock_of(e)) for s, e in self.served if s[:10] == of_day)
+        spans: list[list[str]] = []
+        for start, end in served:
+            if spans and start <= spans[-1][1]:
+                spans[-1][1] = max(spans[-1][1], end)
+            else:
+                spans.append([start, end])
+        return joined((f"{start}–{end}" for start, end in spans), "、")
+
     def with_id(self, slot_id: str) -> Json | None:
         """The free slot `slot_id`."""
         return next((slot for slot in self.slots if str(slot["slot_id"]) == slot_id), None)
@@ -77,6 +96,10 @@ class Openings:
         first, last = (draft.date or "", draft.until or "9") if draft.until else ("", "9")
         fitting = [day for day in self.days(draft.part) if first <= day <= last]
         return fitting[:DAYS_OFFERED]
+
+
+def _is_workday(day: str) -> bool:
+    return date.fromisoformat(day).isoweekday() <= WORKDAYS
 
 
 def day_buttons(days: Iterable[str]) -> list[Button]:
@@ -95,6 +118,8 @@ async def find_openings(draft: Draft, api: GuideApi) -> Openings:
             rows = await _rows(draft, api, first, last)
         else:
             rows = [slot for slot in found.get("slots", []) if slot.get("remaining", 1) > 0]
+        if draft.helped:
+            rows = [slot for slot in rows if is_helping(slot.get("window"))] or rows
     except ApiRefused as refusal:  # the park has no such matter, or the day is too far away
         return Openings(notice=refusal.detail)
     free = sorted(rows, key=lambda slot: str(slot["start"]))
@@ -103,6 +128,11 @@ async def find_openings(draft: Draft, api: GuideApi) -> Openings:
         {day["date"]: day["reason"] for day in found.get("closed", [])},
         served=frozenset((str(slot["start"]), str(slot["end"])) for slot in found.get("slots", [])),
     )
+
+
+def is_helping(window: str | None) -> bool:
+    """Whether a window, by its sign, is the one for assisted handling."""
+    return HELPING in (window or "")
 
 
 def _days_asked(draft: Draft) -> tuple[date, date]:

@@ -8,35 +8,30 @@ from uuid import uuid4
 
 from actions.booking.card import booked_context, booking_card
 from actions.booking.draft import Draft
-from actions.booking.openings import (
-    find_openings,
-    time_buttons,
-)
+from actions.booking.echo import matter_name, what_for
+from actions.booking.openings import find_openings, time_buttons
 from actions.booking.question import question
 from actions.booking.times import ask_time
+from actions.booking.waiting import join_waiting_list
 from actions.booking.wording import (
     ask_confirm,
     ask_contact,
     ask_matter,
     ask_on_the_list,
     ask_park,
-    days_waited_for,
-    matter_name,
     place_of,
 )
 from actions.calendar_words import say_moment
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.parks import park_name
 from actions.precheck.carried import prechecked
-from actions.reply import BOOK, HANDOFF, IDLE, Reply, labelled
+from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import DEFAULT_LANGUAGE, language, say, told
 from actions.turn import Turn
 
 TAKEN = 409
 """The status with which api says that something is not to be had."""
 LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
-UNFIT = 422
-"""The status with which api says that something told can't be right."""
 AFTER_BOOKING = [
     labelled("questions.materials_button", "ask_materials"),
     labelled("booking.change_time_button", "move_booking"),
@@ -71,13 +66,15 @@ async def _with_mode(reply: Reply, turn: Turn, api: GuideApi) -> Reply:
 
 async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
     lead = lead or draft.remark or ""
-    if draft.matter_id and draft.matter_name is None:
+    begins = draft.matter_name is None
+    if draft.matter_id and begins:
         draft = replace(draft, matter_name=await _matter_name(draft.matter_id, turn, api))
     if draft.waiting:
         return await _ask_waiting(draft, turn, api, lead)
     step = draft.missing
     if step in ("date", "slot"):
-        return await ask_time(draft, api, lead)
+        about = await what_for(draft, api) if begins and draft.date else ""
+        return await ask_time(draft, api, f"{about}\n{lead}".strip())
     if step in ("contact", "confirm"):
         return await _ask_person(draft, turn, api, lead)
     return await _ask_place(draft, api, lead)
@@ -164,7 +161,7 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """Book what was confirmed; a slot lost meanwhile is answered with the nearest free ones."""
     draft = replace(draft, key=draft.key or str(uuid4()))
     if draft.waiting:
-        return await join_waiting_list(draft, turn, api)
+        return await _join_waiting_list(draft, turn, api)
     try:
         if draft.also:
             return await _book_group(draft, api)
@@ -188,6 +185,14 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         context=booked_context(made),
         slots={**IDLE, "visit": proof},
     )
+
+
+async def _join_waiting_list(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """Wait for a seat; another phone number is asked for where api can't take the one told."""
+    joined = await join_waiting_list({**_visitor(draft), "matter_id": draft.matter_id}, draft, api)
+    if isinstance(joined, Reply):
+        return joined
+    return await next_step(replace(draft, phone=None), turn, api, joined)
 
 
 def _noted(made: Json) -> str:
@@ -238,37 +243,6 @@ async def _book_group(draft: Draft, api: GuideApi) -> Reply:
         card=booking_card(made[0], draft.matter_name or "", park),
         context=booked_context(made[0]),
         slots={**IDLE, "visit": {"code": made[0]["code"], "last4": (draft.phone or "")[-4:]}},
-    )
-
-
-async def join_waiting_list(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
-    """Wait for a seat on the days the draft wants; who has one is told by message."""
-    first, last = days_waited_for(draft)
-    body = {
-        **_visitor(draft),
-        "matter_id": draft.matter_id,
-        "first_day": first,
-        "last_day": last,
-    }
-    try:
-        entry = await api.wait_for_seat(body)
-    except ApiRefused as refusal:
-        if refusal.status == UNFIT and refusal.problem.get("errors"):
-            why = told(refusal.detail, "booking.bad_phone")
-            return await next_step(replace(draft, phone=None), turn, api, why)
-        return Reply(
-            told(refusal.detail, "booking.existing_not_possible"),
-            [BOOK, HANDOFF],
-            outcome="refused",
-            context={"topic": "booking"},
-            slots=IDLE,
-        )
-    return Reply(
-        entry["message"],
-        [BOOK, HANDOFF],
-        outcome="requested",
-        context={"topic": "booking"},
-        slots=IDLE,
     )
 
 

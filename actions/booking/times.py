@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.booking.draft import Draft
+from actions.booking.echo import so_far
 from actions.booking.openings import (
     TIMES_OFFERED,
     Openings,
     day_buttons,
     find_openings,
+    is_helping,
     time_buttons,
 )
 from actions.booking.question import STOP, WAIT, question
@@ -34,16 +36,18 @@ async def ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
         ways = [HANDOFF, STOP] if openings.notice or draft.moving else [WAIT, HANDOFF, STOP]
         return question(draft.without_time(), "date", text, ways, lead)
     if draft.date is None or draft.until:
-        return _ask_day(draft, openings, lead)
+        return await _ask_day(draft, openings, api, lead)
     return _ask_slot(draft, openings, lead)
 
 
-def _ask_day(draft: Draft, openings: Openings, lead: str) -> Reply:
+async def _ask_day(draft: Draft, openings: Openings, api: GuideApi, lead: str) -> Reply:
     """Ask for the day; of some days that are named, those with a free slot are offered."""
     days = openings.offered_days(draft)
     if draft.until is None:
         days = days or openings.days()
-        text = say("booking.date_of_moved") if draft.moving else say("booking.date")
+        text = say("booking.date_of_moved")
+        if not draft.moving:
+            text = f"{await so_far(draft, api)}{say('booking.date')}"
         return question(draft, "date", text, day_buttons(days), lead)
     if not days:
         return _elsewhen(draft, openings, _why_not(draft, openings), lead)
@@ -69,6 +73,10 @@ def _ask_slot(draft: Draft, openings: Openings, lead: str) -> Reply:
     if not free:
         return _elsewhen(draft, openings, _why_not(draft, openings), lead)
     text = say("booking.slot", date=day + say_part(draft.part))
+    if all(is_helping(slot.get("window")) for slot in free):  # on Saturdays
+        text = say(
+            "booking.slot_helping", date=day + say_part(draft.part), window=free[0]["window"]
+        )
     if draft.time and openings.at(draft.date, draft.time) is None:
         text = _why_not_then(draft.time, draft.date, openings)
         free = _nearest(free, draft.time)
@@ -85,7 +93,7 @@ def _why_not_then(time: str, day: str, openings: Openings) -> str:
         name = "booking.time_taken"
     elif openings.breaks_at(day, time):
         name = "booking.time_lunch"
-    return say(name, date=say_day(day), time=time)
+    return say(name, date=say_day(day), time=time, hours=openings.hours(day))
 
 
 def _nearest(free: list[Json], time: str) -> list[Json]:
@@ -115,9 +123,11 @@ def _why_not(draft: Draft, openings: Openings) -> str:
     if draft.until:
         return say("booking.days_full", first=day, last=say_day(draft.until))
     if reason := openings.closed.get(draft.date):
-        return say("booking.day_closed", date=day, reason=_closed(reason))
+        hours = openings.hours(draft.date)
+        return say("booking.day_closed", date=day, reason=_closed(reason), hours=hours)
     if not openings.serves(draft.date, draft.part):
-        return say("booking.part_closed", date=day, part=say_part(draft.part))
+        hours = openings.hours(draft.date)
+        return say("booking.part_closed", date=day, part=say_part(draft.part), hours=hours)
     return say("booking.day_full", date=day, part=say_part(draft.part))
 
 

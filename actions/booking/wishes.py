@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from actions import english_moves as english
+from actions.moves import names_a_day
 from actions.questions.topics import SEARCHING_INTENTS
 from actions.reading import read_code
 from actions.turn import Turn
@@ -11,7 +13,15 @@ from actions.turn import Turn
 SEAT = r"(?:预约|约号|挂个?号|取个?号|排个?号|约(?:个|一个|一下|下|在|到|号|时间))"
 WANTS = re.compile(
     rf"(?:想|要|帮|给|替|麻烦|请|能不能|可以|那)[^，。；不别]{{0,8}}{SEAT}|^{SEAT}|(?<=[，。；,;\s]){SEAT}|约(?:一?个|一下)(?:号|时间)?[吧呗嘛]?$"
+    r"|(?:想|要|帮我?们?|给我?们?|替我?们?|请|麻烦[您你]?)(?:先|再|也|提前)?约(?![定束谈会好过了请你您我人]|的|不)"
+    rf"|{english.WANTS_VISIT.pattern}",
+    re.IGNORECASE,
 )
+MAY_COME = re.compile(
+    r"(?:能|可以|好|行|会|给)(?:不能|不可以|不)?(?:不能)?(?:帮我|给我|提前|网上)?(?:预约|约|挂号|取号|排号)(?:上|到|得到|得上)?(?:个?号|时间)?[吗么嘛不没呢]?"
+    r"|(?:预约|约)(?:得到|得上|不约得到)|(?:还)?有(?:没有|得)?(?:空的?)?(?:号|位子|位置|空位|名额)"
+)
+"""Asks whether a visit is to be had."""
 ANEW = re.compile(
     r"(?:继续|接着)(?:办理?|做|来)?(?:预约|约号?)|(?:重新|另外?|再|重|新)(?:给我|帮我|来)?(?:预约|约|挂|取|排|订)(?!到|成|时间)|(?:重新|另外?|再)(?:来|办)个?(?:预约|号)"
 )
@@ -28,9 +38,14 @@ ASKED_FOR = re.compile(
 """The wish for a visit itself, which drowns what it is for."""
 
 
+BESIDE = ("booking_lookup", "cancel_booking", "move_booking", "book", "choose_park")
+"""Kinds for which words that want a visit are taken, for a code, a day or a park in them."""
+
+
 def without_wish(words: str) -> str:
     """What is left of `words` that want a visit when that wish is taken away."""
-    return ASKED_FOR.sub(" ", words).strip("，。, ")
+    rest = english.VISIT_ASKED_FOR.sub(" ", ASKED_FOR.sub(" ", words))
+    return rest.strip("，。, .")
 
 
 def wants_new_visit(turn: Turn) -> bool:
@@ -41,11 +56,25 @@ def wants_new_visit(turn: Turn) -> bool:
     if ANEW.search(words):
         return True
     known = turn.slots.get("visit") or turn.state.get("booking_code")
-    wants = WANTS.search(words) is not None or turn.surely("book", confidence=0.6)
-    return wants and not known
+    wants = asks_for_seat(words) or WANTS.search(words) is not None
+    return (wants or turn.surely("book", confidence=0.6)) and not known
+
+
+def asks_for_seat(words: str) -> bool:
+    """Whether the words ask if a visit is to be had on a day they name: 礼拜六能约吗."""
+    return names_a_day(words) and MAY_COME.search(words) is not None
+
+
+def names_only_a_time(turn: Turn) -> bool:
+    """Whether words taken for a change name a day or time, but no change, and nothing is booked."""
+    known = turn.slots.get("visit") or turn.state.get("booking_code") or read_code(turn.words)
+    changes = OF_ANOTHER_VISIT.search(turn.words) or re.search(r"改|换|推|挪|延", turn.words)
+    return turn.intent == "move_booking" and names_a_day(turn.words) and not (known or changes)
 
 
 def wants_visit(turn: Turn) -> bool:
-    """Whether words that were taken for a matter, or for a visit that is there, want a new one."""
-    other = (*SEARCHING_INTENTS, "booking_lookup", "cancel_booking", "move_booking", "book")
-    return turn.intent in other and wants_new_visit(turn)
+    """Whether words that were taken for something else want a new visit."""
+    if names_only_a_time(turn):
+        return True
+    other = (*SEARCHING_INTENTS, *BESIDE)
+    return (turn.intent in other or asks_for_seat(turn.words)) and wants_new_visit(turn)

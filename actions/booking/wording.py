@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from actions.booking.draft import Draft
+from actions.booking.echo import matters_said, so_far, wished_time
 from actions.booking.organisation import mask_code
 from actions.booking.question import CHANGES, STOP
 from actions.calendar_words import say_day, say_moment, today
@@ -13,7 +14,7 @@ from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.parks import park_buttons, park_name
 from actions.reading import mask_address, mask_name, mask_phone
 from actions.reply import HANDOFF, Button, labelled
-from actions.texts import DEFAULT_LANGUAGE, language, say
+from actions.texts import joined, say
 
 DAYS_WAITED = 14
 
@@ -32,35 +33,36 @@ async def place_of(draft: Draft, api: GuideApi) -> str | None:
     return f"{hall} {draft.window}{sample}".strip()
 
 
-async def matter_name(matter_id: str, api: GuideApi) -> str:
-    """A matter's name in the applicant's language, where it has one."""
-    matter = await api.matter(matter_id)
-    foreign = language.get() != DEFAULT_LANGUAGE and matter.get("name_en")
-    return str(foreign or matter["name"])
-
-
 async def ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     """What the visit is for."""
-    return say("booking.what"), [HANDOFF]
+    text = say("booking.what")
+    if time := wished_time(draft):
+        text = say("booking.time_noted", time=time) + text
+    return text, [HANDOFF]
 
 
 async def ask_park(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     """In which park."""
-    return say("booking.park", matter=draft.matter_name), await park_buttons(api)
+    time = wished_time(draft)
+    when = joined(["", time]) if time else ""
+    what = await matters_said(draft, api)
+    return say("booking.park", matter=what, when=when), await park_buttons(api)
 
 
 async def ask_contact(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     """Who comes, and under which number."""
+    missing = say("booking.name") if draft.phone else say("booking.contact")
     if draft.name:
-        return say("booking.phone"), [STOP]
-    return (say("booking.name") if draft.phone else say("booking.contact")), [STOP]
+        missing = say("booking.phone", name=mask_name(draft.name))
+    days = days_said(draft) if draft.waiting else ""
+    return f"{await so_far(draft, api, days)}\n{missing}", [STOP]
 
 
 async def ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     """Whether all is right, and whether it may be kept."""
     text = say(
         "booking.confirm",
-        matter=await _matters_said(draft, api),
+        matter=await matters_said(draft, api),
         park=await park_name(draft.park_id or "", api),
         time=say_moment(draft.start or ""),
         place=say("booking.window", place=draft.place) if draft.place else "",
@@ -69,11 +71,6 @@ async def ask_confirm(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
         more=_more_said(draft),
     )
     return text, [labelled("booking.confirm_button", "affirm"), CHANGES[0], STOP]
-
-
-async def _matters_said(draft: Draft, api: GuideApi) -> str:
-    names = [await matter_name(other, api) for other in draft.also or []]
-    return "、".join([draft.matter_name or "", *names])
 
 
 def _more_said(draft: Draft) -> str:
@@ -90,16 +87,23 @@ def _more_said(draft: Draft) -> str:
 
 async def ask_on_the_list(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
     """Whether they want to wait for a seat on these days."""
-    first, last = days_waited_for(draft)
     text = say(
         "booking.confirm_waiting",
         matter=draft.matter_name,
         park=await park_name(draft.park_id or "", api),
-        days=say_day(first) + ("" if first == last else f"—{say_day(last)}"),
+        days=days_said(draft),
         name=mask_name(draft.name or ""),
         phone=mask_phone(draft.phone or ""),
     )
     return text, [labelled("booking.wait_confirm_button", "affirm"), CHANGES[1], STOP]
+
+
+def days_said(draft: Draft) -> str:
+    """The days on which a seat is waited for, in words."""
+    first, last = days_waited_for(draft)
+    if first == last:
+        return say_day(first)
+    return say("booking.stretch", first=say_day(first), last=say_day(last))
 
 
 def days_waited_for(draft: Draft) -> tuple[str, str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
-from actions.booking.book import resume_booking, start_booking
+from actions.booking.book import start_booking
+from actions.booking.resume import resume_booking
 from actions.choosing.offered import both_offered, offer_again, offered_to
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.replies import plan_reply, take_move
 from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
-from actions.parks import park_buttons, park_in, park_name
+from actions.parks import park_buttons, park_in, park_name, says_more
 from actions.pending import with_pending_question
+from actions.plain_wishes import plain_wish
 from actions.precheck.check import start_precheck
-from actions.questions.answer import answer_question
+from actions.questions.answer import answer_question, topic_of
 from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
@@ -42,6 +44,8 @@ class ActionChoose(GuideAction):
             return told
         if resume := ANSWERS.get((turn.expecting or "", turn.intent)):
             return await resume(turn, api)
+        if turn.intent == "choose_park" and (told := await plain_wish(turn, api)):
+            return told
         if turn.intent == "none_of_these":
             return none_of_these()
         if turn.intent == "choose_park":
@@ -95,6 +99,9 @@ class ActionChoose(GuideAction):
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
         if park_id is None:
             return Reply(say("choosing.which_park"), await park_buttons(api), outcome="ask_park")
+        if not turn.pressed and says_more(turn.words):
+            answer = await answer_question(turn, api, topic_of(turn))
+            return await with_pending_question(answer, turn, api)
         topic = _topic(turn)
         if topic == "booking":
             return await start_booking(turn, api)

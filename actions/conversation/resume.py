@@ -6,11 +6,13 @@ import re
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
-from actions.booking.book import resume_booking, start_booking
+from actions.booking.book import start_booking
 from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
+from actions.booking.resume import resume_booking
+from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
-from actions.conversation.small_talk import NEXT_STEPS
+from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
@@ -19,6 +21,7 @@ from actions.pending import with_pending_question
 from actions.precheck.check import resume_precheck, start_precheck
 from actions.precheck.wishes import asks_for_check
 from actions.questions.again import last_answer
+from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
 from actions.reply import IDLE, Reply
 from actions.texts import say
@@ -32,6 +35,8 @@ GOES_ON = re.compile(
 REJECTS = frozenset({"deny", "stop"})
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
+ASKED_ON_A_DAY = frozenset({"window"})
+"""Topics after which a day alone asks the same for that day."""
 RESUME = {
     "assistance": resume_assistance,
     "booking": resume_booking,
@@ -40,6 +45,7 @@ RESUME = {
     "precheck": resume_precheck,
     "rating": resume_rating,
     "visit": resume_appointment,
+    "waiting": resume_waiting,
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
@@ -90,10 +96,16 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         if turn.slots["proposed"] == "rating":
             return ask_for_grade()
         return await hand_off(turn, api, "failures")
+    if speaks_of_list(turn):
+        return await about_the_list(turn, api)
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
         return await start_appointment(turn, api)
-    if turn.intent in NAMES_A_TIME and turn.matter_id and not turn.pressed:
+    if turn.intent in NAMES_A_TIME and not turn.pressed:
+        if turn.state.get("topic") in ASKED_ON_A_DAY:  # 周六开门吗；那礼拜天呢
+            return await answer_question(turn, api, "window")
         return await start_booking(turn, api)
     if told := await journey_aside(turn, api):
+        return told
+    if told := await asked_after_all(turn, api):
         return told
     return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)

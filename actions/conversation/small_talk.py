@@ -6,6 +6,7 @@ from actions.base import GuideAction
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.pending import with_pending_question
+from actions.questions.answer import answer_question
 from actions.rating.inviting import may_invite, with_invitation
 from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
@@ -19,6 +20,12 @@ SMALL_TALK = {
     "idle_chat": "conversation.idle_chat",
     "wordless": "conversation.wordless",
 }
+NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
+"""Kinds of small talk that are surely nothing else."""
+SHORTEST_QUESTION = 4
+"""Characters from which a message may ask something, whatever it sounds like."""
+TELLING = frozenset({"answered", "referred", "card"})
+"""Outcomes that show that something was asked."""
 PARTING = frozenset({"goodbye", "thanks"})
 NEXT_STEPS = [
     labelled("booking.button", "book"),
@@ -47,6 +54,8 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
+        if told := await asked_after_all(turn, api):
+            return told
         talk = Reply(
             say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
             NEXT_STEPS,
@@ -55,3 +64,11 @@ class ActionSmallTalk(GuideAction):
         if turn.intent in PARTING and may_invite(turn):
             return with_invitation(talk)
         return await with_pending_question(talk, turn, api)
+
+
+async def asked_after_all(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to a question that only sounds like small talk: 工伤认定, 你从哪里查到的."""
+    if turn.pressed or turn.intent in NOTHING_ELSE or len(turn.words) < SHORTEST_QUESTION:
+        return None
+    answer = await answer_question(turn, api, "policy")
+    return await with_pending_question(answer, turn, api) if answer.outcome in TELLING else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.reply import HANDOFF, IDLE, Reply, labelled
@@ -33,10 +34,20 @@ async def hand_off(turn: Turn, api: GuideApi, reason: str, lead: str = "") -> Re
         [labelled("handoff.back_button", "back_to_guide")],
         outcome="handed_over",
         context={"topic": "handoff", "handoff": True},
-        slots={**IDLE, "pending_topic": None, "failures": None},
+        slots={**_kept(turn), "pending_topic": None, "failures": None},
     )
+
+
+def _kept(turn: Turn) -> dict[str, Any]:
+    """A booking that is under way waits until the applicant comes back to the guide."""
+    return {} if (turn.expecting or "").startswith("booking.") else IDLE
 
 
 def declines_a_person(words: str) -> bool:
     """Whether the words say that no person is wanted, though they name one."""
     return DECLINES.search(words) is not None
+
+
+def names_a_person(words: str) -> bool:
+    """Whether the words name one who is to answer in the guide's place: 人工, 真人."""
+    return re.search(PERSON, words) is not None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
+from actions.booking.organisation import says_no_company
+from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.handoff.asking import declines_a_person, hand_off
+from actions.handoff.asking import PERSON, declines_a_person, hand_off, names_a_person
 from actions.journey.moves import wants_the_plan
 from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
@@ -14,6 +16,7 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
+from actions.reading import read_phone
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -31,8 +34,12 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
+NAMES_PERSON = re.compile(
+    PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
+)
+"""Says that a person is wanted; 找你们管用不 does not."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
-A_PERSON = re.compile(r"人工|客服|真人|活人|工作人员|转接|接线|机器")
+A_PERSON = re.compile(PERSON + r"|转接|接线")
 """Surely wants a person; "do I draw it myself or find somebody" does not."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
@@ -49,23 +56,32 @@ class ActionHandOff(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
-        if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
-            return kept
-        if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
-            return await hand_off(turn, api, "distress", say("handoff.comfort"))
+        if told := await _before_all(turn, api):
+            return told
         if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
             return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
         if declines_a_person(turn.words):
             return await with_pending_question(_stays_with_the_guide(), turn, api)
+        if _answers_a_booking(turn):
+            return await resume_booking(turn, api)
         if told := await _not_ours(turn, api) or await _going_on(turn, api):
             return told
-        if turn.confidence < SURE:
+        if turn.confidence < SURE or says_no_company(turn.words):
             return await _doubtful(turn, api)
         if turn.intent == "anger":
             return await _angry(turn, api)
         complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
         lead = say("handoff.complaint_taken") if complains else ""
         return await hand_off(turn, api, "complaint" if complains else "request", lead)
+
+
+async def _before_all(turn: Turn, api: GuideApi) -> Reply | None:
+    """A person at once for whoever is in despair; to keep what was shown is no despair."""
+    if _keeps(turn) and (kept := await tell_how_to_keep(turn, api)):
+        return kept
+    if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
+        return await hand_off(turn, api, "distress", say("handoff.comfort"))
+    return None
 
 
 def _keeps(turn: Turn) -> bool:
@@ -84,9 +100,20 @@ async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
     return await tell_of_paper(turn, api) if asks_of_papers(turn) else None
 
 
+def _answers_a_booking(turn: Turn) -> bool:
+    """Whether a booking's question is answered rather than a person wanted: 个人，王芳，138……."""
+    waits = (turn.expecting or "").startswith("booking.")
+    answers = says_no_company(turn.words) or read_phone(turn.words) is not None
+    return waits and answers and not names_a_person(turn.words) and not turn.pressed
+
+
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
     """Where to complain about what is not the hall's business: 老板拖欠工资去哪里投诉."""
-    if turn.pressed or COMPLAINT.search(turn.words) or not ELSEWHERE.search(turn.words):
+    if turn.pressed or COMPLAINT.search(turn.words):
+        return None
+    if not ELSEWHERE.search(turn.words) and (
+        turn.intent == "anger" or NAMES_PERSON.search(turn.words)
+    ):
         return None
     answer = await answer_question(turn, api, "matter")
     if answer.outcome != "referred":

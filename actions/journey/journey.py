@@ -28,6 +28,8 @@ from actions.turn import Turn
 
 SHOW = labelled("journey.show_button", "walk_journey", move="show")
 SURE = 0.6
+LIKELY = 0.4
+"""Share of all matters that the best one has where a single one is meant, and no plan."""
 NOTHING_FOUND = frozenset({"clarify", "not_found", "ask_matter"})
 PATIENCE = 2
 """Answers in a row that may be misread; then the question counts as one that can't be answered."""
@@ -52,10 +54,8 @@ class ActionJourney(GuideAction):
         if move == "start" and (of_step := await _of_a_step(turn, api)):
             return of_step
         told = await take_move(move, turn, api)
-        which = told.get("waits_for") == "which" and not turn.pressed
-        if which and (matter := await _of_a_matter(turn, api)):
-            return matter
-        return await plan_reply(told, api)
+        single = await _single_matter(turn, api) if told.get("waits_for") == "which" else None
+        return single or await plan_reply(told, api)
 
 
 async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
@@ -70,13 +70,15 @@ async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
     return await answer_question(replace(turn, entities=known), api, "matter")
 
 
-async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
-    """What is found for words that name no plan but a thing to be done: 有几棵树要砍，办什么."""
-    if asks_the_whole_way(turn.words):
+async def _single_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to words that no plan is found for, but a matter: 要砍几棵树，办什么."""
+    if turn.pressed or asks_the_whole_way(turn.words):
         return None
-    found = await answer_question(turn, api, "matter")
-    named = found.context.get("matter_id") not in (None, turn.matter_id)
-    return found if named or found.outcome in ("clarify", "referred") else None
+    answer = await answer_question(turn, api, "matter")
+    found = [float(one["score"]) for one in answer.context.get("candidates") or []]
+    likely = answer.context.get("decision") in ("match", "clarify")
+    told = answer.outcome == "answered" and answer.context.get("matter_id") == turn.matter_id
+    return answer if told or (likely and max(found, default=0.0) >= LIKELY) else None
 
 
 def _move(turn: Turn) -> str:

@@ -133,6 +133,7 @@ def as_reply(found: Json, question: dict[str, Any]) -> Reply:
     context: dict[str, Any] = {key: found.get(key) for key in STATE_KEYS}
     context["topic"] = found.get("topic") or topic
     context["pair"], context["as_of"] = found.get("pair") or [], found.get("as_of")
+    context["about"] = found.get("about")
     if found.get("decision") is not None:
         context["candidates"] = found.get("candidates") or []
     return Reply(

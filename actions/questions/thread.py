@@ -17,5 +17,6 @@ def thread_of(turn: Turn) -> dict[str, Any] | None:
         "offered": [one["matter_id"] for one in offered_to(turn)],
         "as_of": turn.state.get("as_of"),
         "aside": turn.state.get("aside"),
+        "about": turn.state.get("about"),
     }
     return {name: value for name, value in thread.items() if value} or None

@@ -20,7 +20,9 @@ GRADING = re.compile(
     r"(?:(?:非常|很|十分|基本|还算)?不?(?:太|怎么)?满意|一般|[好差]评|评价|打分"
     r"|[零0-5一二两三四五]\s*(?:颗星|星|分))[吧了啊]?"
 )
-FILLERS = re.compile(r"算了|那|还是|太差了?|很差|差劲|服务|我|你们|[，,。.!！\s]")
+FILLERS = re.compile(
+    r"[一半0零]颗?[星分]都?|算了|那|还是|太差了?|很差|差劲|服务|我|你们|[，,。.!！\s]"
+)
 LEAST_REASON = 4
 """Characters that must be left of a bad grade's message for it to say why."""
 
@@ -39,5 +41,5 @@ def read_grade(words: str) -> int | None:
 
 def reason_beside(words: str) -> str | None:
     """What a message says besides its grade, if that is enough for a reason."""
-    rest = GRADING.sub("", words).strip("，,。.!！ ")
+    rest = WORST.sub("", GRADING.sub("", words)).strip("，,。.!！ ")
     return rest if len(FILLERS.sub("", rest)) >= LEAST_REASON else None

@@ -48,7 +48,7 @@ class ActionRate(GuideAction):
             return _not_kept()
         if bad and not (said or chosen):
             return _ask_why(stars, made)
-        return _thanks(_reply_promised(made) if bad else "")
+        return _thanks(say("rating.reason_noted") + _reply_promised(made) if bad else "")
 
 
 def _grade_of(turn: Turn) -> int | None:
@@ -67,9 +67,9 @@ async def resume_rating(turn: Turn, api: GuideApi) -> Reply:
     kept = turn.slots.get("draft") or {}
     if _gives_no_reason(turn):
         return _thanks()
-    if (better := read_grade(turn.words)) and reason_beside(turn.words) is None:
-        await api.rate(turn.session_id, better)  # another grade, not a reason
-        return _thanks()
+    if (other := read_grade(turn.words)) and reason_beside(turn.words) is None:
+        made = await api.rate(turn.session_id, other)  # another grade, not a reason
+        return _ask_why(other, made) if other <= BAD else _thanks()
     if QUESTION.search(turn.words) and turn.surely(*TOPIC_OF_INTENT, confidence=SURE):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         answer.slots.update(IDLE)

@@ -35,11 +35,19 @@ class ThreadIn(BaseModel):
     offered: list[MatterId] = Field([], max_length=16)
     as_of: date | None = None
     aside: bool = False
+    about: str | None = Field(None, max_length=64)
 
     def known(self) -> Thread:
         """The thread as the guide takes it."""
-        lists = {name: tuple(getattr(self, name)) for name in ("recent", "pair", "offered")}
-        return Thread(last_topic=self.last_topic, as_of=self.as_of, aside=self.aside, **lists)
+        return Thread(
+            last_topic=self.last_topic,
+            recent=tuple(self.recent),
+            pair=tuple(self.pair),
+            offered=tuple(self.offered),
+            as_of=self.as_of,
+            aside=self.aside,
+            about=self.about,
+        )
 
 
 class QuestionIn(BaseModel):
@@ -79,6 +87,7 @@ class AnswerOut(BaseModel):
     card: dict[str, Any] | None
     pair: list[str]
     as_of: date | None
+    about: str | None
 
 
 class LastAnswer(BaseModel):

@@ -49,6 +49,7 @@ class Answer:
     Attributes:
         pair: the two matters that are spoken of together; empty when it is one.
         as_of: the past day that was answered for.
+        about: what was told that is no matter of ours, see `api.services.thread.about`.
     """
 
     outcome: Outcome
@@ -64,6 +65,7 @@ class Answer:
     card: dict[str, Any] | None = None
     pair: list[str] = field(default_factory=list)
     as_of: date | None = None
+    about: str | None = None
 
 
 def button(title: str, intent: str, **entities: str) -> Button:

@@ -22,18 +22,19 @@ from api.services.english.language import LanguageReader
 from api.services.intake.handoffs import Handoffs
 from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered
+from api.services.leaving import asked_along, leaves
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
-from api.services.wordless import is_wordless
+from api.services.wordless import is_wordless, spelled_out
 from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
     "matter_id", "park_id", "candidates", "booking_code", "topic", "outcome", "recent", "pair",
-    "as_of", "language", "precheck", "journey", "helped", "rating_asked",
+    "as_of", "about", "language", "precheck", "journey", "helped", "rating_asked",
 )  # fmt: skip
 RESTART = "/restart"
 BACK = {"title": "回到智能导办", "payload": "/back_to_guide"}
@@ -53,6 +54,7 @@ MOVES = {
 """What the buttons say that are offered where an answer brings none."""
 WORDLESS = "/wordless"
 WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
+BACK_AGAIN = "好的，人工的请求已经撤回，我接着答您。"
 STILL_HERE = "我在，一直由我为您服务。请说您要办的事。"
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 BACK_WORDS = re.compile(
@@ -147,7 +149,7 @@ class Gateway:
         return Turn(reply.messages, context)
 
     async def _reply(self, conversation: Conversation, incoming: Incoming) -> BotReply:
-        before = conversation.context
+        before, said = conversation.context, incoming.text
         if before.get("handoff") or BACK_WORDS.fullmatch(compact(incoming.text or "")):
             incoming = _as_move(incoming)
         if before.get("handoff"):
@@ -155,6 +157,8 @@ class Gateway:
                 return await run_in_threadpool(self._with_a_person, conversation, incoming)
             await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
             conversation.context = {**before, "handoff": False}
+            if asked := asked_along(said or ""):
+                return await self._back_and_answered(conversation, asked)
         in_english = before["language"] == ENGLISH
         if incoming.payload == BACK["payload"]:
             text = _back_words(bool(before.get("handoff")), in_english)
@@ -175,6 +179,16 @@ class Gateway:
             )
         except BotUnavailable:
             return await run_in_threadpool(self._without_bot, conversation, incoming)
+
+    async def _back_and_answered(self, conversation: Conversation, asked: str) -> BotReply:
+        """Back with the guide, and what was asked in the same breath answered."""
+        in_english = conversation.context["language"] == ENGLISH
+        reply = await self._reply(conversation, Incoming(text=asked))
+        if reply.messages:
+            back = english.BACK_AGAIN if in_english else BACK_AGAIN
+            reply.messages[0]["text"] = f"{back}\n{reply.messages[0]['text']}"
+        reply.context = {"handoff": False, **reply.context}
+        return reply
 
     def _with_a_person(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         """After a hand-off the bot stays silent, except that the applicant may start again."""
@@ -235,7 +249,7 @@ def _as_move(incoming: Incoming) -> Incoming:
     words = compact(incoming.text or "")
     if words in RESTART_WORDS:
         return Incoming(payload=RESTART)
-    if BACK_WORDS.fullmatch(words) or english.BACK_WORDS.fullmatch(words):
+    if BACK_WORDS.fullmatch(words) or leaves(incoming.text or ""):
         return Incoming(payload=BACK["payload"])
     return incoming
 
@@ -259,7 +273,7 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    return normalise(incoming.text or "").lstrip("/ ") or "？"
+    return spelled_out(normalise(incoming.text or "")).lstrip("/ ") or "？"
 
 
 def _as_said(incoming: Incoming) -> str:

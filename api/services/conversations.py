@@ -31,6 +31,7 @@ EMPTY_CONTEXT: dict[str, Any] = {
     "recent": [],
     "pair": [],
     "as_of": None,
+    "about": None,
     "language": None,
 }
 

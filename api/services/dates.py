@@ -25,7 +25,7 @@ NUMBERED_THINGS = re.compile(
     rf"[{NUMERALS}]{{1,3}}号(?=窗|楼|门|章|厅|院|路|令|文|线|桌|台|公章|印|厂|栋|仓|库|车间|地块|宗地)"
 )
 LUNAR = re.compile(
-    r"农历|阴历|旧历|正月|腊月|冬月|除夕|大年|(?<![最年])初[一二三四五六七八九十](?![个天名位点周])"
+    r"农历|小年(?!轻)|阴历|旧历|正月|腊月|冬月|除夕|大年|(?<![最年])初[一二三四五六七八九十](?![个天名位点周])"
 )
 SHORT_DAYS = re.compile(r"([今明昨后])儿个?")
 SHORT_FORMS = re.compile(r"(今|(?<![证说声表发注])明|(?<![之以然最今先])后)(早|晚)上?")
@@ -43,6 +43,13 @@ HOLIDAY_PASSED = re.compile(rf"过完(?P<name>{HOLIDAY})节?")
 FREE_DAYS = re.compile(
     r"(?<!节)(?:收假|放完假|放假|假期)(?:结束)?[之以过]?(?P<side>前(?!天)|后(?!天)|结束)"
 )
+
+
+MORNING = re.compile(r"(?:刚|一|早上)上班(?:的?时候|那会儿?|那阵|就|时)?|大?清早")
+AFTERNOON = re.compile(
+    r"(?:快|临|要)下班(?:的?时候|那会儿?|时|前)?|下班[之以]?前|(?:吃完?|过了?)?(?:午|中|晌午)(?:饭|休)(?:[之以]?后|完)"
+)
+"""Halves of the day, as the hall's day goes."""
 
 
 def _beside_a_holiday(found: re.Match[str]) -> str:
@@ -63,8 +70,14 @@ REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (NEW_YEAR_ENDS, "春节"),
     (HOLIDAY_PASSED, r"\g<name>后"),
     (FREE_DAYS, _beside_a_holiday),
+    (MORNING, "上午"),
+    (AFTERNOON, "下午"),
 )
 """What the library does not know, or takes for a stretch without an end; and what it knows."""
+SOLAR_TERM = re.compile(
+    r"(?:冬至|夏至|立[春夏秋冬]|[春秋]分)(?=$|[，,。\s]|[之以]?[前后]|那天|当天|节)"
+)
+SOLAR_TERM_REASON = "我还算不准节气的日子，请说公历日期，比如12月3日"
 LUNAR_REASON = "我还看不懂农历日期，请说公历日期，比如12月3日"
 
 
@@ -98,6 +111,8 @@ def understand(text: str, now: datetime, anchor: datetime | None = None) -> Spok
     words = _rewritten(normalise(text)[:LONGEST_TEXT])
     if LUNAR.search(words):
         return Spoken(reason=LUNAR_REASON)
+    if SOLAR_TERM.search(words):
+        return Spoken(reason=SOLAR_TERM_REASON)
     try:
         return _understood(words, now, anchor)
     except Unusable as unusable:

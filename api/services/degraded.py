@@ -93,6 +93,7 @@ def context_of(answer: Answer) -> dict[str, Any]:
         "window_id": answer.window_id,
         "pair": answer.pair,
         "as_of": answer.as_of and answer.as_of.isoformat(),
+        "about": answer.about,
     }
 
 

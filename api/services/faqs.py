@@ -1,62 +1,61 @@
 """Questions people ask about one matter, answered in the words of its service guide."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
-from api.services.usual import asks_what_happens, kinds_of
-from api.services.wording import MISSING_HELP, source_note
+from api.services.usual import kinds_of
+from api.services.wording import source_note
 from knowledge import Matter, ServiceGuide
-from knowledge.text import compact
+from knowledge.text import compact, normalise
 
 LEAST_LIKENESS = 0.45
 """Below this a question may be another one."""
 SAME_KIND = 0.3
 """What it counts that two questions are of the same usual kind, whatever their words."""
+PARTS = re.compile(r"[，。；！？,;!?\n]+")
+ASKS = re.compile(
+    r"[吗么嘛呢不]$|[几谁哪啥]|什么|多[久少长大]|怎|咋|能不能|可不可以|要不要|会不会|是不是|可以"
+)
+"""Shows that a part of a message asks, and is not told beside the question."""
+SHORT = 6
+"""Characters up to which a question of a usual kind says nothing but its kind: 罚多少."""
 SHORTEST = 4
 """Characters that a question must have beside the matter's name: less is but a wish for it."""
-BY_SOMEBODY_ELSE = (
-    "可以委托别人代为申请，法律规定要本人到场提出的除外。"
-    "委托要带什么（一般是委托书和双方身份证件），请先问窗口或者拨打 12345。"
-    "（依据：《中华人民共和国行政许可法》第二十九条）"
-)
-"""Who may apply for a permit, as the law has it for all of them."""
 
 
-def answer_of(guide: ServiceGuide, matter: Matter, query: str) -> str | None:
-    """The answer to the frequent question the query is most like; None when it is like none."""
+def answer_of(
+    guide: ServiceGuide, matter: Matter, query: str, cues: Sequence[str] = ()
+) -> str | None:
+    """The answer to the frequent question the query is most like; None when it is like none.
+
+    Args:
+        cues: words of which the frequent question must say one; none when it need not.
+    """
     fact = guide.fields["faqs"]
-    words = _without_names(matter, query)
-    asked: list[dict[str, Any]] = list(fact.value or ())
-    if len(words) < SHORTEST or not asked:
-        return None
+    asked: list[dict[str, Any]] = [
+        faq for faq in fact.value or () if not cues or any(cue in faq["question"] for cue in cues)
+    ]
     kinds = kinds_of(query)
-    scores = [_alike(words, kinds, matter, faq["question"]) for faq in asked]
-    if max(scores) < LEAST_LIKENESS:
+    said = [
+        words
+        for part in _asking(query)
+        if len(words := _without_names(matter, part)) >= SHORTEST or kinds
+    ]
+    if not said or not asked:
+        return None
+    scores = [max(_alike(words, kinds, matter, faq["question"]) for words in said) for faq in asked]
+    short = bool(kinds) and len(compact(query)) <= SHORT
+    if max(scores) < (SAME_KIND if short else LEAST_LIKENESS):
         return None
     nearest = asked[scores.index(max(scores))]
     return f"「{guide.name}」：{nearest['answer']}\n{source_note(fact)}"
 
 
-def usual_answer(guide: ServiceGuide, query: str) -> tuple[str, bool] | None:
-    """The answer to a usual question that no frequent one covers, and whether it is a known fact.
-
-    Returns:
-        None when the query is of no usual kind that can be answered or surely named as missing.
-    """
-    kinds = kinds_of(query)
-    if "agent" in kinds:
-        return f"「{guide.name}」：{BY_SOMEBODY_ELSE}", True
-    if "validity" in kinds:
-        return _validity(guide)
-    if asks_what_happens(query):
-        return f"「{guide.name}」没有办好就先做会有什么后果，{MISSING_HELP}", False
-    return None
-
-
-def _validity(guide: ServiceGuide) -> tuple[str, bool]:
-    fact = guide.fields["result_validity"]
-    if fact.value is None:
-        return f"「{guide.name}」的有效期，{MISSING_HELP}", False
-    return f"「{guide.name}」有效期：{fact.value}{source_note(fact)}", True
+def _asking(query: str) -> list[str]:
+    """The whole of what is said, and those parts of it that ask something."""
+    parts = [part for part in PARTS.split(normalise(query)) if ASKS.search(part)]
+    return [query, *(parts if len(parts) > 0 else [])]
 
 
 def _alike(words: str, kinds: frozenset[str], matter: Matter, question: str) -> float:

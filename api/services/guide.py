@@ -1,28 +1,39 @@
 """The guide itself: one question of one kind in, one honest answer with a way on out."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 from api.db.types import HALL_ZONE
-from api.services.answering.asked import WHICH_MODE, asked_in, topic_of_words
+from api.services.answering.asked import (
+    as_appeal,
+    asked_in,
+    asks_of_modes,
+    asks_which_mode,
+    asks_who_decides,
+    topic_of_words,
+)
+from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
 from api.services.answering.general import General
 from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
+from api.services.answering.referred import Referred
 from api.services.answering.state import candidates, keeping_matter
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
-from api.services.policy import answer_journey, answer_policy, answer_since
+from api.services.policy import MODES, answer_journey, answer_policy, answer_since
 from api.services.thread.resolve import Resolver, Subject
 from api.services.thread.together import Together
-from api.services.thread.turns import PARK_TOPICS, taken_up
+from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
 from api.services.usual import wants_print
 from knowledge import KnowledgeBase, NotCovered
 from knowledge.search import Searcher
 
 KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
-WITHOUT_MATTER = {"policy": answer_policy, "journey": answer_journey}
-"""Questions that are answered without a matter, by whom."""
+TRANSITION = "policy:transition"
+THEN = re.compile(r"那(?:个)?(?:时候?|会儿|期间|阵子|段时间|两个月)|当时|期间|期内")
+"""The time that a general answer was about."""
 DAY_TOPICS = frozenset({"mode", "liability"})
 """Topics that a day asked about before still holds for."""
 
@@ -38,18 +49,48 @@ class Guide:
         self._on_matter = OnMatter(kb)
         self._no_matter = NoMatter(kb)
         self._general = General(kb, self._on_matter)
+        self._referred = Referred(kb, self._resolver)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
+        answer = self._answered(question)
+        answer.park_id = answer.park_id or question.park_id  # once told, the park stays
+        return answer
+
+    def _answered(self, question: Question) -> Answer:
+        if asks_if_certain(question.query):
+            return answer_certainty(self.kb, question)
+        if question.query is not None:
+            question = replace(question, query=self.searcher.heard(question.query))
         today = datetime.now(HALL_ZONE).date()
         question = taken_up(question, today, self.kb.edition.effective_from)
+        question = self._understood(question)
+        return (
+            self._referred.follow_up(question)
+            or self._on_no_single_matter(question)
+            or self._on_one_matter(question)
+        )
+
+    def _understood(self, question: Question) -> Question:
+        """The question with the topic its words ask for, beside what the dialogue took it for."""
+        if asks_of_modes(question):
+            return replace(question, topic="policy", subject=MODES)
+        if asks_which_mode(question) or asks_who_decides(question):
+            question = replace(question, topic="mode")
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
-        if question.topic == "compare" and WHICH_MODE.search(question.query or ""):
-            question = replace(question, topic="mode")
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
-            question = replace(question, topic="notice", query=None)
-        return self._on_no_single_matter(question) or self._on_one_matter(question)
+            return replace(question, topic="notice", query=None)
+        return as_appeal(self._in_transition(question))
+
+    def _in_transition(self, question: Question) -> Question:
+        """The question with the day it is about, where that is the time of transition (D6)."""
+        until = self.kb.edition.transition_until
+        words, spoken_of = question.query or "", question.thread.about == TRANSITION
+        then = "过渡期" in words or (spoken_of and THEN.search(words))
+        if until is None or question.topic not in DAY_TOPICS or question.as_of or not then:
+            return question
+        return replace(question, as_of=until)
 
     def topic_of_words(self, text: str) -> str:
         """The topic whose question words occur in `text`; `matter` when none does.
@@ -64,20 +105,49 @@ class Guide:
 
     def _on_no_single_matter(self, question: Question) -> Answer | None:
         """The answer to a question about several matters, or about none."""
-        since = answer_since(self.kb, question) if question.topic != "policy" else None
+        since = answer_since(self.kb, question) if question.subject is None else None
         if since is not None:
             since.matter_id = self._together.named(question)
             return self.keeping_matter(question, since)
         together = self._together.answer(question)
         if together is not None:
+            if together.outcome == Outcome.ASK_MATTER and question.topic == "compare":
+                together = self._general.once_more(question) or together
             booking = question.topic == "booking"  # whose matter is open until one is chosen
             return together if booking else self.keeping_matter(question, together)
-        if question.topic in WITHOUT_MATTER:
-            told = WITHOUT_MATTER[question.topic](self.kb, question)
-            if told.outcome == Outcome.NOT_FOUND:  # no general question, but maybe one of a matter
-                told = self._general.of_current_matter(question) or told
+        if question.topic == "policy":
+            return self._on_policy(question)
+        if question.topic == "journey":
+            told = answer_journey(self.kb, question)
+            if told.outcome == Outcome.NOT_FOUND:  # no journey, but maybe a question on a matter
+                told = (
+                    self._general.of_current_matter(question) or self._after_all(question) or told
+                )
             return self.keeping_matter(question, told)
         return None
+
+    def _on_policy(self, question: Question) -> Answer:
+        """The general fact asked about, or what is asked of a matter after all."""
+        told = answer_policy(self.kb, question)
+        if told.outcome == Outcome.NOT_FOUND:
+            told = (
+                self._general.of_current_matter(question)
+                or self._after_all(question)
+                or self._general.same_again(question)
+                or (answer_certainty(self.kb, question) if doubts(question.query) else told)
+            )
+        return self.keeping_matter(question, told)
+
+    def _after_all(self, question: Question) -> Answer | None:
+        """The answer to what was taken for a general question, and is none."""
+        if question.query is None:
+            return None
+        if question.as_of is not None:
+            topic = "liability" if LIABILITY_WORDS.search(question.query) else "mode"
+            return self._on_one_matter(replace(question, topic=topic))
+        if not self._resolver.names_one(question):
+            return None
+        return self._on_one_matter(replace(question, topic="matter"))
 
     def _on_one_matter(self, question: Question) -> Answer:
         subject = self._resolver.resolve(question)

@@ -7,6 +7,7 @@ from api.services.brief import plain
 from api.services.cued import LEAST_LIKENESS, best
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
+from api.services.thread import about
 from api.services.thread.compare import names_modes, say_modes
 from api.services.thread.words import asks_since, what_of
 from api.services.wording import SAMPLE_NOTE
@@ -28,6 +29,8 @@ MEANING = re.compile(
 OF_THE_DECREE = frozenset({"old_seals", "decree", "validity", "takeover", "matter_list"})
 """Subjects that are about the decree, whatever kind of question names them."""
 TAKEOVER = "takeover"
+OF_A_TIME = frozenset({"old_seals", "takeover", "transition", "validity"})
+"""Subjects that a question about a past day may ask for."""
 BRIEF = 90
 """Characters of a general answer that is still brief."""
 
@@ -60,7 +63,7 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
         return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
     fact = best(question.query, list(kb.policy.values()), least)
-    if fact is None:
+    if fact is None or (question.as_of and fact.subject not in OF_A_TIME):
         return None
     return _told(kb, fact, question, "policy" if fact.subject in OF_THE_DECREE else question.topic)
 
@@ -74,7 +77,9 @@ def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -
         text = say_modes(kb, question.park_id, question.query or "")
     lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
     back = [button("接着看刚才的事项", "find_matter")] if question.matter_id in kb.matters else []
-    return Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
+    answer = Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
+    answer.about = about.general(fact)
+    return answer
 
 
 def answer_since(kb: KnowledgeBase, question: Question) -> Answer | None:
@@ -117,7 +122,10 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
 def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
     if named := kb.policy.get(question.subject or ""):
         return named
-    return best(question.query, list(kb.policy.values()))
+    fact = best(question.query, list(kb.policy.values()))
+    if fact is None and names_modes(question.query or ""):
+        return kb.policy.get(MODES)
+    return fact
 
 
 def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:

@@ -146,7 +146,18 @@ def _weekday(found: re.Match[str], today: date) -> date:
 
 
 def _weeks_later(found: re.Match[str], today: date) -> date:
-    return today + timedelta(weeks=number(found["count"]))
+    return today + timedelta(weeks=number(found["count"] or found["passed"]))
+
+
+def _months_later(found: re.Match[str], today: date) -> date:
+    """半年后, 三个月后; the last day of a shorter month."""
+    if found["count"] == "半" and "月" in found[0]:
+        return today + timedelta(days=15)
+    months = 6 if found["count"] == "半" else number(found["count"])
+    year, month = month_after(today, months * (12 if "年" in found[0] and months != 6 else 1))
+    year_after, after = month_after(date(year, month, 1), 1)
+    last = date(year_after, after, 1) - timedelta(days=1)
+    return min(last, date(year, month, min(today.day, last.day)))
 
 
 def _workdays_later(found: re.Match[str], today: date) -> date:
@@ -246,7 +257,14 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
         ),
         _dotted,
     ),
-    (re.compile(rf"(?P<count>{NUMBER})个?(?:周|星期|礼拜)[之以]?后"), _weeks_later),
+    (
+        re.compile(
+            rf"过?(?P<count>{NUMBER})个?(?:周|星期|礼拜)[之以]?后"
+            rf"|过(?P<passed>{NUMBER})个?(?:周|星期|礼拜)"
+        ),
+        _weeks_later,
+    ),
+    (re.compile(rf"(?P<count>{NUMBER}|半)(?:个月|年)[之以过]?后"), _months_later),
     (re.compile(rf"(?P<count>{NUMBER})个?工作日[之以]?后|下一?个工作日"), _workdays_later),
     (
         re.compile(

@@ -13,7 +13,7 @@ DATED_TOPICS = frozenset({"mode", "liability", "window", "chitchat"})
 """Topics after which a day that was asked about is still meant."""
 
 
-THREAD_START: Mapping[str, Any] = {"recent": [], "pair": [], "as_of": None}
+THREAD_START: Mapping[str, Any] = {"recent": [], "pair": [], "as_of": None, "about": None}
 """The thread's part of the context of a conversation that begins."""
 
 
@@ -28,6 +28,7 @@ class Thread:
         offered: the matters that the last question offered.
         as_of: the day that was asked about.
         aside: whether the last answer was about something else than the current matter.
+        about: the general fact or the referral that was told last.
     """
 
     last_topic: str | None = None
@@ -36,6 +37,7 @@ class Thread:
     offered: tuple[str, ...] = ()
     as_of: date | None = None
     aside: bool = False
+    about: str | None = None
 
     def before(self, current: str | None, first: bool = False) -> str | None:
         """The matter that "the one before" means.
@@ -75,7 +77,18 @@ def kept(
         "recent": _recent(before, current),
         "pair": pair if current in pair else [],
         "as_of": after.get("as_of") if dated else None,
+        "about": _about(before, after, told),
     }
+
+
+def _about(
+    before: Mapping[str, Any], after: Mapping[str, Any], told: Mapping[str, Any]
+) -> str | None:
+    """What was told last beside the matters; a "thank you" leaves it at hand."""
+    about = told.get("about")
+    if "about" not in told and after.get("topic") == "chitchat":
+        about = before.get("about")
+    return str(about) if about else None
 
 
 def _recent(before: Mapping[str, Any], current: str | None) -> list[str]:

@@ -22,7 +22,7 @@ FIRST_OF_MODE = (
 )
 """What in a question about the mode asks for which line."""
 APPEALS = re.compile(
-    r"不服|复议|诉讼|诉|官司|法院|被告|告(?![诉知])|信访|上访|异议|救济|评理|说理|讲理|驳回"
+    r"不服|复议|诉讼|诉|官司|法院|被告|(?<![报公广宣警])告(?![诉知示])|信访|上访|异议|救济|评理|说理|讲理|驳回"
     r"|不(?:给|予)?批|不认|申辩"
 )
 SUPERVISES = re.compile(r"监管|监督|检查|执法|抽查|事后|批了以后|发证后|投诉|举报|盯")
@@ -95,6 +95,10 @@ def say_materials(guide: ServiceGuide) -> str:
     return f"办「{guide.name}」要准备：\n" + "\n".join(lines) + f"\n{source_note(fact)}"
 
 
+OFF_HOURS = "错时延时"
+"""Marks hours of a window beside the usual ones."""
+
+
 def say_window(guide: ServiceGuide, park: Park) -> str:
     """Where to go, when it is open, and the phone if there is one."""
     fact = guide.fields["windows"]
@@ -105,7 +109,16 @@ def say_window(guide: ServiceGuide, park: Park) -> str:
     for label, key in (("地址", "address"), ("时间", "hours"), ("电话", "phone")):
         if window.get(key):
             lines.append(f"{label}：{window[key]}")
+    lines += [_also_open(other) for other in fact.value[1:] if OFF_HOURS in (other["hours"] or "")]
     return "\n".join(lines)
+
+
+def _also_open(window: dict[str, Any]) -> str:
+    """When a further window is open beside the usual hours (decree D20)."""
+    beside = [hours for hours in window["hours"].split("；") if OFF_HOURS in hours]
+    return (
+        f"{window['floor'] or ''} {window['number']} {window['name']}：{'；'.join(beside)}".strip()
+    )
 
 
 def say_mode(guide: ServiceGuide, park: Park, asked: str = "") -> str:

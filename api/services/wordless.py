@@ -9,6 +9,26 @@ PLACEHOLDER = re.compile(rf"[\[【][^\W\d_]{{1,6}}[\]】]|[（(<]{SENT}[）)>]")
 """What a channel puts where something else than text was sent: `[图片]`, 【语音消息】, `[微笑]`."""
 WORDS = re.compile(r"[\u3400-\u9fff]|[a-z]{2,}|\d")
 
+PARTICLES = {
+    "ne": "呢",
+    "ma": "吗",
+    "ba": "吧",
+    "a": "啊",
+    "ya": "呀",
+    "le": "了",
+    "me": "么",
+    "de": "的",
+}
+TYPED_PARTICLE = re.compile(
+    rf"(?<=[\u3400-\u9fff]) ?({'|'.join(PARTICLES)})(?=[\s，。？！,.?!]|$)", re.IGNORECASE
+)
+"""A particle left in pinyin at the end of a sentence: 材料ne."""
+
+
+def spelled_out(text: str) -> str:
+    """A text whose particles are Chinese characters; the rest of it stays as it is."""
+    return TYPED_PARTICLE.sub(lambda typed: PARTICLES[typed[1].lower()], text)
+
 
 def is_wordless(text: str) -> bool:
     """Whether nothing in `text` can be read as words or as a number that chooses something."""

@@ -10,6 +10,7 @@ import numpy as np
 from knowledge.corpus import Target, Text
 from knowledge.encoder import pinyin
 from knowledge.encoder.opening import FloatArray
+from knowledge.index.hearing import Hearing
 from knowledge.index.string_table import StringTable
 from knowledge.index.targets import Numbers
 from knowledge.text import QuestionWords, compact, essence, normalise, spaced
@@ -78,10 +79,14 @@ class Names:
         names: every name, `compact`, with the targets that bear it; marked when it is official.
         forms: how names may stand in `_Message.searched`, with the places of the names in `names`.
         said: names in `spaced` form, with their targets; marked when saying it names a matter.
+        hearing: the same names by their sound.
     """
 
-    def __init__(self, names: StringTable, forms: StringTable, said: StringTable) -> None:
+    def __init__(
+        self, names: StringTable, forms: StringTable, said: StringTable, hearing: Hearing
+    ) -> None:
         self._names, self._forms, self._said = names, forms, said
+        self._hearing = hearing
 
     @classmethod
     def build(cls, folder: Path, texts: Iterable[Text], number_of: Mapping[Target, int]) -> "Names":
@@ -118,12 +123,20 @@ class Names:
             names,
             StringTable.build(folder / "forms", places),
             StringTable.build(folder / "said", variants | said, naming),
+            Hearing.build(folder, owners, names),
         )
 
     @classmethod
     def load(cls, folder: Path) -> "Names":
         """Open what `build` wrote."""
-        return cls(*(StringTable.load(folder / table) for table in ("names", "forms", "said")))
+        names, forms, said = (
+            StringTable.load(folder / table) for table in ("names", "forms", "said")
+        )
+        return cls(names, forms, said, Hearing.load(folder, names))
+
+    def respelled(self, text: str) -> str:
+        """A text with the names in it written right that only sound right."""
+        return self._hearing.respelled(text)
 
     def exact(self, query: str) -> frozenset[int]:
         """Targets whose official name or alias is all the message says."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from actions.parks import says_more
 from actions.questions.topics import TOPIC_OF_INTENT
 from tests.actions.conftest import TOKEN
 from tests.actions.conversation import Conversation
@@ -324,3 +325,42 @@ def test_api_away_leaves_a_way_on(talk: Talk, fake: FakeApi) -> None:
 def test_every_call_carries_the_service_token(talk: Talk, fake: FakeApi) -> None:
     talk().say("施工许可证", "find_matter")
     assert fake.tokens == {TOKEN}
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("不对，我记错了，我们厂是经开区的", False),
+        ("经开区", False),
+        ("那施工许可证是哪一种，我们在经开区", True),
+        ("我在高新区，要带什么材料", True),
+    ],
+)
+def test_a_park_may_be_named_beside_a_question(text: str, more: bool) -> None:
+    assert says_more(text) is more
+
+
+def test_a_question_beside_a_park_is_asked(talk: Talk, fake: FakeApi) -> None:
+    heard = talk().say("那施工许可证是哪一种，我们在经开区", "choose_park")
+    assert fake.questions[-1]["query"] == "那施工许可证是哪一种，我们在经开区"
+    assert heard.context["park_id"] == "jingkai"
+
+
+@pytest.mark.parametrize("intent", ["affirm", "idle_chat"])
+def test_what_only_sounds_like_small_talk_is_looked_up(
+    talk: Talk, fake: FakeApi, intent: str
+) -> None:
+    heard = talk().say("施工许可证怎么办", intent)
+    assert heard.context["matter_id"] == "construction-permit"
+
+
+def test_a_notion_is_explained_and_not_repeated(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin")
+    chat.say("要多久", "ask_time_limit")
+    chat.say("服务前移是么子意思，讲明白点", "repeat")
+    assert fake.questions[-1]["query"] == "服务前移是么子意思，讲明白点"
+
+
+def test_what_was_told_last_goes_with_the_next_question(talk: Talk, fake: FakeApi) -> None:
+    talk(about="referral:marriage").say("电话多少", "ask_window")
+    assert fake.questions[-1]["thread"]["about"] == "referral:marriage"

@@ -41,7 +41,7 @@ def test_a_person_on_request(talk: Talk, fake: FakeApi) -> None:
     assert heard.context["handoff"] is True
     assert heard.context["topic"] == "handoff"
     assert fake.handoffs == [{"session_id": "a-conversation", "reason": "request"}]
-    assert chat.slots["expecting"] is None
+    assert chat.slots["expecting"] == "booking.date"  # goes on when they come back to the guide
 
 
 def test_anger_is_met_politely_once_then_by_a_person(talk: Talk, fake: FakeApi) -> None:

@@ -31,18 +31,30 @@ def guide() -> Guide:
         ("能不能让会计去办", "agent"),
         ("快到期了怎么办", "renewal"),
         ("会派人来检查吗", "visit"),
+        ("证丢了咋办", "lost"),
+        ("申请表去哪里下载", "form"),
+        ("要是没批下来呢", "refused"),
+        ("要跑几趟", "trips"),
+        ("能不能快点", "rush"),
+        ("要原件还是复印件", "copies"),
+        ("罚多少", "without"),
+        ("公司章程能管多久", "validity"),
     ],
 )
 def test_a_usual_question_is_told_by_its_words(text: str, kind: str) -> None:
     assert kind in kinds_of(text)
 
 
-@pytest.mark.parametrize("text", ["要带什么材料", "去哪个窗口", "本人身份证要带吗", "收费吗"])
+@pytest.mark.parametrize(
+    "text", ["要带什么材料", "去哪个窗口", "本人身份证要带吗", "收费吗", "盖2号章的还管用多久"]
+)
 def test_other_questions_are_of_no_usual_kind(text: str) -> None:
     assert not kinds_of(text)
 
 
-@pytest.mark.parametrize("text", ["这个能打印出来吗", "怎么下载", "能不能发我微信"])
+@pytest.mark.parametrize(
+    "text", ["这个能打印出来吗", "怎么下载", "能不能发我微信", "这个能发给我带回去吗"]
+)
 def test_what_was_shown_may_be_wanted_on_paper(text: str) -> None:
     assert wants_print(text)
 

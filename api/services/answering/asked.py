@@ -1,8 +1,10 @@
 """What kind of question words ask, beside what the dialogue took them for."""
 
 import re
+from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
+from api.services.answers import Question
 from api.services.thread.resolve import WHOLE_TOPICS
 from api.services.thread.turns import FACT_TOPICS
 from api.services.thread.words import goes_back, without_way_back
@@ -11,8 +13,88 @@ from knowledge.text import normalise
 
 SURE_CUE = 3
 """Characters of question words that are surely meant as a question."""
-WHICH_MODE = re.compile(r"(?:属于?|是|算|归)(?:于|在)?哪一?[种类个](?!.*(?:区别|不同|差))")
+SAID_OTHERWISE = {
+    "time_limit": re.compile(
+        r"[多好几]久|几天|[多好]少天|好多天|几个工作日|[多好]长时间|几时能|什么时候能"
+    ),
+    "fee": re.compile(r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛]"),
+    "materials": re.compile(
+        r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|(?:带|交|备|准备)(?:些|点)?(?:什么|么子|啥)"
+    ),
+    "window": re.compile(r"几楼|几号窗|哪个窗|哪里办|在哪办|去哪办|到哪办"),
+    "mode": re.compile(r"谁(?:来)?(?:审?批|盖章|审)|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"),
+    "online": re.compile(r"网上|线上|手机上|网办"),
+}
+"""How a question is asked, however the names beside it sound; the first that fits counts."""
+NOTICE = re.compile(r"一次性告知|告知[单书]|一次(?:给我|都|全)?(?:说|讲|列|写)(?:全|清|完)")
+"""Asks for the one complete notice (decree D16)."""
+LIABLE = re.compile(
+    r"责|担|出[了]?(?:事|错|问题|岔)|错了|赔|不服|告|诉|复议|信访|监管|监督|违|找谁|怪谁|管"
+)
+"""Shows that liability is asked about."""
+WHICH_MODE = re.compile(
+    r"(?:属于?|是|算|归|走)(?:于|在|的是)?哪一?[种类个条](?!.*(?:区别|不同|差))"
+)
 """Asks in which of the modes a matter runs: it compares nothing."""
+ALL_MODES = re.compile(
+    r"(?:三|3|几|各|这些)(?:种|个|类)(?:赋权|授权|办理|审批)?(?:的)?(?:方式|模式|办法)"
+)
+"""Speaks of the three modes of delegation as such."""
+APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
+"""Surely asks what to do against a decision, whatever else is asked of it: 复议要在多少天内提."""
+COURT = re.compile(
+    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|告(?:他们|你们|管委会|园区|政府|部门)"
+)
+"""Asks so once a decision is spoken of; on its own it may be a quarrel with a neighbour."""
+IN_TIME = re.compile(
+    r"(?:多久|几天|多少天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
+)
+"""Asks until when something may be done."""
+MODES = "policy:modes"
+APPEALS = "policy:appeals"
+"""The general facts about the modes and about appeals, as the thread keeps them."""
+ASKED_OF_ONE = FACT_TOPICS | {"matter", "policy", "journey", "compare"}
+"""Kinds of question that one about an appeal is taken for."""
+
+
+def asks_which_mode(question: Question) -> bool:
+    """Whether it asks in which mode a matter runs, be it that modes were just spoken of."""
+    if not WHICH_MODE.search(question.query or ""):
+        return False
+    spoken_of = question.thread.about == MODES or question.thread.last_topic == "mode"
+    return question.topic == "compare" or (question.topic == "matter" and spoken_of)
+
+
+def asks_of_modes(question: Question) -> bool:
+    """Whether it asks about the modes as such, though the dialogue did not take it for that."""
+    words = question.query or ""
+    named = ALL_MODES.search(words) is not None and not WHICH_MODE.search(words)
+    return named and question.topic not in ("compare", "mode")
+
+
+def asks_who_decides(question: Question) -> bool:
+    """Whether it asks who decides, though the dialogue took it for one about liability."""
+    words = question.query or ""
+    decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
+    return question.topic == "liability" and bool(decides)
+
+
+def as_appeal(question: Question) -> Question:
+    """The question as one about an appeal, if that is what its words ask about.
+
+    复议要在多少天内提 asks for no matter's time limit, 打官司要交钱吗 for no matter's fee.
+    """
+    words = normalise(question.query or "")
+    thread = question.thread
+    spoken_of = thread.about == APPEALS or thread.last_topic == "liability"
+    asks = APPEAL.search(words) or (
+        COURT.search(words) and (spoken_of or question.matter_id is not None)
+    )
+    if question.topic in ASKED_OF_ONE and asks:
+        return replace(question, topic="liability")
+    if thread.about == APPEALS and question.topic == "time_limit" and IN_TIME.search(words):
+        return replace(question, topic="policy", subject=APPEALS.partition(":")[2])
+    return question
 
 
 def asked_in(kb: KnowledgeBase, words: str) -> str:
@@ -21,11 +103,14 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
     words = normalise(without_way_back(words) if goes_back(words) else words)
+    if NOTICE.search(words):
+        return "notice"
     asked = (topic for topic in kb.topics.values() if topic.topic in FACT_TOPICS)
     for topic in asked:
         if any(cue in words for cue in topic.cues if len(cue) >= SURE_CUE):
             return topic.topic
-    return "matter"
+    said = (topic for topic, asks in SAID_OTHERWISE.items() if asks.search(words))
+    return next(said, "matter")
 
 
 def topic_of_words(kb: KnowledgeBase, text: str) -> str:

@@ -9,11 +9,17 @@ from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.outcomes import Outcome
 from api.services.policy import answer_generally, answer_policy
+from api.services.thread import about
+from api.services.thread.compare import names_modes
 from api.services.thread.resolve import Subject
 from knowledge import KnowledgeBase
 
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
+MODES = "policy:modes"
+"""The three modes, as the thread keeps them; "有什么区别" alone does not ask for them."""
+APPEALS = "appeals"
+"""The general subject of reconsideration and lawsuits."""
 COMMITMENT = "commitment"
 """The general subject of 告知承诺."""
 BROKEN_PROMISE = re.compile(
@@ -23,6 +29,10 @@ BROKEN_PROMISE = re.compile(
 """Asks what follows when a promise is not kept."""
 NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
 """Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
+THE_SAME = re.compile(
+    r"[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
+)
+"""Speaks of the general fact that was told last."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -35,18 +45,22 @@ class General:
     def __init__(self, kb: KnowledgeBase, on_matter: OnMatter) -> None:
         self._kb = kb
         self._on_matter = on_matter
+        self._asking = about.Asking(kb)
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
         broken = self._on_broken_promise(question)
         if broken is not None:
             return broken
+        none = subject.result is None or subject.result.decision == "none"
+        if none and subject.matter_id is None and (again := self.same_again(question)):
+            return again
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
             return None
-        if subject.matter_id and wording.asks_for_appeal(question.topic, question.query):
-            return None
+        if wording.asks_for_appeal(question.topic, question.query):
+            return None if subject.matter_id or subject.referred else self._appeal(question)
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
@@ -54,6 +68,35 @@ class General:
         if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
             return None
         return answer_generally(self._kb, question, has_matter)
+
+    def _appeal(self, question: Question) -> Answer | None:
+        """What can be done against any decision, where no matter is spoken of."""
+        if APPEALS not in self._kb.policy or question.as_of is not None:
+            return None
+        told = answer_policy(self._kb, replace(question, subject=APPEALS))
+        return replace(told, topic="liability")
+
+    def once_more(self, question: Question) -> Answer | None:
+        """A general fact that a comparison of nothing known asks about: 3号章呢，一样吗."""
+        told = answer_policy(self._kb, question)
+        compares_nothing = told.about == MODES and not names_modes(question.query or "")
+        if told.outcome != Outcome.NOT_FOUND and not compares_nothing:
+            return told
+        return self._last(question)
+
+    def same_again(self, question: Question) -> Answer | None:
+        """The general fact told last, where nothing but it is spoken of: 那还按这个文办吗."""
+        told = about.general_told(self._kb, question.thread.about)
+        if told is None or question.query is None:
+            return None
+        goes_on = THE_SAME.search(question.query) or self._asking.shares(question.query, told.text)
+        return self._last(question) if goes_on else None
+
+    def _last(self, question: Question) -> Answer | None:
+        last = about.general_told(self._kb, question.thread.about)
+        if last is None:
+            return None
+        return answer_policy(self._kb, replace(question, subject=last.subject))
 
     def of_current_matter(self, question: Question) -> Answer | None:
         """The answer to a usual question on the current matter, if there is one."""

@@ -1,9 +1,11 @@
 """Answers where no single matter can be told: asked back, referred, or not covered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from api.services import wording
 from api.services.answering.fields import FACT_OF_TOPIC
+from api.services.answering.referred import answer_referral, say_referral
 from api.services.answering.state import keeping_matter
 from api.services.answering.steps import choice, park_buttons
 from api.services.answers import HANDOFF, Answer, Question, button
@@ -11,8 +13,11 @@ from api.services.cued import best
 from api.services.outcomes import Outcome
 from api.services.policy import answer_policy
 from knowledge import KnowledgeBase, NotCovered
+from knowledge import question as which
+from knowledge.chinese_dates import in_words
 from knowledge.delegation import joint_liability
 from knowledge.search import Result
+from knowledge.text import normalise
 
 LIKELY_GENERAL = 0.6
 """From this likeness on, words in which no matter is found are taken to ask a general thing."""
@@ -45,14 +50,14 @@ class NoMatter:
             return Answer(
                 Outcome.CLARIFY,
                 question.topic,
-                result.question.text,
+                self._which(result.question),
                 buttons=[
                     choice(option.title, option.matter_id, question.topic)
                     for option in result.question.options
                 ],
             )
-        if result.referral is not None:
-            return Answer(Outcome.REFERRED, "referral", _referral_text(result), buttons=[HANDOFF])
+        if result.referral is not None and not _only_dated(question, result.referral.keywords):
+            return answer_referral(result.referral, say_referral(result.referral))
         if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
             return self._ask_matter(question)
         general = self._general_after_all(question)
@@ -66,16 +71,37 @@ class NoMatter:
             buttons=[HANDOFF],
         )
 
+    def _which(self, asked: which.Question) -> str:
+        """The question, and what the matters are called whose answers are put in plain words."""
+        names = [
+            which.short_title(self._kb.matters[option.matter_id].name)
+            for option in asked.options
+            if option.matter_id and option.title not in self._kb.matters[option.matter_id].name
+        ]
+        return f"{asked.text}\n（分别是：{'、'.join(names)}）" if names else asked.text
+
     def _ask_matter(self, question: Question) -> Answer:
         """Ask for the matter; what holds for any matter is told at once."""
         ask = "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。"
         if question.topic in WHATEVER_THE_MATTER:
-            said = WHATEVER_THE_MATTER[question.topic] + self._if_joint(question)
-            notices = "".join(self._kb.policy_notices("modes", question.as_of))
-            ask = f"{said}\n{notices}\n您要办的是哪件事？告诉我，我好说准。"
+            ask = f"{self._whatever_the_matter(question)}\n您要办的是哪件事？告诉我，我好说准。"
         offered = [m for m in question.thread.offered if m in self._kb.matters]
         choices = [choice(self._kb.matters[m].name, m, question.topic) for m in offered]
         return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
+
+    def _whatever_the_matter(self, question: Question) -> str:
+        """What holds of every matter, on the day asked about (decree D1-D6)."""
+        edition, day = self._kb.edition, question.as_of
+        if day is not None and day < edition.effective_from:
+            liable = "，责任也由市直部门承担" if question.topic == "liability" else ""
+            return (
+                f"{in_words(day)}还没有下放：{in_words(edition.effective_from)}起由园区办理，"
+                f"在那以前找市直部门，由市直部门办理{liable}。"
+                f"（依据：{edition.document.title}二、（二）1）"
+            )
+        said = WHATEVER_THE_MATTER[question.topic] + self._if_joint(question)
+        notices = "".join(self._kb.policy_notices("modes", day))
+        return f"{said}\n{notices}".rstrip()
 
     def _if_joint(self, question: Question) -> str:
         """What holds for every matter in the transition (decree D6)."""
@@ -87,10 +113,12 @@ class NoMatter:
 
     def ask_park(self, question: Question) -> Answer:
         """Ask for the park, on which the answer depends."""
+        matter = self._kb.matters.get(question.matter_id or "")
+        named = f"「{which.short_title(matter.name)}」：" if matter else ""
         return Answer(
             Outcome.ASK_PARK,
             question.topic,
-            "两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
+            f"{named}两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
             matter_id=question.matter_id,
             buttons=park_buttons(self._kb, question.topic),
         )
@@ -119,12 +147,7 @@ class NoMatter:
         return keeping_matter(self._kb, question, answer_policy(self._kb, subject))
 
 
-def _referral_text(result: Result) -> str:
-    referral = result.referral
-    assert referral is not None
-    parts = [referral.text]
-    if referral.phone and referral.phone not in referral.text:
-        parts.append(f"电话：{referral.phone}")
-    if referral.bring:
-        parts.append(f"一般要带：{'、'.join(referral.bring)}")
-    return "\n".join(parts)
+def _only_dated(question: Question, keywords: Sequence[str]) -> bool:
+    """Whether a past day is asked about, and nothing that is somebody else's business is named."""
+    words = normalise(question.query or "")
+    return question.as_of is not None and not any(keyword in words for keyword in keywords)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from api.db.types import HALL_ZONE
-from api.services import brief, faqs, wording
+from api.services import brief, faqs, usual_answers, wording
 from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
 from api.services.answering.state import settle
 from api.services.answering.steps import MOST_STEPS, WHOLE, next_steps, park_buttons
@@ -11,12 +11,15 @@ from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.intake.notice_card import notice_card
 from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
-from api.services.thread.resolve import WHOLE_TOPICS
+from api.services.thread.resolve import AUTHORITY_TOPICS, WHOLE_TOPICS
 from api.services.thread.turns import PARK_TOPICS
-from api.services.usual import asks_how_long_it_holds
+from api.services.usual import asks_how_long_it_holds, kinds_of
 from knowledge import KnowledgeBase, ServiceGuide
 from knowledge.chinese_dates import in_words
+from knowledge.text import normalise
 
+PLAIN_TOPICS = frozenset({"fee", "time_limit", "online", "legal_basis"})
+"""Topics on which the fact itself answers, unless a frequent question is of the same topic."""
 KIOSK = "kiosk"
 LONGEST_ON_KIOSK = 120
 """Characters of an answer on the kiosk; a longer one is told in few words, the whole on request."""
@@ -97,17 +100,29 @@ class OnMatter:
 
     def usual(self, guide: ServiceGuide, question: Question) -> Answer | None:
         """The answer to what people often ask about just this matter, or about any."""
-        if question.query is None or question.topic in WHOLE_TOPICS:
+        if question.query is None:
+            return None
+        whole = question.topic in WHOLE_TOPICS
+        if whole and "without" not in kinds_of(question.query):
             return None
         topic = "result" if asks_how_long_it_holds(question.query) else question.topic
-        text = faqs.answer_of(guide, self._kb.matters[guide.matter_id], question.query)
+        matter, cues = self._kb.matters[guide.matter_id], self._cues(question)
+        text = faqs.answer_of(guide, matter, question.query, cues)
         known = True
-        if text is None and (usual := faqs.usual_answer(guide, question.query)):
+        of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides
+        if text is None and of_all and (usual := usual_answers.usual_answer(guide, question.query)):
             text, known = usual
         if text is None:
             return None
         outcome = Outcome.ANSWERED if known else Outcome.MISSING_FACT
         return Answer(outcome, topic, text, buttons=next_steps(topic, not known))
+
+    def _cues(self, question: Question) -> tuple[str, ...]:
+        """The words that show the topic, where the question says one; then it is surely of it."""
+        topic = self._kb.topics.get(question.topic)
+        cues = tuple(topic.cues) if topic is not None else ()
+        said = any(cue in normalise(question.query or "") for cue in cues)
+        return cues if said and question.topic in PLAIN_TOPICS else ()
 
     def _in_brief(self, guide: ServiceGuide, question: Question) -> Answer:
         """The same in few words; the whole of it is a button away."""

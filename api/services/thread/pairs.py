@@ -18,6 +18,12 @@ AROUND = re.compile(
 )
 ENDS = re.compile(r"[，,。；;！!？?]|要办|想办|办理|(?<!经)办(?!公|法|件)")
 """Where the name of a matter begins or ends in a longer sentence."""
+COUNTED = re.compile(r"[，,。；;！!？?:：、]|[一二][是个]是?|还有|另(?:外)?一?个")
+"""Where a story about two things comes to the next."""
+TWO_THINGS = re.compile(
+    r"(?:两|2|二)[个件样桩项](?:事|证|手续|事项|问题)|一个是.*(?:还有|另|一个是)|两样|一起问|一并"
+)
+"""Says that two things are wanted, however long the story is."""
 LONGEST_PART = 14
 """Characters; more is a story, not a name."""
 SURE = 0.5
@@ -42,6 +48,8 @@ class Pairs:
         Args:
             loose: also take apart at commas and "or", as a comparison does.
         """
+        if TWO_THINGS.search(query) and (told := self._told(query)):
+            return told
         words = self._bare(query)
         if any(name in compact(words) for name in self._joined_names):
             return None
@@ -51,6 +59,20 @@ class Pairs:
             if first and second and first != second:
                 return first, second
         return None
+
+    def _told(self, query: str) -> tuple[str, str] | None:
+        """The two matters that a story about two things names, if it names just two."""
+        parts = (part for part in COUNTED.split(normalise(query)) if part.strip())
+        meant = (self._searcher.search(part) for part in parts)
+        named = dict.fromkeys(
+            result.candidates[0].matter_id
+            for result in meant
+            if result.decision != "none" and (result.named or result.candidates[0].score >= SURE)
+        )
+        if len(named) != 2:
+            return None
+        first, second = named
+        return first, second
 
     def one(self, query: str, park_id: str | None) -> str | None:
         """The one matter that `query` names beside the words of a comparison."""

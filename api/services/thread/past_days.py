@@ -5,14 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from api.services.spoken_days import number as spoken_number
 from api.services.thread.words import asks_about_earlier
 from knowledge.text import normalise
 
-NUMERALS = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)} | {
-    "十一": 11,
-    "十二": 12,
-    "正": 1,
-}
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正])月份?"
 DAY = r"(?:(?P<day>\d{1,2})[日号])?"
 YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
@@ -30,7 +26,9 @@ ASKS_ABOUT_THEN = re.compile(
     r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁.{0,3}负责"
     r"|[批办审]错|出(?:了)?(?:问题|事|错)|找谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
 )
-FILLERS = re.compile(r"[那在的时候呢吗如果要是换成批办发,.?!，。？！\s]+")
+FILLERS = re.compile(
+    r"(?:会子|会儿|阵子|年头|年间|[那在的时候呢吗如果要是换成批办发嘞咧哒啰啦啊呀哈嗯哦噻我们说问个又,.?!，。？！\s])+"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def find_period(text: str, today: date, takeover: date | None = None) -> Period 
     Args:
         takeover: the day before which 以前 is; None when that can't be asked about.
     """
-    if takeover is not None and asks_about_earlier(text):
+    if takeover is not None and (asks_about_earlier(text) or _is_before(text, takeover)):
         last = takeover - timedelta(days=1)
         return Period(last, last, alone=True)
     words = _with_years(normalise(text))
@@ -67,6 +65,12 @@ def find_period(text: str, today: date, takeover: date | None = None) -> Period 
     except ValueError:  # no such day, such as 2月30日
         return None
     return Period(first, min(last, today), alone) if first < today else None
+
+
+def _is_before(text: str, takeover: date) -> bool:
+    """Whether the day of the takeover is named without its year: 3月10号之前找谁."""
+    day = rf"(?<!\d){takeover.month}月{takeover.day}[日号]?(?:之|以)?前"
+    return re.search(day, normalise(text)) is not None and "年" not in text
 
 
 def _with_years(words: str) -> str:
@@ -87,7 +91,7 @@ def _days(found: re.Match[str], today: date) -> tuple[date, date]:
     month, day = found["month"] or found["month2"], found["day"] or found["day2"]
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
-    number = int(month) if month.isdigit() else NUMERALS[month]
+    number = 1 if month == "正" else spoken_number(month)
     if day is not None:
         exact = date(year, number, int(day))
         return exact, exact

@@ -10,7 +10,9 @@ from api.services.thread.words import (
     without_denial,
     without_way_back,
 )
-from knowledge import KnowledgeBase
+from api.services.usual import kinds_of
+from knowledge import KnowledgeBase, Referral
+from knowledge.question import WHICH as WHICH_MATTER
 from knowledge.search import Result, Searcher
 from knowledge.text import QuestionWords, compact, normalise, spaced
 
@@ -56,6 +58,14 @@ PAPER_WORDS = """
 BRINGING = re.compile(
     r"(?:要不要|需不需要|用不用|必须|要|需要|得)(?:带|交|提供|提交|准备|复印)(?!.*(?:什么|哪些|啥|么子)).{0,4}$"
 )
+HARDLY = 0.02
+"""Share from which words may still mean a matter spoken of before."""
+LIKELY_ALONE, FAR_AHEAD = 0.3, 8.0
+"""Share of the best matter, and times the next one's, from which it alone is meant."""
+MANY = 20
+"""Candidates among which one spoken of before is looked for."""
+LIKELY_ANOTHER = 0.6
+"""Share of all matters from which another one is meant than the current, though unnamed."""
 LIKELY = 0.7
 """Share of all matters from which a matter spoken of before is the one that is meant."""
 WORDS_OF_ITS_OWN = 2
@@ -98,18 +108,82 @@ class Resolver:
 
     def _searched(self, question: Question, query: str, current: str | None) -> Subject:
         """The matter that the words name, or the current one where they name none."""
-        result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
+        result = self._search(question, query)
         if question.topic in WHOLE_TOPICS and not _names(result, current):
             return Subject(None, result) if _refers(result, query) else Subject(current)
-        if result.decision == "match":
+        if result.decision == "match" and self._is_left_for(question, query, result, current):
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
             return Subject(result.elsewhere, result)
+        if _is_far_ahead(result):
+            return Subject(result.candidates[0].matter_id, result)
         if result.decision == "clarify" and (full := self._fully_named(query, current)):
             return Subject(full, result)
         if _is_not_ours(question, result, self._said(query)) and not self._said_in(current, query):
             return Subject(None, result, referred=True)
         return self._unclear(question, result, current)
+
+    def _search(self, question: Question, query: str) -> Result:
+        """What is found on the day asked about, or today where nothing is: who handled it then?"""
+        words = without_denial(query)
+        result = self._searcher.search(words, question.park_id, question.as_of)
+        if result.decision == "none" and question.as_of is not None:
+            return self._searcher.search(words, question.park_id)
+        return result
+
+    def _is_left_for(
+        self, question: Question, query: str, result: Result, current: str | None
+    ) -> bool:
+        """Whether the current matter is left for the one found.
+
+        A question that says no other one's name goes on with it, if nothing else is likely:
+        网上搞得不, 人家来不来看.
+        """
+        if current in (None, result.candidates[0].matter_id):
+            return True
+        if question.topic == "matter" and not kinds_of(query):
+            return True
+        return self._speaks_of(query, result)
+
+    def names_one(self, question: Question) -> bool:
+        """Whether what was taken for a general question speaks of a matter, or of a referral."""
+        query = question.query or ""
+        result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
+        if result.decision == "none":
+            return bool(result.elsewhere) or _refers(result, query)
+        if question.topic == "journey" and self._asking.cover(spaced(normalise(query))):
+            return False  # "要办哪些手续" asks for a plan, but does not say what for
+        vague = result.decision == "clarify" and not self._only_asks(query)
+        return vague or self._speaks_of(query, result)
+
+    def names_another(self, question: Question, told: Referral) -> bool:
+        """Whether a question after a referral speaks of something else than `told`."""
+        query = question.query or ""
+        if not self.names_something(question):
+            return False
+        result = self._searcher.search(query, question.park_id, question.as_of)
+        if result.decision == "none":
+            other = result.referral if result.referral and _refers(result, query) else None
+            return bool(result.elsewhere or (other and other != told))
+        return self._speaks_of(query, result)
+
+    def _speaks_of(self, query: str, result: Result) -> bool:
+        """Whether words say a matter's name, or by all that is likely mean it."""
+        if result.named or self._searcher.names_in(query):
+            return True
+        if result.decision != "match":
+            return False
+        if result.candidates[0].score >= LIKELY_ANOTHER:
+            return True
+        rest = self._searcher.search(self._without_cues(query))
+        best = rest.candidates[0] if rest.decision == "match" else None
+        return best is not None and best.score >= LIKELY_ANOTHER
+
+    def _without_cues(self, query: str) -> str:
+        rest = normalise(query)
+        for cue in self._cues:
+            rest = rest.replace(cue, "")
+        return rest
 
     def _unclear(self, question: Question, result: Result, current: str | None) -> Subject:
         """The matter of words that name none clearly."""
@@ -163,7 +237,18 @@ class Resolver:
         if self._only_asks(rest) or not self.names_something(replace(question, query=rest)):
             current = self._current(question)
             return Subject(question.thread.before(current, asks_about_first(words)))
-        return self.resolve(replace(question, query=rest))
+        found = self.resolve(replace(question, query=rest))
+        if found.matter_id in (None, question.matter_id) and not found.referred:
+            return replace(found, matter_id=self._before(question, rest) or found.matter_id)
+        return found
+
+    def _before(self, question: Question, words: str) -> str | None:
+        """The matter spoken of before that words are likeliest to mean, however few: 叉车那个."""
+        thread = question.thread
+        known = {*thread.recent, *thread.pair, *thread.offered} - {question.matter_id}
+        found = self._searcher.search(self._without_cues(words), question.park_id, limit=MANY)
+        likely = (one for one in found.candidates if one.matter_id in known and one.score >= HARDLY)
+        return next((one.matter_id for one in likely), None)
 
     def _only_asks(self, words: str) -> bool:
         """Whether what stands beside "the one before" is nothing but a question."""
@@ -176,12 +261,18 @@ class Resolver:
         if question.topic in WHOLE_TOPICS and self._papers.cover(spaced(rest)):
             return False
         if question.topic != "matter":
-            for cue in self._cues:
-                rest = rest.replace(cue, "")
-            rest = PAPERS.sub("", rest)
+            rest = PAPERS.sub("", self._without_cues(rest))
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
+
+
+def _is_far_ahead(result: Result) -> bool:
+    """Whether a question among all matters would hardly be one: the rest is far behind."""
+    if result.question is None or result.question.text != WHICH_MATTER:
+        return False
+    first, second = result.candidates[:2]
+    return first.score >= LIKELY_ALONE and first.score >= FAR_AHEAD * second.score
 
 
 def _names(result: Result, current: str | None) -> bool:

@@ -1,0 +1,106 @@
+"""What was told already, told anew: another matter, and parts of a booking."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.booking.answers import (
+    choose_time,
+    cleared,
+    in_park,
+    read_first_words,
+    read_time,
+    tells_no_more,
+)
+from actions.booking.asides import understood
+from actions.booking.draft import Draft
+from actions.booking.matter import find_matter
+from actions.booking.steps import next_step
+from actions.calendar_words import say_moment
+from actions.client import GuideApi
+from actions.moves import read_other_matter
+from actions.parks import park_in, park_name
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reading import (
+    introduces_a_name,
+    looks_like_phone,
+    mask_name,
+    mask_phone,
+    read_name,
+    read_phone,
+)
+from actions.reply import HANDOFF, Reply
+from actions.texts import joined, say
+from actions.turn import Turn
+
+
+async def other_matter(turn: Turn, api: GuideApi) -> str | None:
+    """The words for another matter that the message wants to book for, if it names one."""
+    if turn.surely(*(intent for intent in TOPIC_OF_INTENT if intent.startswith("ask_"))):
+        return None  # a question about another matter is an aside, no other booking
+    what = read_other_matter(turn.words, wants_one=turn.surely("book"))
+    if what is None or introduces_a_name(turn.words) or looks_like_phone(turn.words):
+        return None
+    return None if await tells_no_more(what, None, api) else what
+
+
+async def change_matter(draft: Draft, what: str, turn: Turn, api: GuideApi) -> Reply:
+    """Go on with the booking for another matter; park, day and contact stay."""
+    open_draft = replace(draft, matter_id=None, matter_name=None)
+    told = await read_first_words(open_draft, turn, api)
+    reply = await find_matter(told, what, turn, api)
+    if reply.context.get("decision") == "none":  # nothing like it: the booking stays as it was
+        pending = await next_step(draft, turn, api)
+        reply.text = reply.text + "\n\n" + say("booking.still_open") + pending.text
+        reply.buttons = [*pending.buttons, HANDOFF]
+        reply.context.update(pending.context)
+        reply.slots = pending.slots
+    return understood("correct", reply)
+
+
+async def corrected(draft: Draft, parts: list[str], turn: Turn, api: GuideApi) -> Reply:
+    """The draft with some parts told anew: "时间改成周五下午，电话也换成……"."""
+    words = turn.words
+    told = await read_time(draft, words, api)  # 往后推一天 counts from the time before
+    timed = told != draft
+    if park_id := await park_in(words, api):
+        told = in_park(told, park_id)
+    for part in parts:
+        if not (part == "time" and timed) and not (part == "park" and park_id):
+            told = cleared(told, part)
+    names = "name" in parts or (introduces_a_name(words) and "错" not in words)
+    name = read_name(words) if names else None
+    draft = replace(told, name=name or told.name, phone=read_phone(words) or told.phone)
+    wrong = draft.phone is None and looks_like_phone(words)
+    before, draft = Draft.of(turn.slots.get("draft")), await choose_time(draft, api)
+    lead = say("booking.bad_phone") if wrong else await changed(before, draft, api)
+    return await next_step(draft, turn, api, lead)
+
+
+async def changed(before: Draft, draft: Draft, api: GuideApi) -> str:
+    """What is noted now in the place of something told before, in few words; empty for nothing."""
+    parts = []
+    if before.start and draft.start and before.start != draft.start:
+        parts.append(say_moment(draft.start))
+    if before.park_id and draft.park_id and before.park_id != draft.park_id:
+        parts.append(await park_name(draft.park_id, api))
+    if before.name and draft.name and before.name != draft.name:
+        parts.append(mask_name(draft.name))
+    if before.phone and draft.phone and before.phone != draft.phone:
+        parts.append(mask_phone(draft.phone))
+    if before.company and draft.company and before.company != draft.company:
+        parts.append(draft.company)
+    return say("booking.changed", parts=joined(parts)) if parts else ""
+
+
+def newly_told(before: Draft, draft: Draft) -> str:
+    """What is noted of the person before it is asked for; the next question says nothing of it."""
+    if draft.missing in ("contact", "confirm"):  # these say it themselves
+        return ""
+    told = {
+        "name": mask_name(draft.name or ""),
+        "phone": mask_phone(draft.phone or ""),
+        "company": draft.company or "",
+    }
+    new = [said for part, said in told.items() if getattr(before, part) != getattr(draft, part)]
+    return say("booking.person_noted", parts=joined(new)) if new else ""

@@ -1,0 +1,125 @@
+"""What a booking is for: the matters that words name, or that are picked from those offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from actions.booking.answers import choose_time, for_matter, names_a_matter, read_first_words
+from actions.booking.asides import answer_aside, understood
+from actions.booking.draft import Draft
+from actions.booking.echo import wished_time
+from actions.booking.group import several_matters
+from actions.booking.steps import next_step
+from actions.booking.wishes import without_wish
+from actions.choosing.offered import offer_again, offered_by, offered_to
+from actions.client import GuideApi
+from actions.moves import read_ordinal, without_waiting
+from actions.pending import with_pending_question
+from actions.questions.answer import answer_question
+from actions.questions.thread import thread_of
+from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reply import HANDOFF, IDLE, Reply
+from actions.texts import say
+from actions.turn import Turn
+
+NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
+"""The context while the matter is open: what hangs on it is open too."""
+
+
+async def find_matters(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """Let api find the matters that the words name; several may be for one visit."""
+    words = without_waiting(turn.words) if draft.waiting else turn.words
+    named = await several_matters(draft, words, api)
+    if named is None:
+        query = words if await names_a_matter(words, draft.name, api) else None
+        return await find_matter(draft, query, turn, api)
+    if named.open:  # one of them is not clear yet: that question comes first
+        return await find_matter(replace(draft, also=named.matter_ids), named.open, turn, api)
+    first, *others = named.matter_ids
+    draft = replace(for_matter(draft, first), also=others)
+    return await next_step(await choose_time(draft, api), turn, api)
+
+
+async def find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideApi) -> Reply:
+    """Let api find the matter that the words name, then go on."""
+    found = await api.answer(
+        topic="booking",
+        query=query,
+        matter_id=draft.matter_id,
+        park_id=draft.park_id,
+        channel=turn.state.get("channel"),
+        thread=thread_of(turn),
+    )
+    if found.get("matter_id"):
+        draft = for_matter(draft, found["matter_id"])
+        return await next_step(await choose_time(draft, api), turn, api)
+    rest = without_wish(query or "")
+    if query and rest != query and await names_a_matter(rest, draft.name, api):
+        return await find_matter(draft, rest, turn, api)
+    if found.get("decision") is None:
+        return await next_step(draft, turn, api)
+    open_question = {
+        "expecting": "booking.matter",
+        "draft": replace(draft, matter_id=None, matter_name=None).stored(),
+        "offered": offered_by(found) or None,
+    }
+    # Several matters fit, or none does: api's own question comes first, the draft waits.
+    time = wished_time(draft) if found.get("decision") == "clarify" else ""
+    return Reply(
+        (say("booking.time_noted", time=time) if time else "") + found["text"],
+        found.get("buttons") or [],
+        outcome=found["outcome"],
+        context={
+            "topic": "booking" if found["decision"] == "clarify" else found["topic"],
+            "decision": found["decision"],
+            "candidates": found.get("candidates") or [],
+            **NO_MATTER,
+        },
+        slots=dict(IDLE) if found["outcome"] == "referred" else open_question,
+    )
+
+
+async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The answer to "what do you want to book for": an ordinal, a refusal, or a description."""
+    offered = offered_to(turn)
+    if chosen := chosen_matter(turn):
+        draft = await choose_time(for_matter(draft, chosen), api)
+        return understood("choose", await next_step(draft, turn, api))
+    if turn.surely("none_of_these", "deny", "another_matter"):
+        return Reply(
+            say("booking.what"),
+            [HANDOFF],
+            outcome="ask_matter",
+            context={"topic": "booking", "candidates": [], **NO_MATTER},
+        )
+    told = await read_first_words(draft, turn, api)
+    if told != draft and not await names_a_matter(turn.words, told.name, api):
+        reply = offering_again(await next_step(told, turn, api), turn)
+        if offered:
+            time = wished_time(told)
+            noted = say("booking.time_noted", time=time) if time else ""
+            reply.text = (noted or say("booking.noted")) + say("booking.which_one")
+        if offered and told.remark:
+            reply.text = f"{told.remark}\n{say('booking.which_one')}"
+        return understood("inform", reply)
+    if turn.surely("courier", "assistance"):
+        return await answer_aside(told, "matter", turn, api)
+    if turn.asks_something and turn.intent != "find_matter":
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        return await with_pending_question(answer, turn, api)
+    return await find_matter(told, turn.text, turn, api)
+
+
+def offering_again(asked: Reply, turn: Turn) -> Reply:
+    """The question for the matter, with those that were offered before."""
+    if asked.slots.get("expecting") == "booking.matter" and (offered := offered_to(turn)):
+        asked.buttons, asked.slots["offered"] = offer_again(offered), offered
+    return asked
+
+
+def chosen_matter(turn: Turn) -> str | None:
+    """The matter that an ordinal picks from those just offered."""
+    offered = offered_to(turn)
+    index = read_ordinal(turn.words, len(offered)) if offered else None
+    return offered[index]["matter_id"] if index is not None and 0 <= index < len(offered) else None

@@ -1,0 +1,153 @@
+"""Taking the answers to the questions of a booking, whatever form they have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions.agreement import agrees, without_agreement
+from actions.booking.answers import (
+    read_answer,
+    stepped_back,
+    take_organisation,
+)
+from actions.booking.asides import address_told, answer_aside, give_up, no_company, understood
+from actions.booking.buttons import on_the_list, pressed
+from actions.booking.corrections import (
+    change_matter,
+    changed,
+    corrected,
+    newly_told,
+    other_matter,
+)
+from actions.booking.draft import Draft
+from actions.booking.existing import PURPOSES, start_appointment
+from actions.booking.matter import chosen_matter, matter_told, offering_again
+from actions.booking.organisation import says_no_company
+from actions.booking.question import CHANGES, STOP
+from actions.booking.steps import make_booking, next_step
+from actions.client import GuideApi
+from actions.moves import (
+    abandons,
+    names_a_day,
+    read_corrections,
+    says_no,
+    says_yes,
+    steps_back,
+    waits_for_seat,
+)
+from actions.pending import puts_again, with_pending_question
+from actions.questions.answer import answer_question
+from actions.reading import read_code
+from actions.reply import Reply
+from actions.texts import say
+from actions.turn import Turn
+
+
+async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
+    """Take an answer to the pending question of a booking."""
+    draft = Draft.of(turn.slots.get("draft"))
+    step = (turn.expecting or "").removeprefix("booking.")
+    if step == "address":
+        return await address_told(draft, turn, api)
+    if turn.pressed:
+        return await pressed(draft, turn, api)
+    if moved := await _moved_on(draft, step, turn, api):
+        return moved
+    before = draft
+    draft, turn = await take_organisation(draft, turn, api)
+    if draft != before and not turn.words:
+        return await _noted(before, draft, turn, api)
+    if step == "matter":
+        return await matter_told(draft, turn, api)
+    if decided := await _turned(draft, step, turn, api):
+        return decided
+    told = await read_answer(draft, step, turn, api)
+    if told != before:
+        return await _noted(before, told, turn, api)
+    return await answer_aside(draft, step, turn, api)
+
+
+async def _noted(before: Draft, told: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The next question, with what is told anew said once more."""
+    lead = "" if told.remark else await changed(before, told, api) or newly_told(before, told)
+    return understood("inform", await next_step(replace(told, misses=0), turn, api, lead))
+
+
+async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to words that leave the question: another booking, giving up, a step back."""
+    if step != "matter" and says_no_company(turn.words):  # "个人" is no name
+        noted = await next_step(draft, turn, api, no_company(turn.words))
+        return understood("inform", noted)
+    if _speaks_of_the_visit(draft, turn):
+        return await start_appointment(turn, api)
+    if _gives_up(turn):
+        return await give_up(draft, turn, api)
+    if steps_back(turn.words):
+        return understood("correct", await next_step(stepped_back(draft, step), turn, api))
+    if waits_for_seat(turn.words) and not draft.moving:
+        return await next_step(on_the_list(draft), turn, api)
+    return None
+
+
+def _gives_up(turn: Turn) -> bool:
+    return (
+        abandons(turn.words)
+        or turn.surely("stop", confidence=0.8)
+        or (turn.surely("cancel_booking") and not names_a_day(turn.words))
+    )
+
+
+def _speaks_of_the_visit(draft: Draft, turn: Turn) -> bool:
+    """Whether the words are about a booking that exists, not the one being made."""
+    if read_code(turn.words) and turn.surely(*PURPOSES, confidence=0.3):
+        return True
+    if draft.moving:
+        return turn.surely("booking_lookup", "cancel_booking")
+    asks = turn.surely("booking_lookup") or (turn.surely(*PURPOSES) and not draft.date)
+    return asks and turn.state.get("booking_code") is not None
+
+
+async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a choice, a decision or a correction; None for a plain answer."""
+    if chosen := chosen_matter(turn):  # from the question of an aside
+        aside = await answer_question(turn, api, "matter", matter_id=chosen)
+        return await with_pending_question(aside, turn, api)
+    if step == "confirm" and (decided := await _decided(draft, turn, api)):
+        return decided
+    if draft.moving:
+        return None
+    if other := await other_matter(turn, api):
+        return await change_matter(draft, other, turn, api)
+    if parts := read_corrections(without_agreement(turn.words)):
+        return understood("correct", await corrected(draft, parts, turn, api))
+    return None
+
+
+async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a yes or no to "is this right?"; None when it was neither.
+
+    A yes may stand anywhere in the sentence, as long as the rest tells nothing new.
+    """
+    if says_yes(turn.words):
+        return understood("affirm", await make_booking(draft, turn, api))
+    if agrees(turn.words):
+        told = await read_answer(draft, "confirm", turn, api)
+        if told.same_as(Draft.of(turn.slots.get("draft"))):
+            return understood("affirm", await make_booking(draft, turn, api))
+    if says_no(turn.words):
+        return Reply(
+            say("booking.what_to_change"),
+            [*CHANGES, STOP],
+            outcome="asked",
+            context={"topic": "booking"},
+        )
+    return None
+
+
+@puts_again("booking")
+async def ask_again(turn: Turn, api: GuideApi) -> Reply:
+    """The question of the booking that waits."""
+    pending = await next_step(Draft.of(turn.slots.get("draft")), turn, api)
+    pending = offering_again(pending, turn)
+    pending.text = say("booking.still_open") + pending.text
+    return pending

@@ -1,0 +1,93 @@
+"""What is told of a request that is not ours, and of what is asked about it afterwards."""
+
+import re
+
+from api.services.answers import HANDOFF, Answer, Question
+from api.services.outcomes import Outcome
+from api.services.thread import about
+from api.services.thread.resolve import Resolver
+from knowledge import KnowledgeBase, Referral
+
+HOTLINE = "12345"
+"""Where to ask when a referral names no number of its own (国办发〔2020〕53号)."""
+OURS = re.compile(r"大厅|园区|高新区|经开区|你们|您们|这里|这边|智能导办|预约")
+"""Says that the park itself is meant, whatever was spoken of before."""
+ELSEWHERE = frozenset({"booking", "journey", "progress", "compare"})
+"""Questions that are no follow-up of a referral."""
+CALLS = re.compile(r"电话|热线|号码|打哪|打什么|联系|怎么打|拨")
+DURATION = re.compile(
+    r"[\d一二三四五六七八九十百]+个?(?:工作日|日|天|周|个月|月|年)(?:之?内|以内|前)?"
+)
+FINDS_OUT = "这一点我没有查到可靠来源，请打{phone}问清楚。"
+
+
+class Referred:
+    """Answers about what somebody else handles."""
+
+    def __init__(self, kb: KnowledgeBase, resolver: Resolver) -> None:
+        self._kb = kb
+        self._resolver = resolver
+        self._asking = about.Asking(kb)
+
+    def follow_up(self, question: Question) -> Answer | None:
+        """The answer to a question about the referral told last; None when it is about another."""
+        told = about.referral_told(self._kb, question.thread.about)
+        if told is None or question.query is None or question.matter_id is not None:
+            return None
+        if question.topic in ELSEWHERE or OURS.search(question.query):
+            return None
+        if self._resolver.names_another(question, told):
+            return None
+        goes_on = self._asking.names_nothing(question.query) or self._asking.shares(
+            question.query, told.text
+        )
+        if question.topic == "matter" and not goes_on:
+            return None
+        return answer_referral(told, say_of_referral(told, question.topic, question.query))
+
+
+def answer_referral(told: Referral, text: str) -> Answer:
+    """A text about a referral, as an answer after which it can be asked about."""
+    return Answer(Outcome.REFERRED, "referral", text, buttons=[HANDOFF], about=about.referral(told))
+
+
+def say_referral(told: Referral) -> str:
+    """Whose business it is, how to reach them, and what to bring where that is known."""
+    parts = [told.text]
+    if told.phone and told.phone not in told.text:
+        parts.append(f"电话：{told.phone}")
+    if told.bring:
+        parts.append(f"一般要带：{'、'.join(told.bring)}")
+    return "\n".join(parts)
+
+
+def say_of_referral(told: Referral, topic: str, asked: str) -> str:
+    """What is known of one side of a request that is not ours, or where to ask about it."""
+    phone = told.phone or HOTLINE
+    whose = f"「{told.title}」由{told.body}办理，不在园区大厅。"
+    if CALLS.search(asked):
+        return f"请打{phone}。{whose}"
+    if topic == "matter":
+        return say_referral(told)
+    if topic == "window":
+        return f"{whose}具体地址和上班时间，去之前请打{phone}问清楚。"
+    if topic in ("materials", "precheck", "notice"):
+        return _bring(told, phone) + f"\n{whose}"
+    known = _durations(told) if topic in ("time_limit", "result") else ""
+    return (
+        (known or FINDS_OUT.format(phone=phone))
+        + f"\n{whose}"
+        + (f"别的请打{phone}问。" if known else "")
+    )
+
+
+def _bring(told: Referral, phone: str) -> str:
+    if not told.bring:
+        return f"要带什么，我没有查到可靠来源，请先打{phone}问清楚。"
+    return f"一般要带：{'、'.join(told.bring)}。去之前最好打{phone}再问一声。"
+
+
+def _durations(told: Referral) -> str:
+    """The sentences of a referral that tell a time."""
+    sentences = [sentence for sentence in told.text.split("。") if DURATION.search(sentence)]
+    return "".join(f"{sentence}。" for sentence in sentences)

@@ -1,0 +1,63 @@
+"""Words by which somebody who waits for a person comes back to the guide, and what they ask along.
+
+They may stand anywhere in the sentence: 等不了了，回到智能导办，下午几点下班.
+"""
+
+import re
+
+from api.services.english.texts import BACK_WORDS as ENGLISH_BACK_WORDS
+from knowledge.text import compact
+
+GUIDE = r"(?:智能)?(?:导办|机器人?|助手|智能客服)"
+PERSON = r"(?:人工|工作人员|真人|活人|客服)"
+ENGLISH = (
+    r"(?:go |take me |switch )?back to (?:the )?(?:guide|bot|assistant)|never ?mind"
+    r"|i (?:don'?t|do not) (?:need|want) (?:a|the) (?:person|human)(?: any ?more)?"
+    r"|i (?:can'?t|cannot|won'?t|will not|don'?t want to) wait(?: any (?:more|longer))?"
+)
+LEAVES = re.compile(
+    rf"{ENGLISH}"
+    rf"|(?:回到?|返回|转回|切回|换回|退回|恢复|还是(?:让|用|找|问|跟|叫|由|你)?|继续(?:用|问|让)?|改用|叫|让|找|问|换|用)(?:去|到|给|成)?"
+    rf"(?:这个|那个|你们?的?|原来的?)?{GUIDE}(?:那里|那边|回来|来|答|聊|说|办|算了|了|吧)*"
+    rf"|(?:不|别|甭|莫)(?:用|要|需要|找|转|等|想要?|必|麻烦)+(?:再|去|给我|麻烦|你们?)*(?:转|找|等|叫|要|麻烦)*(?:接)?了?{PERSON}(?:回[复话答])?(?:了|啦|吧)*"
+    rf"|(?:取消|退出|结束|撤[回销掉]|关掉)(?:转)?{PERSON}(?:服务|请求)?(?:了|吧)*"
+    rf"|{PERSON}(?:就|先|我|那边)*(?:不用|不要|不需要|不必|不找|不等|算了|取消)(?:了|吧)*"
+    r"|(?:我|就|先)*(?:不(?:想|愿意?)?(?:再)?等|等不[了及下起]|懒得等|没(?:时间|空|工夫)等)(?:人|他们?|你们)?(?:了|啦|吧|哒)*"
+    r"|还是你(?:来|答|回答|说|帮)",
+    re.IGNORECASE,
+)
+NOT_THE_GUIDE = re.compile(
+    rf"(?:不|别|甭|莫)(?:是|要|想|用|愿意?|给我|让|跟|和|再|回到?|转回?|找)*{GUIDE}"
+)
+URGES = re.compile(r"快[点些]|赶[快紧]|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
+"""Speaks to the person who is waited for, with impatience."""
+CALLS = re.compile(rf"(?:算了|那|还是|好了|行了|请|帮我|我)*{GUIDE}(?:回来|来答|来)?(?:了|吧)?")
+FILLERS = re.compile(
+    r"(?:算了|那么?|还是|好[了的吧]?|行了?|请|我(?!们)|就|先|吧|了|啊|呀|嗯|哦|谢谢|不好意思|麻烦|直接|自己|来|去|你|您|回|问|人|[\W_])+"
+)
+LEAST_QUESTION = 4
+"""Characters of what is asked in the same breath."""
+
+
+def leaves(words: str) -> bool:
+    """Whether `words` end the wait for a person."""
+    squeezed = compact(words)
+    if ENGLISH_BACK_WORDS.fullmatch(squeezed) or CALLS.fullmatch(squeezed):
+        return True
+    if NOT_THE_GUIDE.search(squeezed):
+        return False
+    found = LEAVES.search(words)
+    return found is not None and (_names_guide(found[0]) or not URGES.search(squeezed))
+
+
+def asked_along(words: str) -> str | None:
+    """What `words` ask beside ending the wait; None for nothing."""
+    rest = LEAVES.sub("，", words).strip()
+    rest = re.sub(r"^\W+|\s*，+\s*(?=，)", "", re.sub(r"^please\b", "", rest.strip(" ，,.")))
+    while begun := FILLERS.match(rest):
+        rest = rest[begun.end() :]
+    return rest if len(compact(rest)) >= LEAST_QUESTION and rest != words else None
+
+
+def _names_guide(words: str) -> bool:
+    return re.search(rf"{GUIDE}|guide|bot|assistant|person|human", words, re.IGNORECASE) is not None

@@ -1,0 +1,124 @@
+"""What can be told of nearly every matter, where its service guide has no question of its own."""
+
+import re
+from collections.abc import Callable
+
+from api.services.brief import say_limit
+from api.services.usual import asks_what_happens, kinds_of
+from api.services.wording import MISSING_HELP, say_materials, source_note
+from knowledge import ServiceGuide
+
+BY_SOMEBODY_ELSE = (
+    "可以委托别人代为申请，法律规定要本人到场提出的除外。"
+    "委托要带什么（一般是委托书和双方身份证件），请先问窗口或者拨打 12345。"
+    "（依据：《中华人民共和国行政许可法》第二十九条）"
+)
+"""Who may apply for a permit, as the law has it for all of them."""
+
+RENEWED = (
+    "许可要延续的，一般在有效期届满三十日前向作出决定的机关申请；法律、法规、规章另有规定的，照规定。"
+    "（依据：《中华人民共和国行政许可法》第五十条）"
+)
+"""When to apply for a permit to go on, as the law has it for all of them."""
+FORMS = "申请书要用格式文本的，由受理的窗口免费提供。"
+FORMS_CLAUSE = "（依据：《中华人民共和国行政许可法》第二十九条、第五十八条）"
+REFUSED = (
+    "应当书面说明理由，并告诉您可以申请行政复议或者提起行政诉讼。"
+    "（依据：《中华人民共和国行政许可法》第三十八条）"
+)
+ONE_TRIP = (
+    "在园区大厅的窗口交材料就行。材料不齐的，窗口当场或者五日内一次告诉您要补什么，不用一趟趟问"
+    "（依据：《中华人民共和国行政许可法》第三十二条）。一共要跑几趟，以窗口告知为准。"
+)
+FASTER = (
+    "园区的承诺时限还没有公布。赋权文件要求园区建立绿色通道，哪些项目能走还没有公开，"
+    "可以转人工或者到帮办代办专窗问。（依据：郴政办发〔2021〕4号二、（三））"
+)
+COPIES = "要原件还是复印件、要几份，清单里写明的照清单；没写明的，以大厅一次性告知为准。"
+SEES_THE_PLACE = re.compile(r"现场|实地|核查|勘验|检查|查验")
+Told = tuple[str, bool]
+"""A text, and whether it tells a known fact."""
+
+
+def usual_answer(guide: ServiceGuide, query: str) -> Told | None:
+    """The answer to a usual question that no frequent one covers, and whether it is a known fact.
+
+    Returns:
+        None when the query is of no usual kind that can be answered or surely named as missing.
+    """
+    kinds = kinds_of(query)
+    for kind, tell in TOLD.items():
+        if kind in kinds:
+            return tell(guide)
+    if asks_what_happens(query):
+        return f"「{guide.name}」没有办好就先做会有什么后果，{MISSING_HELP}", False
+    return None
+
+
+def _agent(guide: ServiceGuide) -> Told:
+    return f"「{guide.name}」：{BY_SOMEBODY_ELSE}", True
+
+
+def _renewal(guide: ServiceGuide) -> Told:
+    fact = guide.fields["result_validity"]
+    known = f"有效期：{fact.value}{source_note(fact)}\n" if fact.value is not None else ""
+    return f"「{guide.name}」{known}{RENEWED}", True
+
+
+def _lost(guide: ServiceGuide) -> Told:
+    return f"「{guide.name}」的证件丢了、坏了怎么补办，{MISSING_HELP}", False
+
+
+def _form(guide: ServiceGuide) -> Told:
+    entrance = guide.fields["online_entrance"].value
+    online = f"也可以到{entrance['name']}上看。" if entrance else ""
+    return f"「{guide.name}」：{FORMS}{online}{FORMS_CLAUSE}", True
+
+
+def _refused(guide: ServiceGuide) -> Told:
+    appeal = guide.fields["appeal"]
+    ways = f"\n{appeal.value}{source_note(appeal)}" if appeal.value else ""
+    return f"「{guide.name}」没有批下来的：{REFUSED}{ways}", True
+
+
+def _trips(guide: ServiceGuide) -> Told:
+    return f"「{guide.name}」：{ONE_TRIP}", True
+
+
+def _rush(guide: ServiceGuide) -> Told:
+    return f"「{guide.name}」法定最长：{say_limit(guide)}。{FASTER}", True
+
+
+def _visit(guide: ServiceGuide) -> Told:
+    """Whether somebody comes to see the place, as the procedure has it."""
+    fact = guide.fields["procedure"]
+    steps = [step for step in fact.value or () if SEES_THE_PLACE.search(step)]
+    if not steps:
+        return f"「{guide.name}」要不要到现场查看，{MISSING_HELP}", False
+    return f"「{guide.name}」的流程里有：{'；'.join(steps)}{source_note(fact)}", True
+
+
+def _copies(guide: ServiceGuide) -> Told:
+    return f"{COPIES}\n{say_materials(guide)}", True
+
+
+def _validity(guide: ServiceGuide) -> Told:
+    fact = guide.fields["result_validity"]
+    if fact.value is None:
+        return f"「{guide.name}」的有效期，{MISSING_HELP}", False
+    return f"「{guide.name}」有效期：{fact.value}{source_note(fact)}", True
+
+
+TOLD: dict[str, Callable[[ServiceGuide], Told]] = {
+    "agent": _agent,
+    "renewal": _renewal,
+    "validity": _validity,
+    "lost": _lost,
+    "form": _form,
+    "refused": _refused,
+    "trips": _trips,
+    "rush": _rush,
+    "visit": _visit,
+    "copies": _copies,
+}
+"""What can be told of each usual kind, the likelier one first."""

@@ -1,0 +1,112 @@
+"""Questions about what was told last: a general fact, a referral, or how certain a fact is."""
+
+import pytest
+
+from api.services.answering.certainty import asks_if_certain
+from api.services.answers import Answer, Question
+from api.services.guide import Guide
+from api.services.outcomes import Outcome
+from api.services.thread_state import Thread, kept
+
+INJURY = Thread(about="referral:work-injury")
+
+
+def after(guide: Guide, first: str, then: Question) -> Answer:
+    """The answer to a question after the general fact or the referral that `first` is told."""
+    told = guide.answer(Question("policy", first, park_id="gaoxin"))
+    thread = Thread(last_topic=told.topic, about=told.about)
+    return guide.answer(Question(then.topic, then.query, park_id="gaoxin", thread=thread))
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "told"),
+    [
+        ("time_limit", "单位多少天内要去申请", "30日内"),
+        ("window", "电话多少", "12333"),
+        ("window", "在哪里", "12333"),
+        ("materials", "要带什么", "医疗诊断证明"),
+        ("fee", "要钱吗", "没有查到可靠来源"),
+    ],
+)
+def test_a_follow_up_of_a_referral_stays_with_it(
+    guide: Guide, topic: str, asked: str, told: str
+) -> None:
+    answer = guide.answer(Question(topic, asked, park_id="gaoxin", thread=INJURY))
+    assert answer.topic == "referral"
+    assert (answer.matter_id, answer.park_id) == (None, "gaoxin")
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "matter_id"),
+    [
+        ("matter", "那我想办食品经营许可", "food-business-permit"),
+        ("fee", "施工许可证要钱吗", "construction-permit"),
+    ],
+)
+def test_another_matter_ends_a_referral(
+    guide: Guide, topic: str, asked: str, matter_id: str
+) -> None:
+    answer = guide.answer(Question(topic, asked, park_id="gaoxin", thread=INJURY))
+    assert answer.matter_id == matter_id
+
+
+def test_the_hall_is_not_taken_for_the_referral(guide: Guide) -> None:
+    answer = guide.answer(Question("window", "你们大厅几点上班", park_id="gaoxin", thread=INJURY))
+    assert answer.about == "policy:hours"
+
+
+def test_a_comparison_of_nothing_known_is_about_the_fact_told_last(guide: Guide) -> None:
+    answer = after(guide, "盖2号章的批文还算数吗", Question("compare", "3号章呢，一样吗"))
+    assert answer.about == "policy:old_seals"
+
+
+def test_words_of_the_fact_told_last_go_on_with_it(guide: Guide) -> None:
+    answer = after(guide, "什么是容缺受理", Question("time_limit", "那多久补齐"))
+    assert answer.about == "policy:conditional_acceptance"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["这个时间是正式公布的吗", "是真的吗", "准吗", "你从哪里查到的", "这是示例还是官方的"],
+)
+def test_doubts_are_told_by_their_words(text: str) -> None:
+    assert asks_if_certain(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["确定", "谁说了算", "正式营业执照怎么办", "对结果不服怎么办", "什么时候公布中标结果"]
+)
+def test_other_words_doubt_nothing(text: str) -> None:
+    assert not asks_if_certain(text)
+
+
+@pytest.mark.parametrize(
+    ("last_topic", "told"), [("window", "示例数据，还没有正式公布"), ("time_limit", "建筑法")]
+)
+def test_a_doubt_is_met_with_source_and_status(guide: Guide, last_topic: str, told: str) -> None:
+    thread = Thread(last_topic=last_topic)
+    question = Question("policy", "这个准不准", "construction-permit", "gaoxin", thread=thread)
+    answer = guide.answer(question)
+    assert told in answer.text
+    assert answer.matter_id == "construction-permit"
+    assert answer.outcome == Outcome.ANSWERED
+
+
+def test_a_thank_you_leaves_what_was_told_at_hand_and_another_answer_does_not() -> None:
+    before = {"about": "referral:marriage"}
+    assert kept(before, {"topic": "chitchat"}, {})["about"] == "referral:marriage"
+    assert kept(before, {"topic": "fee"}, {"about": None})["about"] is None
+
+
+@pytest.mark.parametrize("topic", ["notice", "matter", "mode", "policy"])
+def test_the_modes_are_explained_whatever_kind_of_message_it_is_taken_for(
+    guide: Guide, topic: str
+) -> None:
+    answer = guide.answer(Question(topic, "听说有三种赋权方式，一口气给我讲清楚"))
+    assert all(mode in answer.text for mode in ("直接赋权", "服务前移", "审批直报"))
+
+
+def test_a_matter_s_mode_is_no_question_about_all_three(guide: Guide) -> None:
+    answer = guide.answer(Question("mode", "三种方式里施工许可是哪一种", park_id="gaoxin"))
+    assert answer.matter_id == "construction-permit"
