@@ -18,6 +18,16 @@ ANY_TIME = re.compile(
     r"(?:现在|马上|立刻|有号就|就行|最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
     r"|看着|安排|给我|帮我|可以|[那就选约要的都行好吧呗你您定来，,。！ ])+"
 )
+SAME_TIME = re.compile(
+    r"(?:同一个?|同样的?|一样的?|相同的?|原来的?|原先的?)(?:时间段?|时段|钟点|点)|时间(?:不变|不改|一样|照旧)"
+    r"|same time",
+    re.IGNORECASE,
+)
+EARLIER_OR_LATER = re.compile(
+    r"(?:时间|能不能|可不可以|可以|想|要|再|稍微|有没有|往).{0,4}(?:早|晚|提前|推迟|前|后)(?:一?点|一些|些)(?![钟半\d])"
+    r"|(?:earlier|later)\b",
+    re.IGNORECASE,
+)
 LONGEST_MOVE = 20
 """A plain yes or no is shorter; patterns that could be read in many ways never see more."""
 ANY_TIME_SURE = re.compile(
@@ -29,11 +39,15 @@ CORRECTIONS = {
     for part, words in (
         ("time", "时间|日期|日子|哪天|时段"),
         ("phone", "电话|手机|号码"),
-        ("name", "姓名|名字"),
+        ("name", "姓名|(?<!公司)(?<!单位)(?<!企业)名字"),
         ("park", "园区"),
         ("matter", "事项"),
     )
 }
+CORRECTIONS["company"] = re.compile(
+    r"(?:公司|单位|企业)(?:的)?(?:名称|名字|名|信息)?(?:也|又|给)?[写填打说报输]{0,2}(?:错|不对|有误|[改换](?:成|为|一下|了))"
+    r"|[改换](?:一下|一改|个|掉)?(?:公司|单位|企业)(?:的)?(?:名称|名字|名|信息|$|[吧，,。])"
+)
 OTHER_MATTER = re.compile(
     r"(?:不对|不是|错了|换|改|另外|别的|不要)[^，,。]{0,6}?[，,。\s]*(?:是)?(?:我)?(?:现在)?(?:是)?"
     r"(?:要|想要?|得)?(?:预约|申请|办理|办|约)(?:一下|个|的是|成)?(?!事)(?P<what>.{3,})"
@@ -197,6 +211,16 @@ def takes_any_time(text: str) -> bool:
     if len(said) > LONGEST_MOVE:
         return False
     return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
+
+
+def keeps_time(text: str) -> bool:
+    """Whether another day is wanted at the time of before: 改到下周一同一时间."""
+    return SAME_TIME.search(text) is not None
+
+
+def wants_other_hour(text: str) -> bool:
+    """Whether an earlier or a later time is wanted, and none is named: 能不能早点."""
+    return EARLIER_OR_LATER.search(text) is not None
 
 
 def counts_days(text: str) -> bool:

@@ -22,18 +22,21 @@ NAME_CHANGED = (
 )
 NAME_INTRODUCED = re.compile(
     rf"(?:(?:姓名|名字|联系人){NAME_CHANGED}(?:我?叫我?|是|为)?|叫我|我叫|我是|叫)[:：\s]*"
-    r"(?!错|改|不|填|写|换|应该|一下|我叫|[为叫是])"
+    r"(?!错|改|不|填|写|换|应该|一下|我叫|[为叫是]|[也都]?(?:对|没|正确|可以|好)|和|跟|电话|手机)"
     r"(?P<name>[一-龥·]{2,15}?(?=[，。、；！,.;!\s]|的?(?:电话|手机|号码|联系)|$|[^一-龥·])"
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
 INTRODUCTION = re.compile(r"我叫|姓名|名字|联系人|(?:^|[，,。；;\s])叫(?=[一-龥]{2})")
-SPOKEN_PHONE = re.compile(r"(?<![零〇一幺二三四五六七八九])[一幺][零〇一幺二三四五六七八九]{10}")
+MARKUP = re.compile(r"<[^<>]{0,200}>")
+SPOKEN_PHONE = re.compile(
+    r"(?<![零〇一幺二三四五六七八九])[一幺](?:[，,、\s-]{0,2}[零〇一幺二三四五六七八九]){10}"
+)
 IN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 CHINESE_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,10}·[一-龥·]{1,15}")
 LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'-]+(?: [A-Za-z.'-]+){1,3}")
 NEVER_IN_A_NAME = re.compile(
     r"今天|明天|后天|上午|下午|早上|中午|[周星期礼拜][一二三四五六日天]|[号点区]$|预约|电话|手机|确认|办"
-    r"|改|换|应该|错|不|号码|太|了$|满意|没|问题|提交|麻烦|谢谢"
+    r"|改|换|应该|错|不|号码|太|了$|[少多漏][了一]|一位|满意|没|问题|提交|麻烦|谢谢"
     r"|许可|备案|登记|审批|执照|核准|证$|证书|环评|消防|排污|验收|材料|窗口|大厅|公司|[吗呢吧么]$"
 )
 NAME_BEFORE_PHONE = re.compile(
@@ -54,7 +57,11 @@ def read_phone(text: str) -> str | None:
 
 def with_digits(text: str) -> str:
     """`text` with a phone number that is written as it is spoken (一三八零零……) in digits."""
-    return SPOKEN_PHONE.sub(lambda found: found[0].translate(IN_DIGITS), text)
+    return SPOKEN_PHONE.sub(_in_digits, text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    return re.sub(r"\D", "", found[0].translate(IN_DIGITS))
 
 
 def without_phone(text: str) -> str:
@@ -79,6 +86,7 @@ def read_name(text: str, strict: bool = False) -> str | None:
     Args:
         strict: accept a bare name only if it begins with a known surname.
     """
+    text = MARKUP.sub("", text)
     rest = DIGITS_LIKE_PHONE.sub(" ", PHONE.sub(" ", text))
     if named := english.read_name(rest, strict):
         return named

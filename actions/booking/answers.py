@@ -13,6 +13,7 @@ from actions.calendar_words import clock_of
 from actions.client import GuideApi, Json
 from actions.moves import (
     counts_days,
+    keeps_time,
     names_a_day,
     names_a_holiday,
     read_ordinal,
@@ -173,6 +174,8 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     anchor = draft.start or draft.base
     told = await api.read_date(_without_name(without_phone(words)), anchor)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
+    if day and time is None and anchor and keeps_time(words):
+        part, time = None, clock_of(anchor)
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
     if day is None and not draft.until and (part or time):
@@ -204,7 +207,8 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool
     if takes_any_time(words) or only_agrees or says_no(words):
         return draft
     if was_asked or phone or introduces_a_name(words):
-        name = read_name(words, strict=not ((was_asked and surely) or phone))
+        bare = (was_asked and surely) or phone is not None
+        name = read_name(words, strict=draft.name is not None or not bare)
     else:
         name = None
     return replace(draft, name=name or draft.name, phone=phone or draft.phone)
@@ -221,15 +225,17 @@ async def choose_time(draft: Draft, api: GuideApi) -> Draft:
 
 
 def cleared(draft: Draft, part: str) -> Draft:
-    """The draft with one part (time, park, matter, phone, name) to be told anew."""
-    if part == "time":
-        return draft.without_time()
+    """The draft with one part (time, park, matter, phone, company, name) to be told anew."""
+    if part == "time":  # 三点 alone is meant for the same day then
+        return replace(draft.without_time(), base=draft.start or draft.base)
     if part == "park":
         return replace(_elsewhere(draft), park_id=None)
     if part == "matter":
         return replace(_elsewhere(draft), matter_id=None, matter_name=None)
     if part == "phone":
         return replace(draft, phone=None)
+    if part == "company":
+        return replace(draft, company=None, uscc=None)
     return replace(draft, name=None)
 
 

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 
-from actions.agreement import agrees
+from actions.agreement import agrees, asks_back
 from actions.booking.draft import Draft
 from actions.booking.organisation import says_no_company
 from actions.booking.question import STOP
@@ -59,6 +59,8 @@ def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:
         return say(SMALL_TALK[turn.intent])
     if name := next((said for intent, said in UNDERSTOOD.items() if turn.surely(intent)), None):
         return say(name)
+    if asks_back(turn.words):
+        return say("booking.noted_so")
     return say("booking.one_more") if agrees(turn.words) else None
 
 
@@ -70,7 +72,12 @@ def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
         return say("booking.bad_phone")
     if says_no_company(words):
         return no_company(words)
-    return say("booking.why_contact") if WITHHOLDS.search(words) else None
+    return say("booking.why_contact") if withholds_contact(words) else None
+
+
+def withholds_contact(words: str) -> bool:
+    """Whether somebody asks what name and number are for, or would rather not give them."""
+    return WITHHOLDS.search(words) is not None
 
 
 def no_company(words: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.agreement import without_agreement
 from actions.booking.answers import (
     choose_time,
     cleared,
     in_park,
+    names_a_matter,
     read_first_words,
     read_time,
     tells_no_more,
@@ -16,9 +18,10 @@ from actions.booking.asides import understood
 from actions.booking.draft import Draft
 from actions.booking.matter import find_matter
 from actions.booking.steps import next_step
+from actions.booking.wishes import wants_new_visit, without_wish
 from actions.calendar_words import say_moment
 from actions.client import GuideApi
-from actions.moves import read_other_matter
+from actions.moves import read_corrections, read_other_matter, wants_other_hour
 from actions.parks import park_in, park_name
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
@@ -32,6 +35,35 @@ from actions.reading import (
 from actions.reply import HANDOFF, Reply
 from actions.texts import joined, say
 from actions.turn import Turn
+
+
+async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to another matter, another hour or parts told anew; None for a plain answer."""
+    other = await _wished_again(draft, turn, api) or await other_matter(turn, api)
+    if other:
+        return await change_matter(draft, other, turn, api)
+    if draft.start and wants_other_hour(turn.words):
+        return understood("correct", await _other_hour(draft, turn, api))
+    parts = read_corrections(without_agreement(turn.words))
+    if draft.company != Draft.of(turn.slots.get("draft")).company:  # told anew already
+        parts = [part for part in parts if part != "company"]
+    return understood("correct", await corrected(draft, parts, turn, api)) if parts else None
+
+
+async def _other_hour(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The times of the day, where an earlier or a later one is wanted and none is named."""
+    told = await read_time(draft, turn.words, api)
+    if told == draft:
+        told = replace(draft.without_time(), date=draft.date, base=draft.start)
+    return await next_step(await choose_time(told, api), turn, api)
+
+
+async def _wished_again(draft: Draft, turn: Turn, api: GuideApi) -> str | None:
+    """The matter that a wish for a visit names which was taken for a question on it."""
+    if not (turn.asks_something and wants_new_visit(turn)) or introduces_a_name(turn.words):
+        return None
+    rest = without_wish(turn.words)
+    return rest if await names_a_matter(rest, draft.name, api) else None
 
 
 async def other_matter(turn: Turn, api: GuideApi) -> str | None:
@@ -74,6 +106,8 @@ async def corrected(draft: Draft, parts: list[str], turn: Turn, api: GuideApi) -
     wrong = draft.phone is None and looks_like_phone(words)
     before, draft = Draft.of(turn.slots.get("draft")), await choose_time(draft, api)
     lead = say("booking.bad_phone") if wrong else await changed(before, draft, api)
+    if "company" in parts and draft.company is None:
+        lead = lead or say("booking.which_company")
     return await next_step(draft, turn, api, lead)
 
 

@@ -139,7 +139,8 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         answer.slots.update(IDLE)
         return answer
-    code, last4 = code or asked.get("code"), last4 or asked.get("last4")
+    last4 = last4 or asked.get("last4") or (asked.get("tried") if code else None)
+    code = code or asked.get("code")
     if says_no(turn.words):
         return Reply(
             say("booking.existing_not_found"),
@@ -189,7 +190,7 @@ async def _proceed(
         booking = await api.booking(code, last4)
     except ApiRefused:
         # Which of the two is wrong is not told. The code stays; another one may be typed instead.
-        again = {"purpose": purpose, "code": code, "words": words}
+        again = {"purpose": purpose, "code": code, "words": words, "tried": last4}
         return _waiting("proof", say("booking.existing_not_proved", code=code), again)
     visit = {"code": code, "last4": last4}
     if purpose == "move":

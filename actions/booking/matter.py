@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from actions.reply import HANDOFF, IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
+REJECTS = re.compile(r"不|没|别的|其他|其它|另|换|none|not?\b|other|else", re.IGNORECASE)
 NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
 """The context while the matter is open: what hangs on it is open too."""
 
@@ -86,7 +88,7 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     if chosen := chosen_matter(turn):
         draft = await choose_time(for_matter(draft, chosen), api)
         return understood("choose", await next_step(draft, turn, api))
-    if turn.surely("none_of_these", "deny", "another_matter"):
+    if turn.surely("none_of_these", "deny", "another_matter") and REJECTS.search(turn.words):
         return Reply(
             say("booking.what"),
             [HANDOFF],

@@ -60,6 +60,10 @@ class Openings:
             for start, end in self.served
         )
 
+    def ever_serves_at(self, time: str) -> bool:
+        """Whether anybody is served at a clock time (HH:MM) of any day."""
+        return any(clock_of(start) <= time < clock_of(end) for start, end in self.served)
+
     def breaks_at(self, day: str, time: str) -> bool:
         """Whether a clock time of a day lies between two times at which people are served."""
         served = [(clock_of(s), clock_of(e)) for s, e in self.served if s.startswith(day)]

@@ -9,6 +9,10 @@ CODE_NAMED = re.compile(
     r"(?:统一)?(?:社会)?(?:信用代码|税号|机构代码)\s*(?:就?是|为|[:：])?\s*(?P<code>[0-9A-Za-z]{8,24})"
 )
 BARE_CODE = re.compile(r"(?<![0-9A-Za-z])(?!\d{17}[\dXx])(?P<code>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
+CODE_WAS_WRONG = re.compile(
+    r"(?:信用代码|代码|税号|号码|号)?(?:刚才|我)?(?:[打写填说输看报]{0,2}错了?|不对|有误)[，,]*(?:应该|要|改|换)?(?:是|为|成)?"
+)
+"""Beside a code: it is that which was wrong, and no phone number."""
 ENDING = r"(?:公司|集团|合作社|事务所|经营部|商行|加工厂|工厂|工作室)"
 NAMED = re.compile(
     r"(?:公司|单位|企业)(?:的?名称?|名字|全称)?(?:(?:改|换)(?:成|为)|就?是|叫做?|为|[:：])\s*"
@@ -29,6 +33,7 @@ _CLAUSE_BEGINS, _CLAUSE_ENDS = r"(?:^|(?<=[，,。；;、\s]))", r"(?=$|[，,。
 NONE = re.compile(
     rf"(?:{_OF_A_COMPANY}|(?:统一)?(?:社会)?信用代码|(?<!预)代码)(?:这[栏项个]|那[栏项个])?(?:都|就|先|也|我|暂时|目前)*"
     r"(?:不用?(?:填写?|写|要|报|留|说|提|给|登记?|录|管)+|没有|冇得|暂无|无|免了?|省了|略过?|跳过|空[着缺]?"
+    r"|不(?:清楚|知道|晓得|记得)|记不[得住清]|忘记?|没带|找不[到着]"
     r"|(?:还|都|也)?(?:没有?|未|在)(?:成立|注册|办|登记|开|设立|下来|弄)(?:好|完|下来|起来|中)?)[了的呢啊吧]?"
     r"|(?:我|就|也|是|这边)*(?:没有?得?|不是|冇得?|无|不[填写用要留报]+)(?:什么)?(?:公司|单位|企业)(?:名称?|的)?"
     r"|(?:我|就|是|以|一个|算)*(?:个人|自己|私人)(?:来?办理|来办|办的?|的名义|名义|身份|来的?)+"
@@ -59,6 +64,7 @@ def read_organisation(text: str) -> Organisation:
     """The company that `text` names, if it does."""
     text = NONE.sub("，", text).strip("，, 。") if NONE.search(text) else text
     code, rest = _taken(text, "code", CODE_NAMED, BARE_CODE)
+    rest = CODE_WAS_WRONG.sub("", rest).strip("，,。 ") if code else rest
     name, rest = _taken(rest, "name", NAMED, BARE)
     if name and NO_NAME.search(name):
         return Organisation(None, code, text if code is None else rest)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from actions.agreement import agrees, without_agreement
+from actions.agreement import agrees
 from actions.booking.answers import (
     read_answer,
     stepped_back,
@@ -12,13 +13,7 @@ from actions.booking.answers import (
 )
 from actions.booking.asides import address_told, answer_aside, give_up, no_company, understood
 from actions.booking.buttons import on_the_list, pressed
-from actions.booking.corrections import (
-    change_matter,
-    changed,
-    corrected,
-    newly_told,
-    other_matter,
-)
+from actions.booking.corrections import changed, newly_told, told_anew
 from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, start_appointment
 from actions.booking.matter import chosen_matter, matter_told, offering_again
@@ -29,7 +24,6 @@ from actions.client import GuideApi
 from actions.moves import (
     abandons,
     names_a_day,
-    read_corrections,
     says_no,
     says_yes,
     steps_back,
@@ -41,6 +35,14 @@ from actions.reading import read_code
 from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
+
+_PART = r"(?:代码|税号|公司|单位|企业|电话|手机|号码|姓名|名字|地址)"
+_UNSAID = (
+    r"(?:不(?:用|想|要|便|方便|肯)?(?:填|写|留|说|报|给|提供|登记|清楚|知道|记得)"
+    r"|没有?(?!问题|错)|免|空着|略)"
+)
+LEAVES_OUT = re.compile(rf"{_PART}.{{0,8}}{_UNSAID}|{_UNSAID}.{{0,3}}{_PART}")
+"""Leaves out a part of what is asked, not the booking."""
 
 
 async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
@@ -90,6 +92,8 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
 
 
 def _gives_up(turn: Turn) -> bool:
+    if LEAVES_OUT.search(turn.words):  # "代码不填了" gives up no booking
+        return False
     return (
         abandons(turn.words)
         or turn.surely("stop", confidence=0.8)
@@ -114,13 +118,7 @@ async def _turned(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply |
         return await with_pending_question(aside, turn, api)
     if step == "confirm" and (decided := await _decided(draft, turn, api)):
         return decided
-    if draft.moving:
-        return None
-    if other := await other_matter(turn, api):
-        return await change_matter(draft, other, turn, api)
-    if parts := read_corrections(without_agreement(turn.words)):
-        return understood("correct", await corrected(draft, parts, turn, api))
-    return None
+    return None if draft.moving else await told_anew(draft, turn, api)
 
 
 async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:

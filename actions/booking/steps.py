@@ -73,7 +73,8 @@ async def _ask(draft: Draft, turn: Turn, api: GuideApi, lead: str) -> Reply:
         return await _ask_waiting(draft, turn, api, lead)
     step = draft.missing
     if step in ("date", "slot"):
-        about = await what_for(draft, api) if begins and draft.date else ""
+        says = begins and draft.date and not draft.moving
+        about = await what_for(draft, api) if says else ""
         return await ask_time(draft, api, f"{about}\n{lead}".strip())
     if step in ("contact", "confirm"):
         return await _ask_person(draft, turn, api, lead)

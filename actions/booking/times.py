@@ -15,7 +15,7 @@ from actions.booking.openings import (
     time_buttons,
 )
 from actions.booking.question import STOP, WAIT, question
-from actions.calendar_words import clock_of, say_day, say_part
+from actions.calendar_words import clock_of, say_day, say_part, today
 from actions.client import GuideApi, Json
 from actions.reply import HANDOFF, Reply
 from actions.texts import DEFAULT_LANGUAGE, language, say, told
@@ -42,6 +42,10 @@ async def ask_time(draft: Draft, api: GuideApi, lead: str) -> Reply:
 
 async def _ask_day(draft: Draft, openings: Openings, api: GuideApi, lead: str) -> Reply:
     """Ask for the day; of some days that are named, those with a free slot are offered."""
+    if draft.time and not openings.ever_serves_at(draft.time):  # 晚上八点能来吗
+        hours = openings.hours(today().isoformat())
+        lead = say("booking.time_never", time=draft.time, hours=hours)
+        draft = replace(draft, time=None, part=None)
     days = openings.offered_days(draft)
     if draft.until is None:
         days = days or openings.days()

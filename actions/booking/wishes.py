@@ -7,7 +7,7 @@ import re
 from actions import english_moves as english
 from actions.moves import names_a_day
 from actions.questions.topics import SEARCHING_INTENTS
-from actions.reading import read_code
+from actions.reading import read_code, read_phone
 from actions.turn import Turn
 
 SEAT = r"(?:预约|约号|挂个?号|取个?号|排个?号|约(?:个|一个|一下|下|在|到|号|时间))"
@@ -26,7 +26,7 @@ ANEW = re.compile(
     r"(?:继续|接着)(?:办理?|做|来)?(?:预约|约号?)|(?:重新|另外?|再|重|新)(?:给我|帮我|来)?(?:预约|约|挂|取|排|订)(?!到|成|时间)|(?:重新|另外?|再)(?:来|办)个?(?:预约|号)"
 )
 OF_ANOTHER_VISIT = re.compile(
-    r"取消|退[号掉]|撤销|改[到成为期签约]|改个?时间|推迟|提前|查[一下看询到]|(?:我|之前|原来|先前|昨天|上次|以前)的?预约的?(?:[在是码号呢吗]|$)"
+    r"取消|退[号掉]|撤销|改[到成为期签约]|(?:改|换|变更|调整|修改).{0,4}(?:预约|时间|日期)|推迟|提前|查[一下看询到]|(?:我|之前|原来|先前|昨天|上次|以前)的?预约的?(?:[在是码号呢吗]|$)"
     r"|预约码|预约号|约(?:了|好|过|的)|有没有约|记录|尾号|后四位|怎么(?:预约|约)|如何预约|要不要预约|需要预约吗|要预约吗"
 )
 """Speaks of a booking that is there already, or asks how to make one."""
@@ -44,7 +44,8 @@ BESIDE = ("booking_lookup", "cancel_booking", "move_booking", "book", "choose_pa
 
 def without_wish(words: str) -> str:
     """What is left of `words` that want a visit when that wish is taken away."""
-    rest = english.VISIT_ASKED_FOR.sub(" ", ASKED_FOR.sub(" ", words))
+    rest = ASKED_FOR.sub(" ", ANEW.sub(" ", words))
+    rest = english.VISIT_ASKED_FOR.sub(" ", rest)
     return rest.strip("，。, .")
 
 
@@ -56,7 +57,8 @@ def wants_new_visit(turn: Turn) -> bool:
     if ANEW.search(words):
         return True
     known = turn.slots.get("visit") or turn.state.get("booking_code")
-    wants = asks_for_seat(words) or WANTS.search(words) is not None
+    tells_all = names_a_day(words) and read_phone(words) is not None  # when, and who comes
+    wants = tells_all or asks_for_seat(words) or WANTS.search(words) is not None
     return (wants or turn.surely("book", confidence=0.6)) and not known
 
 

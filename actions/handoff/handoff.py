@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
+from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
@@ -39,8 +40,6 @@ NAMES_PERSON = re.compile(
 )
 """Says that a person is wanted; 找你们管用不 does not."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
-A_PERSON = re.compile(PERSON + r"|转接|接线")
-"""Surely wants a person; "do I draw it myself or find somebody" does not."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -56,32 +55,41 @@ class ActionHandOff(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
-        if told := await _before_all(turn, api):
-            return told
-        if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
-            return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
-        if declines_a_person(turn.words):
-            return await with_pending_question(_stays_with_the_guide(), turn, api)
-        if _answers_a_booking(turn):
-            return await resume_booking(turn, api)
-        if told := await _not_ours(turn, api) or await _going_on(turn, api):
-            return told
-        if turn.confidence < SURE or says_no_company(turn.words):
-            return await _doubtful(turn, api)
-        if turn.intent == "anger":
-            return await _angry(turn, api)
-        complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
-        lead = say("handoff.complaint_taken") if complains else ""
-        return await hand_off(turn, api, "complaint" if complains else "request", lead)
+        if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
+            return kept
+        if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
+            return await hand_off(turn, api, "distress", say("handoff.comfort"))
+        return await _something_else(turn, api) or await _handed_over(turn, api)
 
 
-async def _before_all(turn: Turn, api: GuideApi) -> Reply | None:
-    """A person at once for whoever is in despair; to keep what was shown is no despair."""
-    if _keeps(turn) and (kept := await tell_how_to_keep(turn, api)):
-        return kept
-    if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
-        return await hand_off(turn, api, "distress", say("handoff.comfort"))
-    return None
+async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to what only sounds like a wish for a person, or like anger."""
+    if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
+        return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
+    if declines_a_person(turn.words):
+        return await with_pending_question(_stays_with_the_guide(), turn, api)
+    if _answers_a_booking(turn):
+        return await resume_booking(turn, api)
+    return await _not_ours(turn, api) or await _going_on(turn, api)
+
+
+async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
+    """A person at once, after one apology, or when it is doubtful, when that is confirmed."""
+    if turn.confidence < SURE or says_no_company(turn.words):
+        return await _doubtful(turn, api)
+    if turn.intent == "anger":
+        return await _angry(turn, api)
+    complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
+    lead = say("handoff.complaint_taken") if complains else ""
+    return await hand_off(turn, api, "complaint" if complains else "request", lead)
+
+
+def _answers_a_booking(turn: Turn) -> bool:
+    """Whether a booking's question is answered rather than a person wanted: 个人，王芳，138……."""
+    waits = (turn.expecting or "").startswith("booking.")
+    answers = says_no_company(turn.words) or withholds_contact(turn.words)
+    answers = answers or read_phone(turn.words) is not None
+    return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 
 def _keeps(turn: Turn) -> bool:
@@ -91,20 +99,13 @@ def _keeps(turn: Turn) -> bool:
 
 async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to what only sounds like a wish for somebody: who draws a plan, a plan at once."""
-    if A_PERSON.search(turn.words) or turn.intent == "distress":
+    if names_a_person(turn.words) or turn.intent == "distress":
         return None
     lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
     planning = lately or (turn.expecting or "").startswith("journey.")
     if planning and turn.state.get("journey") and wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     return await tell_of_paper(turn, api) if asks_of_papers(turn) else None
-
-
-def _answers_a_booking(turn: Turn) -> bool:
-    """Whether a booking's question is answered rather than a person wanted: 个人，王芳，138……."""
-    waits = (turn.expecting or "").startswith("booking.")
-    answers = says_no_company(turn.words) or read_phone(turn.words) is not None
-    return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:

@@ -48,14 +48,16 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
-        if told := await plain_wish(turn, api) or await in_order(turn, api):
-            return told
+        if wish := await plain_wish(turn, api) or await in_order(turn, api):
+            return wish
         move = _move(turn)
         if move == "start" and (of_step := await _of_a_step(turn, api)):
             return of_step
         told = await take_move(move, turn, api)
-        single = await _single_matter(turn, api) if told.get("waits_for") == "which" else None
-        return single or await plan_reply(told, api)
+        which = told.get("waits_for") == "which" and not turn.pressed
+        if which and (matter := await _of_a_matter(turn, api)):
+            return matter
+        return await plan_reply(told, api)
 
 
 async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
@@ -70,15 +72,16 @@ async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
     return await answer_question(replace(turn, entities=known), api, "matter")
 
 
-async def _single_matter(turn: Turn, api: GuideApi) -> Reply | None:
-    """The answer to words that no plan is found for, but a matter: 要砍几棵树，办什么."""
-    if turn.pressed or asks_the_whole_way(turn.words):
+async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """What is found for words that name no plan but a thing to be done: 有几棵树要砍，办什么."""
+    if asks_the_whole_way(turn.words):
         return None
     answer = await answer_question(turn, api, "matter")
     found = [float(one["score"]) for one in answer.context.get("candidates") or []]
     likely = answer.context.get("decision") in ("match", "clarify")
     told = answer.outcome == "answered" and answer.context.get("matter_id") == turn.matter_id
-    return answer if told or (likely and max(found, default=0.0) >= LIKELY) else None
+    likely = likely and max(found, default=0.0) >= LIKELY
+    return answer if told or likely or answer.outcome == "referred" else None
 
 
 def _move(turn: Turn) -> str:
@@ -118,8 +121,8 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "journey"},
             slots=dict(IDLE),
         )
-    if told := await in_order(turn, api):
-        return told
+    if order := await in_order(turn, api):
+        return order
     if wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     if not (turn.asks_something and is_question(turn.words)):

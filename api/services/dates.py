@@ -45,6 +45,9 @@ FREE_DAYS = re.compile(
 )
 
 
+SAME_TIME = re.compile(
+    r"(?:同一个?|同样的?|一样的?|相同的?|原来的?|原先的?)(?:时间段?|时段|钟点|点)"
+)
 MORNING = re.compile(r"(?:刚|一|早上)上班(?:的?时候|那会儿?|那阵|就|时)?|大?清早")
 AFTERNOON = re.compile(
     r"(?:快|临|要)下班(?:的?时候|那会儿?|时|前)?|下班[之以]?前|(?:吃完?|过了?)?(?:午|中|晌午)(?:饭|休)(?:[之以]?后|完)"
@@ -70,6 +73,7 @@ REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (NEW_YEAR_ENDS, "春节"),
     (HOLIDAY_PASSED, r"\g<name>后"),
     (FREE_DAYS, _beside_a_holiday),
+    (SAME_TIME, ""),
     (MORNING, "上午"),
     (AFTERNOON, "下午"),
 )

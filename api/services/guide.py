@@ -13,6 +13,7 @@ from api.services.answering.asked import (
     asks_who_decides,
     topic_of_words,
 )
+from api.services.answering.by_mode import answer_by_mode
 from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
 from api.services.answering.general import General
 from api.services.answering.no_matter import NoMatter
@@ -109,6 +110,8 @@ class Guide:
         if since is not None:
             since.matter_id = self._together.named(question)
             return self.keeping_matter(question, since)
+        if listed := answer_by_mode(self.kb, question):
+            return self.keeping_matter(question, listed)
         together = self._together.answer(question)
         if together is not None:
             if together.outcome == Outcome.ASK_MATTER and question.topic == "compare":

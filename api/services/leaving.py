@@ -23,7 +23,7 @@ LEAVES = re.compile(
     rf"|(?:取消|退出|结束|撤[回销掉]|关掉)(?:转)?{PERSON}(?:服务|请求)?(?:了|吧)*"
     rf"|{PERSON}(?:就|先|我|那边)*(?:不用|不要|不需要|不必|不找|不等|算了|取消)(?:了|吧)*"
     r"|(?:我|就|先)*(?:不(?:想|愿意?)?(?:再)?等|等不[了及下起]|懒得等|没(?:时间|空|工夫)等)(?:人|他们?|你们)?(?:了|啦|吧|哒)*"
-    r"|还是你(?:来|答|回答|说|帮)",
+    r"|还是你(?:来|答|回答|说|帮)|(?:不|别|甭)(?:用|要|必|需要)?转(?:接)?(?:了|啦)|你(?:接着|继续)(?:说|讲|来|答|办|帮)",
     re.IGNORECASE,
 )
 NOT_THE_GUIDE = re.compile(
@@ -32,6 +32,11 @@ NOT_THE_GUIDE = re.compile(
 URGES = re.compile(r"快[点些]|赶[快紧]|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
 """Speaks to the person who is waited for, with impatience."""
 CALLS = re.compile(rf"(?:算了|那|还是|好了|行了|请|帮我|我)*{GUIDE}(?:回来|来答|来)?(?:了|吧)?")
+DONE = re.compile(
+    r"(?:算了|那|好了?|哦|嗯|行|不用了?|不必了?|不需要了?|不麻烦(?:你们|您)?了?|不找了|没事了?|解决了|搞定了|谢谢|吧|啊|哈)+"
+)
+"""All that is said is that nobody is needed any more."""
+NOTHING_NEEDED = re.compile(r"不|算了|没事|解决|搞定")
 FILLERS = re.compile(
     r"(?:算了|那么?|还是|好[了的吧]?|行了?|请|我(?!们)|就|先|吧|了|啊|呀|嗯|哦|谢谢|不好意思|麻烦|直接|自己|来|去|你|您|回|问|人|[\W_])+"
 )
@@ -43,6 +48,8 @@ def leaves(words: str) -> bool:
     """Whether `words` end the wait for a person."""
     squeezed = compact(words)
     if ENGLISH_BACK_WORDS.fullmatch(squeezed) or CALLS.fullmatch(squeezed):
+        return True
+    if DONE.fullmatch(squeezed) and NOTHING_NEEDED.search(squeezed):
         return True
     if NOT_THE_GUIDE.search(squeezed):
         return False

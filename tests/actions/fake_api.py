@@ -118,6 +118,8 @@ class FakeApi:
                 web.get(f"{v1}/slot-chains", self._chains),
                 web.post(f"{v1}/booking-groups", self._book_group),
                 web.post(f"{v1}/waiting-list", self._wait),
+                web.get(f"{v1}/waiting-list/e1", self._wait_still),
+                web.delete(f"{v1}/waiting-list/e1", self._wait_no_longer),
                 web.post(f"{v1}/assistance-requests", self._help),
                 web.put(f"{v1}/bookings/{{code}}/courier", self._send_result),
                 web.get(f"{v1}/parks", self._parks),
@@ -225,7 +227,20 @@ class FakeApi:
 
     async def _wait(self, request: web.Request) -> web.Response:
         self.waiting.append(await request.json())
-        return web.json_response({"message": "已排上候补。"}, status=201)
+        return web.json_response(self._entry(), status=201)
+
+    def _entry(self) -> Json:
+        told = {key: self.waiting[-1][key] for key in ("matter_id", "first_day", "last_day")}
+        name = MATTERS[told["matter_id"]]
+        stands = {"entry_id": "e1", "status": "waiting", "message": "还在排。", "offer": None}
+        return {**stands, "matter_name": name, **told}
+
+    async def _wait_still(self, _: web.Request) -> web.Response:
+        return web.json_response(self._entry())
+
+    async def _wait_no_longer(self, _: web.Request) -> web.Response:
+        self.waiting.pop()
+        return web.Response(status=204)
 
     async def _help(self, request: web.Request) -> web.Response:
         self.helped.append(await request.json())

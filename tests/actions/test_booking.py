@@ -425,3 +425,107 @@ def test_while_api_is_away_nothing_of_the_draft_is_lost(talk: Talk, fake: FakeAp
     assert "12345" in heard.text
     fake.down = False
     assert chat.say("确认").context["booking_code"] in fake.bookings
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "对的，同意，就这样约",
+        "信息没错，同意，确认预约",
+        "都核对过了，没毛病",
+        "姓名没错，电话也对，帮我约上吧",
+        "嗯，没什么要改的，可以",
+    ],
+)
+def test_agreement_counts_wherever_it_stands(talk: Talk, fake: FakeApi, said: str) -> None:
+    at_confirmation(talk).say(said, "find_matter")
+    assert len(fake.bookings) == 1
+
+
+@pytest.mark.parametrize(
+    "said", ["可以改时间吗", "先不确认", "对了，要带什么", "好像不太对", "同意是什么意思"]
+)
+def test_a_doubt_books_nothing(talk: Talk, fake: FakeApi, said: str) -> None:
+    at_confirmation(talk).say(said)
+    assert not fake.bookings
+
+
+def test_agreement_with_something_new_is_shown_again(talk: Talk, fake: FakeApi) -> None:
+    heard = at_confirmation(talk).say("对的，后天九点半，同意")
+    assert not fake.bookings
+    assert "确认预约" in heard.titles
+
+
+def test_what_is_settled_is_said_again_with_each_question(talk: Talk) -> None:
+    chat = talk(**READY)
+    contact = chat.say("帮我约明天九点半", "book")
+    phone = chat.say("张三")
+    for heard in (contact, phone):
+        assert "「建筑工程施工许可证核发」" in heard.text
+        assert "09:30" in heard.text
+        assert "高新区" in heard.text
+
+
+def test_a_correction_says_what_is_noted_now(talk: Talk) -> None:
+    heard = at_confirmation(talk).say("时间改成后天九点半，电话换成13900002222", "correct")
+    assert heard.text.startswith("改好了")
+    assert "139****2222" in heard.text.splitlines()[0]
+
+
+def test_a_name_is_put_in_the_place_of_another(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    chat.say("不是张三，是张山")
+    assert chat.slots["draft"]["name"] == "张山"
+
+
+def test_what_a_number_is_for_is_told_and_asked_for_again(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    heard = chat.say("我不想留手机号可以吗", "ask_online")
+    assert "联系您" in heard.text
+    assert chat.slots["expecting"] == "booking.contact"
+
+
+@pytest.mark.parametrize("said", ["个人", "我个人的", "王芳，13812345678，就我个人，公司不留"])
+def test_somebody_who_comes_for_no_company_wants_no_person(
+    talk: Talk, fake: FakeApi, said: str
+) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say(said, "request_handoff")
+    assert not fake.handoffs
+    assert chat.slots["expecting"].startswith("booking.")
+
+
+def test_a_seat_asked_for_on_a_day_begins_a_booking(talk: Talk) -> None:
+    heard = talk(**READY).say("后天能约吗", "ask_window")
+    assert heard.context["topic"] == "booking"
+    assert chat_day(heard.titles)
+
+
+def chat_day(titles: list[str]) -> bool:
+    """Whether clock times are offered."""
+    return any(title[:2].isdigit() and ":" in title for title in titles)
+
+
+def test_words_beside_a_second_number_are_no_new_name(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say("陈大文，1391234567")
+    chat.say("少了一位，13912345678")
+    assert chat.slots["draft"]["name"] == "陈大文"
+    assert chat.slots["draft"]["phone"] == "13912345678"
+
+
+def test_a_company_told_anew_leaves_the_person_as_they_are(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    chat.say("公司是郴州天成环保有限公司")
+    chat.say("公司名字写错了，是郴州天城环保有限公司", "correct")
+    assert chat.slots["draft"]["company"] == "郴州天城环保有限公司"
+    assert chat.slots["draft"]["name"] == "张三"
+
+
+def test_leaving_out_a_code_gives_up_no_booking(talk: Talk) -> None:
+    chat = at_confirmation(talk)
+    chat.say("代码我不清楚，不填了", "stop")
+    assert chat.slots["expecting"] == "booking.confirm"

@@ -169,3 +169,16 @@ def test_a_yes_is_nobodys_name(talk: Talk, said: str) -> None:
     chat.say("帮我约明天九点半", "book")
     chat.say(said, "affirm")
     assert "name" not in chat.slots["draft"]
+
+
+def test_an_entry_of_the_waiting_list_is_looked_up_and_left(talk: Talk, fake: FakeApi) -> None:
+    fill(fake, working_day(2))
+    chat = talk(**READY)
+    chat.say("帮我约后天", "book")
+    chat.say("排候补", "book")
+    chat.say("张三 13812345678")
+    chat.say("确认")
+    assert "还在排" in chat.say("我的候补怎么样了", "booking_lookup").text
+    assert "已取消" in chat.say("不等了，取消候补", "cancel_booking").text
+    assert fake.waiting == []
+    assert chat.slots["waits"] is None

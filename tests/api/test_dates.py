@@ -408,3 +408,23 @@ def test_endless_repetition_is_not_read_to_the_end(
     understand(piece * 500, NOW)
     runs = [run for text in read for run in text.split("。")]
     assert sum(len(run) ** 3 for run in runs) <= date_library.MOST_EFFORT
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("半年后", "2027-05-25"), ("三个月以后", "2027-02-25"), ("过两个星期", "2026-12-09")],
+)
+def test_months_and_weeks_ahead(words: str, day: str) -> None:
+    assert said(words) == (day, None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "part"), [("刚上班那会儿", "am"), ("快下班的时候", "pm"), ("吃完午饭后", "pm")]
+)
+def test_halves_of_the_day_as_the_hall_keeps_them(words: str, part: str) -> None:
+    assert said(words)[1] == part
+
+
+@pytest.mark.parametrize("words", ["冬至那天", "立冬前", "小年"])
+def test_days_of_the_old_calendar_are_asked_for_by_the_new_one(words: str) -> None:
+    assert "公历" in (refused(words) or "")

@@ -213,6 +213,16 @@ def test_a_button_nobody_offered_changes_nothing_and_leaves_a_way_on(
     assert turn["messages"][0]["buttons"]
 
 
+def test_a_question_in_the_breath_of_going_back_is_answered(chat: Chat, bot: FakeBot) -> None:
+    bot.answer = lambda _: says("已转", topic="handoff", handoff=True)
+    chat.turn(text="转人工")
+    bot.answer = lambda _: says("三号窗口", topic="window")
+    turn = chat.turn(text="不等了，回到智能导办，食品经营许可在几号窗口")
+    assert turn["context"]["handoff"] is False
+    assert turn["messages"][0]["text"].endswith("三号窗口")
+    assert bot.received[-1]["message"] == "食品经营许可在几号窗口"
+
+
 @pytest.mark.parametrize("way", [{"payload": "/back_to_guide"}, {"text": "算了，不用人工了"}])
 def test_going_back_from_a_person_keeps_the_matter(
     chat: Chat, bot: FakeBot, way: dict[str, str]

@@ -1,0 +1,27 @@
+"""Coming back from a person, wherever in the sentence it is said."""
+
+import pytest
+
+from api.services.leaving import asked_along, leaves
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("等不了了，回到智能导办", None),
+        ("我不等了，下午到几点你们就不办事了", "下午到几点你们就不办事了"),
+        ("回到智能导办，帮我查下施工许可要什么材料", "帮我查下施工许可要什么材料"),
+        ("back to the guide please, what does it cost", "what does it cost"),
+        ("不用了", None),
+    ],
+)
+def test_leaving_and_what_is_asked_along(said: str, asked: str | None) -> None:
+    assert leaves(said)
+    assert asked_along(said) == asked
+
+
+@pytest.mark.parametrize(
+    "said", ["我不要机器人，我要真人", "等不及了，你们快点来人", "施工许可不用环评吗", "好的谢谢"]
+)
+def test_these_are_for_the_person(said: str) -> None:
+    assert not leaves(said)
