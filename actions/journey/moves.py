@@ -107,6 +107,9 @@ MOVES = (
     ("next", NEXT),
 )
 """The moves that ask something, the one that counts first before the others."""
+FACT = re.compile(
+    r"内容|材料|资料|[填报交带]些?(?:什么|哪|啥)|多久|几天|多少天|收费|多少钱|要钱|窗口|在哪|去哪|谁批|盖章|依据|条件|网上"
+)
 MOST_OF_A_TRADE = 14
 MATTERS = re.compile(r"证|许可|备案|登记|审批|审查|审核|验收|执照|核准")
 MOST_OF_A_MOVE = 30
@@ -131,6 +134,11 @@ def read_move(text: str) -> str | None:
 def asks_if_needed(text: str) -> bool:
     """Whether the words ask if something is to be done at all: 环评要不要做."""
     return NEEDED.search(text) is not None
+
+
+def asks_a_fact_of_it(text: str) -> bool:
+    """Whether the words ask something of a step beside which one it is: 第一步要报哪些内容."""
+    return FACT.search(text) is not None
 
 
 def names_a_trade(text: str) -> bool:
