@@ -102,7 +102,7 @@ def _keeps(turn: Turn) -> bool:
 
 async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to what only sounds like a wish for somebody: who draws a plan, a plan at once."""
-    if NAMES_PERSON.search(turn.words) or turn.intent == "distress":
+    if names_a_person(turn.words) or turn.intent == "distress":
         return None
     lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
     planning = lately or (turn.expecting or "").startswith("journey.")
