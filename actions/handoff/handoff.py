@@ -9,7 +9,13 @@ from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.handoff.asking import PERSON, declines_a_person, hand_off, names_a_person
+from actions.handoff.asking import (
+    PERSON,
+    asks_for_person,
+    declines_a_person,
+    hand_off,
+    names_a_person,
+)
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.rating.rate import resume_rating
@@ -60,7 +66,8 @@ class ActionHandOff(GuideAction):
             return await resume_booking(turn, api)
         if told := await _not_ours(turn, api):
             return told
-        if turn.confidence < SURE or says_no_company(turn.words):
+        doubtful = turn.confidence < SURE and not asks_for_person(turn.words)
+        if doubtful or says_no_company(turn.words):
             return await _doubtful(turn, api)
         if turn.intent == "anger":
             return await _angry(turn, api)

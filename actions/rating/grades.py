@@ -19,6 +19,9 @@ GRADING = re.compile(
     r"我?(?:只能|要|想|就)?(?:再)?(?:给|打|评)?(?:你们|您们|窗口|这次|服务)*[个了]?"
     r"(?:(?:非常|很|十分|基本|还算)?不?(?:太|怎么)?满意|一般|[好差]评|评价|打分"
     r"|[零0-5一二两三四五]\s*(?:颗星|星|分))[吧了啊]?"
+    r"|(?:[0-5]|one|two|three|four|five|zero)[- ]?(?:stars?|points?)"
+    r"|(?:(?:very|not|fairly) )?(?:dis|un)?satisfied|\b(?:just|only|i (?:give|am)|i'm|a|please)\b",
+    re.IGNORECASE,
 )
 FILLERS = re.compile(
     r"[一半0零]颗?[星分]都?|算了|那|还是|太差了?|很差|差劲|服务|我|你们|[，,。.!！\s]"
