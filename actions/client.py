@@ -98,15 +98,21 @@ class GuideApi:
         return await self._call("GET", f"/matters/{matter_id}", params=query)
 
     async def read_materials(
-        self, text: str, names: list[str], asked: list[int], bare: str | None
+        self,
+        text: str,
+        names: list[str],
+        asked: list[int],
+        bare: str | None,
+        matter_id: str | None = None,
     ) -> Json:
         """What words tell of the materials `names`: `states` by number, `unlisted`, `pointed`.
 
         Args:
             asked: the numbers, from 1, of those that were asked about.
             bare: what a number or a name alone means: `have` or `missing`.
+            matter_id: the matter whose list it is.
         """
-        body = {"text": text, "names": names, "asked": asked, "bare": bare}
+        body = {"text": text, "names": names, "asked": asked, "bare": bare, "matter_id": matter_id}
         return await self._call("POST", "/internal/prechecks/words", json=_set_only(body))
 
     async def paper_question(

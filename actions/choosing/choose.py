@@ -14,7 +14,7 @@ from actions.moves import goes_back, means_the_other, picks_within, read_ordinal
 from actions.parks import park_buttons, park_in, park_name, says_more
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
-from actions.precheck.check import start_precheck
+from actions.precheck.beginning import start_precheck
 from actions.questions.answer import answer_question, topic_of
 from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply

@@ -18,7 +18,8 @@ from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.pending import with_pending_question
-from actions.precheck.check import resume_precheck, start_precheck
+from actions.precheck.beginning import start_precheck
+from actions.precheck.check import resume_precheck
 from actions.precheck.wishes import asks_for_check
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
@@ -93,20 +94,17 @@ def _wants_check(turn: Turn) -> bool:
 async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
     """A yes or no that no question waits for: it may take what was proposed beside an answer."""
     if turn.slots.get("proposed") and turn.intent not in REJECTS:
-        if turn.slots["proposed"] == "rating":
-            return ask_for_grade()
-        return await hand_off(turn, api, "failures")
+        rates = turn.slots["proposed"] == "rating"
+        return ask_for_grade() if rates else await hand_off(turn, api, "failures")
     if speaks_of_list(turn):
         return await about_the_list(turn, api)
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:
         return await _on_a_day(turn, api)
-    if told := await journey_aside(turn, api):
-        return told
-    if told := await asked_after_all(turn, api):
-        return told
-    return Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
+    told = await journey_aside(turn, api) or await asked_after_all(turn, api)
+    nothing = Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
+    return told or nothing
 
 
 async def _on_a_day(turn: Turn, api: GuideApi) -> Reply:

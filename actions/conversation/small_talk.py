@@ -24,7 +24,7 @@ NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
 """Kinds of small talk that are surely nothing else."""
 SHORTEST_QUESTION = 4
 """Characters from which a message may ask something, whatever it sounds like."""
-TELLING = frozenset({"answered", "referred", "card"})
+TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
 """Outcomes that show that something was asked."""
 PARTING = frozenset({"goodbye", "thanks"})
 NEXT_STEPS = [

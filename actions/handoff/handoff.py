@@ -16,8 +16,12 @@ from actions.handoff.asking import (
     hand_off,
     names_a_person,
 )
+from actions.journey.moves import wants_the_plan
+from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
+from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
+from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
 from actions.reading import read_phone
 from actions.reply import HANDOFF, Reply, labelled
@@ -41,6 +45,7 @@ NAMES_PERSON = re.compile(
     PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
 )
 """Says that a person is wanted; 找你们管用不 does not."""
+LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -56,24 +61,34 @@ class ActionHandOff(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
+        if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
+            return kept
         if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
             return await hand_off(turn, api, "distress", say("handoff.comfort"))
-        if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
-            return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
-        if declines_a_person(turn.words):
-            return await with_pending_question(_stays_with_the_guide(), turn, api)
-        if _answers_a_booking(turn):
-            return await resume_booking(turn, api)
-        if told := await _not_ours(turn, api):
-            return told
-        doubtful = turn.confidence < SURE and not asks_for_person(turn.words)
-        if doubtful or says_no_company(turn.words):
-            return await _doubtful(turn, api)
-        if turn.intent == "anger":
-            return await _angry(turn, api)
-        complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
-        lead = say("handoff.complaint_taken") if complains else ""
-        return await hand_off(turn, api, "complaint" if complains else "request", lead)
+        return await _something_else(turn, api) or await _handed_over(turn, api)
+
+
+async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to what only sounds like a wish for a person, or like anger."""
+    if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
+        return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
+    if declines_a_person(turn.words):
+        return await with_pending_question(_stays_with_the_guide(), turn, api)
+    if _answers_a_booking(turn):
+        return await resume_booking(turn, api)
+    return await _not_ours(turn, api) or await _going_on(turn, api)
+
+
+async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
+    """A person at once, after one apology, or when it is doubtful, when that is confirmed."""
+    doubtful = turn.confidence < SURE and not asks_for_person(turn.words)
+    if doubtful or says_no_company(turn.words):
+        return await _doubtful(turn, api)
+    if turn.intent == "anger":
+        return await _angry(turn, api)
+    complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
+    lead = say("handoff.complaint_taken") if complains else ""
+    return await hand_off(turn, api, "complaint" if complains else "request", lead)
 
 
 def _answers_a_booking(turn: Turn) -> bool:
@@ -82,6 +97,22 @@ def _answers_a_booking(turn: Turn) -> bool:
     answers = says_no_company(turn.words) or withholds_contact(turn.words)
     answers = answers or read_phone(turn.words) is not None
     return waits and answers and not names_a_person(turn.words) and not turn.pressed
+
+
+def _keeps(turn: Turn) -> bool:
+    """Whether what was shown is to be kept, in words that speak of no life or death."""
+    return wants_to_keep(turn) and LIFE.search(turn.words) is None
+
+
+async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what only sounds like a wish for somebody: who draws a plan, a plan at once."""
+    if NAMES_PERSON.search(turn.words) or turn.intent == "distress":
+        return None
+    lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
+    planning = lately or (turn.expecting or "").startswith("journey.")
+    if planning and turn.state.get("journey") and wants_the_plan(turn.words):
+        return await plan_reply(await take_move("show", turn, api), api)
+    return await tell_of_paper(turn, api) if asks_of_papers(turn) else None
 
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:

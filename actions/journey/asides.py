@@ -10,13 +10,17 @@ from dataclasses import replace
 
 from actions.client import GuideApi
 from actions.journey.moves import (
+    asks_if_needed,
     asks_the_whole_way,
     corrects,
+    names_a_trade,
+    names_what_was_before,
     order_asked,
     points_at_a_step,
     read_move,
     says_nothing_special,
     sets_something_up,
+    speaks_of_papers,
     wants_the_plan,
 )
 from actions.journey.replies import plan_reply, take_move
@@ -31,6 +35,8 @@ UNSURE = frozenset({
 """Kinds of messages that a move in a plan is taken for; the others ask something of their own."""
 WISHES = frozenset({"find_matter", "nlu_fallback", "ask_conditions"})
 """Kinds of messages that a wish for a whole plan is taken for."""
+AFTER_A_PLAN = frozenset({"ask_precheck", "correct", "inform"})
+"""Kinds of messages that a move is taken for right after a plan was told."""
 CORRECTING = UNSURE | {"choose_park"}
 ABOUT_A_FACT = frozenset({
     "ask_time_limit", "ask_fee", "ask_mode", "ask_liability", "ask_legal_basis", "ask_result",
@@ -47,7 +53,26 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
         return told
     if _wants_the_whole_way(turn):
         return await _named(turn, api)
-    return await _of_the_plan(turn, api) if turn.state.get("journey") else None
+    if turn.state.get("journey"):
+        return await _of_the_plan(turn, api)
+    if turn.matter_id and turn.intent in WISHES and read_move(turn.words) == "show":
+        return await _steps_of_the_matter(turn, api)
+    return None
+
+
+async def _steps_of_the_matter(turn: Turn, api: GuideApi) -> Reply:
+    """All of the current matter, with its procedure, for "list the steps" without a plan."""
+    known = {"matter_id": turn.matter_id, "park_id": turn.park_id}
+    question = {"topic": "matter", **known, "channel": turn.state.get("channel")}
+    found = await api.answer(**question)
+    return Reply(
+        found["text"],
+        found.get("buttons") or [],
+        outcome=found["outcome"],
+        card=found.get("card"),
+        context={"topic": "matter", **known},
+        slots={"last_topic": "matter"},
+    )
 
 
 def _wants_the_whole_way(turn: Turn) -> bool:
@@ -59,9 +84,14 @@ def _wants_the_whole_way(turn: Turn) -> bool:
 async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to a move in the plan there is, or to what puts it right."""
     move = _move(turn)
-    if move and (turn.intent in UNSURE or (move == "show" and "材料" not in turn.words)):
+    unsure = turn.intent in UNSURE or (turn.intent in AFTER_A_PLAN and _told_last(turn))
+    if move and (unsure or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)
         return await plan_reply(told, api) if told["understood"] else None
+    if _told_last(turn) and turn.intent in WISHES and names_a_trade(turn.words):
+        told = await take_move("switch", turn, api)
+        if told["understood"]:
+            return await plan_reply(told, api)
     if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
         told = await take_move("answer", turn, api)
         return await plan_reply(told, api) if told["understood"] else None
@@ -74,7 +104,10 @@ async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
     Without a plan that of the matter meant is taken; None when there is none.
     """
     move = None if turn.pressed else order_asked(turn.words)
-    if move is None or (move == "next" and not turn.state.get("journey")):
+    if move is None and turn.state.get("journey") and asks_if_needed(turn.words):
+        move = "needed"
+    planned = turn.state.get("journey") is not None
+    if move is None or (move == "next" and not (planned or names_what_was_before(turn.words))):
         return None
     told = await take_move(move, turn, api)
     if not told["understood"] or told.get("waits_for"):
@@ -82,9 +115,13 @@ async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
     return await plan_reply(told, api)
 
 
+def _told_last(turn: Turn) -> bool:
+    """Whether the plan was spoken of last, and no papers are now."""
+    return turn.slots.get("last_topic") == "journey" and not speaks_of_papers(turn.words)
+
+
 def _move(turn: Turn) -> str | None:
-    told_last = turn.slots.get("last_topic") == "journey"
-    if told_last and (says_nothing_special(turn.words) or wants_the_plan(turn.words)):
+    if _told_last(turn) and (says_nothing_special(turn.words) or wants_the_plan(turn.words)):
         return read_move(turn.words) or "show"
     return read_move(turn.words)
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
 from actions.journey.asides import in_order
-from actions.journey.moves import is_question, read_move, wants_the_plan
+from actions.journey.moves import (
+    asks_the_whole_way,
+    is_question,
+    read_move,
+    wants_the_plan,
+)
 from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
 from actions.parks import park_in, park_name
@@ -41,22 +48,40 @@ class ActionJourney(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Take the move that the button or the words make."""
-        if told := await plain_wish(turn, api) or await in_order(turn, api):
-            return told
-        told = await take_move(_move(turn), turn, api)
-        single = await _single_matter(turn, api) if told.get("waits_for") == "which" else None
-        return single or await plan_reply(told, api)
+        if wish := await plain_wish(turn, api) or await in_order(turn, api):
+            return wish
+        move = _move(turn)
+        if move == "start" and (of_step := await _of_a_step(turn, api)):
+            return of_step
+        told = await take_move(move, turn, api)
+        which = told.get("waits_for") == "which" and not turn.pressed
+        if which and (matter := await _of_a_matter(turn, api)):
+            return matter
+        return await plan_reply(told, api)
 
 
-async def _single_matter(turn: Turn, api: GuideApi) -> Reply | None:
-    """The answer to words that no plan is found for, but a matter: 要砍几棵树，办什么."""
-    if turn.pressed:
+async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to a question about one step of the plan there is, by its name."""
+    whole = asks_the_whole_way(turn.words) or wants_the_plan(turn.words)
+    if turn.pressed or whole or not turn.state.get("journey"):
+        return None
+    told = await take_move("step", turn, api)
+    if not (told["understood"] and told.get("matter_id")):
+        return None
+    known = {**turn.entities, "matter_id": told["matter_id"]}
+    return await answer_question(replace(turn, entities=known), api, "matter")
+
+
+async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """What is found for words that name no plan but a thing to be done: 有几棵树要砍，办什么."""
+    if asks_the_whole_way(turn.words):
         return None
     answer = await answer_question(turn, api, "matter")
     found = [float(one["score"]) for one in answer.context.get("candidates") or []]
     likely = answer.context.get("decision") in ("match", "clarify")
     told = answer.outcome == "answered" and answer.context.get("matter_id") == turn.matter_id
-    return answer if told or (likely and max(found, default=0.0) >= LIKELY) else None
+    likely = likely and max(found, default=0.0) >= LIKELY
+    return answer if told or likely or answer.outcome == "referred" else None
 
 
 def _move(turn: Turn) -> str:
@@ -96,14 +121,16 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "journey"},
             slots=dict(IDLE),
         )
-    if told := await in_order(turn, api):
-        return told
+    if order := await in_order(turn, api):
+        return order
     if wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     if not (turn.asks_something and is_question(turn.words)):
         told = await take_move("answer", turn, api)
         if told["understood"]:
             return await plan_reply(told, api)
+        if read_move(turn.words) == "done":
+            return await plan_reply(await take_move("done", turn, api), api)
     return await _no_answer(turn, api)
 
 

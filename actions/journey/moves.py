@@ -11,7 +11,7 @@ SHOW = re.compile(
     r"|列(给|出|一下|一份|个|成|张)|(把|按).{0,12}(清单|顺序|先后|计划|流程|步骤).{0,4}(列|发|给|说|讲)"
     r"|^(办事|整个|完整的?|我的)?(计划|路线图|流程图)[呢吧]?$|^(直接|先)?看计划"
 )
-STEPS = r"(?:计划|清单|单子|步骤|流程|顺序|次序|先后|路线|方案|全部|整个|完整|全套|一览)"
+STEPS = r"(?:大概|大致|计划|清单|单子|步骤|流程|顺序|次序|先后|路线|方案|全部|整个|完整|全套|一览)"
 TELL = r"(?:看|发|给|列|讲|说|显示|打开|出|来|排|理|摆|告诉)"
 SKIP = re.compile(
     rf"{TELL}[^，。？]{{0,8}}{STEPS}|{STEPS}[^，。？]{{0,6}}{TELL}"
@@ -21,10 +21,10 @@ SKIP = re.compile(
 """Wants to see the plan, said while something is asked that decides it."""
 WHOLE_WAY = re.compile(
     r"从头到(尾|脚)|全套|整套|全流程|全过程|一条龙|一步一步|一步步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
-    r"|从.{1,8}到.{0,6}(投产|生产|竣工|开业|开张|营业|开工)|(所有|全部)的?(手续|证|审批)"
+    r"|从[^，。]{1,8}到[^，。]{0,6}(投产|生产|竣工|开业|开张|营业|开工|验收|入住|交付|使用|证)|规划一下|(所有|全部)的?(手续|证|审批)"
 )
 FOUNDING = re.compile(
-    r"(?:开|办|搞|建|做|弄|成立|起|盖|整|投资|创办|新建|筹备|经营|设立|入驻|进驻|搬)[^，。？]{0,10}"
+    r"装修|装潢|扩建|技改|(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|起|盖|整|投资|创办|新建|筹备|经营|设立?|入驻|进驻|搬)[^，。？]{0,10}"
     r"(?:厂|店|公司|馆|坊|企业|基地|超市|酒店|宾馆|项目|车间|铺|食堂|餐厅|民宿|生产线|加工点|中心|物流园)"
 )
 """Says that something is to be set up."""
@@ -32,7 +32,7 @@ WAY_OF_FOUNDING = re.compile(
     r"(?:手续|流程|程序|步骤|审批)[^，。？]{0,8}(?:走|办|跑|弄|搞|哪|什么|啥|么子|列|讲|说)"
     r"|(?:走|办|跑|过)[^，。？]{0,4}(?:哪些|什么|啥|么子|多少|几)[^，。？]{0,2}(?:事|手续|步骤|环节|流程|部门|审批|程序|许可|关)"
     r"|(?:怎么|咋|如何)[^，。？]{0,3}(?:走|起步|开始|着手|入手)|从哪[^，。？]{0,4}(?:开始|入手|下手)"
-    r"|哪些(?:事|步骤|环节|流程|部门|审批|程序|许可)"
+    r"|报批?[^，。？]{0,3}(?:哪些|什么|啥)|哪些(?:事|步骤|环节|流程|部门|审批|程序|许可)"
 )
 """Asks how it goes on, which is the whole way only for something that is to be set up."""
 NO_QUESTION = re.compile(
@@ -51,7 +51,7 @@ FIRST_OF_ALL = re.compile(
 )
 STAGE = re.compile(rf"第{NUMBER}(个)?(步|阶段|环节)")
 NEXT = re.compile(
-    r"下一?(个)?(步|项|阶段|环节|关)|接下来|接下去|然后呢|再往下|往下(说|走|呢|该|要|还)|(之后|后面|完了|接着|后头)(呢|再|还)?(要|该|再)?(去)?(办|做|弄|干|跑|搞|是)?(什么|啥|么子|哪|呢)"
+    r"下一?(个)?(步|项|阶段|环节|关)|接下来|接下去|然后呢|再往下|往下(说|走|呢|该|要|还)|(之后|以后|后面|完了|接着|后头)(呢|再|还)?(要|该|再)?(去)?(办|做|弄|干|跑|搞|是)?(什么|啥|么子|哪|呢)"
     r"|下一个(呢|办|是|证)?|继续(说|讲|走)?$|接着(说|讲|走|办)?(呢|吧)?$|再(去)?(办|弄|做|跑|搞)(什么|哪|啥|么子)|轮到(什么|哪|啥)"
 )
 WHICH = r"(?:什么|哪|啥|么子|几|别的|其[他它])"
@@ -59,6 +59,7 @@ BEFORE = re.compile(
     rf"(?<!前)(?:前面?|以前|之前|前头)(?!前|后)[^，。？]{{0,8}}(?:办|有|拿|做|弄|搞|过|完成|准备|跑|批)[^，。？]{{0,6}}{WHICH}"
     rf"|{WHICH}[^，。？]{{0,6}}(?:之前|以前|前面|在前|在先|打头|优先)|前置|前提(?:手续|审批|事项)"
     rf"|(?:要|得|需要|应该|应|必须|是不是)先(?:办|有|拿|取得|做|弄|搞|过)[^，。？]{{0,4}}{WHICH}"
+    rf"|(?:第几|哪一?|最后一?|末一?|头一?)(?:步|关|环)(?:[吗么嘛呢的]|$)|排(?:在)?第?几"
     rf"|{WHICH}[^，。？]{{0,3}}先{WHICH}[^，。？]{{0,3}}后|谁先谁后|哪个先"
 )
 """Asks what comes before something, or which of two things comes first."""
@@ -69,8 +70,9 @@ LEFT = re.compile(
 VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|报|核|过|验|备案?|登记)(?:理)?"
 SETTLED = VERBS + r"(?:好|完|到|下来|妥|齐|成|过|掉)(?:手|了)?"
 DONE = re.compile(
-    rf"{SETTLED}(?:案|证|照|执照|批文|手续|许可证?)?(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|都?有了$|通过了|批了$|拿了$"
-    r"|过了$|finished|done"
+    rf"{SETTLED}(?:案|证|照|执照|批文|手续|许可证?)?(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|(?<!没)有了$|通过了"
+    r"|(?:批|拿|过|领|注册)了(?:$|[，。,！])|(?:刚|已经?|都)[^，。]{0,4}(?:注册|领|拿|批|成立)了"
+    r"|finished|done"
 )
 UNDONE = re.compile(
     r"(还没|还没有|没有|没|尚未|并没有|其实没)(真的)?(办|弄|做|搞|拿|批|领|完成|下来)(好|完|到|下来|成)?"
@@ -86,7 +88,15 @@ ABOUT_PAPERS = re.compile(
     r"材料|资料|文件|申请表|表格|预约|约好|约了|[来去到](?:大厅|窗口|办事|现场)|[来去]之?前"
 )
 """Speaks of papers or a visit: what comes before or after them is no step of a plan."""
+NEEDED = re.compile(
+    r"(?:要不要|需不需要|用不用|是不是(?:必须|一定|都)?要?)(?:去)?(?:办|做|弄|搞|报|批|审)[的呢啊]?[?？]*$"
+    r"|(?:要|需要|必须|一定|还要|都要|非要?)(?:去)?(?:办|做|弄|搞|报批)[的了]?(?:不可)?[吗么嘛][?？]*$"
+)
+"""Asks whether a step is needed at all: 环评要不要做."""
+BEFORE_IT = re.compile(r"(?:之前|以前|前)(?:我们?|还|得|都)*(?:差|缺|少)")
+"""What is left before something, not of the whole."""
 MOVES = (
+    ("before", BEFORE_IT),
     ("left", LEFT),
     ("show", SHOW),
     ("before", BEFORE),
@@ -95,6 +105,8 @@ MOVES = (
     ("next", NEXT),
 )
 """The moves that ask something, the one that counts first before the others."""
+MOST_OF_A_TRADE = 14
+MATTERS = re.compile(r"证|许可|备案|登记|审批|审查|审核|验收|执照|核准")
 MOST_OF_A_MOVE = 30
 """Characters. Longer messages tell a story, in which such words prove nothing."""
 
@@ -112,6 +124,16 @@ def read_move(text: str) -> str | None:
     first_of_all = FIRST_OF_ALL.search(words) is not None
     moves = ((move, asked) for move, asked in MOVES if not (move == "before" and first_of_all))
     return next((move for move, asked in moves if asked.search(words)), None)
+
+
+def asks_if_needed(text: str) -> bool:
+    """Whether the words ask if something is to be done at all: 环评要不要做."""
+    return NEEDED.search(text) is not None
+
+
+def names_a_trade(text: str) -> bool:
+    """Whether few words may say what somebody does, and no matter by its name: 做印刷的."""
+    return len(text) <= MOST_OF_A_TRADE and not is_question(text) and not MATTERS.search(text)
 
 
 def points_at_a_step(text: str) -> bool:
@@ -135,16 +157,27 @@ def sets_something_up(text: str) -> bool:
     return way is not None and FOUNDING.search(text) is not None
 
 
+def speaks_of_papers(text: str) -> bool:
+    """Whether the words speak of papers or of a visit, not of steps."""
+    return ABOUT_PAPERS.search(text) is not None
+
+
 def order_asked(text: str) -> str | None:
     """The move of words that surely ask for the order of steps: what comes before, what after.
 
     None for other words; `done` too when they say what is done and ask for the next.
     """
     move = read_move(text)
-    if ABOUT_PAPERS.search(text) or asks_the_whole_way(text):
+    if speaks_of_papers(text) or asks_the_whole_way(text):
         return None
     asks_on = move in ("done", "next") and NEXT.search(text) is not None
     return move if asks_on or move == "before" else None
+
+
+def names_what_was_before(text: str) -> bool:
+    """Whether something stands before the question what comes next: 环评之后办什么."""
+    found = NEXT.search(text.strip())
+    return found is not None and found.start() > 1
 
 
 def says_nothing_special(text: str) -> bool:

@@ -34,6 +34,10 @@ WITHOUT_PROMISE = re.compile(
     r"不(?:走|用|想|选|要|签|采用|愿意?|打算)[^，。]{0,6}承诺|不承诺|不签|不愿意?签"
 )
 NOT_SURE = re.compile(r"不(?:知道|清楚|确定|晓得|太?懂|明白)|拿不准|搞不清|说不好")
+ALL_THERE = re.compile(
+    r"(?:现在|已经|全|都|也)*(?:齐|备好|准备好|备齐|弄好|办好|拿到|带)(?:了|好|齐|的)*"
+)
+"""Says of the papers themselves that they are there, whatever the case is."""
 PLAIN_NO = re.compile(r"都?(?:没有?|冇得?)[的了啊呀]?")
 IN_THIS_CASE = re.compile(r"(我们?)?(都?是|属于|就是|有|符合|都要)的?(这[种个些])?(情况|情形)?的?")
 
@@ -119,6 +123,8 @@ def _cases(progress: Progress, turn: Turn, said: Json) -> dict[str, str]:
     """The answer to "is yours one of these cases": which materials are needed, which not."""
     asked = [str(number) for number in progress.asked]
     words = turn.words.strip("。，！,.! ")
+    if ALL_THERE.fullmatch(words):
+        return dict.fromkeys(asked, HAVE)
     # In doubt the paper is taken to be needed.
     if says_yes(words) or IN_THIS_CASE.fullmatch(words) or NOT_SURE.search(words):
         return dict.fromkeys(asked, APPLIES)

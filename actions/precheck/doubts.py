@@ -102,22 +102,26 @@ async def settled(text: str, progress: Progress, turn: Turn, api: GuideApi) -> R
 
 
 def asks_of_papers(turn: Turn) -> bool:
-    """Whether a question may be about the papers that were just spoken of."""
-    progress = Progress.of(turn.slots.get("precheck"))
-    checked = progress is not None and progress.matter_id == turn.matter_id
-    lately = turn.slots.get("last_topic") in ("materials", "precheck")
-    known = turn.matter_id is not None and turn.expecting is None
-    return known and (checked or lately) and asks(turn.words)
+    """Whether a question may be about a paper of the current matter."""
+    known = turn.matter_id is not None and not turn.pressed
+    free = turn.expecting is None or turn.expecting.startswith("precheck.")
+    return known and free and asks(turn.words)
 
 
 @begins_when("ask_materials", asks_of_papers)
 async def tell_of_paper(turn: Turn, api: GuideApi) -> Reply | None:
-    """The answer to a question about a paper after the list or the result was shown."""
+    """The answer to a question about a paper, in a pre-check or after; None for other questions.
+
+    Where papers were not spoken of lately, the words must name one.
+    """
     progress = Progress.of(turn.slots.get("precheck"))
-    mine = progress is not None and progress.matter_id == turn.matter_id
-    asked = _pointed_at(progress) if progress is not None and mine else []
-    text = await _of_a_paper(asked, turn, api)
-    if text is None:
+    mine = progress if progress and progress.matter_id == turn.matter_id else None
+    assert turn.matter_id is not None
+    asked = _pointed_at(mine) if mine else []
+    found = await api.paper_question(turn.words, turn.matter_id, turn.park_id, asked)
+    lately = mine is not None or turn.slots.get("last_topic") in ("materials", "precheck")
+    if found["text"] is None or not (lately or found["numbers"]):
         return None
     context = {"topic": "materials", "matter_id": turn.matter_id}
-    return Reply(text, [MATERIALS, BOOK, HANDOFF], outcome="answered", context=context)
+    told = Reply(found["text"], [MATERIALS, BOOK, HANDOFF], outcome="answered", context=context)
+    return await with_pending_question(told, turn, api)

@@ -11,7 +11,9 @@ from actions.turn import Turn
 async def read(progress: Progress, turn: Turn, api: GuideApi, bare: str | None) -> Json:
     """What api reads in the words of the materials, see `GuideApi.read_materials`."""
     asked = progress.asked or list(range(1, len(progress.names) + 1))
-    return await api.read_materials(turn.words, progress.names, asked, bare)
+    return await api.read_materials(
+        turn.words, progress.names, asked, bare, matter_id=progress.matter_id
+    )
 
 
 def about_always_needed(progress: Progress, states: dict[str, str]) -> str:
@@ -27,6 +29,8 @@ def about_unlisted(said: Json) -> str:
     if not said["unlisted"]:
         return ""
     first = said["unlisted"][0]
+    if first.get("condition"):
+        return say("precheck.unlisted_condition", name=first["name"])
     if first["matter_name"]:
         return say("precheck.unlisted_ours", name=first["name"], matter=first["matter_name"])
     return say("precheck.unlisted", name=first["name"])

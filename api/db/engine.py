@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 SessionFactory = Callable[[], Session]
 
@@ -17,6 +19,8 @@ CAME_BETWEEN = frozenset({"40P01", "40001", "23505"})
 KEY_TAKEN = "SQLITE_CONSTRAINT_PRIMARYKEY"
 """SQLite's name of the last; the others it does not know."""
 
+_HAS_TURN = "has_turn"
+
 Result = TypeVar("Result")
 
 
@@ -26,7 +30,7 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        _WritersQueue().listen(engine)
     return engine
 
 
@@ -81,8 +85,31 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads first and writes later could fail half-way when another one
-    # wrote in between; taking the write lock at the start makes them queue instead.
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+class _WritersQueue:
+    """Lets the threads of this process write to an SQLite database one after the other.
+
+    A transaction that reads first and writes later could fail half-way when another one wrote in
+    between, so the write lock is taken at the start. Those who wait for it in SQLite only look
+    every now and then, and in a crowd one may look in vain until its time is up. Here the next one
+    is woken; SQLite's own lock is left for other processes.
+    """
+
+    def __init__(self) -> None:
+        self._turn = Lock()
+
+    def listen(self, engine: Engine) -> None:
+        """Take a turn for every transaction of `engine` that may write."""
+        event.listen(engine, "begin", self._begin)
+        event.listen(engine, "checkin", self._end)
+
+    def _begin(self, connection: Connection) -> None:
+        if connection.get_execution_options().get("read_only", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get(_HAS_TURN):
+            connection.info[_HAS_TURN] = self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def _end(self, _: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(_HAS_TURN, False):
+            self._turn.release()

@@ -19,7 +19,7 @@ from api.services.intake.materials import (
     NoCommitment,
     UnknownMaterial,
 )
-from api.services.intake.papers import matters_giving
+from api.services.intake.papers import asks_for, matters_giving
 from api.services.intake.precheck_words import (
     Card,
     promise_of,
@@ -48,14 +48,19 @@ class WordsIn(BaseModel):
     names: Names
     asked: list[Annotated[int, Field(ge=1, le=MOST_MATERIALS)]]
     bare: State | None = None
+    matter_id: MatterId | None = None
 
 
 class Unlisted(BaseModel):
-    """What was spoken of and is not on the list; with the matter of ours that gives it, if any."""
+    """What was spoken of and is not on the list; with the matter of ours that gives it, if any.
+
+    `condition` is whether the conditions of the matter that is checked ask for it.
+    """
 
     name: str
     matter_id: str | None
     matter_name: str | None
+    condition: bool = False
 
 
 class WordsOut(BaseModel):
@@ -124,15 +129,17 @@ def words(request: WordsIn, services: ServicesDep) -> WordsOut:
     said = read(request.text, request.names, request.asked, request.bare)
     return WordsOut(
         states=said.states,
-        unlisted=[_unlisted(name, services) for name in said.unlisted],
+        unlisted=[_unlisted(name, request.matter_id, services) for name in said.unlisted],
         pointed=said.pointed,
     )
 
 
-def _unlisted(name: str, services: Services) -> Unlisted:
+def _unlisted(name: str, checked: str | None, services: Services) -> Unlisted:
     giving = next(iter(matters_giving(services.kb, name)), None)
     title = services.kb.matters[giving].name if giving else None
-    return Unlisted(name=name, matter_id=giving, matter_name=title)
+    matter = services.kb.matters.get(checked or "")
+    asked = matter is not None and asks_for(matter, name)
+    return Unlisted(name=name, matter_id=giving, matter_name=title, condition=asked)
 
 
 @router.post("/questions", responses=responses(422))

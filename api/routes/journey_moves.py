@@ -21,7 +21,7 @@ router = APIRouter(
 
 MoveName = Literal[
     "start", "answer", "choose", "ask", "unknown", "show", "first", "next", "stage", "left",
-    "done", "undone", "step", "before",
+    "done", "undone", "step", "before", "needed", "switch",
 ]  # fmt: skip
 MOST_STEPS = 200
 

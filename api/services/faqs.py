@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from api.services.usual import kinds_of
+from api.services.usual import asks_what_happens, kinds_of
 from api.services.wording import source_note
 from knowledge import Matter, ServiceGuide
 from knowledge.text import compact, normalise
@@ -13,6 +13,8 @@ LEAST_LIKENESS = 0.45
 """Below this a question may be another one."""
 SAME_KIND = 0.3
 """What it counts that two questions are of the same usual kind, whatever their words."""
+BEFORE = re.compile(r"先|可以|能")
+"""Asks whether something may be done without the permit."""
 PARTS = re.compile(r"[，。；！？,;!?\n]+")
 ASKS = re.compile(
     r"[吗么嘛呢不]$|[几谁哪啥]|什么|多[久少长大]|怎|咋|能不能|可不可以|要不要|会不会|是不是|可以"
@@ -61,7 +63,13 @@ def _asking(query: str) -> list[str]:
 def _alike(words: str, kinds: frozenset[str], matter: Matter, question: str) -> float:
     """How like a frequent question is: characters in common, and the same kind of question."""
     shared = _likeness(words, _without_names(matter, question))
-    return shared + (SAME_KIND if kinds & kinds_of(question) else 0.0)
+    return shared + (SAME_KIND if kinds & _kinds_of_faq(question) else 0.0)
+
+
+def _kinds_of_faq(question: str) -> frozenset[str]:
+    """The usual kinds of a frequent question; what to do later is not what going without costs."""
+    kinds = kinds_of(question)
+    return kinds if BEFORE.search(question) or asks_what_happens(question) else kinds - {"without"}
 
 
 def _likeness(left: str, right: str) -> float:

@@ -8,10 +8,12 @@ from api.db.types import HALL_ZONE
 from api.services.answering.asked import (
     as_appeal,
     asked_in,
+    asks_of_modes,
     asks_which_mode,
     asks_who_decides,
     topic_of_words,
 )
+from api.services.answering.by_mode import answer_by_mode
 from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
 from api.services.answering.general import General
 from api.services.answering.no_matter import NoMatter
@@ -20,7 +22,7 @@ from api.services.answering.referred import Referred
 from api.services.answering.state import candidates, keeping_matter
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
-from api.services.policy import answer_journey, answer_policy, answer_since
+from api.services.policy import MODES, answer_journey, answer_policy, answer_since
 from api.services.thread.resolve import Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
@@ -52,6 +54,11 @@ class Guide:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
+        answer = self._answered(question)
+        answer.park_id = answer.park_id or question.park_id  # once told, the park stays
+        return answer
+
+    def _answered(self, question: Question) -> Answer:
         if asks_if_certain(question.query):
             return answer_certainty(self.kb, question)
         if question.query is not None:
@@ -67,6 +74,8 @@ class Guide:
 
     def _understood(self, question: Question) -> Question:
         """The question with the topic its words ask for, beside what the dialogue took it for."""
+        if asks_of_modes(question):
+            return replace(question, topic="policy", subject=MODES)
         if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
         if question.topic == "matter" and question.query is not None:
@@ -101,6 +110,8 @@ class Guide:
         if since is not None:
             since.matter_id = self._together.named(question)
             return self.keeping_matter(question, since)
+        if listed := answer_by_mode(self.kb, question):
+            return self.keeping_matter(question, listed)
         together = self._together.answer(question)
         if together is not None:
             if together.outcome == Outcome.ASK_MATTER and question.topic == "compare":

@@ -21,6 +21,8 @@ FIRST_OF_MODE = (
     ("决定", re.compile(r"批|审|决定|签|说了算|拍板|做主|管")),
 )
 """What in a question about the mode asks for which line."""
+PHONE = re.compile(r"电话|号码|怎么联系|打哪")
+NO_PHONE = "窗口的电话还没有公布，可以拨打 12345 政务服务便民热线。"
 APPEALS = re.compile(
     r"不服|复议|诉讼|诉|官司|法院|被告|(?<![报公广宣警])告(?![诉知示])|信访|上访|异议|救济|评理|说理|讲理|驳回"
     r"|不(?:给|予)?批|不认|申辩"
@@ -99,8 +101,12 @@ OFF_HOURS = "错时延时"
 """Marks hours of a window beside the usual ones."""
 
 
-def say_window(guide: ServiceGuide, park: Park) -> str:
-    """Where to go, when it is open, and the phone if there is one."""
+def say_window(guide: ServiceGuide, park: Park, asked: str = "") -> str:
+    """Where to go, when it is open, and the phone if there is one.
+
+    Args:
+        asked: the applicant's words; a phone that is asked for and not known is said to be missing.
+    """
     fact = guide.fields["windows"]
     if not fact.value:
         return f"「{guide.name}」在{park.short_name}的窗口，{MISSING_HELP}"
@@ -110,6 +116,8 @@ def say_window(guide: ServiceGuide, park: Park) -> str:
         if window.get(key):
             lines.append(f"{label}：{window[key]}")
     lines += [_also_open(other) for other in fact.value[1:] if OFF_HOURS in (other["hours"] or "")]
+    if not window.get("phone") and PHONE.search(asked):
+        lines.insert(0, NO_PHONE)
     return "\n".join(lines)
 
 

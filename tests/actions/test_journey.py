@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from actions.journey.moves import (
+    asks_if_needed,
     asks_the_whole_way,
     is_question,
+    order_asked,
     points_at_a_step,
     read_move,
     wants_the_plan,
@@ -153,3 +155,54 @@ def test_starting_over_forgets_the_plan(talk: Talk) -> None:
     chat = talk(journey=PLAN)
     chat.say("重新开始", "restart")
     assert chat.state["journey"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "move"),
+    [
+        ("施工许可证前面必须先办好哪个证", "before"),
+        ("办施工许可之前要先办什么", "before"),
+        ("用地规划和工程规划哪个先办", "before"),
+        ("不动产登记是最后一步吗", "before"),
+        ("公司名称已经核好了，下一步办什么", "done"),
+        ("营业执照也拿到了，再下一步", "done"),
+        ("施工许可之后办什么", "next"),
+        ("材料都备好了，下一步呢", None),
+        ("来之前要先准备什么", None),
+        ("先办哪个后办哪个，从头到尾讲讲", None),
+        ("食品经营许可要多久", None),
+    ],
+)
+def test_an_order_is_asked_for(words: str, move: str | None) -> None:
+    assert order_asked(words) == move
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [("环评要不要做", True), ("消防一定要办吗", True), ("要钱吗", False), ("要填些什么", False)],
+)
+def test_a_step_may_not_be_needed(words: str, asks: bool) -> None:
+    assert asks_if_needed(words) is asks
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("我想搞个货运公司跑运输，手续一步步怎么走", True),
+        ("开个印刷厂要跑哪些手续", True),
+        ("我想开个饭店，要办什么证", False),
+        ("食品经营许可怎么办", False),
+        ("在经开区交材料怎么走", False),
+    ],
+)
+def test_setting_something_up_wants_the_whole_way(words: str, whole: bool) -> None:
+    assert asks_the_whole_way(words) is whole
+
+
+@pytest.mark.parametrize("intent", ["ask_precheck", "find_matter", "request_handoff"])
+def test_a_plan_at_once_whatever_kind_it_seems(talk: Talk, fake: FakeApi, intent: str) -> None:
+    chat = talk()
+    chat.say("建厂房从头到尾要办哪些", "ask_journey")
+    chat.slots["expecting"] = "journey.question"
+    chat.say("其他不晓得，先给我看整个步骤", intent)
+    assert fake.moves[-1]["move"] == "show"

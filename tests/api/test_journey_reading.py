@@ -4,7 +4,12 @@ import pytest
 
 import knowledge
 from api.services.journey.finding import find_journeys, offered
-from api.services.journey.reading import read_answers, stages_named, steps_named
+from api.services.journey.reading import (
+    none_of_the_rest,
+    read_answers,
+    stages_named,
+    steps_named,
+)
 from api.services.journey.walk import begun
 from knowledge import KnowledgeBase
 
@@ -45,6 +50,19 @@ def test_several_answers_are_read_from_one_sentence(
     kb: KnowledgeBase, words: str, asked: str, told: dict[str, str]
 ) -> None:
     assert read_answers(begun(kb, "build-plant").questions(kb), words, asked) == told
+
+
+def test_a_no_says_what_it_is_about(kb: KnowledgeBase) -> None:
+    questions = begun(kb, "close-company").questions(kb)
+    asked = questions[0].question_id
+    assert read_answers(questions, "没有食品证", asked) == {asked: "not-given"}
+    assert read_answers(questions, "有苹果手机", asked) == {}
+
+
+def test_a_no_to_the_rest_answers_all_of_it(kb: KnowledgeBase) -> None:
+    questions = begun(kb, "close-company").questions(kb)
+    assert set(none_of_the_rest(questions, "有食品证，其他都没有").values()) == {"not-given"}
+    assert none_of_the_rest(questions, "其他的还没想好") == {}
 
 
 def test_a_name_of_which_more_was_said_is_meant(kb: KnowledgeBase) -> None:
@@ -105,6 +123,7 @@ def test_steps_are_numbered(words: str, numbers: list[int]) -> None:
         ("准备办个腊肉加工厂，前前后后要办哪些事", "food-plant"),
         ("我想搞个跑长途的货运公司，手续怎么走", "freight-firm"),
         ("开个宠物店要跑哪些手续", "open-business"),
+        ("平台公司用财政资金修园区路，从立项到竣工先办什么后办什么", "public-works"),
         ("想弄个竹制品加工厂，全部手续", "build-plant"),
     ],
 )

@@ -36,7 +36,10 @@ WHICH_MODE = re.compile(
     r"(?:属于?|是|算|归|走)(?:于|在|的是)?哪一?[种类个条](?!.*(?:区别|不同|差))"
 )
 """Asks in which of the modes a matter runs: it compares nothing."""
-
+ALL_MODES = re.compile(
+    r"(?:三|3|几|各|这些)(?:种|个|类)(?:赋权|授权|办理|审批)?(?:的)?(?:方式|模式|办法)"
+)
+"""Speaks of the three modes of delegation as such."""
 APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
 """Surely asks what to do against a decision, whatever else is asked of it: 复议要在多少天内提."""
 COURT = re.compile(
@@ -60,6 +63,13 @@ def asks_which_mode(question: Question) -> bool:
         return False
     spoken_of = question.thread.about == MODES or question.thread.last_topic == "mode"
     return question.topic == "compare" or (question.topic == "matter" and spoken_of)
+
+
+def asks_of_modes(question: Question) -> bool:
+    """Whether it asks about the modes as such, though the dialogue did not take it for that."""
+    words = question.query or ""
+    named = ALL_MODES.search(words) is not None and not WHICH_MODE.search(words)
+    return named and question.topic not in ("compare", "mode")
 
 
 def asks_who_decides(question: Question) -> bool:

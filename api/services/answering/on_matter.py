@@ -13,6 +13,7 @@ from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
 from api.services.thread.resolve import AUTHORITY_TOPICS, WHOLE_TOPICS
 from api.services.thread.turns import PARK_TOPICS
+from api.services.thread.words import what_of
 from api.services.usual import asks_how_long_it_holds, kinds_of
 from knowledge import KnowledgeBase, ServiceGuide
 from knowledge.chinese_dates import in_words
@@ -100,7 +101,7 @@ class OnMatter:
 
     def usual(self, guide: ServiceGuide, question: Question) -> Answer | None:
         """The answer to what people often ask about just this matter, or about any."""
-        if question.query is None:
+        if question.query is None or what_of(question.query):  # 那登记表呢 asks the same again
             return None
         whole = question.topic in WHOLE_TOPICS
         if whole and "without" not in kinds_of(question.query):
@@ -154,7 +155,7 @@ class OnMatter:
             case "materials":
                 return wording.say_materials(guide)
             case "window":
-                return wording.say_window(guide, park)
+                return wording.say_window(guide, park, asked)
             case "mode":
                 return wording.say_mode(guide, park, asked)
             case "liability":

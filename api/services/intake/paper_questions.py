@@ -63,7 +63,9 @@ OF_A_PROMISE = (
 """Questions about a promise (告知承诺), and the sentences of a guide that answer them."""
 KINDS = {
     "form": Kind(
-        re.compile(r"原件|复印|扫描|几份|一式|盖[公单]?.{0,2}章|签[字名]|手写|电子[版件]|打印"),
+        re.compile(
+            r"原件|复印|扫描|几份|一式|要?盖公?章[吗么没不]|要[^，。]{0,2}盖(?:公|单位)?章|签[字名]|手写|电子[版件]|打印"
+        ),
         re.compile(r"原件|复印|份|盖章|签名|签字|电子"),
         "要什么样的、要几份（原件还是复印件、要不要盖章）",
     ),
@@ -74,8 +76,8 @@ KINDS = {
     ),
     "maker": Kind(
         re.compile(
-            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]).{{0,4}}{MAKERS}|找谁|请谁|自己|我们|自行|内部"
-            rf"|委托|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
+            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]).{{0,4}}{MAKERS}|找谁|请谁"
+            rf"|(?:自己|我们|自行|内部)[^，。？]{{0,5}}{MAKERS}|委托|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
         ),
         re.compile(r"委托|资质|编制|出具|聘请|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
         "由谁出、能不能自己做",
@@ -110,11 +112,11 @@ def answer(
     listed: Sequence[dict[str, Any]] = fact.value or ()
     named = _named(words, [one["name"] for one in listed])
     numbers = tuple(sorted(named or {one for one in asked if 0 < one <= len(listed)}))
-    if often := faqs.answer_of(guide, kb.matters[guide.matter_id], words):
-        return PaperAnswer(often, numbers)
     kind = next((one for one in KINDS.values() if one.asks.search(normalise(words))), None)
     if kind is None or not (numbers or kind is KINDS["form"] or POINTS.search(words)):
         return PaperAnswer(None, numbers)
+    if often := faqs.answer_of(guide, kb.matters[guide.matter_id], words):
+        return PaperAnswer(often, numbers)
     papers = [listed[number - 1] for number in numbers]
     told = list(dict.fromkeys(_told(kb, guide, papers, kind)))
     return PaperAnswer("\n".join(told or [_not_known(papers, kind)]), numbers)

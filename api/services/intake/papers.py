@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, Matter
 from knowledge.text import compact
 
 SHORTEST = 4
@@ -23,6 +23,12 @@ def matters_giving(kb: KnowledgeBase, paper: str, but: str | None = None) -> lis
     }
     given = [matter_id for matter_id, length in found.items() if length]
     return sorted(given, key=lambda matter_id: -found[matter_id])
+
+
+def asks_for(matter: Matter, paper: str) -> bool:
+    """Whether the conditions of a matter ask for a paper, whether or not its list names it."""
+    conditions, name = matter.fields.conditions.value, compact(paper)
+    return len(name) >= SHORTEST and isinstance(conditions, str) and name in compact(conditions)
 
 
 def _names(kb: KnowledgeBase, matter_id: str) -> Iterator[str]:

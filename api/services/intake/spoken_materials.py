@@ -28,10 +28,10 @@ MISSING = (
     r"|(?:(?:还|正|也)?在|还[要得])(?:办|弄|做|等|申请|审批|审|走流程|批|准备|写|画|搞|跑|排队|印|设计)(?:理|中|着)*"
     r"|(?:过[一两几]?天|明天|下周|马上|快要?|就快)(?:就|才|能)*(?:下来|拿到|有|办好|好)"
     r"|(?:还|就|只|只是|单单|仅)?(?:[缺欠差]|少(?!数))[了的是着]?"
-    r"|(?:弄?丢|遗失|过期|作废)了?|不全|不齐|不够|[×✗✘]"
+    r"|(?:弄|办|搞|做|拿|写|盖)不(?:好|到|出来|下来|齐|成)|(?:弄?丢|遗失|过期|作废)了?|不全|不齐|不够|[×✗✘]"
 )
 HAVE = (
-    r"(?<![没国所具享])有(?![关限效些人没])[了的]?|齐[全了活备]*|备[好齐][了的]?|准备(?:好|齐|妥|完)[了的]?"
+    r"(?<![没国所具享])有(?![关限效些人没])[了的]?|齐[全了活备]*|备[好齐][了的]?|准备(?:好|齐|妥|完)[了的]?|准备了"
     r"|带(?:了|齐|好|着|来)+|办(?:好|完|妥|下来|出来)了?|弄(?:好|完|齐)了?|拿到了?|做(?:好|完)了?"
     r"|搞(?:好|定|掂)了?|(?:签|写|盖|填|印)好了?|现成的?|在手|好了|妥了|ok|√|✓|✔|没问题|没少|不缺|不差"
 )
@@ -50,6 +50,10 @@ LACKS = re.compile(
 LACKS_ONLY = re.compile(
     r"(?:就|只|只有|就是|唯独|单单|光)(?P<what>[^,，。]{1,40}?)(?:还|暂时)?(?:没|未)"
 )
+BUT_FOR = re.compile(
+    r"(?:就|只|单单|唯独|光)是?(?:还)?(?:没有?|冇得?)(?P<what>[^,，。到好齐全]{2,40})$"
+)
+"""All but what comes after: 就是没有计算机系统."""
 VAGUE = re.compile(
     r"(?:没有?|不是|未)(?:都|全|完全)(?:有|齐|备)|有的有|有的.{0,4}没|有些|部分|一半|差不多|不太?(?:确定|清楚|知道)|说不准"
 )
@@ -176,9 +180,15 @@ class _Reader:
         if found := EXCEPT.search(words):
             rest: State = _state_in(found["rest"] or "") or "have"
             return self._but(found["but"], "missing" if rest == "have" else "have", rest)
-        for pattern, state in ((LACKS_ONLY, "missing"), (ONLY, "have"), (LACKS, "missing")):
+        for pattern, state in (
+            (BUT_FOR, "missing"),
+            (LACKS_ONLY, "missing"),
+            (ONLY, "have"),
+            (LACKS, "missing"),
+        ):
             found = pattern.search(words)
-            if found and len(list(CLAIM.finditer(words))) <= 1 + (pattern is LACKS_ONLY):
+            most = 2 if pattern in (LACKS_ONLY, BUT_FOR) else 1
+            if found and len(list(CLAIM.finditer(words))) <= most:
                 others: State = "missing" if state == "have" else "have"
                 return self._but(found["what"], "have" if state == "have" else "missing", others)
         return None

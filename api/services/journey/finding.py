@@ -25,8 +25,15 @@ COMMON = ("build-plant", "standard-workshop", "open-business", "open-restaurant"
 PLACE = re.compile(r"(?P<trade>.{2,})(?P<place>厂|店|坊|公司)")
 BETWEEN = r"[^，。；、？！,.;?!\s]{0,4}"
 """What may stand between the parts of a cue that ends with a place: 腊肉加工厂 is a 腊肉厂."""
-FOUNDING = r"(?:开|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？]{0,10}"
+IN_TWO_HALVES = 4
+"""Characters of a cue that is mostly made of two words: 公司注销."""
+BETWEEN_HALVES = r"[^，。；、？！,.;?!\s]{0,2}"
+FOUNDING = (
+    r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？]{0,10}"
+)
+EATEN = r"[^，。？]{0,8}[食菜肉米面茶油糕酒豆果糖奶酱粉饮][^，。？]{0,6}"
 SOME_TRADE = (
+    (re.compile(rf"{FOUNDING}{EATEN}(?:厂|加工|作坊)"), "food-plant"),
     (re.compile(rf"{FOUNDING}(?:厂|车间|生产线|加工[点坊]|作坊|生产基地)"), "build-plant"),
     (
         re.compile(rf"{FOUNDING}(?:店|公司|企业|馆|铺|超市|中心|民宿|酒店|宾馆|工作室|诊所)"),
@@ -58,18 +65,22 @@ def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
 def _score(words: str, journey: Journey) -> float:
     """How like the words are to a journey's cues and examples."""
     said = _said(words, journey)
-    covered = LEAST_LIKENESS + max(map(len, said)) / len(words) if said else 0.0
+    told = {place for start, cue in said for place in range(start, start + len(cue))}
+    covered = LEAST_LIKENESS + len(told) / len(words) if said else 0.0
     return covered + likeness(words, journey.examples)
 
 
-def _said(words: str, journey: Journey) -> list[str]:
-    """The cues of a journey that the words hold."""
-    return [cue for cue in journey.cues if _in_words(cue).search(words)]
+def _said(words: str, journey: Journey) -> list[tuple[int, str]]:
+    """The cues of a journey that the words hold, with where each begins."""
+    found = ((_in_words(cue).search(words), cue) for cue in journey.cues)
+    return [(match.start(), cue) for match, cue in found if match]
 
 
 @lru_cache(maxsize=1024)
 def _in_words(cue: str) -> re.Pattern[str]:
     place = PLACE.fullmatch(cue)
+    if place is None and len(cue) == IN_TWO_HALVES:
+        return re.compile(f"{re.escape(cue[:2])}{BETWEEN_HALVES}{re.escape(cue[2:])}")
     if place is None:
         return re.compile(re.escape(cue))
     return re.compile(re.escape(place["trade"]) + BETWEEN + re.escape(place["place"]))
@@ -87,7 +98,7 @@ def possible(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> lis
     if len(named) == 1:
         return named
     told = {one for names in steps_named(kb, kb.matters, query or "") for one in names}
-    return _through(kb, told) or named or _through(kb, {matter_id} if matter_id else set())
+    return _through(kb, told) or named or with_matter(kb, matter_id)
 
 
 def guessed(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> Journey | None:
@@ -95,6 +106,11 @@ def guessed(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> Jour
     found = possible(kb, query, matter_id)
     common = next((one for one in found if one.journey_id in COMMON), None)
     return common or (found[0] if 0 < len(found) <= MOST_OFFERED else None)
+
+
+def with_matter(kb: KnowledgeBase, matter_id: str | None) -> list[Journey]:
+    """The journeys that lead through a matter; none for none."""
+    return _through(kb, {matter_id} if matter_id else set())
 
 
 def _through(kb: KnowledgeBase, matter_ids: Collection[str]) -> list[Journey]:

@@ -29,10 +29,12 @@ class JourneyMoves:
         self._moves: Mapping[str, Move] = {
             "answer": self._path.answer,
             "choose": self._path.choose,
+            "switch": self._path.switch,
             "ask": self._path.ask_again,
             "unknown": self._path.unknown,
             "show": lambda asked, walk: show(kb, self._path.with_what_is_told(asked, walk), asked),
             "before": order.before,
+            "needed": order.needed,
             "first": lambda asked, walk: order.of_first(asked, walk) or steps.first(asked, walk),
             "next": steps.next,
             "stage": steps.nth_stage,
@@ -52,7 +54,7 @@ class JourneyMoves:
         if asked.walk is not None:
             return self._moves[move](asked, asked.walk)
         walk = self._path.guessed(asked) if move in OF_A_PLAN else None
-        if walk is None:
+        if walk is None or (move == "next" and not self._path.names_a_step(asked)):
             return self._path.start(asked)
         told = self._moves[move](asked, walk)
         return replace(told, text=wording.guessed(walk.journey(self._kb)) + told.text)

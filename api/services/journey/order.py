@@ -30,6 +30,8 @@ class Order:
         """What is done before the step that the words name, or before the current one."""
         plan = plan_of(self._kb, walk, asked)
         steps = self._meant(asked, plan)
+        if spared := self._spared(asked, walk, plan):
+            return spared
         if not steps:
             return Told(understood=False, walk=walk)
         if len(steps) > 1 and (together := _numbered(plan, steps))[0][0] != together[-1][0]:
@@ -37,7 +39,29 @@ class Order:
         step = steps[0]
         first = _those(plan, step.after)
         earlier = [one for one in _all_before(plan, first) if one not in first]
-        return self._told(wording.before(step, first, earlier), step, plan, walk, first)
+        return self._told(wording.before(plan, step, first, earlier), step, plan, walk, first)
+
+    def needed(self, asked: Asked, walk: Walk) -> Told:
+        """Whether the step that the words name is needed; not understood when they name none."""
+        plan = plan_of(self._kb, walk, asked)
+        ids = [step.matter_id for step in plan.steps]
+        named = steps_named(self._kb, ids, asked.query or "")
+        steps = [step for step in plan.steps if any(step.matter_id in ids for ids in named)]
+        if spared := self._spared(asked, walk, plan):
+            return spared
+        if not steps:
+            return Told(understood=False, walk=walk)
+        return self._told(wording.needed(steps), steps[0], plan, walk)
+
+    def _spared(self, asked: Asked, walk: Walk, plan: Plan) -> Told | None:
+        """That a step which the words name is not to be done in this case; None for others."""
+        planned = {step.matter_id for step in plan.steps}
+        every = [step.matter_id for step in walk.journey(self._kb).steps]
+        named = steps_named(self._kb, every, asked.query or "")
+        if not named or any(one in planned for ids in named for one in ids):
+            return None
+        text = wording.spared([self._kb.matters[ids[0]].name for ids in named])
+        return Told(text, Outcome.PLAN, [SHOW], walk=walk, matter_id=named[0][0])
 
     def of_first(self, asked: Asked, walk: Walk) -> Told | None:
         """What comes before the step that "what first" names; None when it names none."""

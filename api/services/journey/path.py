@@ -4,8 +4,20 @@ from dataclasses import replace
 from typing import Any
 
 from api.services.journey import wording
-from api.services.journey.finding import find_journeys, guessed, offered, possible
-from api.services.journey.reading import NOTHING_KNOWN, in_words, read_answers
+from api.services.journey.finding import (
+    find_journeys,
+    guessed,
+    offered,
+    possible,
+    with_matter,
+)
+from api.services.journey.reading import (
+    NOTHING_KNOWN,
+    in_words,
+    none_of_the_rest,
+    read_answers,
+    steps_named,
+)
 from api.services.journey.told import Asked, Told, plan_of, show
 from api.services.journey.walk import Walk, begun
 from api.services.journeys import plan_card, plan_journey
@@ -37,11 +49,26 @@ class Path:
             return Told(text, Outcome.CLARIFY, buttons, walk=asked.walk, waits_for="which")
         return self._begin(found[0].journey_id, asked)
 
+    def switch(self, asked: Asked, walk: Walk) -> Told:
+        """Begin the plan of another trade that the words name; what is done stays done."""
+        found = find_journeys(self._kb, asked.query)
+        if len(found) != 1:
+            result = self._searcher.search(asked.query or "", asked.park_id)
+            matter = result.candidates[0].matter_id if result.decision == "match" else None
+            found = with_matter(self._kb, matter)
+        if len(found) != 1 or found[0].journey_id == walk.id:
+            return Told(understood=False, walk=walk)
+        return self._begin(found[0].journey_id, asked)
+
     def guessed(self, asked: Asked) -> Walk | None:
         """The walk of whoever asks about steps before a plan was begun; None where it is open."""
         named = self._kb.journeys.get(asked.subject or "")
         journey = named or guessed(self._kb, asked.query, asked.matter_id)
         return begun(self._kb, journey.journey_id) if journey else None
+
+    def names_a_step(self, asked: Asked) -> bool:
+        """Whether the words name any matter: without one, "next" means nothing before a plan."""
+        return bool(steps_named(self._kb, self._kb.matters, asked.query or ""))
 
     def _on_with(self, walk: Walk, asked: Asked) -> Told:
         """The question that waits; the plan for whoever has seen it already."""
@@ -77,6 +104,8 @@ class Path:
         told = read_answers(walk.questions(self._kb), asked.query or "", walk.asked)
         if walk.asked and self._knows_no_more(walk, asked, told):
             told = {one.question_id: UNKNOWN for one in walk.open_questions(self._kb)} | told
+        elif walk.asked:
+            told = none_of_the_rest(walk.open_questions(self._kb), asked.query or "") | told
         new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
         if not new and not (told and walk.asked):
             return Told(understood=False, walk=walk)

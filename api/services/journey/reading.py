@@ -19,9 +19,14 @@ NOT_KNOWN = re.compile(
 NOTHING_KNOWN = re.compile(
     r"(?:都|全|一概|别的|其[他它余]|后面|剩下|余下|这些|那些|这几[个样项]|什么|啥|一样)[^，。]{0,6}?"
     rf"(?:{NOT_KNOWN.pattern})"
-    r"|没有?(什么|啥|别的|其他|其它|么子)*的?(特殊|特别)|一般情况"
+    r"|没有?(?:什么|啥|别的|其他|其它|么子)*的?(?:特殊|特别)|一般情况"
+    r"|没有?(?:什么|啥)?(?:别的|其[他它])的?(?:了|情况)?$|就这些"
 )
 """Says that there is nothing more to tell: what is open stays open."""
+NONE_OF_THE_REST = re.compile(
+    r"(?:其[他它余]|别的|剩下|后面|另外)[^，。]{0,4}?(?:没有?|冇得?|不涉及|不沾|不要|不用|不是|不做)[的了过]*$"
+)
+"""Says no to all that is still open."""
 ASKS_WHETHER = re.compile(r"有没有|是不是|要不要|会不会|用不用|[吗么]$")
 NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
 DENIED_AFTER = re.compile(
@@ -39,6 +44,10 @@ NO = re.compile(
     r"|no|n)[的啊呀吧哈嘛呢]*",
     re.IGNORECASE,
 )
+YES_OR_NO = re.compile(
+    r"(?:我们?|这里|那边|也|还)*(?:(?P<no>没有?|冇得?|不要|不会|不是|不|无)|有|要|会)(?P<what>.{2,8}?)[的了呢啊]?"
+)
+"""A yes or no with what it is about: 没有食品证."""
 ORDINAL = re.compile(r"(?:第|选|就)?([一二三四1234])(?:个|种|项)?")
 REACH = 4
 """How many characters before a cue a word that denies it may stand."""
@@ -143,7 +152,21 @@ def _plain_answer(question: JourneyQuestion, clauses: list[str], corrects: bool)
             return _affirming(question, yes=True)
         if NO.fullmatch(clause):
             return _affirming(question, yes=False)
+        if (said := YES_OR_NO.fullmatch(clause)) and _speaks_of(question, said["what"]):
+            return _affirming(question, yes=said["no"] is None)
     return _nth(question, clauses[0]) if len(clauses) == 1 else None
+
+
+def _speaks_of(question: JourneyQuestion, what: str) -> bool:
+    """Whether some words are about a question: two characters in a row stand in both."""
+    return any(what[at : at + 2] in question.text for at in range(len(what) - 1))
+
+
+def none_of_the_rest(questions: Iterable[JourneyQuestion], words: str) -> Answers:
+    """A no to each of some questions where the words say so; unknown where none is offered."""
+    if not any(NONE_OF_THE_REST.search(clause) for clause in CLAUSE_ENDS.split(normalise(words))):
+        return {}
+    return {one.question_id: _affirming(one, yes=False) or UNKNOWN for one in questions}
 
 
 def _nth(question: JourneyQuestion, clause: str) -> str | None:
@@ -172,8 +195,14 @@ def _best_fitting(kb: KnowledgeBase, steps: list[str], part: str) -> list[str]:
     if most < LEAST_SHARED:
         return []
     nearest = [matter_id for matter_id in steps if shared[matter_id] == most]
+    nearest = [one for one in nearest if _called_so(kb.matters[one], part)] or nearest
     covered = {matter_id: _covered(kb.matters[matter_id], part) for matter_id in nearest}
     return [one for one in nearest if covered[one] == max(covered.values())]
+
+
+def _called_so(matter: Matter, part: str) -> bool:
+    """Whether a whole name of the matter stands in the words: 营业执照, not 营业执照变更."""
+    return any(normalise(name) in part for name in (matter.name, *matter.aliases))
 
 
 def _covered(matter: Matter, part: str) -> int:

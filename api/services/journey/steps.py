@@ -51,8 +51,11 @@ class Steps:
         return self.stage(replace(walk, at=number), asked)
 
     def next(self, asked: Asked, walk: Walk) -> Told:
-        """The stage after the one told last in which something is left."""
+        """The stage after the one told last in which something is left, or after a step named."""
         plan = plan_of(self._kb, walk, asked)
+        named = steps_named(self._kb, [step.matter_id for step in plan.steps], asked.query or "")
+        if named and (following := _after(plan, [one for ids in named for one in ids])):
+            return self.stage(replace(walk, at=following), asked)
         later = [number for number in _open_stages(plan) if number > walk.at]
         if later:
             return self.stage(replace(walk, at=later[0]), asked)
@@ -109,9 +112,11 @@ class Steps:
             return self.next(asked, walk)
         if not meant:
             return self._which_step(plan, walk)
-        walk = walk.with_done(meant)
+        implied = [one for one in self._needed_by(meant, walk, plan) if one not in walk.done]
+        walk = walk.with_done([*implied, *meant])
         plan = plan_of(self._kb, walk, asked)
-        lead = wording.marked(plan, [self._kb.matters[matter_id].name for matter_id in meant])
+        names, before = ([self._kb.matters[one].name for one in ids] for ids in (meant, implied))
+        lead = wording.marked(plan, names, before)
         following = _after(plan, meant) or _following(plan, walk.at)
         if following is None:
             told = self._end(plan, walk, "")
@@ -120,11 +125,21 @@ class Steps:
             lead += "前面还有没办的，说“还剩哪些”可以看。"
         return self.stage(replace(walk, at=following), asked, f"{lead}接下来：")
 
+    def _needed_by(self, done: Sequence[str], walk: Walk, plan: Plan) -> list[str]:
+        """The steps of the plan that a law wants settled before these could be."""
+        needs = {step.matter_id: step.needs for step in walk.journey(self._kb).steps}
+        before = {one for matter_id in done for one in needs.get(matter_id, ())}
+        while more := {one for matter_id in before for one in needs.get(matter_id, ())} - before:
+            before |= more
+        return [step.matter_id for step in plan.steps if step.matter_id in before - set(done)]
+
     def undone(self, asked: Asked, walk: Walk) -> Told:
         """Take back what was noted as done."""
         plan = plan_of(self._kb, walk, asked)
+        ids = [step.matter_id for step in plan.steps]
+        named = steps_named(self._kb, ids, asked.query or "")
         meant = [one for one in self._meant(asked, walk, plan) if one in walk.done]
-        meant = meant or list(walk.done[-1:])
+        meant = meant or ([] if named else list(walk.done[-1:]))
         if not meant:
             return self.left(asked, walk)
         walk = walk.without_done(meant)
@@ -150,10 +165,12 @@ class Steps:
         return [here[0].matter_id] if len(here) == 1 else []
 
     def _only(self, names: list[str], plan: Plan) -> list[str]:
-        """Of several that one name fits, all when they are alternatives, else none of them."""
+        """Of several that one name fits, all when they are alternatives, else the only sure one."""
         certainty = {step.matter_id: step.certainty for step in plan.steps}
-        alternatives = all(certainty[matter_id] != "sure" for matter_id in names)
-        return names if len(names) == 1 or alternatives else []
+        sure = [matter_id for matter_id in names if certainty[matter_id] == "sure"]
+        if len(names) == 1 or not sure:
+            return names
+        return sure if len(sure) == 1 else []
 
     def _which_step(self, plan: Plan, walk: Walk) -> Told:
         return Told(

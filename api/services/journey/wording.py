@@ -104,11 +104,38 @@ def guessed(journey: Journey) -> str:
     return f"按「{journey.title}」的一般顺序（您的情况不同就告诉我您要做什么）：\n"
 
 
-def before(step: PlannedStep, first: Sequence[PlannedStep], earlier: Sequence[PlannedStep]) -> str:
-    """What comes before a step: at once before it, and before that."""
+def spared(names: Sequence[str]) -> str:
+    """Which steps what was told spares."""
+    listed = "、".join(f"「{name}」" for name in names)
+    return f"按您说的情况，这份计划里不用办{listed}；情况有变就告诉我，我重排。"
+
+
+def needed(steps: Sequence[PlannedStep]) -> str:
+    """Whether some steps are to be done, and in which case."""
+    lines = [_whether(step) for step in steps]
+    open_ones = any(step.certainty != "sure" and not step.done for step in steps)
+    return "\n".join([*lines, *([DECIDED] if open_ones else [])])
+
+
+def _whether(step: PlannedStep) -> str:
+    if step.done:
+        return f"「{step.name}」已办好。"
+    sure = "要办。" if step.certainty == "sure" else "："
+    return f"「{step.name}」{sure}{_of_step(step)}"
+
+
+def before(
+    plan: Plan,
+    step: PlannedStep,
+    first: Sequence[PlannedStep],
+    earlier: Sequence[PlannedStep],
+) -> str:
+    """Where a step stands, and what comes before it: at once before it, and before that."""
+    at = next(number for number, steps in enumerate(plan.stages, 1) if step in steps)
+    place = f"「{step.name}」在第{at}步（共{len(plan.stages)}步）。"
     if not first:
-        return f"「{step.name}」排在最前面，前面没有必须先办的事项。{_of_step(step)}"
-    lines = [f"办「{step.name}」之前，要先办好：{'；'.join(_flagged(one) for one in first)}。"]
+        return f"{place}前面没有必须先办的事项。{_of_step(step)}"
+    lines = [f"{place}之前要先办好：{'；'.join(_flagged(one) for one in first)}。"]
     if earlier:
         lines.append(f"再往前是：{'；'.join(_flagged(one) for one in earlier)}。")
     if done := [one.name for one in (*first, *earlier) if one.done]:
@@ -197,10 +224,16 @@ def all_done(plan: Plan) -> str:
     )
 
 
-def marked(plan: Plan, names: Sequence[str]) -> str:
-    """Which steps are done now."""
+def marked(plan: Plan, names: Sequence[str], implied: Sequence[str] = ()) -> str:
+    """Which steps are done now.
+
+    Args:
+        implied: those that must have been done before them.
+    """
     listed = "、".join(f"「{name}」" for name in names)
-    return f"好，记下了：{listed}已办好（{len(plan.steps)}项里办好{plan.done}项）。"
+    before = "、".join(f"「{name}」" for name in implied)
+    also = f"要先办的{before}也算办好了，" if implied else ""
+    return f"好，记下了：{listed}已办好，{also}{len(plan.steps)}项里办好{plan.done}项。"
 
 
 def taken_back(names: Sequence[str]) -> str:

@@ -74,6 +74,14 @@ class Pairs:
         first, second = named
         return first, second
 
+    def same(self, query: str, park_id: str | None) -> str | None:
+        """The one matter that both of two names mean: 报告书和报告表."""
+        for left, right in _parts(self._bare(query), JOINT):
+            first = self.meant(_names(left)[-1], park_id)
+            if first and first == self.meant(_names(right)[0], park_id):
+                return first
+        return None
+
     def one(self, query: str, park_id: str | None) -> str | None:
         """The one matter that `query` names beside the words of a comparison."""
         words = self._bare(query)

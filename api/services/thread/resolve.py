@@ -187,7 +187,7 @@ class Resolver:
 
     def _unclear(self, question: Question, result: Result, current: str | None) -> Subject:
         """The matter of words that name none clearly."""
-        if result.decision == "clarify" and result.named:
+        if result.decision == "clarify" and self._names_others(question, result, current):
             return Subject(None, result)  # another matter was named, if not clearly enough
         if known := _spoken_of(question, result):
             return Subject(known, result)
@@ -196,6 +196,15 @@ class Resolver:
             # search made of such words is no decision.
             return Subject(current)
         return Subject(None, result)
+
+    def _names_others(self, question: Question, result: Result, current: str | None) -> bool:
+        """Whether matters are named among which the current one is not."""
+        if result.named:
+            return True
+        options = result.question.options if result.question else []
+        offered = {option.matter_id for option in options}
+        said = self._searcher.names_in(without_denial(question.query or ""))
+        return current not in offered and bool(said) and question.topic not in WHOLE_TOPICS
 
     def _fully_named(self, query: str, current: str | None) -> str | None:
         """The matter whose whole name the words say, where they say no other one's as well."""

@@ -11,6 +11,7 @@ from api.services.thread.pairs import Pairs
 from api.services.thread.resolve import Resolver
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS
 from api.services.thread.words import asks_difference, says_both
+from api.services.wording import say_field, say_time_limit
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.search import Searcher
 from knowledge.text import normalise
@@ -129,12 +130,29 @@ class Together:
         matters = self._compared(question)
         guides = self._guides(matters, question)
         if len(guides) < 2:
-            return Answer(Outcome.ASK_MATTER, "matter", WHICH, buttons=[HANDOFF])
+            return self._kinds_of_one(question) or Answer(
+                Outcome.ASK_MATTER, "matter", WHICH, buttons=[HANDOFF]
+            )
         text = compare.say_matters(self._kb, guides)
         buttons = self._choices(matters, "matter")[:MOST_BUTTONS]
         answer = Answer(Outcome.COMPARED, "matter", text, buttons=buttons)
         pair = self._known(matters)
         return self._about(pair, answer) if pair else answer
+
+    def _kinds_of_one(self, question: Question) -> Answer | None:
+        """Two kinds of one matter side by side, as its conditions and limits tell them apart."""
+        matter_id = self._pairs.same(question.query or "", question.park_id)
+        guides = self._guides((matter_id,), question) if matter_id else []
+        if not guides:
+            return None
+        guide = guides[0]
+        text = (
+            f"您说的都在「{guide.name}」里办，办哪一种看下面的条件，时限也分开算。\n"
+            f"{say_field(guide, 'conditions', '办理条件')}\n{say_time_limit(guide)}"
+        )
+        answer = Answer(Outcome.COMPARED, "matter", text, matter_id=matter_id, buttons=[HANDOFF])
+        answer.buttons = [button("要带什么材料", "ask_materials"), button("预约办理", "book")]
+        return answer
 
     def _compared(self, question: Question) -> tuple[str, ...]:
         words = question.query or ""

@@ -203,3 +203,8 @@ def test_odd_words_do_no_harm(text: str) -> None:
 def test_empty_names_and_names_of_marks_alone_do_no_harm() -> None:
     assert read("都有", [""] * 100, frozenset({1}), None).states == {1: "have"}
     assert read("第一项有", ["第", "项"] * 50, frozenset({1}), None).states
+
+
+def test_all_but_what_is_said_at_the_end_is_there() -> None:
+    said = read("都准备了，就是没有图纸", ["申请书", "图纸", "章程"], [1, 2, 3], "missing")
+    assert said.states == {1: "have", 2: "missing", 3: "have"}

@@ -153,3 +153,59 @@ def test_a_plan_that_cannot_be_is_refused_with_a_way_on(client: TestClient, quer
     for path in ("", "/picture"):
         answer = client.get(f"/api/v1/journeys/build-plant{path}?{query}")
         assert answer.status_code == 422
+
+
+def test_what_comes_before_a_step_is_told_with_its_rule(move: Move) -> None:
+    journey = move("start", query="从拿地到投产要办哪些")["journey"]
+    told = move("before", query="施工许可证前面必须先办好哪个证", journey=journey)
+    assert told["matter_id"] == "construction-permit"
+    assert "建设工程规划许可证核发" in told["text"]
+    assert "建筑法" in told["text"]
+
+
+def test_without_a_plan_that_of_the_matter_is_taken_and_named(move: Move) -> None:
+    told = move("before", query="办这个之前要先办什么", matter_id="construction-planning-permit")
+    assert "「建厂房」" in told["text"]
+    assert "建设用地规划许可证核发" in told["text"]
+
+
+def test_of_two_steps_the_first_is_named(move: Move) -> None:
+    journey = move("start", query="从拿地到投产要办哪些")["journey"]
+    text = move("before", query="施工许可和用地规划许可哪个先办", journey=journey)["text"]
+    assert text.index("建设用地规划许可证核发") < text.index("建筑工程施工许可证核发")
+
+
+def test_a_plan_at_once_is_made_with_what_is_said_beside_the_wish(move: Move) -> None:
+    journey = move("start", query="办个食品厂要哪些证")["journey"]
+    told = move("show", query="没有锅炉，也不打井，其他不晓得，给我看步骤", journey=journey)
+    assert told["card"]["told"] == ["不自己取水", "没有特种设备"]
+
+
+def test_what_is_done_leads_to_what_waited_for_it(move: Move) -> None:
+    journey = move("start", query="办个食品厂要哪些证")["journey"]
+    told = move("done", query="公司名称已经核好了，下一步办什么", journey=journey)
+    assert told["journey"]["done"] == ["enterprise-name"]
+    assert told["matter_id"] == "enterprise-registration"
+
+
+def test_whether_a_step_is_needed_is_told_with_its_case(move: Move) -> None:
+    journey = move("start", query="从拿地到投产要办哪些")["journey"]
+    assert "编制环境影响报告书" in move("needed", query="环评要不要做", journey=journey)["text"]
+    assert not move("needed", query="证要不要办", journey=journey)["understood"]
+
+
+def test_another_trade_begins_its_own_plan_and_keeps_what_is_done(move: Move) -> None:
+    journey = move("done", query="营业执照拿到了", matter_id=None)["journey"]
+    assert journey["done"][-1] == "enterprise-registration"
+    told = move("switch", query="做印刷的", journey=journey)
+    assert told["journey"]["id"] == "printing-plant"
+    assert told["journey"]["done"] == journey["done"]
+
+
+def test_what_was_told_spares_is_said_to_be_spared(move: Move) -> None:
+    journey = move("start", query="办个食品厂要哪些证")["journey"]
+    journey = move("answer", query="没有锅炉", journey=journey)["journey"]
+    assert (
+        "不用办「特种设备使用登记」"
+        in move("before", query="特种设备登记是第几步", journey=journey)["text"]
+    )

@@ -33,7 +33,7 @@ def test_a_follow_up_of_a_referral_stays_with_it(
 ) -> None:
     answer = guide.answer(Question(topic, asked, park_id="gaoxin", thread=INJURY))
     assert answer.topic == "referral"
-    assert answer.matter_id is None
+    assert (answer.matter_id, answer.park_id) == (None, "gaoxin")
     assert told in answer.text
 
 
@@ -97,3 +97,16 @@ def test_a_thank_you_leaves_what_was_told_at_hand_and_another_answer_does_not() 
     before = {"about": "referral:marriage"}
     assert kept(before, {"topic": "chitchat"}, {})["about"] == "referral:marriage"
     assert kept(before, {"topic": "fee"}, {"about": None})["about"] is None
+
+
+@pytest.mark.parametrize("topic", ["notice", "matter", "mode", "policy"])
+def test_the_modes_are_explained_whatever_kind_of_message_it_is_taken_for(
+    guide: Guide, topic: str
+) -> None:
+    answer = guide.answer(Question(topic, "听说有三种赋权方式，一口气给我讲清楚"))
+    assert all(mode in answer.text for mode in ("直接赋权", "服务前移", "审批直报"))
+
+
+def test_a_matter_s_mode_is_no_question_about_all_three(guide: Guide) -> None:
+    answer = guide.answer(Question("mode", "三种方式里施工许可是哪一种", park_id="gaoxin"))
+    assert answer.matter_id == "construction-permit"

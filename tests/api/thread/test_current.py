@@ -131,3 +131,26 @@ def test_the_one_before_may_be_said_by_a_word_of_it(guide: Guide, asked: str) ->
     thread = Thread(last_topic="fee", recent=("special-equipment-registration",))
     question = Question("result", asked, "outdoor-advertising", "jingkai", thread=thread)
     assert guide.answer(question).matter_id == "special-equipment-registration"
+
+
+def test_the_matters_of_a_mode_are_listed(guide: Guide) -> None:
+    answer = guide.answer(Question("policy", "审批直报的有哪些事", park_id="jingkai"))
+    assert "安全生产许可证" in answer.text or "使用林地" in answer.text
+    assert "示例" in answer.text
+
+
+def test_kinds_of_one_matter_are_told_apart(guide: Guide) -> None:
+    answer = guide.answer(Question("compare", "环评报告书和报告表有什么区别", park_id="gaoxin"))
+    assert answer.matter_id == "eia-approval"
+    assert "六十日" in answer.text
+
+
+def test_a_phone_that_is_not_published_is_said_to_be_missing(guide: Guide) -> None:
+    answer = guide.answer(Question("window", "窗口电话多少", CURRENT, "gaoxin"))
+    assert answer.text.startswith("窗口的电话还没有公布")
+
+
+def test_the_same_again_is_no_frequent_question(guide: Guide) -> None:
+    thread = Thread(last_topic="fee")
+    asked = Question("matter", "那登记表呢", "eia-approval", "gaoxin", thread=thread)
+    assert "收费" in guide.answer(asked).text
