@@ -106,9 +106,14 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:
-        if turn.state.get("topic") in ASKED_ON_A_DAY:  # 周六开门吗；那礼拜天呢
-            return await answer_question(turn, api, "window")
-        return await start_booking(turn, api)
+        return await _on_a_day(turn, api)
     told = await journey_aside(turn, api) or await asked_after_all(turn, api)
     nothing = Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
     return told or nothing
+
+
+async def _on_a_day(turn: Turn, api: GuideApi) -> Reply:
+    """A day or time alone: the question of before for that day, or else a visit."""
+    if turn.state.get("topic") in ASKED_ON_A_DAY:  # 周六开门吗；那礼拜天呢
+        return await answer_question(turn, api, "window")
+    return await start_booking(turn, api)

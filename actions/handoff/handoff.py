@@ -9,7 +9,13 @@ from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.handoff.asking import PERSON, declines_a_person, hand_off, names_a_person
+from actions.handoff.asking import (
+    PERSON,
+    asks_for_person,
+    declines_a_person,
+    hand_off,
+    names_a_person,
+)
 from actions.journey.moves import wants_the_plan
 from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
@@ -77,7 +83,8 @@ async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
     """A person at once, after one apology, or when it is doubtful, when that is confirmed."""
-    if turn.confidence < SURE or says_no_company(turn.words):
+    doubtful = turn.confidence < SURE and not asks_for_person(turn.words)
+    if doubtful or says_no_company(turn.words):
         return await _doubtful(turn, api)
     if turn.intent == "anger":
         return await _angry(turn, api)
