@@ -114,10 +114,20 @@ class ActionChoose(GuideAction):
         if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
+            if named := await _named_beside(turn, api):
+                return named
             said = say("choosing.park_noted", park=await park_name(park_id, api))
             return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _named_beside(turn: Turn, api: GuideApi) -> Reply | None:
+    """The matter that is surely named beside a park: 我们要做节能审查，经开区的."""
+    if turn.pressed:
+        return None
+    found = await answer_question(turn, api, "matter")
+    return found if found.outcome == "card" else None
 
 
 def none_of_these() -> Reply:

@@ -7,6 +7,7 @@ from api.services import wording
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.cued import best
 from api.services.outcomes import Outcome
 from api.services.policy import answer_generally, answer_policy
 from api.services.thread import about
@@ -30,25 +31,13 @@ BROKEN_PROMISE = re.compile(
 NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
 """Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 THE_SAME = re.compile(
-    r"[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
-    r"|(?:照|按|凭|依)(?:着)?(?:这|那)?[个它]"
+    r"[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
 """Speaks of the general fact that was told last."""
-NOTIONS = frozenset(
-    {
-        "regional_assessment",
-        "conditional_acceptance",
-        "commitment",
-        "green_channel",
-        "one_thing",
-        "not_delegated",
-        "first_responder",
-    }
-)
-"""General subjects whose names are said for nothing else."""
-SURE_CUE = 4
-"""Characters of such a name."""
-WISHES = re.compile(r"[要想来]办|办理|申请|预约")
+WHATEVER_IS_NAMED = frozenset({"regional_assessment"})
+"""General facts that are asked about by naming the matters they hold for."""
+SURELY_NAMED = 0.6
+"""From this likeness on, a general fact is meant rather than one of several likely matters."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -77,9 +66,9 @@ class General:
             return broken
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
-        if question.topic == "matter" and question.query:
-            return self._notion(question)
-        if question.topic == "notice" or question.query is None:
+        if told := self._named_fact(question, subject):
+            return told
+        if question.topic in ("matter", "notice") or question.query is None:
             return None
         if wording.asks_for_appeal(question.topic, question.query):
             return None if subject.matter_id or subject.referred else self._appeal(question)
@@ -91,19 +80,18 @@ class General:
             return None
         return answer_generally(self._kb, question, has_matter)
 
-    def _notion(self, question: Question) -> Answer | None:
-        """A notion of the decree that is asked about beside a matter: 有区域评估，能省吗."""
-        words = question.query or ""
-        if WISHES.search(words):
+    def _named_fact(self, question: Question, subject: Subject) -> Answer | None:
+        """A general fact that words name which were taken for a wish: 哪些事没有放权给园区."""
+        if question.topic != "matter" or question.query is None:
             return None
-        said = (
-            fact.subject
-            for fact in self._kb.policy.values()
-            if fact.subject in NOTIONS
-            and any(cue in words for cue in fact.cues if len(cue) >= SURE_CUE)
-        )
-        subject = next(said, None)
-        return answer_policy(self._kb, replace(question, subject=subject)) if subject else None
+        fact = best(question.query, list(self._kb.policy.values()))
+        if fact is None:
+            return None
+        found = subject.result is not None and subject.result.decision != "none"
+        likely = best(question.query, [fact], SURELY_NAMED) is not None
+        if fact.subject not in WHATEVER_IS_NAMED and (subject.matter_id or not found or not likely):
+            return None
+        return answer_policy(self._kb, replace(question, subject=fact.subject))
 
     def _appeal(self, question: Question) -> Answer | None:
         """What can be done against any decision, where no matter is spoken of."""
@@ -124,6 +112,9 @@ class General:
         """The general fact told last, where nothing but it is spoken of: 那还按这个文办吗."""
         told = about.general_told(self._kb, question.thread.about)
         if told is None or question.query is None:
+            return None
+        another = best(question.query, list(self._kb.policy.values()))
+        if another is not None and another is not told:
             return None
         goes_on = THE_SAME.search(question.query) or self._asking.shares(question.query, told.text)
         return self._last(question) if goes_on else None

@@ -20,6 +20,10 @@ FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
 )
 """Words that go on with what was spoken of, and name nothing."""
+SMALL_WORDS = re.compile(
+    r"网上|线上|手机|[行可以能得不没冇要去来到就好了的是我你您他她它们咱俺咯啵嘞哈啦哦喔噢嘛么收交钱费管给点下些这那个也都又还再先]"
+)
+"""With a question of a kind that is known, what only puts it: 网上行吗, 收钱不."""
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
 """The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
@@ -285,6 +289,7 @@ class Resolver:
             return False
         if question.topic != "matter":
             rest = PAPERS.sub("", self._without_cues(rest))
+            rest = SMALL_WORDS.sub("", rest)
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         if question.topic in ASKED_WITH:
