@@ -39,7 +39,7 @@ WHETHER = re.compile(
 WANTS_HELP = re.compile(
     r"帮办|帮忙|帮[一个下]|帮我|给我|替我|我(?:要|想)|你们|有没有|有人|工作人员|安排|申请帮"
 )
-HELP = re.compile(r"帮|代|替|跑|陪|不会|不懂|看不清|help|assist", re.IGNORECASE)
+HELP = re.compile(r"帮|代(?!表|理记)|替|跑|陪|不会|不懂|看不清|help|assist", re.IGNORECASE)
 """Wants help; 总归是你们办了吧 does not."""
 STOP = labelled("assistance.stop_button", "stop")
 

@@ -24,9 +24,11 @@ SURELY_GENERAL = 0.9
 MODES = "modes"
 """The subject that is explained with examples."""
 MEANING = re.compile(
-    r"[啥什]么?意思|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
+    r"[啥什]么?意思|到底是|是要求|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
 )
-OF_THE_DECREE = frozenset({"old_seals", "decree", "validity", "takeover", "matter_list"})
+OF_THE_DECREE = frozenset(
+    {"old_seals", "decree", "validity", "takeover", "matter_list", "supervision"}
+)
 """Subjects that are about the decree, whatever kind of question names them."""
 TAKEOVER = "takeover"
 OF_A_TIME = frozenset({"old_seals", "takeover", "transition", "validity"})

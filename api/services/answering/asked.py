@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
+from api.services.policy import MEANING
 from api.services.thread.resolve import WHOLE_TOPICS
 from api.services.thread.turns import FACT_TOPICS
 from api.services.thread.words import goes_back, without_way_back
@@ -122,7 +123,7 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
     words = normalise(without_way_back(words) if goes_back(words) else words)
-    if NOTICE.search(words):
+    if NOTICE.search(words) and not MEANING.search(words):
         return "notice"
     asked = (topic for topic in kb.topics.values() if topic.topic in FACT_TOPICS)
     for topic in asked:
