@@ -41,6 +41,8 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
+IDIOM = re.compile(r"[吵烦累热冷忙急笑气饿]死(?:了|人|个人)?(?!.*(?:想死|不想活|自杀|跳楼|活不下))")
+"""Says how much something annoys, and not that a life is in danger."""
 NAMES_PERSON = re.compile(
     PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
 )
@@ -65,7 +67,8 @@ class ActionHandOff(GuideAction):
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
         if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
             return kept
-        if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
+        distressed = turn.confidence >= SURE_OF_DISTRESS and not IDIOM.search(turn.words)
+        if turn.intent == "distress" and distressed:
             return await hand_off(turn, api, "distress", say("handoff.comfort"))
         return await _something_else(turn, api) or await _handed_over(turn, api)
 

@@ -52,11 +52,15 @@ class General:
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
+        general = self._asked(question, subject)
+        none = subject.result is None or subject.result.decision == "none"
+        if general is None and none and subject.matter_id is None:
+            return self.same_again(question)
+        return general
+
+    def _asked(self, question: Question, subject: Subject) -> Answer | None:
         if told := self._on_broken_promise(question) or self._named_fact(question, subject):
             return told
-        none = subject.result is None or subject.result.decision == "none"
-        if none and subject.matter_id is None and (again := self.same_again(question)):
-            return again
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:

@@ -24,6 +24,8 @@ UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking", "compare
 """Topics whose answers do not depend on the day asked about."""
 WANTS = re.compile(r"[要想得]办|办的是|我[要想]")
 """Shows a wish of its own: what it names is to be shown, whatever was asked before."""
+OTHER_PARK = re.compile(r"^那?(?:么)?(?:郴州)?(?:高新|经开)\S{0,4}(?:也|一样|这样|同样)\S{0,4}$")
+"""Asks the same of the other park: 经开区的也是这样吗."""
 LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁|算谁|算哪|怪谁")
 
 
@@ -78,7 +80,7 @@ def _asks_again(words: str) -> bool:
     """Whether the last question is asked of something else: 那消防验收呢, 说错了，是食品经营."""
     if without_denial(words) != words:
         return WANTS.search(words) is None
-    return what_of(words) is not None
+    return what_of(words) is not None or OTHER_PARK.search(words) is not None
 
 
 def _today(question: Question) -> Thread:
