@@ -45,13 +45,21 @@ def agrees(text: str) -> bool:
         return False
     if english.agrees(said):
         return True
-    if ASKS_BACK.search(said):
-        return False
-    plain = NOTHING_WRONG.sub("没错", said)
-    clauses = [clause for clause in re.split(r"[，,。；;！!、\s]+", plain) if clause]
-    if any(DOUBTS.search(clause.replace("没错", "")) for clause in clauses):
-        return False
-    return any(AGREES.search(clause) or BARE.fullmatch(clause) for clause in clauses)
+    clauses = _clauses(said)
+    return not doubts(said) and any(
+        AGREES.search(clause) or BARE.fullmatch(clause) for clause in clauses
+    )
+
+
+def doubts(text: str) -> bool:
+    """Whether `text` denies, asks back, or makes a condition."""
+    plain = (clause.replace("没错", "") for clause in _clauses(text))
+    return ASKS_BACK.search(text) is not None or any(map(DOUBTS.search, plain))
+
+
+def _clauses(text: str) -> list[str]:
+    plain = NOTHING_WRONG.sub("没错", text)
+    return [clause for clause in re.split(r"[，,。；;！!、\s]+", plain) if clause]
 
 
 def asks_back(text: str) -> bool:

@@ -132,6 +132,7 @@ yes no ok okay book booking visit cancel stop what which where when who how why 
 morning afternoon today tomorrow monday tuesday wednesday thursday friday saturday sunday want need
 change wrong again none hello hi thanks thank sorry not do don't can could would will have with from
 you your we our they in on for of a an park zone matter permit licence license person human time
+my phone number mobile cell tel is am it's this that call name company
 at next this late early nine ten eleven three half past
 """
 NO_NAMES = frozenset(_NO_NAMES.split())

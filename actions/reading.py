@@ -42,7 +42,7 @@ NEVER_IN_A_NAME = re.compile(
 NAME_BEFORE_PHONE = re.compile(
     rf"[点分半刻午区]\s*(?P<name>[一-龥]{{2,4}})[，,\s]*(?={PHONE.pattern})"
 )
-NO_NAME = re.compile(r"^手机|^电话|区的?$|的$|^高新|^经开")
+NO_NAME = re.compile(r"八蛋|混蛋|^手机|^电话|区的?$|的$|^高新|^经开")
 NAME_LENGTHS = (3, 2)
 AROUND_A_NAME = re.compile(
     r"我叫|我是|名字[是叫]?|姓名是?|联系人是?|电话是?|手机号?码?是?|号码是?|[，。、,.:：;；\s]+"
@@ -73,6 +73,11 @@ def introduces_a_name(text: str) -> bool:
     """Whether `text` says that a name follows: 我叫, 姓名."""
     introduced = INTRODUCTION.search(text) or english.NAME_INTRODUCED.search(text)
     return introduced is not None
+
+
+def tells_who(text: str) -> bool:
+    """Whether `text` tells a name or a number as one tells them to a clerk."""
+    return read_phone(text) is not None or read_name(text, strict=True) is not None
 
 
 def looks_like_phone(text: str) -> bool:

@@ -25,6 +25,10 @@ BY_SOMEBODY = re.compile(
     r"(?:帮我们?|帮忙|替我们?)?(?:代办|帮办|代为办理|帮忙办|办理|办|跑腿|跑)[吗么嘛不呢]?)$"
 )
 """Asks whether somebody else may do it: what is left names what is to be done."""
+HELP_ITSELF = re.compile(
+    r"帮办|代办|服务|人员|专员|专窗|上门|代跑|跑腿|找人|别人|有人|年纪大|老人|腿脚|不会|弄|搞|工作人员|手续|申请"
+)
+"""The help itself, which names no matter: 有没有帮办代办服务."""
 CONTEXT: dict[str, Any] = {"topic": "policy"}
 CONFIRM = labelled("assistance.confirm_button", "affirm")
 WHETHER = re.compile(
@@ -88,6 +92,8 @@ async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:
     if turn.pressed:
         return draft
     query = BY_SOMEBODY.sub(" ", turn.words).strip() or turn.words
+    if not await names_a_matter(HELP_ITSELF.sub("", query), None, api):
+        return draft
     found = await api.answer(topic="booking", query=query, park_id=draft.park_id)
     named = found.get("matter_id") if found.get("decision") == "match" else None
     return replace(draft, matter_id=named) if named else draft

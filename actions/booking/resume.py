@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.agreement import agrees
+from actions.agreement import agrees, doubts
 from actions.booking.answers import (
     read_answer,
     stepped_back,
@@ -36,6 +36,8 @@ from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
 
+LONGEST_YES = 8
+SURE_OF_YES = 0.8
 _PART = r"(?:代码|税号|公司|单位|企业|电话|手机|号码|姓名|名字|地址)"
 _UNSAID = (
     r"(?:不(?:用|想|要|便|方便|肯)?(?:填|写|留|说|报|给|提供|登记|清楚|知道|记得)"
@@ -128,7 +130,7 @@ async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     """
     if says_yes(turn.words):
         return understood("affirm", await make_booking(draft, turn, api))
-    if agrees(turn.words):
+    if agrees(turn.words) or _sounds_like_yes(turn):
         told = await read_answer(draft, "confirm", turn, api)
         if told.same_as(Draft.of(turn.slots.get("draft"))):
             return understood("affirm", await make_booking(draft, turn, api))
@@ -140,6 +142,12 @@ async def _decided(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
             context={"topic": "booking"},
         )
     return None
+
+
+def _sounds_like_yes(turn: Turn) -> bool:
+    """Whether a short message is surely taken for a yes, be it misspelt: 确人."""
+    short = len(turn.words) <= LONGEST_YES
+    return short and turn.surely("affirm", confidence=SURE_OF_YES) and not doubts(turn.words)
 
 
 @puts_again("booking")

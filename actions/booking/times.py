@@ -60,7 +60,7 @@ async def _ask_day(draft: Draft, openings: Openings, api: GuideApi, lead: str) -
 
 def _elsewhen(draft: Draft, openings: Openings, text: str, lead: str) -> Reply:
     """What was wanted is not to be had: the nearest days, and waiting for a seat if it is full."""
-    again = replace(draft.without_time(), part=draft.part)
+    again = replace(draft.without_time(), part=draft.part, time=draft.time)
     buttons = day_buttons(
         openings.offered_days(again) or openings.offered_days(draft.without_time())
     )

@@ -17,6 +17,14 @@ DECLINES = re.compile(
 )
 
 
+ASKS = re.compile(
+    rf"(?:转|找|要|叫|喊|换|来|跟|和|接|请|有没有|派).{{0,4}}{PERSON}|{PERSON}(?:来|接|服务|在吗|呢)"
+    r"|\b(?:talk|speak|chat|connect|transfer)\b.{0,15}\b(?:person|human|agent|operator|staff|somebody"
+    r"|someone|people)\b|\breal (?:person|human)\b",
+    re.IGNORECASE,
+)
+
+
 async def hand_off(turn: Turn, api: GuideApi, reason: str, lead: str = "") -> Reply:
     """Ask api for a person; when that fails, say how else to reach one.
 
@@ -46,6 +54,11 @@ def _kept(turn: Turn) -> dict[str, Any]:
 def declines_a_person(words: str) -> bool:
     """Whether the words say that no person is wanted, though they name one."""
     return DECLINES.search(words) is not None
+
+
+def asks_for_person(words: str) -> bool:
+    """Whether the words plainly ask for somebody, however sure the classifier is."""
+    return ASKS.search(words) is not None
 
 
 def names_a_person(words: str) -> bool:

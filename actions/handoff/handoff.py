@@ -9,7 +9,13 @@ from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.handoff.asking import PERSON, declines_a_person, hand_off, names_a_person
+from actions.handoff.asking import (
+    PERSON,
+    asks_for_person,
+    declines_a_person,
+    hand_off,
+    names_a_person,
+)
 from actions.journey.moves import wants_the_plan
 from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
@@ -17,7 +23,7 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
-from actions.reading import read_phone
+from actions.reading import read_phone, tells_who
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -40,6 +46,8 @@ NAMES_PERSON = re.compile(
 )
 """Says that a person is wanted; 找你们管用不 does not."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
+CONTACT = "booking.contact"
+"""The question who comes."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -75,7 +83,8 @@ async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
     """A person at once, after one apology, or when it is doubtful, when that is confirmed."""
-    if turn.confidence < SURE or says_no_company(turn.words):
+    doubtful = turn.confidence < SURE and not asks_for_person(turn.words)
+    if doubtful or says_no_company(turn.words):
         return await _doubtful(turn, api)
     if turn.intent == "anger":
         return await _angry(turn, api)
@@ -89,6 +98,7 @@ def _answers_a_booking(turn: Turn) -> bool:
     waits = (turn.expecting or "").startswith("booking.")
     answers = says_no_company(turn.words) or withholds_contact(turn.words)
     answers = answers or read_phone(turn.words) is not None
+    answers = answers or (turn.expecting == CONTACT and tells_who(turn.words))
     return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 

@@ -14,14 +14,21 @@ GRADE_BUTTONS = [
 ]
 BEST = re.compile(r"满分|最高分|[点个]赞|五颗星|非常好|很好|太好|棒")
 WORST = re.compile(r"零[分星]|0分|最低分|倒数|太差|很差|差劲|太烂|不想给|很不满意|太失望")
+ABOUT_GRADING = re.compile(
+    r"满意[度率]|(?:怎么|如何|在哪|哪里|能不能|可以|想|要)[^，,。]{0,3}(?:评价|打分)[^，,。]{0,3}$"
+)
+"""Asks how one may grade, and grades nothing yet."""
 HARDLY = re.compile(r"不(?:太|怎么|大|是很|够)满意")
 GRADING = re.compile(
     r"我?(?:只能|要|想|就)?(?:再)?(?:给|打|评)?(?:你们|您们|窗口|这次|服务)*[个了]?"
     r"(?:(?:非常|很|十分|基本|还算)?不?(?:太|怎么)?满意|一般|[好差]评|评价|打分"
     r"|[零0-5一二两三四五]\s*(?:颗星|星|分))[吧了啊]?"
+    r"|(?:[0-5]|one|two|three|four|five|zero)[- ]?(?:stars?|points?)"
+    r"|(?:(?:very|not|fairly) )?(?:dis|un)?satisfied|\b(?:just|only|i (?:give|am)|i'm|a|please)\b",
+    re.IGNORECASE,
 )
 FILLERS = re.compile(
-    r"[一半0零]颗?[星分]都?|算了|那|还是|太差了?|很差|差劲|服务|我|你们|[，,。.!！\s]"
+    r"[一半0零]颗?[星分]都?|今天|这次|这里|办事|体验|感觉|觉得|实在|非常|真的?|对|很|的|了|是|算了|那|还是|太差了?|很差|差劲|服务|我|你们|[，,。.!！\s]"
 )
 LEAST_REASON = 4
 """Characters that must be left of a bad grade's message for it to say why."""
@@ -29,6 +36,8 @@ LEAST_REASON = 4
 
 def read_grade(words: str) -> int | None:
     """The grade that words give, from 1 (worst) to 5; None when they give none."""
+    if ABOUT_GRADING.search(words):
+        return None
     if HARDLY.search(words):
         return BAD
     stars = read_stars(words)

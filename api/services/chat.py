@@ -1,7 +1,6 @@
 """The gateway: one message of an applicant in, a useful answer out, whatever is broken."""
 
 import asyncio
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +21,7 @@ from api.services.english.language import LanguageReader
 from api.services.intake.handoffs import Handoffs
 from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered
-from api.services.leaving import asked_along, leaves
+from api.services.leaving import asked_along, calls_for_guide, leaves
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
@@ -57,12 +56,6 @@ WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。�
 BACK_AGAIN = "好的，人工的请求已经撤回，我接着答您。"
 STILL_HERE = "我在，一直由我为您服务。请说您要办的事。"
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
-BACK_WORDS = re.compile(
-    r"(?:算了|那|还是|好了|行了|请|帮我|我)*"
-    r"(?:(?:先)?(?:不|别)(?:用|要|需要|找|转|等)?了?(?:人工|工作人员)|不等了"
-    r"|(?:取消|退出|结束|撤回)(?:转)?人工|人工(?:就|先)?(?:不用|不要|不需要|算了)"
-    r"|(?:回到?|返回|转回|切回|换回)?(?:智能)?(?:导办|机器人)(?:回来|来答|来)?)(?:了|吧)?"
-)
 GONE = "这个选项已经用不了了。请直接说说您要办的事，或者转人工。"
 
 
@@ -150,7 +143,7 @@ class Gateway:
 
     async def _reply(self, conversation: Conversation, incoming: Incoming) -> BotReply:
         before, said = conversation.context, incoming.text
-        if before.get("handoff") or BACK_WORDS.fullmatch(compact(incoming.text or "")):
+        if before.get("handoff") or calls_for_guide(incoming.text or ""):
             incoming = _as_move(incoming)
         if before.get("handoff"):
             if incoming.payload not in LEAVING:
@@ -249,7 +242,7 @@ def _as_move(incoming: Incoming) -> Incoming:
     words = compact(incoming.text or "")
     if words in RESTART_WORDS:
         return Incoming(payload=RESTART)
-    if BACK_WORDS.fullmatch(words) or leaves(incoming.text or ""):
+    if leaves(incoming.text or ""):
         return Incoming(payload=BACK["payload"])
     return incoming
 

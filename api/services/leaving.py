@@ -8,7 +8,7 @@ import re
 from api.services.english.texts import BACK_WORDS as ENGLISH_BACK_WORDS
 from knowledge.text import compact
 
-GUIDE = r"(?:智能)?(?:导办|机器人?|助手|智能客服)"
+GUIDE = r"(?:智能)?(?:导办|机器人|小助手|智能助手|智能客服)"
 PERSON = r"(?:人工|工作人员|真人|活人|客服)"
 ENGLISH = (
     r"(?:go |take me |switch )?back to (?:the )?(?:guide|bot|assistant)|never ?mind"
@@ -17,8 +17,9 @@ ENGLISH = (
 )
 LEAVES = re.compile(
     rf"{ENGLISH}"
-    rf"|(?:回到?|返回|转回|切回|换回|退回|恢复|还是(?:让|用|找|问|跟|叫|由|你)?|继续(?:用|问|让)?|改用|叫|让|找|问|换|用)(?:去|到|给|成)?"
+    rf"|(?:回到?|返回|转回|切回|换回|退回|恢复|还是(?:让|用|找|问|跟|叫|由|你)?|继续(?:用|问|让)?|改用)(?:去|到|给|成)?"
     rf"(?:这个|那个|你们?的?|原来的?)?{GUIDE}(?:那里|那边|回来|来|答|聊|说|办|算了|了|吧)*"
+    rf"|(?:^|(?<=[，,。！!]))(?:我|那|就|还是|请|帮我)*(?:叫|让|找|问|换|换成|用)(?:这个|那个|你们?的?)?{GUIDE}(?:(?:回来|来|答|聊|说|吧|算了)+|(?=$|[，,。！!]))"
     rf"|(?:不|别|甭|莫)(?:用|要|需要|找|转|等|想要?|必|麻烦)+(?:再|去|给我|麻烦|你们?)*(?:转|找|等|叫|要|麻烦)*(?:接)?了?{PERSON}(?:回[复话答])?(?:了|啦|吧)*"
     rf"|(?:取消|退出|结束|撤[回销掉]|关掉)(?:转)?{PERSON}(?:服务|请求)?(?:了|吧)*"
     rf"|{PERSON}(?:就|先|我|那边)*(?:不用|不要|不需要|不必|不找|不等|算了|取消)(?:了|吧)*"
@@ -31,7 +32,14 @@ NOT_THE_GUIDE = re.compile(
 )
 URGES = re.compile(r"快[点些]|赶[快紧]|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
 """Speaks to the person who is waited for, with impatience."""
-CALLS = re.compile(rf"(?:算了|那|还是|好了|行了|请|帮我|我)*{GUIDE}(?:回来|来答|来)?(?:了|吧)?")
+AT_ONCE = re.compile(
+    r"(?:算了|那|还是|好了|行了|请|帮我|我)*"
+    r"(?:(?:先)?(?:不|别)(?:用|要|需要|找|转|等)?了?(?:人工|工作人员)|不等了"
+    r"|(?:取消|退出|结束|撤回)(?:转)?人工|人工(?:就|先)?(?:不用|不要|不需要|算了)"
+    r"|(?:回到?|返回|转回|切回|换回)?(?:智能)?(?:导办|机器人)(?:回来|来答|来)?)(?:了|吧)?"
+)
+"""Words that mean the guide even where nobody waits for a person."""
+ENGLISH_AT_ONCE = re.compile(r"(?:go)?backto(?:the)?(?:guide|bot)")
 DONE = re.compile(
     r"(?:算了|那|好了?|哦|嗯|行|不用了?|不必了?|不需要了?|不麻烦(?:你们|您)?了?|不找了|没事了?|解决了|搞定了|谢谢|吧|啊|哈)+"
 )
@@ -44,10 +52,17 @@ LEAST_QUESTION = 4
 """Characters of what is asked in the same breath."""
 
 
+def calls_for_guide(words: str) -> bool:
+    """Whether all that `words` say is that the guide is to answer."""
+    squeezed = compact(words)
+    said = AT_ONCE.fullmatch(squeezed) or ENGLISH_AT_ONCE.fullmatch(squeezed)
+    return said is not None
+
+
 def leaves(words: str) -> bool:
     """Whether `words` end the wait for a person."""
     squeezed = compact(words)
-    if ENGLISH_BACK_WORDS.fullmatch(squeezed) or CALLS.fullmatch(squeezed):
+    if ENGLISH_BACK_WORDS.fullmatch(squeezed) or calls_for_guide(words):
         return True
     if DONE.fullmatch(squeezed) and NOTHING_NEEDED.search(squeezed):
         return True

@@ -21,7 +21,8 @@ def test_leaving_and_what_is_asked_along(said: str, asked: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["我不要机器人，我要真人", "等不及了，你们快点来人", "施工许可不用环评吗", "好的谢谢"]
+    "said",
+    ["我不要机器人，我要真人", "等不及了，你们快点来人", "厂里用机器人，要备案吗", "好的谢谢"],
 )
 def test_these_are_for_the_person(said: str) -> None:
     assert not leaves(said)

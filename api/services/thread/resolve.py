@@ -20,6 +20,10 @@ FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
 )
 """Words that go on with what was spoken of, and name nothing."""
+SMALL_WORDS = re.compile(
+    r"网上|线上|手机|[行可以能得不没冇要去来到就好了的是我你您他她它们咱俺咯啵嘞哈啦哦喔噢嘛么收交钱费管给点下些这那个也都又还再先]"
+)
+"""With a question of a kind that is known, what only puts it: 网上行吗, 收钱不."""
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
 """The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
@@ -64,6 +68,8 @@ LIKELY_ALONE, FAR_AHEAD = 0.3, 8.0
 """Share of the best matter, and times the next one's, from which it alone is meant."""
 MANY = 20
 """Candidates among which one spoken of before is looked for."""
+LIKELY_FIRST = 0.45
+"""Share of all matters from which one is meant by a question that is the first on any."""
 LIKELY_ANOTHER = 0.6
 """Share of all matters from which another one is meant than the current, though unnamed."""
 LIKELY = 0.7
@@ -139,8 +145,10 @@ class Resolver:
         A question that says no other one's name goes on with it, if nothing else is likely:
         网上搞得不, 人家来不来看.
         """
-        if current in (None, result.candidates[0].matter_id):
+        if current == result.candidates[0].matter_id:
             return True
+        if current is None:
+            return question.topic == "matter" or self._speaks_of(query, result, LIKELY_FIRST)
         if question.topic == "matter" and not kinds_of(query):
             return True
         return self._speaks_of(query, result)
@@ -167,17 +175,17 @@ class Resolver:
             return bool(result.elsewhere or (other and other != told))
         return self._speaks_of(query, result)
 
-    def _speaks_of(self, query: str, result: Result) -> bool:
+    def _speaks_of(self, query: str, result: Result, likely: float = LIKELY_ANOTHER) -> bool:
         """Whether words say a matter's name, or by all that is likely mean it."""
         if result.named or self._searcher.names_in(query):
             return True
         if result.decision != "match":
             return False
-        if result.candidates[0].score >= LIKELY_ANOTHER:
+        if result.candidates[0].score >= likely:
             return True
         rest = self._searcher.search(self._without_cues(query))
         best = rest.candidates[0] if rest.decision == "match" else None
-        return best is not None and best.score >= LIKELY_ANOTHER
+        return best is not None and best.score >= likely
 
     def _without_cues(self, query: str) -> str:
         rest = normalise(query)
@@ -271,6 +279,7 @@ class Resolver:
             return False
         if question.topic != "matter":
             rest = PAPERS.sub("", self._without_cues(rest))
+            rest = SMALL_WORDS.sub("", rest)
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN

@@ -17,7 +17,7 @@ UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking", "compare
 """Topics whose answers do not depend on the day asked about."""
 WANTS = re.compile(r"[要想得]办|办的是|我[要想]")
 """Shows a wish of its own: what it names is to be shown, whatever was asked before."""
-LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁")
+LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁|算谁|算哪|怪谁")
 
 
 def taken_up(question: Question, today: date, takeover: date) -> Question:

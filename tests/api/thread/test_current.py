@@ -154,3 +154,15 @@ def test_the_same_again_is_no_frequent_question(guide: Guide) -> None:
     thread = Thread(last_topic="fee")
     asked = Question("matter", "那登记表呢", "eia-approval", "gaoxin", thread=thread)
     assert "收费" in guide.answer(asked).text
+
+
+def test_a_question_that_names_nothing_asks_for_the_matter(guide: Guide) -> None:
+    answer = guide.answer(Question("online", "网上搞得不", park_id="gaoxin"))
+    assert answer.outcome == Outcome.ASK_MATTER
+
+
+@pytest.mark.parametrize("asked", ["2021年4月批的算谁的", "2020年底的呢"])
+def test_whose_it_is_may_be_asked_of_a_day(guide: Guide, asked: str) -> None:
+    thread = Thread(last_topic="mode")
+    answer = guide.answer(Question("policy", asked, CURRENT, "gaoxin", thread=thread))
+    assert answer.as_of is not None or answer.outcome == Outcome.NOT_COVERED
