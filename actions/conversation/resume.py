@@ -18,9 +18,9 @@ from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.pending import with_pending_question
-from actions.precheck.beginning import start_precheck
+from actions.precheck.beginning import correct, start_precheck
 from actions.precheck.check import resume_precheck
-from actions.precheck.wishes import asks_for_check
+from actions.precheck.wishes import asks_for_check, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
@@ -107,7 +107,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:
         return await _on_a_day(turn, api)
-    told = await journey_aside(turn, api) or await asked_after_all(turn, api)
+    told = await correct(turn, api) if tells_after_all(turn) else None
+    told = told or await journey_aside(turn, api) or await asked_after_all(turn, api)
     nothing = Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
     return told or nothing
 
