@@ -23,7 +23,7 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
-from actions.reading import read_phone
+from actions.reading import only_a_name, read_phone
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -96,6 +96,7 @@ def _answers_a_booking(turn: Turn) -> bool:
     waits = (turn.expecting or "").startswith("booking.")
     answers = says_no_company(turn.words) or withholds_contact(turn.words)
     answers = answers or read_phone(turn.words) is not None
+    answers = answers or (turn.expecting == "booking.contact" and only_a_name(turn.words))
     return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 
