@@ -5,8 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from api.services.answers import Question
+from api.services.thread.compare import without_parks
 from api.services.thread.past_days import find_period
-from api.services.thread.words import asks_about_now, says_now, what_of, without_denial
+from api.services.thread.words import (
+    asks_about_now,
+    says_likewise,
+    says_now,
+    what_of,
+    without_denial,
+)
 from api.services.thread_state import Thread
 
 PARK_TOPICS = frozenset({"window", "mode", "liability"})
@@ -35,6 +42,8 @@ def taken_up(question: Question, today: date, takeover: date) -> Question:
         return replace(
             question, topic=_last(question, FACT_TOPICS, question.topic), thread=_today(question)
         )
+    if question.matter_id and says_likewise(without_parks(question.query)):
+        return replace(question, topic=_last(question, FACT_TOPICS, question.topic), query=None)
     dated = _dated(question, today, takeover)
     if dated is not question:
         return dated
