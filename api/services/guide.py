@@ -7,6 +7,7 @@ from datetime import datetime
 from api.db.types import HALL_ZONE
 from api.services.answering.asked import (
     as_appeal,
+    as_notion,
     as_source,
     asked_in,
     asks_of_modes,
@@ -83,7 +84,7 @@ class Guide:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
-        return as_appeal(as_source(self._in_transition(question)))
+        return as_appeal(as_notion(as_source(self._in_transition(question))))
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""

@@ -97,6 +97,13 @@ def as_source(question: Question) -> Question:
     return question
 
 
+def as_notion(question: Question) -> Question:
+    """The question as a general one, if it asks what a notice is: 一次性告知是什么意思."""
+    if question.topic == "notice" and MEANING.search(question.query or ""):
+        return replace(question, topic="policy")
+    return question
+
+
 def as_appeal(question: Question) -> Question:
     """The question as one about an appeal, if that is what its words ask about.
 

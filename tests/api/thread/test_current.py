@@ -188,3 +188,8 @@ def test_small_words_name_no_matter(guide: Guide, topic: str, asked: str) -> Non
 def test_which_document_says_who_is_liable_is_told_with_its_clause(guide: Guide) -> None:
     question = Question("legal_basis", "责任是哪份文件写的", "land-planning-permit", "gaoxin")
     assert "郴政办发〔2021〕4号二、（一）" in guide.answer(question).text
+
+
+def test_what_a_notice_is_may_be_asked(guide: Guide) -> None:
+    answer = guide.answer(Question("notice", "一次性告知到底是要求你们做什么"))
+    assert answer.about == "policy:first_responder"
