@@ -7,16 +7,19 @@ import re
 from actions import english_moves as english
 
 DATE_WORDS = re.compile(
-    r"[\d一二三四五六七八九十两]+[号日点月天]|今天|明天|后天|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
+    r"[\d一二三四五六七八九十两]+[号日点月天]|[今明后昨前]天|昨日|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
     r"|中午|晚上|傍晚|[上下]个?月|[月年][底初中末前后]|月份|[上中下]旬|节|\d[:：./]\d|[上下本这]个?周|工作日"
     r"|[明今]早|最早|随时|年|农历|阴历|腊月|正月|除夕|几天|两天|小时|第二天|隔天|次日|放假|假期|\d\d-\d\d"
+)
+PUT_IN_PLACE = re.compile(
+    r"[换改][成到为约]?(?!天)|还是(?!能|可)|要不|应该是|算了[，,]?|不对[，,]?"
 )
 HOLIDAYS = re.compile(
     r"(元旦|国庆|五一|十一(?![月号日点])|春节|过年|清明|端午|中秋|冬至|除夕)(?:节|当天|那天|放假)*"
 )
 ANY_TIME = re.compile(
     r"(?:现在|马上|立刻|有号就|就行|最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
-    r"|看着|安排|给我|帮我|可以|[那就选约要的都行好吧呗你您定来，,。！ ])+"
+    r"|看着|安排|给我|帮我|可以|[个那就选约要的都行好吧呗你您定来，,。！ ])+"
 )
 SAME_TIME = re.compile(
     r"(?:同一个?|同样的?|一样的?|相同的?|原来的?|原先的?)(?:时间段?|时段|钟点|点)|时间(?:不变|不改|一样|照旧)"
@@ -53,7 +56,7 @@ OTHER_MATTER = re.compile(
     r"(?:要|想要?|得)?(?:预约|申请|办理|办|约)(?:一下|个|的是|成)?(?!事)(?P<what>.{3,})"
 )
 NAMED_MATTER = re.compile(
-    r"(?:换成|换为|改成|改为|改办|改约)(?P<what>.{2,}(?:证|许可|备案|登记|审批|核准|执照|报告|手续)\S{0,3})"
+    r"(?:换成|换为|改成|改为|改办|改约|应该是?办?理?|其实是?要?办?理?|搞错了|弄错了|说错了)(?P<what>.{2,}(?:证|许可|备案|登记|审批|核准|执照|报告|手续)\S{0,3})"
 )
 WANTED_MATTER = re.compile(
     r"(?:我)?(?:要|想要?)(?:预约|约号|办理|办|约)(?:一下|个)?(?!事)(?P<what>.{3,})"
@@ -188,6 +191,15 @@ def read_other_matter(text: str, wants_one: bool = False) -> str | None:
     )
     found = next((match for one in patterns if (match := one.search(text))), None)
     return found["what"].strip("吧了的。，！ ") if found else None
+
+
+def told_last(text: str) -> str:
+    """What stands in the place of something before: 星期一人多吧，换下周二 -> 下周二.
+
+    The whole text where nothing is put in a place, or what is names no day.
+    """
+    tail = PUT_IN_PLACE.split(text)[-1]
+    return tail if tail != text and names_a_day(tail) else text
 
 
 def names_a_day(text: str) -> bool:

@@ -20,6 +20,7 @@ from actions.moves import (
     says_no,
     says_yes,
     takes_any_time,
+    told_last,
     wants_the_first,
 )
 from actions.parks import park_in, without_park
@@ -172,7 +173,7 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     if not (was_asked or names_a_day(words)):
         return draft
     anchor = draft.start or draft.base
-    told = await api.read_date(_without_name(without_phone(words)), anchor)
+    told = await api.read_date(_without_name(without_phone(told_last(words))), anchor)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
     if day and time is None and anchor and keeps_time(words):
         part, time = None, clock_of(anchor)

@@ -14,6 +14,7 @@ from actions.booking.steps import next_step
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.courier.send import SKIP, declines, read_address
+from actions.moves import names_a_day
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -31,6 +32,7 @@ WITHHOLDS = re.compile(
 )
 """Asks what name and number are for, or would rather not give them."""
 CODE_WORDS, COMPANY_WORDS = re.compile(r"代码|税号"), re.compile(r"公司|单位|企业|个人|个体")
+GOES_ON = re.compile(r"(?:接着|继续|回到)(?:办|预?约|刚才|说)")
 PATIENCE = 2
 """Answers in a row that may be misread before a person is offered."""
 
@@ -94,6 +96,15 @@ def _ask_address(draft: Draft, text: str) -> Reply:
         context={"topic": "booking"},
         slots={"expecting": "booking.address", "draft": draft.stored()},
     )
+
+
+def leaves_address(turn: Turn) -> bool:
+    """Whether the question for an address is left: for the person, a day, a yes, the booking."""
+    words = turn.words
+    if turn.pressed or declines(turn) or read_address(words):
+        return False
+    on = GOES_ON.search(words) is not None
+    return on or read_phone(words) is not None or names_a_day(words) or agrees(words)
 
 
 async def address_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:

@@ -40,6 +40,11 @@ OWN_TIME = re.compile(
     rf"我(?:们)?(?:是|到底|该|要|应该|究竟)?{_WHEN}(?:钟)?(?:去|来|到|办|过去|过来)"
     rf"|(?:我|预)?约的?(?:是|到|在|了)?(?:的)?(?:个)?{_WHEN}|{_WHEN}(?:的)?(?:约|预约|号)"
 )
+NOT_COMING = re.compile(
+    r"(?:要是|如果|万一|假如|临时|到时候?).{0,8}(?:[来去到]不了|不能来|没(?:法|空|时间)来?|有事|迟到|赶不[上到]|晚到|错过|过号|忘了)"
+    r".{0,8}(?:怎|咋|可以|能|行|咯|呢|吗|么|办)"
+    r"|(?:迟到|过号|错过|爽约).{0,8}(?:怎|咋|会|要紧|还能|可以)"
+)
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
 LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
@@ -69,6 +74,8 @@ class ActionAppointment(GuideAction):
         """Take code and proof from the words, or from this conversation's own booking."""
         if speaks_of_list(turn):
             return await about_the_list(turn, api)
+        if asks_if_not_coming(turn):
+            return await tell_if_not_coming(turn, api)
         new = wants_new_visit(turn) or asks_for_seat(turn.words) or names_only_a_time(turn)
         if not new:
             return await start_appointment(turn, api)
@@ -85,6 +92,20 @@ def _purpose_in(words: str) -> str | None:
     if MOVES.search(words):
         return "move"
     return "cancel" if CALLS_OFF.search(words) else None
+
+
+def asks_if_not_coming(turn: Turn) -> bool:
+    """Whether somebody asks what to do should they not be able to come, or come late."""
+    return not read_code(turn.words) and NOT_COMING.search(turn.words) is not None
+
+
+@begins_when("booking_lookup", asks_if_not_coming)
+async def tell_if_not_coming(turn: Turn, api: GuideApi) -> Reply:
+    """That a visit can be moved or cancelled at any time; nothing is changed yet."""
+    context = {"topic": "booking"}
+    return Reply(
+        say("booking.existing_if_not"), STEPS["lookup"], outcome="answered", context=context
+    )
 
 
 def asks_own_time(turn: Turn) -> bool:

@@ -11,7 +11,14 @@ from actions.booking.answers import (
     stepped_back,
     take_organisation,
 )
-from actions.booking.asides import address_told, answer_aside, give_up, no_company, understood
+from actions.booking.asides import (
+    address_told,
+    answer_aside,
+    give_up,
+    leaves_address,
+    no_company,
+    understood,
+)
 from actions.booking.buttons import on_the_list, pressed
 from actions.booking.corrections import changed, newly_told, told_anew
 from actions.booking.draft import Draft
@@ -51,10 +58,14 @@ async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
     """Take an answer to the pending question of a booking."""
     draft = Draft.of(turn.slots.get("draft"))
     step = (turn.expecting or "").removeprefix("booking.")
-    if step == "address":
+    if step == "address" and not leaves_address(turn):
         return await address_told(draft, turn, api)
     if turn.pressed:
         return await pressed(draft, turn, api)
+    return await _typed(draft, draft.missing if step == "address" else step, turn, api)
+
+
+async def _typed(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
     if moved := await _moved_on(draft, step, turn, api):
         return moved
     before = draft
@@ -96,11 +107,10 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
 def _gives_up(turn: Turn) -> bool:
     if LEAVES_OUT.search(turn.words):  # "代码不填了" gives up no booking
         return False
-    return (
-        abandons(turn.words)
-        or turn.surely("stop", confidence=0.8)
-        or (turn.surely("cancel_booking") and not names_a_day(turn.words))
-    )
+    if abandons(turn.words):
+        return True
+    stops = turn.surely("stop", confidence=0.8) or turn.surely("cancel_booking")
+    return stops and not names_a_day(turn.words)  # 算了，上午
 
 
 def _speaks_of_the_visit(draft: Draft, turn: Turn) -> bool:

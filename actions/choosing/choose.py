@@ -6,7 +6,7 @@ from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.booking.resume import resume_booking
-from actions.choosing.offered import both_offered, offer_again, offered_to
+from actions.choosing.offered import both_offered, named_among, offer_again, offered_to
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.replies import plan_reply, take_move
@@ -86,6 +86,8 @@ class ActionChoose(GuideAction):
                 context={"topic": "chitchat"},
             )
         index = read_ordinal(turn.words, len(offered))
+        if index is None:
+            index = named_among(turn.words, [one["name"] for one in offered])
         if index is None or not 0 <= index < len(offered):
             return Reply(
                 say("choosing.which_of_these", count=len(offered)),

@@ -24,7 +24,7 @@ from actions.precheck.wishes import asks_for_check, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
-from actions.reading import tells_who
+from actions.reading import only_a_name
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -37,6 +37,7 @@ GOES_ON = re.compile(
 REJECTS = frozenset({"deny", "stop"})
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
+ASKS_THE_SAME = re.compile(r"(?:[呢吗么嘛不没?？]|有人|开门|上班)[。！?？]*$")
 ASKED_ON_A_DAY = frozenset({"window"})
 """Topics after which a day alone asks the same for that day."""
 RESUME = {
@@ -51,8 +52,6 @@ RESUME = {
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
-CONTACT = "booking.contact"
-"""The question who comes."""
 SURE = 0.8
 """How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
@@ -68,8 +67,8 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
-        if turn.expecting == CONTACT and tells_who(turn.words):
-            return await resume_booking(turn, api)  # 我叫谢伟 sounds like thanks
+        if turn.expecting == "booking.contact" and only_a_name(turn.words):
+            return await resume_booking(turn, api)
         if turn.expecting and turn.surely("repeat", confidence=0.6):
             return await last_answer(turn, api)
         if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
@@ -115,6 +114,7 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
 
 async def _on_a_day(turn: Turn, api: GuideApi) -> Reply:
     """A day or time alone: the question of before for that day, or else a visit."""
-    if turn.state.get("topic") in ASKED_ON_A_DAY:  # 周六开门吗；那礼拜天呢
+    asks = ASKS_THE_SAME.search(turn.words) is not None
+    if asks and turn.state.get("topic") in ASKED_ON_A_DAY:  # 周六开门吗；那礼拜天呢
         return await answer_question(turn, api, "window")
     return await start_booking(turn, api)

@@ -107,6 +107,8 @@ def as_appeal(question: Question) -> Question:
     asks = APPEAL.search(words) or (
         COURT.search(words) and (spoken_of or question.matter_id is not None)
     )
+    if question.topic == "legal_basis" and "责任" in words:  # its clause is quoted there
+        return replace(question, topic="liability")
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
     if thread.about == APPEALS and question.topic == "time_limit" and IN_TIME.search(words):

@@ -34,8 +34,6 @@ THE_SAME = re.compile(
     r"[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
 """Speaks of the general fact that was told last."""
-WHATEVER_IS_NAMED = frozenset({"regional_assessment"})
-"""General facts that are asked about by naming the matters they hold for."""
 SURELY_NAMED = 0.6
 """From this likeness on, a general fact is meant rather than one of several likely matters."""
 PROGRESS = (
@@ -54,16 +52,17 @@ class General:
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
-        broken = self._on_broken_promise(question)
-        if broken is not None:
-            return broken
+        general = self._asked(question, subject)
         none = subject.result is None or subject.result.decision == "none"
-        if none and subject.matter_id is None and (again := self.same_again(question)):
-            return again
+        if general is None and none and subject.matter_id is None:
+            return self.same_again(question)
+        return general
+
+    def _asked(self, question: Question, subject: Subject) -> Answer | None:
+        if told := self._on_broken_promise(question) or self._named_fact(question, subject):
+            return told
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
-        if told := self._named_fact(question, subject):
-            return told
         if question.topic in ("matter", "notice") or question.query is None:
             return None
         if wording.asks_for_appeal(question.topic, question.query):
@@ -85,7 +84,7 @@ class General:
             return None
         found = subject.result is not None and subject.result.decision != "none"
         likely = best(question.query, [fact], SURELY_NAMED) is not None
-        if fact.subject not in WHATEVER_IS_NAMED and (subject.matter_id or not found or not likely):
+        if subject.matter_id or not found or not likely:
             return None
         return answer_policy(self._kb, replace(question, subject=fact.subject))
 

@@ -34,6 +34,13 @@ AUTHORITIES = re.compile(
     r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管"
 )
 """Who decides, and what is done there: with these words nobody names a matter."""
+ASKED_WITH = {
+    "online": re.compile(r"网上|线上|手机|电脑|微信|小程序|平台|可以|[行成搞弄办得不能吗在上]"),
+    "fee": re.compile(r"多少|好多|几多|[收钱费交花贵要不吗还个的]"),
+    "time_limit": re.compile(r"多久|好久|下来|多少|到手|[天日久快慢等拿能办好要几吗的得]"),
+    "window": re.compile(r"窗口|电话|地址|[在哪去到里几楼号办交送找吗的]"),
+}
+"""What else such a question is made of; with these words nobody names a matter."""
 PAPER_TOPICS = frozenset({"materials", "precheck"})
 WHOLE_TOPICS = frozenset({"notice", "precheck"})
 """Topics that go through the whole of a matter: often asked for without naming it."""
@@ -64,6 +71,8 @@ BRINGING = re.compile(
 )
 HARDLY = 0.02
 """Share from which words may still mean a matter spoken of before."""
+ALMOST_SURE = 0.95
+"""The same where a question is prepared that tells it from others."""
 LIKELY_ALONE, FAR_AHEAD = 0.3, 8.0
 """Share of the best matter, and times the next one's, from which it alone is meant."""
 MANY = 20
@@ -121,7 +130,7 @@ class Resolver:
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
             return Subject(result.elsewhere, result)
-        if _is_far_ahead(result):
+        if result.decision == "clarify" and _is_far_ahead(result):
             return Subject(result.candidates[0].matter_id, result)
         if result.decision == "clarify" and (full := self._fully_named(query, current)):
             return Subject(full, result)
@@ -172,7 +181,8 @@ class Resolver:
         result = self._searcher.search(query, question.park_id, question.as_of)
         if result.decision == "none":
             other = result.referral if result.referral and _refers(result, query) else None
-            return bool(result.elsewhere or (other and other != told))
+            said = other and any(word in query for word in other.keywords if word not in told.text)
+            return bool(result.elsewhere or (said and other != told))
         return self._speaks_of(query, result)
 
     def _speaks_of(self, query: str, result: Result, likely: float = LIKELY_ANOTHER) -> bool:
@@ -282,15 +292,17 @@ class Resolver:
             rest = SMALL_WORDS.sub("", rest)
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
+        if question.topic in ASKED_WITH:
+            rest = ASKED_WITH[question.topic].sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
 
 
 def _is_far_ahead(result: Result) -> bool:
     """Whether a question among all matters would hardly be one: the rest is far behind."""
-    if result.question is None or result.question.text != WHICH_MATTER:
-        return False
     first, second = result.candidates[:2]
-    return first.score >= LIKELY_ALONE and first.score >= FAR_AHEAD * second.score
+    prepared = result.question is not None and result.question.text != WHICH_MATTER
+    least = ALMOST_SURE if prepared else LIKELY_ALONE
+    return first.score >= least and first.score >= FAR_AHEAD * second.score
 
 
 def _names(result: Result, current: str | None) -> bool:
