@@ -22,6 +22,8 @@ ASKS = re.compile(
 """Shows that a part of a message asks, and is not told beside the question."""
 SHORT = 6
 """Characters up to which a question of a usual kind says nothing but its kind: 罚多少."""
+PROMISE = "承诺"
+WITHOUT_PROMISE = re.compile(r"不(?:想|愿|走|用|选|采用|要)[^，。]{0,4}承诺")
 SHORTEST = 4
 """Characters that a question must have beside the matter's name: less is but a wish for it."""
 
@@ -62,6 +64,8 @@ def _asking(query: str) -> list[str]:
 
 def _alike(words: str, kinds: frozenset[str], matter: Matter, question: str) -> float:
     """How like a frequent question is: characters in common, and the same kind of question."""
+    if _contrary(words, question):
+        return 0.0
     shared = _likeness(words, _without_names(matter, question))
     return shared + (SAME_KIND if kinds & _kinds_of_faq(question) else 0.0)
 
@@ -70,6 +74,12 @@ def _kinds_of_faq(question: str) -> frozenset[str]:
     """The usual kinds of a frequent question; what to do later is not what going without costs."""
     kinds = kinds_of(question)
     return kinds if BEFORE.search(question) or asks_what_happens(question) else kinds - {"without"}
+
+
+def _contrary(words: str, question: str) -> bool:
+    """Whether one goes the way with a promise (告知承诺), and the other the way without."""
+    ways = [WITHOUT_PROMISE.search(text) is None for text in (words, question)]
+    return PROMISE in words and PROMISE in question and ways[0] != ways[1]
 
 
 def _likeness(left: str, right: str) -> float:

@@ -169,6 +169,7 @@ def test_starting_over_forgets_the_plan(talk: Talk) -> None:
         ("施工许可之后办什么", "next"),
         ("材料都备好了，下一步呢", None),
         ("来之前要先准备什么", None),
+        ("前三个有,其他没有", None),
         ("叉车要在什么时候之前办好", None),
         ("先办哪个后办哪个，从头到尾讲讲", None),
         ("食品经营许可要多久", None),

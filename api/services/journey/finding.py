@@ -29,9 +29,9 @@ IN_TWO_HALVES = 4
 """Characters of a cue that is mostly made of two words: 公司注销."""
 BETWEEN_HALVES = r"[^，。；、？！,.;?!\s]{0,2}"
 FOUNDING = (
-    r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？]{0,10}"
+    r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？,?]{0,10}"
 )
-EATEN = r"[^，。？]{0,8}[食菜肉米面茶油糕酒豆果糖奶酱粉饮][^，。？]{0,6}"
+EATEN = r"[^，。？,?]{0,8}[食菜肉米面茶油糕酒豆果糖奶酱粉饮][^，。？,?]{0,6}"
 SOME_TRADE = (
     (re.compile(rf"{FOUNDING}{EATEN}(?:厂|加工|作坊)"), "food-plant"),
     (re.compile(rf"{FOUNDING}(?:厂|车间|生产线|加工[点坊]|作坊|生产基地)"), "build-plant"),
