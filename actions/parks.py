@@ -20,7 +20,7 @@ AROUND_A_PARK = re.compile(
 )
 """What is said around the name of a park that says nothing else."""
 ASKS = re.compile(
-    r"[吗么嘛几谁哪啥]|什么|[多好][久少长]|怎|咋|能不|可不|要不|会不|许可|证|审批|备案|登记|申请|预约"
+    r"[吗么嘛几谁哪啥]|什么|[多好][久少长]|怎|咋|能不|可不|要不|会不|许可|证|审[批查核]|核准|备案|登记|申请|预约|验收|要[做办搞]|想[做办搞]"
 )
 """Shows a question or a matter."""
 LEAST_MORE = 4

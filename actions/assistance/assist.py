@@ -39,6 +39,8 @@ WHETHER = re.compile(
 WANTS_HELP = re.compile(
     r"帮办|帮忙|帮[一个下]|帮我|给我|替我|我(?:要|想)|你们|有没有|有人|工作人员|安排|申请帮"
 )
+HELP = re.compile(r"帮|代|替|跑|陪|不会|不懂|看不清|help|assist", re.IGNORECASE)
+"""Wants help; 总归是你们办了吧 does not."""
 STOP = labelled("assistance.stop_button", "stop")
 
 
@@ -84,7 +86,8 @@ async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
     if turn.pressed or not turn.words:
         return None
     answer = await answer_question(turn, api, "matter")
-    return answer if answer.outcome == "referred" else None
+    named = answer.context.get("decision") == "match" and not HELP.search(turn.words)
+    return answer if named or answer.outcome == "referred" else None
 
 
 async def _named(draft: Draft, turn: Turn, api: GuideApi) -> Draft:

@@ -6,7 +6,7 @@ from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.booking.resume import resume_booking
-from actions.choosing.offered import both_offered, offer_again, offered_to
+from actions.choosing.offered import both_offered, named_among, offer_again, offered_to
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.replies import plan_reply, take_move
@@ -86,6 +86,8 @@ class ActionChoose(GuideAction):
                 context={"topic": "chitchat"},
             )
         index = read_ordinal(turn.words, len(offered))
+        if index is None:
+            index = named_among(turn.words, [one["name"] for one in offered])
         if index is None or not 0 <= index < len(offered):
             return Reply(
                 say("choosing.which_of_these", count=len(offered)),
@@ -112,10 +114,20 @@ class ActionChoose(GuideAction):
         if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
+            if named := await _named_beside(turn, api):
+                return named
             said = say("choosing.park_noted", park=await park_name(park_id, api))
             return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _named_beside(turn: Turn, api: GuideApi) -> Reply | None:
+    """The matter that is surely named beside a park: 我们要做节能审查，经开区的."""
+    if turn.pressed:
+        return None
+    found = await answer_question(turn, api, "matter")
+    return found if found.outcome == "card" else None
 
 
 def none_of_these() -> Reply:

@@ -52,3 +52,15 @@ def offer_again(offered: Offered) -> list[Button]:
         *(button(one["name"], "choose_matter", matter_id=one["matter_id"]) for one in offered),
         labelled("choosing.none_button", "none_of_these"),
     ]
+
+
+def named_among(words: str, titles: list[str]) -> int | None:
+    """Which of several titles the words say a part of that no other one has: 三类那个."""
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    said = [sum(pair in title for pair in pairs if _alone(pair, titles)) for title in titles]
+    best = max(said, default=0)
+    return said.index(best) if best and said.count(best) == 1 else None
+
+
+def _alone(pair: str, titles: list[str]) -> bool:
+    return sum(pair in title for title in titles) == 1

@@ -24,7 +24,7 @@ from actions.precheck.wishes import asks_for_check
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
-from actions.reading import only_a_name
+from actions.reading import tells_who
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -52,6 +52,8 @@ RESUME = {
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
+CONTACT = "booking.contact"
+"""The question who comes."""
 SURE = 0.8
 """How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
@@ -67,8 +69,8 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
-        if turn.expecting == "booking.contact" and only_a_name(turn.words):
-            return await resume_booking(turn, api)
+        if turn.expecting == CONTACT and tells_who(turn.words):
+            return await resume_booking(turn, api)  # 我叫谢伟 sounds like thanks
         if turn.expecting and turn.surely("repeat", confidence=0.6):
             return await last_answer(turn, api)
         if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):

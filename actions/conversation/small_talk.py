@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.base import GuideAction
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
+from actions.journey.moves import wants_the_plan
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.rating.inviting import may_invite, with_invitation
@@ -45,7 +46,9 @@ class ActionSmallTalk(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """One line, with the usual next steps."""
-        if turn.intent == "another_matter" and (told := await journey_aside(turn, api)):
+        planning = turn.state.get("journey") is not None and wants_the_plan(turn.words)
+        of_the_plan = turn.intent == "another_matter" or planning
+        if of_the_plan and (told := await journey_aside(turn, api)):
             return told
         if turn.intent == "another_matter":
             return Reply(

@@ -23,7 +23,7 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
-from actions.reading import only_a_name, read_phone
+from actions.reading import read_phone, tells_who
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -41,11 +41,15 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
+IDIOM = re.compile(r"[吵烦累热冷忙急笑气饿]死(?:了|人|个人)?(?!.*(?:想死|不想活|自杀|跳楼|活不下))")
+"""Says how much something annoys, and not that a life is in danger."""
 NAMES_PERSON = re.compile(
     PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
 )
 """Says that a person is wanted; 找你们管用不 does not."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
+CONTACT = "booking.contact"
+"""The question who comes."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -63,7 +67,8 @@ class ActionHandOff(GuideAction):
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
         if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
             return kept
-        if turn.intent == "distress" and turn.confidence >= SURE_OF_DISTRESS:
+        distressed = turn.confidence >= SURE_OF_DISTRESS and not IDIOM.search(turn.words)
+        if turn.intent == "distress" and distressed:
             return await hand_off(turn, api, "distress", say("handoff.comfort"))
         return await _something_else(turn, api) or await _handed_over(turn, api)
 
@@ -96,7 +101,7 @@ def _answers_a_booking(turn: Turn) -> bool:
     waits = (turn.expecting or "").startswith("booking.")
     answers = says_no_company(turn.words) or withholds_contact(turn.words)
     answers = answers or read_phone(turn.words) is not None
-    answers = answers or (turn.expecting == "booking.contact" and only_a_name(turn.words))
+    answers = answers or (turn.expecting == CONTACT and tells_who(turn.words))
     return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 
@@ -107,7 +112,7 @@ def _keeps(turn: Turn) -> bool:
 
 async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to what only sounds like a wish for somebody: who draws a plan, a plan at once."""
-    if NAMES_PERSON.search(turn.words) or turn.intent == "distress":
+    if names_a_person(turn.words) or turn.intent == "distress":
         return None
     lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
     planning = lately or (turn.expecting or "").startswith("journey.")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from actions.client import GuideApi
 from actions.journey.moves import (
+    asks_a_fact_of_it,
     asks_if_needed,
     asks_the_whole_way,
     corrects,
@@ -84,6 +85,8 @@ def _wants_the_whole_way(turn: Turn) -> bool:
 async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to a move in the plan there is, or to what puts it right."""
     move = _move(turn)
+    if move in ("first", "stage") and asks_a_fact_of_it(turn.words):
+        return None
     unsure = turn.intent in UNSURE or (turn.intent in AFTER_A_PLAN and _told_last(turn))
     if move and (unsure or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)

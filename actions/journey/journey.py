@@ -10,6 +10,7 @@ from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
 from actions.journey.asides import in_order
 from actions.journey.moves import (
+    asks_a_fact_of_it,
     asks_the_whole_way,
     is_question,
     read_move,
@@ -51,7 +52,8 @@ class ActionJourney(GuideAction):
         if wish := await plain_wish(turn, api) or await in_order(turn, api):
             return wish
         move = _move(turn)
-        if move == "start" and (of_step := await _of_a_step(turn, api)):
+        fact = move in ("first", "stage") and asks_a_fact_of_it(turn.words)
+        if (fact or move == "start") and (of_step := await _of_a_step(turn, api)):
             return of_step
         told = await take_move(move, turn, api)
         which = told.get("waits_for") == "which" and not turn.pressed

@@ -24,12 +24,12 @@ WHOLE_WAY = re.compile(
     r"|从[^，。]{1,8}到[^，。]{0,6}(投产|生产|竣工|开业|开张|营业|开工|验收|入住|交付|使用|证)|规划一下|(所有|全部)的?(手续|证|审批)"
 )
 FOUNDING = re.compile(
-    r"装修|装潢|扩建|技改|(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|起|盖|整|投资|创办|新建|筹备|经营|设立?|入驻|进驻|搬)[^，。？]{0,10}"
-    r"(?:厂|店|公司|馆|坊|企业|基地|超市|酒店|宾馆|项目|车间|铺|食堂|餐厅|民宿|生产线|加工点|中心|物流园)"
+    r"装修|装潢|扩建|技改|(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|起|盖|整|投资[建办设开]|创办|新建|筹备|经营|设立?|入驻|进驻|搬)[^，。？]{0,10}"
+    r"(?:厂|店|公司|馆|坊|企业|基地|超市|酒店|宾馆|车间|铺|食堂|餐厅|民宿|生产线|加工点|中心|物流园)"
 )
 """Says that something is to be set up."""
 WAY_OF_FOUNDING = re.compile(
-    r"(?:手续|流程|程序|步骤|审批)[^，。？]{0,8}(?:走|办|跑|弄|搞|哪|什么|啥|么子|列|讲|说)"
+    r"(?:手续|流程|程序|步骤)[^，。？]{0,8}(?:走|办|跑|弄|搞|哪|什么|啥|么子|列|讲|说)"
     r"|(?:走|办|跑|过)[^，。？]{0,4}(?:哪些|什么|啥|么子|多少|几)[^，。？]{0,2}(?:事|手续|步骤|环节|流程|部门|审批|程序|许可|关)"
     r"|(?:怎么|咋|如何)[^，。？]{0,3}(?:走|起步|开始|着手|入手)|从哪[^，。？]{0,4}(?:开始|入手|下手)"
     r"|报批?[^，。？]{0,3}(?:哪些|什么|啥)|哪些(?:事|步骤|环节|流程|部门|审批|程序|许可)"
@@ -54,9 +54,9 @@ NEXT = re.compile(
     r"下一?(个)?(步|项|阶段|环节|关)|接下来|接下去|然后呢|再往下|往下(说|走|呢|该|要|还)|(之后|以后|后面|完了|接着|后头)(呢|再|还)?(要|该|再)?(去)?(办|做|弄|干|跑|搞|是)?(什么|啥|么子|哪|呢)"
     r"|下一个(呢|办|是|证)?|继续(说|讲|走)?$|接着(说|讲|走|办)?(呢|吧)?$|再(去)?(办|弄|做|跑|搞)(什么|哪|啥|么子)|轮到(什么|哪|啥)"
 )
-WHICH = r"(?:什么|哪|啥|么子|几|别的|其[他它])"
+WHICH = r"(?:什么(?!时)|哪(?![天年时]|个时)|啥(?!时)|么子(?!时)|几(?![时点天月号])|别的|其[他它])"
 BEFORE = re.compile(
-    rf"(?<!前)(?:前面?|以前|之前|前头)(?!前|后)[^，。？]{{0,8}}(?:办|有|拿|做|弄|搞|过|完成|准备|跑|批)[^，。？]{{0,6}}{WHICH}"
+    rf"(?<!前)(?:(?<!务)前面?(?!移)|以前|之前|前头)(?!前|后)[^，。？]{{0,8}}(?:办|有|拿|做|弄|搞|过|完成|准备|跑|批)[^，。？]{{0,6}}{WHICH}"
     rf"|{WHICH}[^，。？]{{0,6}}(?:之前|以前|前面|在前|在先|打头|优先)|前置|前提(?:手续|审批|事项)"
     rf"|(?:要|得|需要|应该|应|必须|是不是)先(?:办|有|拿|取得|做|弄|搞|过)[^，。？]{{0,4}}{WHICH}"
     rf"|(?:第几|哪一?|最后一?|末一?|头一?)(?:步|关|环)(?:[吗么嘛呢的]|$)|排(?:在)?第?几"
@@ -84,6 +84,8 @@ STEP = re.compile(rf"(那|这|哪)一?(步|项|个证|关)|第{NUMBER}(个)?(步
 HERE = re.compile(r"^(那|这)一?(步|项|个)")
 """A step that is pointed at, and so the current matter."""
 CORRECTS = re.compile(r"不是|不对|错了|改|其实|我们是|我是|现在(是|要|打算)|变了|换成|补充")
+ASKS_WHEN = re.compile(r"什么时候|啥时候|几时|多久|几天|多少天|哪天|几号|期限")
+"""Asks for a time: 要在什么时候之前办好 asks for no step."""
 ABOUT_PAPERS = re.compile(
     r"材料|资料|文件|申请表|表格|预约|约好|约了|[来去到](?:大厅|窗口|办事|现场)|[来去]之?前"
 )
@@ -105,6 +107,9 @@ MOVES = (
     ("next", NEXT),
 )
 """The moves that ask something, the one that counts first before the others."""
+FACT = re.compile(
+    r"内容|材料|资料|[填报交带]些?(?:什么|哪|啥)|多久|几天|多少天|收费|多少钱|要钱|窗口|在哪|去哪|谁批|盖章|依据|条件|网上"
+)
 MOST_OF_A_TRADE = 14
 MATTERS = re.compile(r"证|许可|备案|登记|审批|审查|审核|验收|执照|核准")
 MOST_OF_A_MOVE = 30
@@ -129,6 +134,11 @@ def read_move(text: str) -> str | None:
 def asks_if_needed(text: str) -> bool:
     """Whether the words ask if something is to be done at all: 环评要不要做."""
     return NEEDED.search(text) is not None
+
+
+def asks_a_fact_of_it(text: str) -> bool:
+    """Whether the words ask something of a step beside which one it is: 第一步要报哪些内容."""
+    return FACT.search(text) is not None
 
 
 def names_a_trade(text: str) -> bool:
@@ -168,7 +178,7 @@ def order_asked(text: str) -> str | None:
     None for other words; `done` too when they say what is done and ask for the next.
     """
     move = read_move(text)
-    if speaks_of_papers(text) or asks_the_whole_way(text):
+    if speaks_of_papers(text) or ASKS_WHEN.search(text) or asks_the_whole_way(text):
         return None
     asks_on = move in ("done", "next") and NEXT.search(text) is not None
     return move if asks_on or move == "before" else None

@@ -10,6 +10,7 @@ from actions.conversation.aside import answer_aside
 from actions.journey.asides import in_order
 from actions.moves import says_no, says_yes
 from actions.precheck.asking import AGREE, DECLINE, STOP, judge, next_step, waiting
+from actions.precheck.cases import not_the_case
 from actions.precheck.doubts import answer_doubt, settled
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
 from actions.precheck.told import about_always_needed, about_unlisted, read
@@ -50,6 +51,7 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
         return on_in_plan
     doubt = await answer_doubt(progress, turn, api)
     states, said = await _understood(progress, turn, api, doubted=doubt is not None)
+    states = {**not_the_case(turn.words, progress), **states}
     if states:
         return await _taken(progress.told(states), states, said, doubt, turn, api)
     if doubt is not None:

@@ -7,12 +7,14 @@ from actions.client import ApiRefused, GuideApi, Json
 from actions.parks import park_in
 from actions.plain_wishes import begins_when
 from actions.precheck.asking import CHECK, judge, next_step
+from actions.precheck.cases import not_the_case
 from actions.precheck.progress import Progress
 from actions.precheck.told import about_unlisted, read
 from actions.precheck.wishes import (
     asks_about_later,
     asks_for_check,
     asks_for_verdict,
+    tells_after_all,
     tells_of_papers,
 )
 from actions.questions.answer import as_reply
@@ -31,6 +33,17 @@ async def tell_again(turn: Turn, api: GuideApi) -> Reply:
     progress = Progress.of(turn.slots.get("precheck"))
     assert progress is not None
     return await judge(progress, turn, api)
+
+
+@begins_when("inform", tells_after_all)
+async def correct(turn: Turn, api: GuideApi) -> Reply | None:
+    """The result anew for what is told after it; None where that is nothing of the papers."""
+    progress = _going_on(turn)
+    assert progress is not None
+    said = await read(progress, turn, api, bare=None)
+    told = said["states"] if said["pointed"] else {}
+    told = {**not_the_case(turn.words, progress), **told}
+    return await next_step(progress.told(told), turn, api) if told else None
 
 
 @begins_when("ask_precheck", tells_of_papers)

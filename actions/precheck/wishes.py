@@ -57,6 +57,7 @@ QUESTION = re.compile(
 )
 """Asks something; a plain "there is none" does not."""
 SHORTEST_QUESTION = 4
+TELLS = re.compile(r"没有?|缺|差|少|漏|不是|不属于|不涉及|还在|有了|齐|弄好|拿到|备好")
 READY = re.compile(
     r"(?:补|备|弄|办|写|搞|做|开|盖|签|找|准备|凑|打印|复印|出)(?:好|齐|上|全|到|出来|来|回来)了?|拿到|有了|到手|搞定|齐了|出来了"
 )
@@ -116,6 +117,14 @@ def asks_for_verdict(turn: Turn) -> bool:
 def asks_about_later(turn: Turn) -> bool:
     """Whether the words ask if what the pre-check found missing may be handed in later."""
     return asks_later(turn.words) and _found_missing(turn)
+
+
+def tells_after_all(turn: Turn) -> bool:
+    """Whether the words may tell something of the papers after the result was told."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    done = progress is not None and progress.done and progress.matter_id == turn.matter_id
+    tells = TELLS.search(turn.words) is not None and not asks(turn.words)
+    return done and turn.expecting is None and tells
 
 
 def tells_of_papers(turn: Turn) -> bool:

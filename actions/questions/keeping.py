@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.client import GuideApi
+from actions.parks import park_in
 from actions.plain_wishes import begins_when
 from actions.questions.answer import as_reply
 from actions.reply import Reply
@@ -39,8 +40,9 @@ async def tell_how_to_keep(turn: Turn, api: GuideApi) -> Reply | None:
         return Reply(say("questions.keep_plan"), outcome="plan", context={"topic": "journey"})
     if turn.matter_id is None:
         return None
-    question = {"topic": "notice", "matter_id": turn.matter_id, "park_id": turn.park_id}
+    park_id = (await park_in(turn.words, api)) or turn.park_id
+    question = {"topic": "notice", "matter_id": turn.matter_id, "park_id": park_id}
     reply = as_reply(await api.answer(**question), question)
-    if reply.outcome == "notice" and turn.park_id:
+    if reply.outcome == "notice" and park_id:
         reply.text = say("questions.keep_notice")
     return reply

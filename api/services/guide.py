@@ -7,6 +7,7 @@ from datetime import datetime
 from api.db.types import HALL_ZONE
 from api.services.answering.asked import (
     as_appeal,
+    as_source,
     asked_in,
     asks_of_modes,
     asks_which_mode,
@@ -82,7 +83,7 @@ class Guide:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
-        return as_appeal(self._in_transition(question))
+        return as_appeal(as_source(self._in_transition(question)))
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""
@@ -137,9 +138,17 @@ class Guide:
                 self._general.of_current_matter(question)
                 or self._after_all(question)
                 or self._general.same_again(question)
+                or self._fact_after_all(question)
                 or (answer_certainty(self.kb, question) if doubts(question.query) else told)
             )
         return self.keeping_matter(question, told)
+
+    def _fact_after_all(self, question: Question) -> Answer | None:
+        """A fact of the current matter that words ask for which name nothing general."""
+        topic = asked_in(self.kb, question.query or "")
+        if question.matter_id not in self.kb.matters or topic == "matter":
+            return None
+        return self._on_one_matter(replace(question, topic=topic))
 
     def _after_all(self, question: Question) -> Answer | None:
         """The answer to what was taken for a general question, and is none."""

@@ -529,3 +529,20 @@ def test_leaving_out_a_code_gives_up_no_booking(talk: Talk) -> None:
     chat = at_confirmation(talk)
     chat.say("代码我不清楚，不填了", "stop")
     assert chat.slots["expecting"] == "booking.confirm"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"), [("廖德胜", "anger"), ("我叫谢伟", "thanks"), ("肖重", "repeat")]
+)
+def test_a_name_is_a_name_whatever_it_sounds_like(talk: Talk, said: str, intent: str) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say(said, intent)
+    assert chat.slots["draft"]["name"] == said.removeprefix("我叫")
+
+
+def test_an_insult_is_no_name(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say("王八蛋", "anger")
+    assert not chat.slots["draft"].get("name")

@@ -92,6 +92,27 @@ def test_in_doubt_it_is_taken_to_be_needed(chat: Conversation, fake: FakeApi, wo
     assert fake.judged[0]["have"] == ["申请书", "图纸"]
 
 
+@pytest.mark.parametrize("words", ["我们不是设立公司", "不设立公司，是个体户"])
+def test_a_case_that_is_not_ours_is_told_in_any_words(chat: Conversation, words: str) -> None:
+    begun(chat)
+    chat.say(words, "find_matter")
+    assert chat.slots["precheck"]["states"] == {"3": "spared"}
+
+
+def test_a_case_that_is_not_known_is_no_denied_one(chat: Conversation) -> None:
+    begun(chat)
+    chat.say("不知道算不算设立公司", "find_matter")
+    assert chat.slots["precheck"]["states"] == {}
+
+
+def test_what_is_told_after_the_result_makes_it_anew(chat: Conversation, fake: FakeApi) -> None:
+    begun(chat)
+    chat.say("都有")
+    fake.said["不对，图纸其实还没有"] = {"states": {"2": "missing"}, "pointed": True}
+    chat.say("不对，图纸其实还没有", "ask_policy")
+    assert fake.judged[-1]["have"] == ["申请书", "章程"]
+
+
 def test_one_at_a_time_with_buttons(chat: Conversation, fake: FakeApi) -> None:
     heard = chat.press(begun(chat).payload("一项一项来"))
     assert "第 1 项「申请书」" in heard.text

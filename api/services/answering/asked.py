@@ -17,12 +17,18 @@ SAID_OTHERWISE = {
     "time_limit": re.compile(
         r"[多好几]久|几天|[多好]少天|好多天|几个工作日|[多好]长时间|几时能|什么时候能"
     ),
-    "fee": re.compile(r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛]"),
+    "fee": re.compile(
+        r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛法]"
+        r"|(?:怎么|咋|如何|么样|啥样)个?收(?:费|钱)?|贵不贵|什么价|标准收"
+    ),
     "materials": re.compile(
-        r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|(?:带|交|备|准备)(?:些|点)?(?:什么|么子|啥)"
+        r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|[报填写](?:些|点|哪)(?:什么|么子|啥|些)|(?:带|交|备|准备)(?:些|点)?(?:什么|么子|啥)"
     ),
     "window": re.compile(r"几楼|几号窗|哪个窗|哪里办|在哪办|去哪办|到哪办"),
-    "mode": re.compile(r"谁(?:来)?(?:审?批|盖章|审)|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"),
+    "mode": re.compile(
+        r"谁(?:来)?(?:审?批|盖章|审|发证|决定|定|拍板|签字)|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"
+        r"|是(?:由)?(?:园区|管委会|你们|市里|市局|省里).{0,6}还是"
+    ),
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
@@ -43,11 +49,11 @@ ALL_MODES = re.compile(
 APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
 """Surely asks what to do against a decision, whatever else is asked of it: 复议要在多少天内提."""
 COURT = re.compile(
-    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|告(?:他们|你们|管委会|园区|政府|部门)"
+    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|(?<![报公广宣警转])告(?![诉知示])"
 )
 """Asks so once a decision is spoken of; on its own it may be a quarrel with a neighbour."""
 IN_TIME = re.compile(
-    r"(?:多久|几天|多少天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
+    r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
 """Asks until when something may be done."""
 MODES = "policy:modes"
@@ -79,6 +85,17 @@ def asks_who_decides(question: Question) -> bool:
     return question.topic == "liability" and bool(decides)
 
 
+def as_source(question: Question) -> Question:
+    """The question as one about liability, if it asks which document says who is liable.
+
+    That answer quotes its clause; the legal basis of the matter says nothing of it.
+    """
+    words = question.query or ""
+    if question.topic == "legal_basis" and re.search(r"责任|担责|负责|谁赔", words):
+        return replace(question, topic="liability")
+    return question
+
+
 def as_appeal(question: Question) -> Question:
     """The question as one about an appeal, if that is what its words ask about.
 
@@ -90,6 +107,8 @@ def as_appeal(question: Question) -> Question:
     asks = APPEAL.search(words) or (
         COURT.search(words) and (spoken_of or question.matter_id is not None)
     )
+    if question.topic == "legal_basis" and "责任" in words:  # its clause is quoted there
+        return replace(question, topic="liability")
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
     if thread.about == APPEALS and question.topic == "time_limit" and IN_TIME.search(words):

@@ -7,6 +7,7 @@ from api.services import wording
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.cued import best
 from api.services.outcomes import Outcome
 from api.services.policy import answer_generally, answer_policy
 from api.services.thread import about
@@ -30,9 +31,11 @@ BROKEN_PROMISE = re.compile(
 NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
 """Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 THE_SAME = re.compile(
-    r"[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
+    r"[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
 """Speaks of the general fact that was told last."""
+SURELY_NAMED = 0.6
+"""From this likeness on, a general fact is meant rather than one of several likely matters."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -49,12 +52,15 @@ class General:
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
-        broken = self._on_broken_promise(question)
-        if broken is not None:
-            return broken
+        general = self._asked(question, subject)
         none = subject.result is None or subject.result.decision == "none"
-        if none and subject.matter_id is None and (again := self.same_again(question)):
-            return again
+        if general is None and none and subject.matter_id is None:
+            return self.same_again(question)
+        return general
+
+    def _asked(self, question: Question, subject: Subject) -> Answer | None:
+        if told := self._on_broken_promise(question) or self._named_fact(question, subject):
+            return told
         if question.topic == "progress":
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
@@ -68,6 +74,19 @@ class General:
         if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
             return None
         return answer_generally(self._kb, question, has_matter)
+
+    def _named_fact(self, question: Question, subject: Subject) -> Answer | None:
+        """A general fact that words name which were taken for a wish: 哪些事没有放权给园区."""
+        if question.topic != "matter" or question.query is None:
+            return None
+        fact = best(question.query, list(self._kb.policy.values()))
+        if fact is None:
+            return None
+        found = subject.result is not None and subject.result.decision != "none"
+        likely = best(question.query, [fact], SURELY_NAMED) is not None
+        if subject.matter_id or not found or not likely:
+            return None
+        return answer_policy(self._kb, replace(question, subject=fact.subject))
 
     def _appeal(self, question: Question) -> Answer | None:
         """What can be done against any decision, where no matter is spoken of."""
@@ -88,6 +107,9 @@ class General:
         """The general fact told last, where nothing but it is spoken of: 那还按这个文办吗."""
         told = about.general_told(self._kb, question.thread.about)
         if told is None or question.query is None:
+            return None
+        another = best(question.query, list(self._kb.policy.values()))
+        if another is not None and another is not told:
             return None
         goes_on = THE_SAME.search(question.query) or self._asking.shares(question.query, told.text)
         return self._last(question) if goes_on else None

@@ -17,8 +17,10 @@ from knowledge import question as which
 from knowledge.chinese_dates import in_words
 from knowledge.delegation import joint_liability
 from knowledge.search import Result
-from knowledge.text import normalise
+from knowledge.text import compact, normalise
 
+BARE = 4
+"""Characters up to which a question says nothing but its kind: 收钱不."""
 LIKELY_GENERAL = 0.6
 """From this likeness on, words in which no matter is found are taken to ask a general thing."""
 WHATEVER_THE_MATTER = {
@@ -148,6 +150,7 @@ class NoMatter:
 
 
 def _only_dated(question: Question, keywords: Sequence[str]) -> bool:
-    """Whether a past day is asked about, and nothing that is somebody else's business is named."""
+    """Whether nothing that is somebody else's business is named, be it that a day is."""
     words = normalise(question.query or "")
-    return question.as_of is not None and not any(keyword in words for keyword in keywords)
+    bare = question.as_of is not None or len(compact(words)) <= BARE
+    return bare and not any(keyword in words for keyword in keywords)

@@ -20,6 +20,10 @@ FILLERS = re.compile(
     r"那|现在|以前|以后|然后|还有|接着|继续|呢|吗|吧|啊|呀|嗯|哦|[，。？！、,.?!\s]"
 )
 """Words that go on with what was spoken of, and name nothing."""
+SMALL_WORDS = re.compile(
+    r"网上|线上|手机|[行可以能得不没冇要去来到就好了的是我你您他她它们咱俺咯啵嘞哈啦哦喔噢嘛么收交钱费管给点下些这那个也都又还再先]"
+)
+"""With a question of a kind that is known, what only puts it: 网上行吗, 收钱不."""
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
 """The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
@@ -30,6 +34,13 @@ AUTHORITIES = re.compile(
     r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管"
 )
 """Who decides, and what is done there: with these words nobody names a matter."""
+ASKED_WITH = {
+    "online": re.compile(r"网上|线上|手机|电脑|微信|小程序|平台|可以|[行成搞弄办得不能吗在上]"),
+    "fee": re.compile(r"多少|好多|几多|[收钱费交花贵要不吗还个的]"),
+    "time_limit": re.compile(r"多久|好久|下来|多少|到手|[天日久快慢等拿能办好要几吗的得]"),
+    "window": re.compile(r"窗口|电话|地址|[在哪去到里几楼号办交送找吗的]"),
+}
+"""What else such a question is made of; with these words nobody names a matter."""
 PAPER_TOPICS = frozenset({"materials", "precheck"})
 WHOLE_TOPICS = frozenset({"notice", "precheck"})
 """Topics that go through the whole of a matter: often asked for without naming it."""
@@ -60,10 +71,14 @@ BRINGING = re.compile(
 )
 HARDLY = 0.02
 """Share from which words may still mean a matter spoken of before."""
+ALMOST_SURE = 0.95
+"""The same where a question is prepared that tells it from others."""
 LIKELY_ALONE, FAR_AHEAD = 0.3, 8.0
 """Share of the best matter, and times the next one's, from which it alone is meant."""
 MANY = 20
 """Candidates among which one spoken of before is looked for."""
+LIKELY_FIRST = 0.45
+"""Share of all matters from which one is meant by a question that is the first on any."""
 LIKELY_ANOTHER = 0.6
 """Share of all matters from which another one is meant than the current, though unnamed."""
 LIKELY = 0.7
@@ -115,7 +130,7 @@ class Resolver:
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
             return Subject(result.elsewhere, result)
-        if _is_far_ahead(result):
+        if result.decision == "clarify" and _is_far_ahead(result):
             return Subject(result.candidates[0].matter_id, result)
         if result.decision == "clarify" and (full := self._fully_named(query, current)):
             return Subject(full, result)
@@ -139,8 +154,10 @@ class Resolver:
         A question that says no other one's name goes on with it, if nothing else is likely:
         网上搞得不, 人家来不来看.
         """
-        if current in (None, result.candidates[0].matter_id):
+        if current == result.candidates[0].matter_id:
             return True
+        if current is None:
+            return question.topic == "matter" or self._speaks_of(query, result, LIKELY_FIRST)
         if question.topic == "matter" and not kinds_of(query):
             return True
         return self._speaks_of(query, result)
@@ -164,20 +181,21 @@ class Resolver:
         result = self._searcher.search(query, question.park_id, question.as_of)
         if result.decision == "none":
             other = result.referral if result.referral and _refers(result, query) else None
-            return bool(result.elsewhere or (other and other != told))
+            said = other and any(word in query for word in other.keywords if word not in told.text)
+            return bool(result.elsewhere or (said and other != told))
         return self._speaks_of(query, result)
 
-    def _speaks_of(self, query: str, result: Result) -> bool:
+    def _speaks_of(self, query: str, result: Result, likely: float = LIKELY_ANOTHER) -> bool:
         """Whether words say a matter's name, or by all that is likely mean it."""
         if result.named or self._searcher.names_in(query):
             return True
         if result.decision != "match":
             return False
-        if result.candidates[0].score >= LIKELY_ANOTHER:
+        if result.candidates[0].score >= likely:
             return True
         rest = self._searcher.search(self._without_cues(query))
         best = rest.candidates[0] if rest.decision == "match" else None
-        return best is not None and best.score >= LIKELY_ANOTHER
+        return best is not None and best.score >= likely
 
     def _without_cues(self, query: str) -> str:
         rest = normalise(query)
@@ -271,17 +289,20 @@ class Resolver:
             return False
         if question.topic != "matter":
             rest = PAPERS.sub("", self._without_cues(rest))
+            rest = SMALL_WORDS.sub("", rest)
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
+        if question.topic in ASKED_WITH:
+            rest = ASKED_WITH[question.topic].sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
 
 
 def _is_far_ahead(result: Result) -> bool:
     """Whether a question among all matters would hardly be one: the rest is far behind."""
-    if result.question is None or result.question.text != WHICH_MATTER:
-        return False
     first, second = result.candidates[:2]
-    return first.score >= LIKELY_ALONE and first.score >= FAR_AHEAD * second.score
+    prepared = result.question is not None and result.question.text != WHICH_MATTER
+    least = ALMOST_SURE if prepared else LIKELY_ALONE
+    return first.score >= least and first.score >= FAR_AHEAD * second.score
 
 
 def _names(result: Result, current: str | None) -> bool:

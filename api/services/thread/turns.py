@@ -5,8 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from api.services.answers import Question
+from api.services.thread.compare import without_parks
 from api.services.thread.past_days import find_period
-from api.services.thread.words import asks_about_now, says_now, what_of, without_denial
+from api.services.thread.words import (
+    asks_about_now,
+    says_likewise,
+    says_now,
+    what_of,
+    without_denial,
+)
 from api.services.thread_state import Thread
 
 PARK_TOPICS = frozenset({"window", "mode", "liability"})
@@ -17,7 +24,9 @@ UNDATED_TOPICS = frozenset({"policy", "journey", "progress", "booking", "compare
 """Topics whose answers do not depend on the day asked about."""
 WANTS = re.compile(r"[要想得]办|办的是|我[要想]")
 """Shows a wish of its own: what it names is to be shown, whatever was asked before."""
-LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁")
+OTHER_PARK = re.compile(r"^那?(?:么)?(?:郴州)?(?:高新|经开)\S{0,4}(?:也|一样|这样|同样)\S{0,4}$")
+"""Asks the same of the other park: 经开区的也是这样吗."""
+LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁|算谁|算哪|怪谁")
 
 
 def taken_up(question: Question, today: date, takeover: date) -> Question:
@@ -33,6 +42,8 @@ def taken_up(question: Question, today: date, takeover: date) -> Question:
         return replace(
             question, topic=_last(question, FACT_TOPICS, question.topic), thread=_today(question)
         )
+    if question.matter_id and says_likewise(without_parks(question.query)):
+        return replace(question, topic=_last(question, FACT_TOPICS, question.topic), query=None)
     dated = _dated(question, today, takeover)
     if dated is not question:
         return dated
@@ -69,7 +80,7 @@ def _asks_again(words: str) -> bool:
     """Whether the last question is asked of something else: 那消防验收呢, 说错了，是食品经营."""
     if without_denial(words) != words:
         return WANTS.search(words) is None
-    return what_of(words) is not None
+    return what_of(words) is not None or OTHER_PARK.search(words) is not None
 
 
 def _today(question: Question) -> Thread:

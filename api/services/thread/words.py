@@ -33,8 +33,16 @@ EARLIER = re.compile(
     r"(?:以前|从前|过去|原来|原先|早先|早前|(?:改革|下放|放权|赋权|承接|交接|移交)(?:之|以)?前"
     r"|(?<![\u4e00-\u9fff])之前)(?!的?(?:实施|负责)?(?:部门|单位|公?章|印章|批[文复]|证|文件))"
 )
-DIFFERENCE = re.compile(r"区别|不一样|不同|差别|差异|两样|一样[吗不么嘛]|对比|比较一下|差在哪")
+DIFFERENCE = re.compile(
+    r"一回事|一码事|同一[个件]事?[吗么不]|区别|不一样|不同|差别|差异|两样|一样[吗不么嘛]|对比|比较一下|差在哪"
+)
 BOTH = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^那?都")
+LIKEWISE = re.compile(
+    r"(?:[那这]边|[那在的呢办要话，, ])*(?:是不是)?"
+    r"(?:(?:也|都|还)(?:是|要)?(?:这样|这么|如此|一样|同样|这个规矩)|是?(?:一样|同样))"
+    r"(?:办|算|收|的|子)*[吗么嘛不呢啵吧?？。]*"
+)
+"""Asks whether something holds elsewhere as well."""
 SINCE = re.compile(
     r"(?:从|自)?(?:什么时候|啥时候|何时|哪天|哪年|几时|哪一天|几月份?)(?:起|开始|才)?(?:由|归)?(?:园区|你们|高新区|经开区|管委会)?"
     r"(?:开始|起|接手|承接)(?:由|归)?(?:园区|你们|高新区|经开区|管委会)?(?:办|管|批|接|承接|审批|受理)?"
@@ -100,6 +108,11 @@ def says_both(text: str) -> bool:
 def asks_since(text: str) -> bool:
     """Whether `text` asks since when the parks handle something."""
     return SINCE.search(normalise(text)) is not None
+
+
+def says_likewise(text: str) -> bool:
+    """Whether `text` asks no more than whether it is the same somewhere else: 那边也是这样吗."""
+    return LIKEWISE.fullmatch(normalise(text)) is not None
 
 
 def what_of(text: str) -> str | None:

@@ -154,3 +154,37 @@ def test_the_same_again_is_no_frequent_question(guide: Guide) -> None:
     thread = Thread(last_topic="fee")
     asked = Question("matter", "那登记表呢", "eia-approval", "gaoxin", thread=thread)
     assert "收费" in guide.answer(asked).text
+
+
+def test_a_question_that_names_nothing_asks_for_the_matter(guide: Guide) -> None:
+    answer = guide.answer(Question("online", "网上搞得不", park_id="gaoxin"))
+    assert answer.outcome == Outcome.ASK_MATTER
+
+
+@pytest.mark.parametrize("asked", ["2021年4月批的算谁的", "2020年底的呢"])
+def test_whose_it_is_may_be_asked_of_a_day(guide: Guide, asked: str) -> None:
+    thread = Thread(last_topic="mode")
+    answer = guide.answer(Question("policy", asked, CURRENT, "gaoxin", thread=thread))
+    assert answer.as_of is not None or answer.outcome == Outcome.NOT_COVERED
+
+
+@pytest.mark.parametrize("asked", ["经开区的也是这样吗", "那边也一样不"])
+def test_the_last_question_is_asked_of_the_other_park(guide: Guide, asked: str) -> None:
+    before = Thread(last_topic="mode")
+    question = Question("matter", asked, "labor-dispatch-permit", "jingkai", thread=before)
+    answer = guide.answer(question)
+    assert (answer.topic, answer.matter_id) == ("mode", "labor-dispatch-permit")
+    assert "经开区" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked"), [("online", "网上行吗"), ("fee", "收钱不"), ("window", "去哪里交咯")]
+)
+def test_small_words_name_no_matter(guide: Guide, topic: str, asked: str) -> None:
+    answer = guide.answer(Question(topic, asked, "soil-conservation-plan", "gaoxin"))
+    assert (answer.topic, answer.matter_id) == (topic, "soil-conservation-plan")
+
+
+def test_which_document_says_who_is_liable_is_told_with_its_clause(guide: Guide) -> None:
+    question = Question("legal_basis", "责任是哪份文件写的", "land-planning-permit", "gaoxin")
+    assert "郴政办发〔2021〕4号二、（一）" in guide.answer(question).text
