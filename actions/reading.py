@@ -42,6 +42,12 @@ NEVER_IN_A_NAME = re.compile(
 NAME_BEFORE_PHONE = re.compile(
     rf"[点分半刻午区]\s*(?P<name>[一-龥]{{2,4}})[，,\s]*(?={PHONE.pattern})"
 )
+_LIKE_NAMES = """
+白痴 何必 何苦 何况 方便 成功 马上 高兴 安全 平安 明白 应该 连续 全部 单位 包括 于是 时间 容易
+解决 费用 干嘛 金额 黄牛 常用 常规 温馨 左右 向来 路上 项目 安排 宁可 阴历 农历 古怪 强迫 幸好 冷静 车间 施工
+"""
+WORDS_LIKE_NAMES = frozenset(_LIKE_NAMES.split())
+"""Words that begin with a surname and are no names."""
 NO_NAME = re.compile(r"八蛋|混蛋|^手机|^电话|区的?$|的$|^高新|^经开")
 NAME_LENGTHS = (3, 2)
 AROUND_A_NAME = re.compile(
@@ -73,11 +79,6 @@ def introduces_a_name(text: str) -> bool:
     """Whether `text` says that a name follows: 我叫, 姓名."""
     introduced = INTRODUCTION.search(text) or english.NAME_INTRODUCED.search(text)
     return introduced is not None
-
-
-def tells_who(text: str) -> bool:
-    """Whether `text` tells a name or a number as one tells them to a clerk."""
-    return read_phone(text) is not None or read_name(text, strict=True) is not None
 
 
 def looks_like_phone(text: str) -> bool:
@@ -117,6 +118,14 @@ def read_name(text: str, strict: bool = False) -> str | None:
     if parts and rest == parts[0] and not strict:
         return parts[0]
     return _name_against_phone(text)
+
+
+def only_a_name(text: str) -> bool:
+    """Whether `text` gives a name and nothing else, whatever kind of message it looks like."""
+    name = read_name(text, strict=True)
+    if name is None or name in WORDS_LIKE_NAMES:
+        return False
+    return not AROUND_A_NAME.sub("", text.replace(name, "", 1)).strip("吧的呢啊。！!")
 
 
 def read_name_instead(text: str, old: str) -> str | None:

@@ -18,13 +18,13 @@ from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.pending import with_pending_question
-from actions.precheck.beginning import start_precheck
+from actions.precheck.beginning import correct, start_precheck
 from actions.precheck.check import resume_precheck
-from actions.precheck.wishes import asks_for_check
+from actions.precheck.wishes import asks_for_check, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
-from actions.reading import tells_who
+from actions.reading import only_a_name
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -52,8 +52,6 @@ RESUME = {
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
-CONTACT = "booking.contact"
-"""The question who comes."""
 SURE = 0.8
 """How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
@@ -69,8 +67,8 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
-        if turn.expecting == CONTACT and tells_who(turn.words):
-            return await resume_booking(turn, api)  # 我叫谢伟 sounds like thanks
+        if turn.expecting == "booking.contact" and only_a_name(turn.words):
+            return await resume_booking(turn, api)
         if turn.expecting and turn.surely("repeat", confidence=0.6):
             return await last_answer(turn, api)
         if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
@@ -108,7 +106,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:
         return await _on_a_day(turn, api)
-    told = await journey_aside(turn, api) or await asked_after_all(turn, api)
+    told = await correct(turn, api) if tells_after_all(turn) else None
+    told = told or await journey_aside(turn, api) or await asked_after_all(turn, api)
     nothing = Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
     return told or nothing
 

@@ -23,7 +23,7 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
-from actions.reading import read_phone, tells_who
+from actions.reading import only_a_name, read_phone
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -48,8 +48,6 @@ NAMES_PERSON = re.compile(
 )
 """Says that a person is wanted; 找你们管用不 does not."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
-CONTACT = "booking.contact"
-"""The question who comes."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -101,7 +99,7 @@ def _answers_a_booking(turn: Turn) -> bool:
     waits = (turn.expecting or "").startswith("booking.")
     answers = says_no_company(turn.words) or withholds_contact(turn.words)
     answers = answers or read_phone(turn.words) is not None
-    answers = answers or (turn.expecting == CONTACT and tells_who(turn.words))
+    answers = answers or (turn.expecting == "booking.contact" and only_a_name(turn.words))
     return waits and answers and not names_a_person(turn.words) and not turn.pressed
 
 

@@ -16,6 +16,7 @@ from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
 from actions.precheck.told import about_always_needed, about_unlisted, read
 from actions.precheck.wishes import (
     ASKS_OF_PROMISE,
+    ELSEWHERE,
     NAMING,
     asks,
     asks_later,
@@ -51,7 +52,7 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
         return on_in_plan
     doubt = await answer_doubt(progress, turn, api)
     states, said = await _understood(progress, turn, api, doubted=doubt is not None)
-    states = {**not_the_case(turn.words, progress), **states}
+    states = {**_not_ours(progress, turn.words), **states}
     if states:
         return await _taken(progress.told(states), states, said, doubt, turn, api)
     if doubt is not None:
@@ -64,6 +65,12 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     if said["unlisted"]:
         return await next_step(progress, turn, api, about_unlisted(said))
     return await _misread(progress, turn, api)
+
+
+def _not_ours(progress: Progress, words: str) -> dict[str, str]:
+    """What the words tell of cases that are not given; nothing where they ask something."""
+    asking = asks(words) or ELSEWHERE.search(words)
+    return {} if asking else not_the_case(words, progress)
 
 
 async def _taken(

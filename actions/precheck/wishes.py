@@ -119,18 +119,22 @@ def asks_about_later(turn: Turn) -> bool:
     return asks_later(turn.words) and _found_missing(turn)
 
 
+def _asks_anything(words: str) -> bool:
+    return asks(words) or ELSEWHERE.search(words) is not None
+
+
 def tells_after_all(turn: Turn) -> bool:
     """Whether the words may tell something of the papers after the result was told."""
     progress = Progress.of(turn.slots.get("precheck"))
     done = progress is not None and progress.done and progress.matter_id == turn.matter_id
-    tells = TELLS.search(turn.words) is not None and not asks(turn.words)
+    tells = TELLS.search(turn.words) is not None and not _asks_anything(turn.words)
     return done and turn.expecting is None and tells
 
 
 def tells_of_papers(turn: Turn) -> bool:
     """Whether the words say that a paper is there which the pre-check found missing."""
     words = turn.words
-    ready = READY.search(words) and not NOT_READY.search(words)
+    ready = READY.search(words) and not (NOT_READY.search(words) or _asks_anything(words))
     return bool(ready) and turn.expecting is None and _found_missing(turn)
 
 

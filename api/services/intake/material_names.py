@@ -38,9 +38,15 @@ EVERYDAY: dict[str, tuple[str, ...]] = {
 
 def like(said: str, names: Sequence[str]) -> set[int]:
     """The numbers, from 1, of the names that `said` stands for best; none when it is like none."""
-    scores = {number: _score(said, compact(name)) for number, name in enumerate(names, 1)}
-    best = max(scores.values(), default=0.0)
-    return {number for number, score in scores.items() if score == best >= ENOUGH}
+    for wordings in ([said], _wordings(said)):  # everyday words only where the name says nothing
+        scores = {
+            number: max(_likeness(compact(one), compact(name)) for one in wordings)
+            for number, name in enumerate(names, 1)
+        }
+        best = max(scores.values(), default=0.0)
+        if best >= ENOUGH:
+            return {number for number, score in scores.items() if score == best}
+    return set()
 
 
 LEAST_RUN = 2
@@ -71,10 +77,6 @@ def _telling_run(said: str, name: str) -> float:
         if name[start:end] in said
     ]
     return max((len(run) if IN_MANY.sub("", run) else len(run) / 2 for run in runs), default=0)
-
-
-def _score(said: str, name: str) -> float:
-    return max((_likeness(compact(wording), name) for wording in _wordings(said)), default=0.0)
 
 
 def _wordings(said: str) -> list[str]:

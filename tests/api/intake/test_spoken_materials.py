@@ -208,3 +208,8 @@ def test_empty_names_and_names_of_marks_alone_do_no_harm() -> None:
 def test_all_but_what_is_said_at_the_end_is_there() -> None:
     said = read("都准备了，就是没有图纸", ["申请书", "图纸", "章程"], [1, 2, 3], "missing")
     assert said.states == {1: "have", 2: "missing", 3: "have"}
+
+
+def test_a_name_says_more_than_the_everyday_word_for_it() -> None:
+    names = ["排水管网、专用检测井图纸", "水质水量检测（或预测）报告"]
+    assert read("检测报告还没拿到", names, [1, 2], None).states == {2: "missing"}
