@@ -44,8 +44,8 @@ NAME_BEFORE_PHONE = re.compile(
 )
 _LIKE_NAMES = """
 白痴 何必 何苦 何况 方便 成功 马上 高兴 安全 平安 明白 应该 连续 全部 单位 包括 于是 时间 容易
-解决 费用 干嘛 金额 黄牛 常用 常规 温馨 左右 向来 路上 项目 安排 宁可 阴历 农历 古怪 强迫 幸好
-冷静 车间 施工
+解决 费用 干嘛 金额 黄牛 常用 常规 温馨 左右 向来 路上 项目 安排 宁可 阴历 农历 古怪
+强迫 幸好 冷静 车间 施工
 """
 WORDS_LIKE_NAMES = frozenset(_LIKE_NAMES.split())
 """Words that begin with a surname and are no names."""

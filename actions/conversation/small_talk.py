@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import GuideAction
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
@@ -28,6 +30,7 @@ SHORTEST_QUESTION = 4
 TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
 """Outcomes that show that something was asked."""
 PARTING = frozenset({"goodbye", "thanks"})
+WORDS = re.compile(r"[A-Za-z]{3,}|[一-龥]{4,}")
 NEXT_STEPS = [
     labelled("booking.button", "book"),
     labelled("booking.look_up_button", "booking_lookup"),
@@ -59,6 +62,9 @@ class ActionSmallTalk(GuideAction):
             )
         if told := await asked_after_all(turn, api):
             return told
+        if turn.intent == "wordless" and WORDS.search(turn.words):  # letters that mean nothing
+            answer = await answer_question(turn, api, "matter")
+            return await with_pending_question(answer, turn, api)
         talk = Reply(
             say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
             NEXT_STEPS,
