@@ -17,6 +17,7 @@ from pathlib import Path
 import yaml
 
 from knowledge.corpus import Named
+from knowledge.schema import Referral
 from knowledge.text import normalise
 
 TEMPLATES = Path(__file__).parent / "data" / "question_templates.yml"
@@ -26,11 +27,14 @@ FIND_MATTER = "find_matter"
 WORDINGS_PER_TEMPLATE = 4
 BARE_NAMES_PER_MATTER = 2
 SENTENCES_PER_MATTER = 7
+SENTENCES_PER_REFERRAL = 4
 STORIES_PER_MATTER = 5
 STORIES_PER_TEMPLATE = 1
 LONGEST_NAME = 16
 """Characters. Longer names are official titles that nobody types into a question."""
 
+EMERGENCIES = frozenset({"emergency"})
+"""Referrals whose examples are cries for help, which are a kind of their own."""
 CHOICE = re.compile(r"\[(?P<alternatives>[^\]]*)\](?P<optional>\??)")
 OTHER_QUESTIONS = re.compile(
     r"材料|资料|原件|复印|带什么|带啥|多久|几天|时间|时限|工作日|收费|多少钱|费用|要钱|哪里|在哪|到哪|去哪|窗口|"
@@ -66,14 +70,19 @@ def generate(
     templates: Mapping[str, Sequence[str]],
     stories: Stories,
     seed: int = SEED,
+    referrals: Iterable[Referral] = (),
 ) -> list[Example]:
     """All examples for `matters`, without repetition; the same ones for the same `seed`.
 
-    Every template and every matter is drawn for by itself: a new one leaves the others' examples
-    as they are.
+    Every template, matter and referral is drawn for by itself: a new one leaves the others'
+    examples as they are.
     """
     known = sorted(matters, key=lambda matter: matter.name)
-    examples = [*_filled(known, templates, stories, seed), *_wishes(known, stories, seed)]
+    examples = [
+        *_filled(known, templates, stories, seed),
+        *_wishes(known, stories, seed),
+        *_not_ours(referrals, seed),
+    ]
     return list(dict.fromkeys(examples))
 
 
@@ -119,6 +128,17 @@ def _wishes(matters: Sequence[Named], stories: Stories, seed: int) -> Iterator[E
             yield Example(FIND_MATTER, stories.told(normalise(text), draw))
 
 
+def _not_ours(referrals: Iterable[Referral], seed: int) -> Iterator[Example]:
+    """Wishes for what somebody else handles: they are searched for like any other wish."""
+    for referral in referrals:
+        if referral.referral_id in EMERGENCIES:
+            continue
+        draw = random.Random(f"{seed} {referral.referral_id}")
+        wishes = [text for text in referral.examples if not OTHER_QUESTIONS.search(text)]
+        for text in draw.sample(wishes, min(SENTENCES_PER_REFERRAL, len(wishes))):
+            yield Example(FIND_MATTER, normalise(text))
+
+
 def _names(matter: Named) -> list[str]:
     every = dict.fromkeys((matter.name, *matter.aliases, *matter.nouns))
     return [normalise(name) for name in every if len(name) <= LONGEST_NAME]
@@ -149,7 +169,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     out: Path = parser.parse_args(argv).out
     templates = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
     stories = Stories(**yaml.safe_load(STORIES.read_text(encoding="utf-8")))
-    examples = generate(knowledge.load().matters.values(), templates, stories)
+    kb = knowledge.load()
+    referrals = kb.referrals.values()
+    examples = generate(kb.matters.values(), templates, stories, referrals=referrals)
     out.mkdir(parents=True, exist_ok=True)
     (out / "matters.yml").write_text(as_rasa(examples), encoding="utf-8")
     print(f"{len(examples)} training examples in {out}")

@@ -41,6 +41,11 @@ ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
+DANGER = re.compile(
+    r"死|活|命|自杀|跳[楼下江河桥]|楼顶|[喝吃吞]了?.{0,2}药|火|炸|漏|毒|晕|塌|血|伤|打[我人]|刀|砍|杀|威胁|关起|困|绝望|崩溃"
+    r"|撑不|熬不|一了百了|解脱|绝路|短见|救[我人命]|危险|救援|留恋|盼头|坠|落水|陪葬"
+)
+"""Words of danger or despair; without them a doubtful message is looked up first."""
 IDIOM = re.compile(r"[吵烦累热冷忙急笑气饿]死(?:了|人|个人)?(?!.*(?:想死|不想活|自杀|跳楼|活不下))")
 """Says how much something annoys, and not that a life is in danger."""
 NAMES_PERSON = re.compile(
@@ -65,10 +70,19 @@ class ActionHandOff(GuideAction):
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
         if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
             return kept
-        distressed = turn.confidence >= SURE_OF_DISTRESS and not IDIOM.search(turn.words)
-        if turn.intent == "distress" and distressed:
-            return await hand_off(turn, api, "distress", say("handoff.comfort"))
+        if turn.intent == "distress" and not IDIOM.search(turn.words):
+            return await _in_distress(turn, api)
         return await _something_else(turn, api) or await _handed_over(turn, api)
+
+
+async def _in_distress(turn: Turn, api: GuideApi) -> Reply:
+    """A person at once, unless it is doubtful and there is an answer: 我要离婚."""
+    doubtful = turn.confidence < SURE and not DANGER.search(turn.words)
+    if doubtful and (told := await _not_ours(turn, api)):
+        return told
+    if turn.confidence < SURE_OF_DISTRESS:
+        return await _something_else(turn, api) or await _handed_over(turn, api)
+    return await hand_off(turn, api, "distress", say("handoff.comfort"))
 
 
 async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:

@@ -1,6 +1,7 @@
 """What is told of a request that is not ours, and of what is asked about it afterwards."""
 
 import re
+from dataclasses import replace
 
 from api.services.answers import HANDOFF, Answer, Question
 from api.services.outcomes import Outcome
@@ -14,10 +15,17 @@ OURS = re.compile(r"大厅|园区|高新区|经开区|你们|您们|这里|这�
 """Says that the park itself is meant, whatever was spoken of before."""
 ELSEWHERE = frozenset({"booking", "journey", "progress", "compare"})
 """Questions that are no follow-up of a referral."""
+WHETHER_HERE = re.compile(
+    r"(?:为什么|为啥|凭什么|怎么)(?:就)?(?:不能|不给|不管|不办|不帮|办不)|(?:不能|没法|没权|无权|不可以)(?:办|管|受理)|办不了|办不到|管不了"
+    r"|(?:能|可以|给|帮)(?:不能|不可以)?(?:办|管)[吗么嘛不啵]|有没有(?:这个)?窗口|(?:谁|哪里|哪个)(?:能|可以|才)(?:办|管)|那我?(?:该)?(?:去|找)(?:哪|谁)"
+)
+"""Asks whether the park or somebody else handles it, and why not."""
 CALLS = re.compile(r"电话|热线|号码|打哪|打什么|联系|怎么打|拨")
 DURATION = re.compile(
     r"[\d一二三四五六七八九十百]+个?(?:工作日|日|天|周|个月|月|年)(?:之?内|以内|前)?"
 )
+KEPT_BY_DISTRICTS = "这件事园区大厅办不了：社会管理、公共服务等职能没有赋予园区（依据：郴政办发〔2021〕4号一、（一））。"
+NOT_ON_LIST = "这件事不在园区大厅的办事清单里。"
 FINDS_OUT = "这一点我没有查到可靠来源，请打{phone}问清楚。"
 
 
@@ -34,6 +42,8 @@ class Referred:
         told = about.referral_told(self._kb, question.thread.about)
         if told is None or question.query is None or question.matter_id is not None:
             return None
+        if WHETHER_HERE.search(question.query) and not self._asks_of_ours(question, told):
+            return answer_referral(told, _not_here(told))
         if question.topic in ELSEWHERE or OURS.search(question.query):
             return None
         if self._resolver.names_another(question, told):
@@ -44,6 +54,11 @@ class Referred:
         if question.topic == "matter" and not goes_on:
             return None
         return answer_referral(told, say_of_referral(told, question.topic, question.query))
+
+    def _asks_of_ours(self, question: Question, told: Referral) -> bool:
+        """Whether something else than the referral is named beside the hall."""
+        rest = WHETHER_HERE.sub("", OURS.sub("", question.query or ""))
+        return self._resolver.names_another(replace(question, query=rest, topic="window"), told)
 
 
 def answer_referral(told: Referral, text: str) -> Answer:
@@ -61,6 +76,12 @@ def say_referral(told: Referral) -> str:
     return "\n".join(parts)
 
 
+def _not_here(told: Referral) -> str:
+    """That it is not for the park to handle, and who does (decree 一、（一））."""
+    whose = f"「{told.title}」由{told.body}办理，可以先打{told.phone or HOTLINE}问清楚。"
+    return (KEPT_BY_DISTRICTS if told.status == "official" else NOT_ON_LIST) + whose
+
+
 def say_of_referral(told: Referral, topic: str, asked: str) -> str:
     """What is known of one side of a request that is not ours, or where to ask about it."""
     phone = told.phone or HOTLINE
@@ -69,6 +90,8 @@ def say_of_referral(told: Referral, topic: str, asked: str) -> str:
         return f"请打{phone}。{whose}"
     if topic == "matter":
         return say_referral(told)
+    if topic in ("mode", "liability"):
+        return f"{whose}可以先打{phone}问清楚。"
     if topic == "window":
         return f"{whose}具体地址和上班时间，去之前请打{phone}问清楚。"
     if topic in ("materials", "precheck", "notice"):

@@ -4,13 +4,18 @@ from dataclasses import replace
 from typing import Any
 
 from api.services.answers import Answer, Question
+from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase, ServiceGuide
 from knowledge.search import Result
 
 
 def keeping_matter(kb: KnowledgeBase, question: Question, answer: Answer) -> Answer:
-    """A general answer leaves the current matter and park as they were."""
-    matter_id = answer.matter_id or question.matter_id
+    """A general answer leaves the current matter and park as they were.
+
+    On what is not ours there is no current matter; it can still be gone back to.
+    """
+    referred = answer.outcome == Outcome.REFERRED
+    matter_id = None if referred else answer.matter_id or question.matter_id
     if matter_id is None or matter_id not in kb.matters:
         return replace(answer, park_id=question.park_id)
     answer = replace(answer, matter_id=matter_id, park_id=question.park_id)

@@ -110,3 +110,19 @@ def test_the_modes_are_explained_whatever_kind_of_message_it_is_taken_for(
 def test_a_matter_s_mode_is_no_question_about_all_three(guide: Guide) -> None:
     answer = guide.answer(Question("mode", "三种方式里施工许可是哪一种", park_id="gaoxin"))
     assert answer.matter_id == "construction-permit"
+
+
+@pytest.mark.parametrize(
+    "asked", ["你们为什么不办", "你们这里办不了吗", "那我该去哪", "这个园区没权办吧"]
+)
+def test_why_the_park_does_not_handle_it_is_told_with_who_does(guide: Guide, asked: str) -> None:
+    thread = Thread(about="referral:schooling")
+    answer = guide.answer(Question("policy", asked, park_id="gaoxin", thread=thread))
+    assert (answer.topic, answer.matter_id, answer.park_id) == ("referral", None, "gaoxin")
+    assert "教育部门" in answer.text
+
+
+def test_on_what_is_not_ours_no_matter_is_current(guide: Guide) -> None:
+    asked = Question("policy", "我孩子上学的事你们管吗", "construction-permit", "gaoxin")
+    answer = guide.answer(asked)
+    assert (answer.topic, answer.matter_id) == ("referral", None)
