@@ -24,7 +24,10 @@ CALLS = re.compile(r"电话|热线|号码|打哪|打什么|联系|怎么打|拨"
 DURATION = re.compile(
     r"[\d一二三四五六七八九十百]+个?(?:工作日|日|天|周|个月|月|年)(?:之?内|以内|前)?"
 )
-KEPT_BY_DISTRICTS = "这件事园区大厅办不了：社会管理、公共服务等职能没有赋予园区（依据：郴政办发〔2021〕4号一、（一））。"
+KEPT_BY_DISTRICTS = (
+    "这件事园区大厅办不了：社会管理、公共服务等职能没有赋予园区"
+    "（依据：郴政办发〔2021〕4号一、（一））。"
+)
 NOT_ON_LIST = "这件事不在园区大厅的办事清单里。"
 FINDS_OUT = "这一点我没有查到可靠来源，请打{phone}问清楚。"
 
@@ -77,7 +80,7 @@ def say_referral(told: Referral) -> str:
 
 
 def _not_here(told: Referral) -> str:
-    """That it is not for the park to handle, and who does (decree 一、（一））."""
+    """That it is not for the park to handle, and who does (decree D8)."""
     whose = f"「{told.title}」由{told.body}办理，可以先打{told.phone or HOTLINE}问清楚。"
     return (KEPT_BY_DISTRICTS if told.status == "official" else NOT_ON_LIST) + whose
 
