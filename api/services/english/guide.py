@@ -50,7 +50,8 @@ THE_PAPER = re.compile(
 )
 """What a question on the current matter calls it, or what it leads to."""
 ASKS = re.compile(
-    r"^\W*(?:what|which|who|whose|where|when|how (?:much|long)|is|are|do|does|can)\b.*\?",
+    r"(?:^\W*|[,;.] (?:and )?)(?:what|which|who|whose|where|when|how (?:much|long)|is|are|do|does"
+    r"|can)\b.*\?",
     re.IGNORECASE,
 )
 """A question put as one, though the dialogue took it for a wish."""
