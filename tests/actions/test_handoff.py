@@ -119,3 +119,13 @@ def test_declining_a_person(talk: Talk, fake: FakeApi, words: str) -> None:
 @pytest.mark.parametrize("words", ["转人工", "不要机器人，要人工", "机器说不清，找人工"])
 def test_asking_for_a_person_is_not_declining_one(words: str) -> None:
     assert not declines_a_person(words)
+
+
+def test_a_family_paper_is_no_cry_for_help(talk: Talk, fake: FakeApi) -> None:
+    talk().say("我爸没了，居住证要注销", "distress", confidence=0.44)
+    assert not fake.handoffs
+
+
+def test_words_of_danger_are_never_looked_up_first(talk: Talk, fake: FakeApi) -> None:
+    talk().say("居住证都不给办，我不想活了", "distress", confidence=0.44)
+    assert fake.handoffs[0]["reason"] == "distress"
