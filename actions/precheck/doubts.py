@@ -29,17 +29,21 @@ async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> str | N
     if asks_later(words):
         return await _later(progress, turn, api)
     if asks_of_promise(words):
-        own = await _of_a_paper([], turn, api)
+        own = await _of_a_paper([], progress, turn, api)
         return own or (await answer_question(turn, api, "policy")).text
     if not asks(words):
         return None
-    return await _of_a_paper(_pointed_at(progress), turn, api)
+    return await _of_a_paper(_pointed_at(progress), progress, turn, api)
 
 
-async def _of_a_paper(asked: list[int], turn: Turn, api: GuideApi) -> str | None:
-    """What is known of a paper that the words, or the last question, speak of."""
-    assert turn.matter_id is not None
-    found = await api.paper_question(turn.words, turn.matter_id, turn.park_id, asked)
+async def _of_a_paper(
+    asked: list[int], progress: Progress, turn: Turn, api: GuideApi
+) -> str | None:
+    """What is known of a paper that the words, or the last question, speak of.
+
+    It is one of the list that is gone through, whatever was asked in between.
+    """
+    found = await api.paper_question(turn.words, progress.matter_id, turn.park_id, asked)
     text: str | None = found["text"]
     return text
 

@@ -174,6 +174,14 @@ class TestDoubts:
         fake.of_papers["这个谁来出"] = "项目："
         assert "项目：[2]" in chat.say("这个谁来出", "ask_liability").text
 
+    def test_a_paper_may_be_asked_about_after_what_is_no_matter_of_ours(
+        self, chat: Conversation, fake: FakeApi
+    ) -> None:
+        begun(chat)
+        chat.state["matter_id"] = None  # a referral has no matter
+        fake.of_papers["图纸可以自己画吗"] = "要委托有资质的单位。"
+        assert "有资质" in chat.say("图纸可以自己画吗", "assistance").text
+
     @pytest.mark.parametrize("words", ["那现在能不能办", "那这样去窗口能收不", "我到底还缺什么"])
     def test_the_verdict_so_far_is_not_kept(
         self, chat: Conversation, fake: FakeApi, words: str
