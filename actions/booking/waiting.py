@@ -25,10 +25,14 @@ HOW_IT_STANDS = re.compile(
     re.IGNORECASE,
 )
 LEAVES = re.compile(
-    r"取消|退(?!号)|撤|放弃|算了|不(?:用|想|要|需要)?(?:再)?(?:帮我|给我)?(?:等|排|候补?)了?|别(?:等|排)了?|leave|cancel|withdraw|stop",
+    r"取消|退(?!号)|撤|放弃|算了|(?<![要用想需])不(?:用|想|要|需要)?(?:再)?(?:帮我|给我)?(?:等|排|候补?)了?|别(?:等|排)了?|leave|cancel|withdraw|stop",
     re.IGNORECASE,
 )
-WAITED = re.compile(r"等|排|候")
+WAITS_NO_MORE = re.compile(
+    r"(?:(?<![要用想需])不|别|甭|莫)(?:用|想|要|需要)?再?(?:帮我|给我)?(?:等|排(?![污水放烟气查]))"
+    r"|(?:取消|退出|放弃)排(?:队|号|候)"
+)
+"""Leaves the list without naming it; 取消排污许可的预约 does not."""
 LEAVE = labelled("booking.leave_list_button", "cancel_booking")
 TAKE = labelled("booking.take_seat_button", "affirm")
 
@@ -38,7 +42,7 @@ def speaks_of_list(turn: Turn) -> bool:
     words, known = turn.words, turn.slots.get("waits")
     if turn.pressed:
         return bool(known) and turn.intent == "cancel_booking" and not turn.slots.get("visit")
-    if known and LEAVES.search(words) and WAITED.search(words):
+    if known and WAITS_NO_MORE.search(words):
         return True
     about = HOW_IT_STANDS.search(words) or LEAVES.search(words)
     return LISTED.search(words) is not None and about is not None
@@ -51,7 +55,7 @@ async def about_the_list(turn: Turn, api: GuideApi) -> Reply:
     if not known:
         return _reply(say("booking.list_unknown"), "answered")
     try:
-        if turn.pressed or LEAVES.search(turn.words):
+        if turn.pressed or LEAVES.search(turn.words) or WAITS_NO_MORE.search(turn.words):
             await api.leave_waiting_list(known["entry_id"], known["last4"])
             left = _reply(say("booking.list_left"), "cancelled")
             left.slots["waits"] = None

@@ -171,14 +171,40 @@ def test_a_yes_is_nobodys_name(talk: Talk, said: str) -> None:
     assert "name" not in chat.slots["draft"]
 
 
-def test_an_entry_of_the_waiting_list_is_looked_up_and_left(talk: Talk, fake: FakeApi) -> None:
+def waiting(talk: Talk, fake: FakeApi) -> Conversation:
     fill(fake, working_day(2))
     chat = talk(**READY)
     chat.say("帮我约后天", "book")
     chat.say("排候补", "book")
     chat.say("张三 13812345678")
     chat.say("确认")
+    return chat
+
+
+def test_an_entry_of_the_waiting_list_is_looked_up_and_left(talk: Talk, fake: FakeApi) -> None:
+    chat = waiting(talk, fake)
     assert "还在排" in chat.say("我的候补怎么样了", "booking_lookup").text
     assert "已取消" in chat.say("不等了，取消候补", "cancel_booking").text
     assert fake.waiting == []
     assert chat.slots["waits"] is None
+
+
+@pytest.mark.parametrize("words", ["不用等了", "别再帮我排了", "取消排队"])
+def test_the_waiting_list_may_be_left_without_its_name(
+    talk: Talk, fake: FakeApi, words: str
+) -> None:
+    chat = waiting(talk, fake)
+    chat.say(words, "cancel_booking")
+    assert fake.waiting == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["取消排污许可证的预约", "取消预约要在什么时候之前", "要不要等很久", "候补要不要等很久"],
+)
+def test_words_that_only_sound_so_leave_no_waiting_list(
+    talk: Talk, fake: FakeApi, words: str
+) -> None:
+    chat = waiting(talk, fake)
+    chat.say(words, "booking_lookup")
+    assert len(fake.waiting) == 1
