@@ -20,7 +20,10 @@ MOST_NAMED = 8
 
 
 def answer_by_mode(kb: KnowledgeBase, question: Question) -> Answer | None:
-    """The matters of the one mode that is asked about; None when none, or several, are."""
+    """The matters of the one mode that is asked about; None when none, or several, are.
+
+    None too for a day on which no matter ran in it.
+    """
     words = normalise(question.query or "")
     every: tuple[DelegationMode, ...] = get_args(DelegationMode)
     modes = [mode for mode in every if MODE_NAMES[mode] in words]
@@ -32,6 +35,8 @@ def answer_by_mode(kb: KnowledgeBase, question: Question) -> Answer | None:
         for park_id in parks
         for matter in kb.find_matters(park_id=park_id, mode=modes[0], as_of=question.as_of)
     }
+    if not found:
+        return None
     where = kb.parks[question.park_id].short_name if question.park_id else "两个园区"
     named = "、".join(list(found.values())[:MOST_NAMED])
     text = (

@@ -139,6 +139,13 @@ def test_the_matters_of_a_mode_are_listed(guide: Guide) -> None:
     assert "示例" in answer.text
 
 
+def test_no_matter_is_listed_for_a_day_before_the_takeover(guide: Guide) -> None:
+    asked = Question("policy", "2020年哪些事项是直接赋权的，窗口在哪", park_id="gaoxin")
+    answer = guide.answer(asked)
+    assert "0项" not in answer.text
+    assert "2020年12月31日还没有" in answer.text
+
+
 def test_kinds_of_one_matter_are_told_apart(guide: Guide) -> None:
     answer = guide.answer(Question("compare", "环评报告书和报告表有什么区别", park_id="gaoxin"))
     assert answer.matter_id == "eia-approval"
