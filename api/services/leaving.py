@@ -78,7 +78,9 @@ def asked_along(words: str) -> str | None:
     rest = re.sub(r"^\W+|\s*，+\s*(?=，)", "", re.sub(r"^please\b", "", rest.strip(" ，,.")))
     while begun := FILLERS.match(rest):
         rest = rest[begun.end() :]
-    return rest if len(compact(rest)) >= LEAST_QUESTION and rest != words else None
+    if rest == words or DONE.fullmatch(compact(rest)):  # 好，不用了谢谢
+        return None
+    return rest if len(compact(rest)) >= LEAST_QUESTION else None
 
 
 def _names_guide(words: str) -> bool:

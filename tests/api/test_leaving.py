@@ -13,6 +13,8 @@ from api.services.leaving import asked_along, leaves
         ("回到智能导办，帮我查下施工许可要什么材料", "帮我查下施工许可要什么材料"),
         ("back to the guide please, what does it cost", "what does it cost"),
         ("不用了", None),
+        ("好，不用了谢谢", None),
+        ("那好吧，不需要了", None),
     ],
 )
 def test_leaving_and_what_is_asked_along(said: str, asked: str | None) -> None:
