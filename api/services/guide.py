@@ -25,7 +25,8 @@ from api.services.answering.state import candidates, keeping_matter
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
 from api.services.policy import MODES, answer_journey, answer_policy, answer_since
-from api.services.thread.resolve import Resolver, Subject
+from api.services.thread import about
+from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
 from api.services.usual import wants_print
@@ -34,11 +35,10 @@ from knowledge.search import Searcher
 
 KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
-TRANSITION = "policy:transition"
+TRANSITION = "transition"
+"""The general subject of the time after the takeover (decree D6)."""
 THEN = re.compile(r"那(?:个)?(?:时候?|会儿|期间|阵子|段时间|两个月)|当时|期间|期内")
 """The time that a general answer was about."""
-DAY_TOPICS = frozenset({"mode", "liability"})
-"""Topics that a day asked about before still holds for."""
 
 
 class Guide:
@@ -89,9 +89,9 @@ class Guide:
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""
         until = self.kb.edition.transition_until
-        words, spoken_of = question.query or "", question.thread.about == TRANSITION
+        words, spoken_of = question.query or "", about.is_general(question.thread.about, TRANSITION)
         then = "过渡期" in words or (spoken_of and THEN.search(words))
-        if until is None or question.topic not in DAY_TOPICS or question.as_of or not then:
+        if until is None or question.topic not in AUTHORITY_TOPICS or question.as_of or not then:
             return question
         return replace(question, as_of=until)
 
@@ -207,4 +207,4 @@ class Guide:
 def _goes_on_about_a_day(question: Question) -> bool:
     """Whether a day asked about before is still meant; a button asks about today."""
     typed = question.query is not None
-    return typed and question.as_of is None and question.topic in DAY_TOPICS
+    return typed and question.as_of is None and question.topic in AUTHORITY_TOPICS

@@ -22,7 +22,9 @@ OFFERED_JOURNEYS = 6
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
 MODES = "modes"
-"""The subject that is explained with examples."""
+"""The subject of the three modes of delegation, which is explained with examples."""
+APPEALS = "appeals"
+"""The subject of reconsideration and lawsuits."""
 MEANING = re.compile(
     r"[啥什]么?意思|到底是|是要求|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
 )

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
-from api.services.policy import MEANING
+from api.services.policy import APPEALS, MEANING, MODES
+from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
 from api.services.thread.turns import FACT_TOPICS
 from api.services.thread.words import goes_back, without_way_back
@@ -57,9 +58,6 @@ IN_TIME = re.compile(
     r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
 """Asks until when something may be done."""
-MODES = "policy:modes"
-APPEALS = "policy:appeals"
-"""The general facts about the modes and about appeals, as the thread keeps them."""
 ASKED_OF_ONE = FACT_TOPICS | {"matter", "policy", "journey", "compare"}
 """Kinds of question that one about an appeal is taken for."""
 
@@ -68,7 +66,8 @@ def asks_which_mode(question: Question) -> bool:
     """Whether it asks in which mode a matter runs, be it that modes were just spoken of."""
     if not WHICH_MODE.search(question.query or ""):
         return False
-    spoken_of = question.thread.about == MODES or question.thread.last_topic == "mode"
+    thread = question.thread
+    spoken_of = about.is_general(thread.about, MODES) or thread.last_topic == "mode"
     return question.topic == "compare" or (question.topic == "matter" and spoken_of)
 
 
@@ -111,16 +110,15 @@ def as_appeal(question: Question) -> Question:
     """
     words = normalise(question.query or "")
     thread = question.thread
-    spoken_of = thread.about == APPEALS or thread.last_topic == "liability"
+    told = about.is_general(thread.about, APPEALS)
+    spoken_of = told or thread.last_topic == "liability"
     asks = APPEAL.search(words) or (
         COURT.search(words) and (spoken_of or question.matter_id is not None)
     )
-    if question.topic == "legal_basis" and "责任" in words:  # its clause is quoted there
-        return replace(question, topic="liability")
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
-    if thread.about == APPEALS and question.topic == "time_limit" and IN_TIME.search(words):
-        return replace(question, topic="policy", subject=APPEALS.partition(":")[2])
+    if told and question.topic == "time_limit" and IN_TIME.search(words):
+        return replace(question, topic="policy", subject=APPEALS)
     return question
 
 

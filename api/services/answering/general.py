@@ -9,7 +9,7 @@ from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.cued import best
 from api.services.outcomes import Outcome
-from api.services.policy import answer_generally, answer_policy
+from api.services.policy import APPEALS, MODES, answer_generally, answer_policy
 from api.services.thread import about
 from api.services.thread.compare import names_modes
 from api.services.thread.resolve import Subject
@@ -17,10 +17,6 @@ from knowledge import KnowledgeBase
 
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
-MODES = "policy:modes"
-"""The three modes, as the thread keeps them; "有什么区别" alone does not ask for them."""
-APPEALS = "appeals"
-"""The general subject of reconsideration and lawsuits."""
 COMMITMENT = "commitment"
 """The general subject of 告知承诺."""
 BROKEN_PROMISE = re.compile(
@@ -98,7 +94,8 @@ class General:
     def once_more(self, question: Question) -> Answer | None:
         """A general fact that a comparison of nothing known asks about: 3号章呢，一样吗."""
         told = answer_policy(self._kb, question)
-        compares_nothing = told.about == MODES and not names_modes(question.query or "")
+        modes = about.is_general(told.about, MODES)  # "有什么区别" alone does not ask for them
+        compares_nothing = modes and not names_modes(question.query or "")
         if told.outcome != Outcome.NOT_FOUND and not compares_nothing:
             return told
         return self._last(question)

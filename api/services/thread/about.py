@@ -16,6 +16,11 @@ def general(fact: PolicyFact) -> str:
     return GENERAL + fact.subject
 
 
+def is_general(told: str | None, subject: str) -> bool:
+    """Whether what was told last is the general fact about `subject`."""
+    return told == GENERAL + subject
+
+
 def referral(told: Referral) -> str:
     """A referral, as the conversation keeps it."""
     return REFERRAL + told.referral_id

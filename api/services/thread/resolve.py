@@ -27,6 +27,7 @@ SMALL_WORDS = re.compile(
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
 """The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
+"""Who decides and who is liable: a day asked about before still holds for these."""
 AUTHORITIES = re.compile(
     r"省里|省厅|省级|省局|省政府|省直|市里|市局|市级|市直|市政府|区里|县里|国家|园区|管委会|政府|部门|单位|机关|法院|领导"
     r"|上面|上级|本级|原来|以前|派驻|盖|公章|印章|章|签字|报到|上报|报送|直报|报|抄送|抄|备案|备个案|送到|送|审核|审查|审|批"
@@ -107,7 +108,6 @@ class Resolver:
             {cue for topic in kb.topics.values() for cue in topic.cues}, key=len, reverse=True
         )
         self._asking = QuestionWords(self._cues)
-
         self._papers = QuestionWords([*self._cues, *PAPER_WORDS.split()])
 
     def resolve(self, question: Question) -> Subject:
