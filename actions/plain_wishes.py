@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from actions.client import GuideApi
-from actions.reply import Reply
+from actions.reply import Reply, understood
 from actions.turn import Turn
 
 Begin = Callable[[Turn, GuideApi], "Awaitable[Reply | None]"]
@@ -39,6 +39,5 @@ async def plain_wish(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     for intent, meant, begin in _WISHES:
         if meant(turn) and (reply := await begin(turn, api)):
-            reply.context = {"intent": intent, **reply.context}
-            return reply
+            return understood(intent, reply)
     return None

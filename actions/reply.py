@@ -57,5 +57,12 @@ def _payload(intent: str, entities: dict[str, str]) -> str:
     return f"/{intent}{values}"
 
 
+def understood(intent: str, reply: Reply) -> Reply:
+    """Name the move that the words made; the classifier saw only words, a name or a date."""
+    reply.context = {"intent": intent, **reply.context}
+    return reply
+
+
 HANDOFF = labelled("handoff.button", "request_handoff")
 BOOK = labelled("booking.button", "book")
+LOOK_UP = labelled("booking.look_up_button", "booking_lookup")

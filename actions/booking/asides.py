@@ -19,7 +19,7 @@ from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import looks_like_phone, mask_phone, read_phone
-from actions.reply import HANDOFF, IDLE, Reply
+from actions.reply import HANDOFF, IDLE, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
 
@@ -138,9 +138,3 @@ async def give_up(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         context={"intent": "stop", "topic": "booking"},
         slots={**IDLE, "pending_topic": None},
     )
-
-
-def understood(intent: str, reply: Reply) -> Reply:
-    """Name the move that the words made; the classifier saw only a name or a date."""
-    reply.context = {"intent": intent, **reply.context}
-    return reply

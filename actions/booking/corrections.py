@@ -14,7 +14,6 @@ from actions.booking.answers import (
     read_time,
     tells_no_more,
 )
-from actions.booking.asides import understood
 from actions.booking.draft import Draft
 from actions.booking.matter import find_matter
 from actions.booking.steps import next_step
@@ -32,7 +31,7 @@ from actions.reading import (
     read_name,
     read_phone,
 )
-from actions.reply import HANDOFF, Reply
+from actions.reply import HANDOFF, Reply, understood
 from actions.texts import joined, say
 from actions.turn import Turn
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.booking.answers import choose_time, for_matter, names_a_matter, read_first_words
-from actions.booking.asides import answer_aside, understood
+from actions.booking.asides import answer_aside
 from actions.booking.draft import Draft
 from actions.booking.echo import wished_time
 from actions.booking.group import several_matters
@@ -20,7 +20,7 @@ from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reply import HANDOFF, IDLE, Reply
+from actions.reply import HANDOFF, IDLE, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
 

@@ -17,7 +17,6 @@ from actions.booking.asides import (
     give_up,
     leaves_address,
     no_company,
-    understood,
 )
 from actions.booking.buttons import on_the_list, pressed
 from actions.booking.corrections import changed, newly_told, told_anew
@@ -39,7 +38,7 @@ from actions.moves import (
 from actions.pending import puts_again, with_pending_question
 from actions.questions.answer import answer_question
 from actions.reading import read_code
-from actions.reply import Reply
+from actions.reply import Reply, understood
 from actions.texts import say
 from actions.turn import Turn
 

@@ -25,13 +25,12 @@ from actions.calendar_words import say_moment
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.parks import park_name
 from actions.precheck.carried import prechecked
-from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.reply import HANDOFF, IDLE, LOOK_UP, Reply, labelled
 from actions.texts import DEFAULT_LANGUAGE, language, say, told
 from actions.turn import Turn
 
 TAKEN = 409
 """The status with which api says that something is not to be had."""
-LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
 AFTER_BOOKING = [
     labelled("questions.materials_button", "ask_materials"),
     labelled("booking.change_time_button", "move_booking"),

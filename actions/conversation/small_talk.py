@@ -11,7 +11,7 @@ from actions.journey.moves import wants_the_plan
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.rating.inviting import may_invite, with_invitation
-from actions.reply import HANDOFF, IDLE, Reply, labelled
+from actions.reply import BOOK, HANDOFF, IDLE, LOOK_UP, Reply
 from actions.texts import say
 from actions.turn import Turn
 
@@ -32,8 +32,8 @@ TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
 PARTING = frozenset({"goodbye", "thanks"})
 WORDS = re.compile(r"[A-Za-z]{3,}|[一-龥]{4,}")
 NEXT_STEPS = [
-    labelled("booking.button", "book"),
-    labelled("booking.look_up_button", "booking_lookup"),
+    BOOK,
+    LOOK_UP,
     HANDOFF,
 ]
 

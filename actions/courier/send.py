@@ -10,13 +10,12 @@ from actions.client import ApiRefused, GuideApi
 from actions.moves import abandons, says_no
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.reading import mask_address, read_code, read_last_four
-from actions.reply import BOOK, HANDOFF, IDLE, Reply, labelled
+from actions.reply import BOOK, HANDOFF, IDLE, LOOK_UP, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
 CONTEXT: dict[str, Any] = {"topic": "result"}
 SKIP = labelled("courier.skip_button", "deny")
-LOOK_UP = labelled("booking.look_up_button", "booking_lookup")
 SHORTEST = 8
 """Characters of an address a courier may find; api refuses shorter ones, too."""
 PLACE = re.compile(r"[省市县区镇乡村街路道巷号栋楼园厂]")

@@ -22,7 +22,7 @@ from actions.precheck.wishes import (
     asks_later,
     asks_whether_it_will_do,
 )
-from actions.reply import HANDOFF, Reply
+from actions.reply import HANDOFF, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
 
@@ -85,7 +85,7 @@ async def _taken(
     lead = about_unlisted(said) or about_always_needed(progress, states)
     if doubt and not (asks_whether_it_will_do(turn.words) or asks_later(turn.words)):
         lead = doubt
-    return _meant("inform", await next_step(progress, turn, api, lead))
+    return understood("inform", await next_step(progress, turn, api, lead))
 
 
 async def _understood(
@@ -183,9 +183,3 @@ def promise_again(progress: Progress | None) -> Reply | None:
         return None
     text = say("precheck.still_open") + str(progress.promise["text"])
     return waiting(progress, "promise", text, [AGREE, DECLINE, STOP])
-
-
-def _meant(intent: str, reply: Reply) -> Reply:
-    """Name the move that the words made; the classifier saw only words."""
-    reply.context = {"intent": intent, **reply.context}
-    return reply
