@@ -12,7 +12,7 @@ NO_SLOT: dict[str, Any] = dict.fromkeys(
 """What hangs on the chosen slot."""
 TOLD = (
     "matter_id", "also", "park_id", "date", "until", "time", "name", "phone", "company", "uscc",
-    "address", "waiting", "remark",
+    "address", "helped", "waiting", "remark",
 )  # fmt: skip
 """What applicants tell; the rest is found out."""
 

@@ -66,6 +66,14 @@ def test_several_corrections_in_one_message(talk: Talk) -> None:
     assert "张*" in heard.text
 
 
+def test_a_yes_that_asks_for_another_window_books_nothing_yet(talk: Talk, fake: FakeApi) -> None:
+    chat = talk(**READY)
+    confirming(chat)
+    heard = chat.say("可以，我要帮办窗口")
+    assert not fake.bookings
+    assert "确认预约" in heard.titles
+
+
 def test_a_step_back_asks_again(talk: Talk) -> None:
     chat = talk(**READY)
     confirming(chat)
