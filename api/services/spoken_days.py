@@ -153,8 +153,9 @@ def _months_later(found: re.Match[str], today: date) -> date:
     """半年后, 三个月后; the last day of a shorter month."""
     if found["count"] == "半" and "月" in found[0]:
         return today + timedelta(days=15)
-    months = 6 if found["count"] == "半" else number(found["count"])
-    year, month = month_after(today, months * (12 if "年" in found[0] and months != 6 else 1))
+    half_a_year = found["count"] == "半"
+    months = 6 if half_a_year else number(found["count"]) * (12 if "年" in found[0] else 1)
+    year, month = month_after(today, months)
     year_after, after = month_after(date(year, month, 1), 1)
     last = date(year_after, after, 1) - timedelta(days=1)
     return min(last, date(year, month, min(today.day, last.day)))

@@ -412,7 +412,12 @@ def test_endless_repetition_is_not_read_to_the_end(
 
 @pytest.mark.parametrize(
     ("words", "day"),
-    [("半年后", "2027-05-25"), ("三个月以后", "2027-02-25"), ("过两个星期", "2026-12-09")],
+    [
+        ("半年后", "2027-05-25"),
+        ("三个月以后", "2027-02-25"),
+        ("六年后", "2032-11-25"),
+        ("过两个星期", "2026-12-09"),
+    ],
 )
 def test_months_and_weeks_ahead(words: str, day: str) -> None:
     assert said(words) == (day, None, None)
