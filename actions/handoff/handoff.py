@@ -46,8 +46,12 @@ DANGER = re.compile(
     r"|撑不|熬不|一了百了|解脱|绝路|短见|救[我人命]|危险|救援|留恋|盼头|坠|落水|陪葬"
 )
 """Words of danger or despair; without them a doubtful message is looked up first."""
-IDIOM = re.compile(r"[吵烦累热冷忙急笑气饿]死(?:了|人|个人)?(?!.*(?:想死|不想活|自杀|跳楼|活不下))")
+IDIOM = re.compile(r"[吵烦累热冷忙急笑气饿]死(?:了|人|个人)?")
 """Says how much something annoys, and not that a life is in danger."""
+IN_EARNEST = re.compile(
+    r"想死|不想活|自杀|跳[楼江河桥]|活不下|[起着失]火|煤气|泄漏|救命|晕[倒过]|流血|[要在]打[我人]"
+)
+"""Danger that an idiom beside it does not make light of: 起火了，急死了."""
 NAMES_PERSON = re.compile(
     PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
 )
@@ -70,9 +74,13 @@ class ActionHandOff(GuideAction):
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
         if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
             return kept
-        if turn.intent == "distress" and not IDIOM.search(turn.words):
+        if turn.intent == "distress" and not _only_idiom(turn.words):
             return await _in_distress(turn, api)
         return await _something_else(turn, api) or await _handed_over(turn, api)
+
+
+def _only_idiom(words: str) -> bool:
+    return IDIOM.search(words) is not None and IN_EARNEST.search(words) is None
 
 
 async def _in_distress(turn: Turn, api: GuideApi) -> Reply:

@@ -129,3 +129,13 @@ def test_a_family_paper_is_no_cry_for_help(talk: Talk, fake: FakeApi) -> None:
 def test_words_of_danger_are_never_looked_up_first(talk: Talk, fake: FakeApi) -> None:
     talk().say("居住证都不给办，我不想活了", "distress", confidence=0.44)
     assert fake.handoffs[0]["reason"] == "distress"
+
+
+@pytest.mark.parametrize("words", ["家里起火了，急死了", "烦死了，我想跳楼", "累死了，不想活了"])
+def test_an_idiom_makes_no_danger_light(talk: Talk, fake: FakeApi, words: str) -> None:
+    assert "120" in talk().say(words, "distress", confidence=0.7).text
+    assert fake.handoffs[0]["reason"] == "distress"
+
+
+def test_an_idiom_alone_is_no_cry_for_help(talk: Talk) -> None:
+    assert "120" not in talk().say("跑了三趟，累死人", "distress", confidence=0.7).text
