@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.agreement import agrees
 from actions.base import GuideAction
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
@@ -78,6 +79,8 @@ class ActionSmallTalk(GuideAction):
 async def asked_after_all(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to a question that only sounds like small talk: 工伤认定, 你从哪里查到的."""
     if turn.pressed or turn.intent in NOTHING_ELSE or len(turn.words) < SHORTEST_QUESTION:
+        return None
+    if turn.intent == "affirm" and agrees(turn.words):  # 好的我确定了
         return None
     answer = await answer_question(turn, api, "policy")
     return await with_pending_question(answer, turn, api) if answer.outcome in TELLING else None
