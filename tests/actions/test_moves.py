@@ -20,8 +20,9 @@ def test_small_talk_is_chitchat_with_a_next_step(talk: Talk, intent: str) -> Non
 
 
 @pytest.mark.parametrize("words", ["好的", "好的我确定了"])
-def test_a_yes_to_nothing_gets_a_friendly_line(talk: Talk, words: str) -> None:
+def test_a_yes_to_nothing_gets_a_friendly_line(talk: Talk, fake: FakeApi, words: str) -> None:
     assert talk().say(words, "affirm").context["topic"] == "chitchat"
+    assert not fake.questions
 
 
 def test_a_restart_forgets_matter_draft_and_booking(talk: Talk) -> None:
