@@ -3,8 +3,19 @@
 import re
 
 # Mainland mobile numbers, with or without the country's code, and resident ids; also when split by
-# spaces, dots or hyphens.
-MOBILE = re.compile(r"(?<!\d)((?:(?:00)?86[ -]?)?1[3-9]\d)[ .·-]?\d{4}[ .·-]?(\d{4})(?!\d)")
+# spaces, dots or hyphens, in figures of any width.
+_SPLIT = "[ .·－　-]?"
+MOBILE = re.compile(
+    r"(?<!\d)((?:(?:[0０]{2})?[8８][6６][ -]?)?[1１][3-9３-９]\d)"
+    rf"{_SPLIT}\d{{4}}{_SPLIT}(\d{{4}})(?!\d)"
+)
+# The same as it is spoken: 一三八零零……, as our actions read it.
+_SPOKEN = "[零〇一幺二两三四五六七八九]"
+_PAUSE = r"[，,、\s-]{0,2}"
+SPOKEN_MOBILE = re.compile(
+    rf"(?<!{_SPOKEN})([一幺]{_PAUSE}[三四五六七八九]{_PAUSE}{_SPOKEN})(?:{_PAUSE}{_SPOKEN}){{4}}"
+    rf"((?:{_PAUSE}{_SPOKEN}){{4}})(?!{_SPOKEN})"
+)
 RESIDENT_ID = re.compile(r"(?<!\d)(\d{6})[ -]?\d{4}[ -]?\d{4}[ -]?(\d{3}[\dXx])(?!\d)")
 EMAIL = re.compile(r"(?<![\w.+-])(\w)[\w.+-]{0,63}(@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})", re.ASCII)
 # A province, a letter and a number that has at least one digit; of new-energy cars, six places.
@@ -18,7 +29,8 @@ SHOWN_AT_START, SHOWN_AT_END = 3, 4
 
 def mask_personal_data(text: str) -> str:
     """`text` with mobile numbers, resident ids, e-mail addresses and number plates masked."""
-    text = RESIDENT_ID.sub(r"\1********\2", MOBILE.sub(r"\1****\2", text))
+    text = SPOKEN_MOBILE.sub(r"\1****\2", MOBILE.sub(r"\1****\2", text))
+    text = RESIDENT_ID.sub(r"\1********\2", text)
     return PLATE.sub(r"\1***\2", EMAIL.sub(r"\1***\2", text))
 
 
