@@ -33,6 +33,8 @@ WAITS_NO_MORE = re.compile(
     r"|(?:取消|退出|放弃)排(?:队|号|候)"
 )
 """Leaves the list without naming it; 取消排污许可的预约 does not."""
+ASKS = re.compile(r"[吗么嘛呢?？]|怎|咋|如何|能不能|可不可以|can i|how", re.IGNORECASE)
+"""Asks about leaving; the button under the answer does it."""
 LEAVE = labelled("booking.leave_list_button", "cancel_booking")
 TAKE = labelled("booking.take_seat_button", "affirm")
 
@@ -55,7 +57,7 @@ async def about_the_list(turn: Turn, api: GuideApi) -> Reply:
     if not known:
         return _reply(say("booking.list_unknown"), "answered")
     try:
-        if turn.pressed or LEAVES.search(turn.words) or WAITS_NO_MORE.search(turn.words):
+        if turn.pressed or _leaves(turn.words):
             await api.leave_waiting_list(known["entry_id"], known["last4"])
             left = _reply(say("booking.list_left"), "cancelled")
             left.slots["waits"] = None
@@ -63,6 +65,12 @@ async def about_the_list(turn: Turn, api: GuideApi) -> Reply:
         return _standing(await api.waiting_entry(known["entry_id"], known["last4"]))
     except ApiRefused as refusal:
         return _reply(told(refusal.detail, "booking.list_unknown"), "refused")
+
+
+def _leaves(words: str) -> bool:
+    """Whether the entry is to be taken off the list at once; a question does not say so."""
+    wants = LEAVES.search(words) or WAITS_NO_MORE.search(words)
+    return wants is not None and ASKS.search(words) is None
 
 
 def _standing(entry: Json) -> Reply:

@@ -197,6 +197,14 @@ def test_an_entry_of_the_waiting_list_is_looked_up_and_left(talk: Talk, fake: Fa
     assert chat.slots["waits"] is None
 
 
+def test_whoever_asks_about_leaving_the_list_gets_the_button(talk: Talk, fake: FakeApi) -> None:
+    chat = waiting(talk, fake)
+    heard = chat.say("候补可以取消吗", "cancel_booking")
+    assert len(fake.waiting) == 1
+    chat.press(heard.payload("取消候补"))
+    assert fake.waiting == []
+
+
 @pytest.mark.parametrize("words", ["不用等了", "别再帮我排了", "取消排队"])
 def test_the_waiting_list_may_be_left_without_its_name(
     talk: Talk, fake: FakeApi, words: str
