@@ -7,7 +7,12 @@ from dataclasses import replace
 from actions.base import GuideAction
 from actions.booking.answers import read_first_words, take_organisation
 from actions.booking.draft import Draft
-from actions.booking.existing import changes_own_visit, start_appointment
+from actions.booking.existing import (
+    agrees_once_more,
+    changes_own_visit,
+    start_appointment,
+    tell_it_stands,
+)
 from actions.booking.matter import find_matters
 from actions.booking.steps import next_step
 from actions.booking.waiting import about_the_list, speaks_of_list
@@ -35,6 +40,8 @@ class ActionBook(GuideAction):
             return await about_the_list(turn, api)
         if read_code(turn.words) and read_last_four(turn.words):  # of a booking that is there
             return await start_appointment(turn, api)
+        if agrees_once_more(turn):
+            return await tell_it_stands(turn, api)
         if changes_own_visit(turn) and read_other_matter(turn.words, wants_one=True) is None:
             return await start_appointment(turn, api)
         return await start_booking(turn, api)

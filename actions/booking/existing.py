@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from actions import english_moves as english
+from actions.agreement import agrees
 from actions.base import GuideAction
 from actions.booking.answers import choose_time, read_time
 from actions.booking.card import booking_card
@@ -45,6 +47,10 @@ NOT_COMING = re.compile(
     r".{0,8}(?:怎|咋|可以|能|行|咯|呢|吗|么|办)"
     r"|(?:迟到|过号|错过|爽约).{0,8}(?:怎|咋|会|要紧|还能|可以)"
 )
+LONGEST_YES = 10
+"""Characters of a yes that says nothing else."""
+ANOTHER = re.compile(r"再|还|另|又|别的|其他|重新|给我|帮我|我要|我想")
+"""Shows that another visit is wanted."""
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
 LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
@@ -106,6 +112,20 @@ async def tell_if_not_coming(turn: Turn, api: GuideApi) -> Reply:
     return Reply(
         say("booking.existing_if_not"), STEPS["lookup"], outcome="answered", context=context
     )
+
+
+def agrees_once_more(turn: Turn) -> bool:
+    """Whether a yes comes after the visit is booked: 确认预约, said twice, books nothing new."""
+    booked = turn.slots.get("visit") or turn.state.get("booking_code")
+    short = len(turn.words) <= LONGEST_YES and not ANOTHER.search(turn.words)
+    return bool(booked) and turn.state.get("topic") == "booking" and short and agrees(turn.words)
+
+
+async def tell_it_stands(turn: Turn, api: GuideApi) -> Reply:
+    """That nothing more is to be confirmed, with the visit as it stands."""
+    stands = await start_appointment(replace(turn, intent="booking_lookup"), api)
+    stands.text = f"{say('booking.stands')}\n{stands.text}"
+    return stands
 
 
 def asks_own_time(turn: Turn) -> bool:

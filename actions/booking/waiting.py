@@ -18,7 +18,7 @@ from actions.turn import Turn
 
 UNFIT = 422
 """The status with which api says that something told can't be right."""
-LISTED = re.compile(r"候补|waiting ?list|wait ?list", re.IGNORECASE)
+LISTED = re.compile(r"(?<!时)候补|waiting ?list|wait ?list", re.IGNORECASE)
 HOW_IT_STANDS = re.compile(
     r"怎么?样|咋样|如何|排[到上]了?[吗没么嘛]|轮到|第几|前面|状态|进度|查|看[看下一]|有(?:号|消息|结果|位)?了?[吗没么嘛]|有没有|还在|成[了功]|多久|情况"
     r"|我的|status|how|any news|did i",

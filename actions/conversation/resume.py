@@ -7,7 +7,13 @@ import re
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import start_booking
-from actions.booking.existing import changes_own_visit, resume_appointment, start_appointment
+from actions.booking.existing import (
+    agrees_once_more,
+    changes_own_visit,
+    resume_appointment,
+    start_appointment,
+    tell_it_stands,
+)
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
@@ -102,6 +108,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return ask_for_grade() if rates else await hand_off(turn, api, "failures")
     if speaks_of_list(turn):
         return await about_the_list(turn, api)
+    if agrees_once_more(turn):
+        return await tell_it_stands(turn, api)
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:

@@ -8,33 +8,42 @@ from api.services.usual import asks_what_happens, kinds_of
 from api.services.wording import MISSING_HELP, say_materials, source_note
 from knowledge import ServiceGuide
 
+NO_PERMIT = "不属于行政许可的，我没有查到可靠来源，请问窗口或者拨打 12345。"
+"""What is said beside the law on permits: filings, reports and the like are none."""
 BY_SOMEBODY_ELSE = (
-    "可以委托别人代为申请，法律规定要本人到场提出的除外。"
-    "委托要带什么（一般是委托书和双方身份证件），请先问窗口或者拨打 12345。"
+    "属于行政许可的，可以委托代理人提出申请，依法应当由申请人到行政机关办公场所提出的除外。"
     "（依据：《中华人民共和国行政许可法》第二十九条）"
+    f"委托要带什么，清单里写明的照清单；没写明的，请先问窗口或者拨打 12345。{NO_PERMIT}"
 )
 """Who may apply for a permit, as the law has it for all of them."""
 
 RENEWED = (
-    "许可要延续的，一般在有效期届满三十日前向作出决定的机关申请；法律、法规、规章另有规定的，照规定。"
+    "行政许可要延续有效期的，应当在届满三十日前向作出许可决定的机关申请；"
+    "法律、法规、规章另有规定的，照规定。"
     "（依据：《中华人民共和国行政许可法》第五十条）"
+    "这件事有没有另外的规定，请问窗口或者拨打 12345。"
 )
 """When to apply for a permit to go on, as the law has it for all of them."""
-FORMS = "申请书要用格式文本的，由受理的窗口免费提供。"
+FORMS = "属于行政许可、申请书要用格式文本的，由行政机关提供，不收费。"
 FORMS_CLAUSE = "（依据：《中华人民共和国行政许可法》第二十九条、第五十八条）"
 REFUSED = (
-    "应当书面说明理由，并告诉您可以申请行政复议或者提起行政诉讼。"
-    "（依据：《中华人民共和国行政许可法》第三十八条）"
+    "属于行政许可的，不予许可的书面决定应当说明理由，"
+    "并告诉您有权依法申请行政复议或者提起行政诉讼。"
+    f"（依据：《中华人民共和国行政许可法》第三十八条）{NO_PERMIT}"
 )
 ONE_TRIP = (
-    "在园区大厅的窗口交材料就行。材料不齐的，窗口当场或者五日内一次告诉您要补什么，不用一趟趟问"
-    "（依据：《中华人民共和国行政许可法》第三十二条）。一共要跑几趟，以窗口告知为准。"
+    "属于行政许可的，材料不齐全或者不符合法定形式，应当当场或者在五日内（按工作日算）"
+    "一次告诉您要补正的全部内容，逾期不告诉的，自收到材料之日起即为受理"
+    "（依据：《中华人民共和国行政许可法》第三十二条、第八十二条）。"
+    f"{NO_PERMIT}一共要跑几趟，还没有查到，以窗口告知为准。"
 )
 FASTER = (
     "园区的承诺时限还没有公布。赋权文件要求园区建立绿色通道，哪些项目能走还没有公开，"
     "可以转人工或者到帮办代办专窗问。（依据：郴政办发〔2021〕4号二、（三））"
 )
 COPIES = "要原件还是复印件、要几份，清单里写明的照清单；没写明的，以大厅一次性告知为准。"
+TELLS_RENEWAL = re.compile(r"延续|延期|延长")
+"""A validity that tells itself until when to apply: the general thirty days hold no more."""
 SEES_THE_PLACE = re.compile(r"现场|实地|核查|勘验|检查|查验")
 Told = tuple[str, bool]
 """A text, and whether it tells a known fact."""
@@ -62,7 +71,8 @@ def _agent(guide: ServiceGuide) -> Told:
 def _renewal(guide: ServiceGuide) -> Told:
     fact = guide.fields["result_validity"]
     known = f"有效期：{fact.value}{source_note(fact)}\n" if fact.value is not None else ""
-    return f"「{guide.name}」{known}{RENEWED}", True
+    rule = "" if TELLS_RENEWAL.search(known) else RENEWED
+    return f"「{guide.name}」{known}{rule}".rstrip(), True
 
 
 def _lost(guide: ServiceGuide) -> Told:
@@ -71,8 +81,8 @@ def _lost(guide: ServiceGuide) -> Told:
 
 def _form(guide: ServiceGuide) -> Told:
     entrance = guide.fields["online_entrance"].value
-    online = f"也可以到{entrance['name']}上看。" if entrance else ""
-    return f"「{guide.name}」：{FORMS}{online}{FORMS_CLAUSE}", True
+    online = f"也可以到{entrance['name']}上看看有没有。" if entrance else ""
+    return f"「{guide.name}」：{FORMS}{FORMS_CLAUSE}{NO_PERMIT}{online}", True
 
 
 def _refused(guide: ServiceGuide) -> Told:

@@ -54,6 +54,7 @@ class Conversation:
         self.slots: dict[str, Any] = {}
         self.state: dict[str, Any] = {
             "channel": "widget",
+            "topic": None,
             "matter_id": None,
             "park_id": None,
             "candidates": [],

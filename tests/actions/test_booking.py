@@ -546,3 +546,12 @@ def test_an_insult_is_no_name(talk: Talk) -> None:
     chat.say("帮我约明天九点半", "book")
     chat.say("王八蛋", "anger")
     assert not chat.slots["draft"].get("name")
+
+
+@pytest.mark.parametrize(("said", "intent"), [("确认", "affirm"), ("确认预约", "book")])
+def test_a_yes_too_many_books_nothing_new(talk: Talk, said: str, intent: str) -> None:
+    chat = at_confirmation(talk)
+    chat.say("确认", "affirm")
+    heard = chat.say(said, intent)
+    assert heard.text.startswith("已经约好了")
+    assert chat.slots.get("expecting") is None

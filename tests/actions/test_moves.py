@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from actions.moves import waits_for_seat
 from tests.actions.conversation import Conversation
 from tests.actions.fake_api import FakeApi
 
@@ -116,3 +117,8 @@ def test_a_button_ends_the_wait_for_a_reason(talk: Talk) -> None:
 
 def test_a_bad_grade_offers_a_person(talk: Talk) -> None:
     assert "转人工" in talk().say("不满意", "rate").titles
+
+
+def test_when_to_hand_in_later_is_no_waiting_list() -> None:
+    assert not waits_for_seat("什么时候补")
+    assert waits_for_seat("没号就候补")

@@ -25,6 +25,9 @@ TODAY = date(2026, 11, 25)
         ("2021/4/1出了问题找谁", date(2021, 4, 1), date(2021, 4, 1)),
         ("二〇二〇年谁审批", date(2020, 1, 1), date(2020, 12, 31)),
         ("2019年在哪个窗口办", date(2019, 1, 1), date(2019, 12, 31)),
+        ("2021年2月前呢", date(2021, 1, 31), date(2021, 1, 31)),
+        ("2021年3月10号之前归谁批", date(2021, 3, 9), date(2021, 3, 9)),
+        ("2021年6月以后的呢", date(2021, 6, 1), date(2026, 11, 24)),
     ],
 )
 def test_a_question_about_a_past_time_names_its_days(text: str, first: date, last: date) -> None:

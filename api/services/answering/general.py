@@ -27,7 +27,7 @@ BROKEN_PROMISE = re.compile(
 NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
 """Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 THE_SAME = re.compile(
-    r"[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
+    r"举个?例|打个?比方|比如[呢说吗]|[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
 """Speaks of the general fact that was told last."""
 SURELY_NAMED = 0.6

@@ -19,7 +19,7 @@ from knowledge.text import normalise
 
 HELP = "请问受理窗口，或者拨打 12345 政务服务便民热线。"
 FORM_GIVEN = (
-    "行政许可的申请书要用格式文本的，由受理的机关提供，不收费。"
+    "行政许可的申请书要用格式文本的，由行政机关提供，不收费。"
     "（依据：《中华人民共和国行政许可法》第二十九条、第五十八条）"
 )
 """Where application forms come from, as the law has it for all permits."""

@@ -26,9 +26,10 @@ ASKS_ABOUT_THEN = re.compile(
     r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁.{0,3}负责"
     r"|[批办审]错|出(?:了)?(?:问题|事|错)|找谁|算谁|算哪|怪谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
 )
+BEFORE_THEN = re.compile(r"(?:之|以)?前")
 SINCE_THEN = re.compile(r"(?:之|以)后|后|起|开始")
 FILLERS = re.compile(
-    r"(?:之后|以后|之前|以前|开始|会子|会儿|阵子|年头|年间|[上下]半年|年?[底初末]|[那在的时候呢吗如果要是换成批办发嘞咧哒啰啦啊呀哈嗯哦噻我们说问个又,.?!，。？！\s])+"
+    r"(?:之后|以后|之前|以前|开始|(?<![以之从])前|会子|会儿|阵子|年头|年间|[上下]半年|年?[底初末]|[那在的时候呢吗如果要是换成批办发嘞咧哒啰啦啊呀哈嗯哦噻我们说问个又,.?!，。？！\s])+"
 )
 
 
@@ -63,7 +64,9 @@ def find_period(text: str, today: date, takeover: date | None = None) -> Period 
         return None
     try:
         first, last = _days(found, today)
-        if SINCE_THEN.match(words[found.end() :]):
+        if BEFORE_THEN.match(words[found.end() :]):
+            first = last = first - timedelta(days=1)
+        elif SINCE_THEN.match(words[found.end() :]):
             last = today - timedelta(days=1)
     except ValueError:  # no such day, such as 2月30日
         return None

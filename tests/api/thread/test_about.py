@@ -126,3 +126,8 @@ def test_on_what_is_not_ours_no_matter_is_current(guide: Guide) -> None:
     asked = Question("policy", "我孩子上学的事你们管吗", "construction-permit", "gaoxin")
     answer = guide.answer(asked)
     assert (answer.topic, answer.matter_id) == ("referral", None)
+
+
+@pytest.mark.parametrize("asked", ["之前市里批的证还有效吗", "以前市局发的批文还作数不"])
+def test_papers_of_before_are_no_question_about_the_decree(guide: Guide, asked: str) -> None:
+    assert "行政许可受法律保护" in guide.answer(Question("policy", asked)).text
