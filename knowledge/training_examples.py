@@ -29,7 +29,7 @@ BARE_NAMES_PER_MATTER = 2
 SENTENCES_PER_MATTER = 7
 SENTENCES_PER_REFERRAL = 4
 STORIES_PER_MATTER = 5
-STORIES_PER_TEMPLATE = 1
+STORIES_PER_TEMPLATE = 2
 LONGEST_NAME = 16
 """Characters. Longer names are official titles that nobody types into a question."""
 

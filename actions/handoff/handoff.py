@@ -42,7 +42,7 @@ ELSEWHERE = re.compile(
 )
 """Asks where to turn to with a complaint."""
 DANGER = re.compile(
-    r"死|活|命|自杀|跳[楼下江河桥]|楼顶|[喝吃吞]了?.{0,2}药|火|炸|漏|毒|晕|塌|血|伤|打[我人]|刀|砍|杀|威胁|关起|困|绝望|崩溃"
+    r"死(?!板|规定|角)|不想活|活不|活着|没活路|要命|救命|人命|性命|自杀|跳[楼下江河桥]|楼顶|[喝吃吞]了?.{0,2}药|火|炸|漏|毒|晕|塌|血|伤|打[我人]|刀|砍|杀|威胁|关起|困|绝望|崩溃"
     r"|撑不|熬不|一了百了|解脱|绝路|短见|救[我人命]|危险|救援|留恋|盼头|坠|落水|陪葬"
 )
 """Words of danger or despair; without them a doubtful message is looked up first."""
