@@ -28,6 +28,8 @@ def test_these_agree(said: str) -> None:
         "要不改天吧",
         "可以，但是我想换个时间",
         "对面那个窗口",
+        "可以便宜点",
+        "行，能早一点就好",
         "is it correct?",
         "",
     ],
