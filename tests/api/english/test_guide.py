@@ -172,3 +172,17 @@ def test_question_words_tell_the_topic_while_the_dialogue_is_away(guide: Bilingu
     assert guide.topic_of_words("Who decides?", "en") == "mode"
     assert guide.topic_of_words("open a restaurant", "en") == "matter"
     assert guide.topic_of_words("要带什么材料", "zh") == "materials"
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic", "matter_id"),
+    [
+        ("How do I apply for a food business permit here?", "matter", "food-business-permit"),
+        ("And the labour dispatch permit, who decides on it?", "mode", "labor-dispatch-permit"),
+    ],
+)
+def test_a_matter_and_a_question_in_one_sentence(
+    guide: BilingualGuide, asked: str, topic: str, matter_id: str
+) -> None:
+    answer = ask(guide, "matter", asked, None, "gaoxin")
+    assert (answer.topic, answer.matter_id) == (topic, matter_id)
