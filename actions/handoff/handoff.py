@@ -85,11 +85,11 @@ def _only_idiom(words: str) -> bool:
 
 async def _in_distress(turn: Turn, api: GuideApi) -> Reply:
     """A person at once, unless it is doubtful and there is an answer: 我要离婚."""
+    if turn.confidence < SURE_OF_DISTRESS:
+        return await _something_else(turn, api) or await _handed_over(turn, api)
     doubtful = turn.confidence < SURE and not DANGER.search(turn.words)
     if doubtful and (told := await _not_ours(turn, api)):
         return told
-    if turn.confidence < SURE_OF_DISTRESS:
-        return await _something_else(turn, api) or await _handed_over(turn, api)
     return await hand_off(turn, api, "distress", say("handoff.comfort"))
 
 

@@ -178,7 +178,6 @@ class Guide:
         if subject.result is not None:
             answer.decision = subject.result.decision
             answer.candidates = candidates(subject.result)
-        answer.park_id = question.park_id
         if answer.topic not in self.kb.topics:
             answer.topic = "matter"
         return answer

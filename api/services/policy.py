@@ -19,6 +19,8 @@ from knowledge.text import QuestionWords, spaced
 QUESTION_WORDS = QuestionWords()
 OFFERED_SUBJECTS = 3
 OFFERED_JOURNEYS = 6
+LIKELY_GENERAL = 0.6
+"""From this likeness on, words that name no matter are taken to ask a general thing."""
 SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
 MODES = "modes"

@@ -9,7 +9,7 @@ from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.cued import best
 from api.services.outcomes import Outcome
-from api.services.policy import APPEALS, MODES, answer_generally, answer_policy
+from api.services.policy import APPEALS, LIKELY_GENERAL, MODES, answer_generally, answer_policy
 from api.services.thread import about
 from api.services.thread.compare import names_modes
 from api.services.thread.resolve import Subject
@@ -30,8 +30,6 @@ THE_SAME = re.compile(
     r"举个?例|打个?比方|比如[呢说吗]|[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
 """Speaks of the general fact that was told last."""
-SURELY_NAMED = 0.6
-"""From this likeness on, a general fact is meant rather than one of several likely matters."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -75,12 +73,11 @@ class General:
         """A general fact that words name which were taken for a wish: 哪些事没有放权给园区."""
         if question.topic != "matter" or question.query is None:
             return None
-        fact = best(question.query, list(self._kb.policy.values()))
-        if fact is None:
-            return None
         found = subject.result is not None and subject.result.decision != "none"
-        likely = best(question.query, [fact], SURELY_NAMED) is not None
-        if subject.matter_id or not found or not likely:
+        if subject.matter_id or not found:
+            return None
+        fact = best(question.query, list(self._kb.policy.values()), LIKELY_GENERAL)
+        if fact is None:
             return None
         return answer_policy(self._kb, replace(question, subject=fact.subject))
 

@@ -11,7 +11,7 @@ from api.services.answering.steps import choice, park_buttons
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.cued import best
 from api.services.outcomes import Outcome
-from api.services.policy import answer_policy
+from api.services.policy import LIKELY_GENERAL, answer_policy
 from knowledge import KnowledgeBase, NotCovered
 from knowledge import question as which
 from knowledge.chinese_dates import in_words
@@ -21,8 +21,6 @@ from knowledge.text import compact, normalise
 
 BARE = 4
 """Characters up to which a question says nothing but its kind: 收钱不."""
-LIKELY_GENERAL = 0.6
-"""From this likeness on, words in which no matter is found are taken to ask a general thing."""
 WHATEVER_THE_MATTER = {
     "mode": (
         "由谁审批要看赋权方式：直接赋权的由园区管委会批、盖“行政审批专用章”；"
