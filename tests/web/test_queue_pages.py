@@ -196,12 +196,15 @@ def test_the_staff_make_the_screen_show_the_presence_code(
     expect(shown).to_be_hidden()
 
 
-def test_a_presence_code_that_is_over_is_not_shown_any_more(board: Page, hall: Hall) -> None:
+@pytest.mark.parametrize("fate", ["refused", "never answered"])
+def test_a_presence_code_that_is_over_is_not_shown_any_more(
+    board: Page, hall: Hall, fate: str
+) -> None:
     board.evaluate("token => sessionStorage.setItem('guide.staff-token', token)", "s" * 32)
     board.reload()
     shown = board.locator("#presence")
     expect(shown).to_be_visible()
-    board.route("**/api/**", lambda route: route.abort())
+    board.route("**/api/**", lambda route: route.abort() if fate == "refused" else None)
     pass_time(board, hall, int(LASTS.total_seconds()))
     expect(shown).to_be_visible()
     pass_time(board, hall, int(LASTS.total_seconds()))

@@ -15,6 +15,8 @@ const at = (id) => document.getElementById(id);
  */
 export function showPresence(hall, now) {
   let timer = 0;
+  /** Takes a code down when it is over, also while the question for the next one hangs. */
+  let over = 0;
   let code = null;
 
   at("staff").hidden = false;
@@ -48,7 +50,10 @@ export function showPresence(hall, now) {
 
   /** A code that is over is not shown: nobody could use it. */
   function show() {
-    if (code && Date.parse(code.valid_until) <= now()) code = null;
+    clearTimeout(over);
+    const left = code ? Date.parse(code.valid_until) - now() : 0;
+    if (left > 0) over = setTimeout(show, left);
+    else code = null;
     at("presence").hidden = !code;
     at("presence-code").textContent = code?.code ?? "";
     at("sign-in").hidden = Boolean(token.get());
