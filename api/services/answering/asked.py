@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
+from api.services.asking_part import asking_part
 from api.services.policy import APPEALS, MEANING, MODES
 from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
@@ -85,6 +86,16 @@ def asks_who_decides(question: Question) -> bool:
     return question.topic == "liability" and bool(decides)
 
 
+def as_asked_at_last(kb: KnowledgeBase, question: Question) -> Question:
+    """The question of the kind that a long story asks at its end, whatever it told before."""
+    words = question.query or ""
+    part = asking_part(words)
+    if part == words or question.topic not in ASKED_OF_ONE:
+        return question
+    asked = asked_in(kb, part)
+    return question if asked == "matter" else replace(question, topic=asked)
+
+
 def as_source(question: Question) -> Question:
     """The question as one about liability, if it asks which document says who is liable.
 
@@ -127,6 +138,9 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
 
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
+    part = asking_part(words)
+    if part != words and (asked := asked_in(kb, part)) != "matter":
+        return asked
     words = normalise(without_way_back(words) if goes_back(words) else words)
     if NOTICE.search(words) and not MEANING.search(words):
         return "notice"
