@@ -18,6 +18,7 @@ from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
+from actions.conversation.pausing import pauses, wait
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
@@ -73,19 +74,17 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
+        return await _aside_first(turn, api) or await self._taken_up(turn, api)
+
+    async def _taken_up(self, turn: Turn, api: GuideApi) -> Reply:
         if turn.expecting == "booking.contact" and only_a_name(turn.words):
             return await resume_booking(turn, api)
-        if turn.expecting and turn.surely("repeat", confidence=0.6):
-            return await last_answer(turn, api)
         if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
             matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
             on = Reply(
                 say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
             )
             return await with_pending_question(on, turn, api)
-        if turn.expecting and turn.surely("thanks", confidence=0.8) and not turn.pressed:
-            thanks = Reply(say("conversation.thanks"), outcome="small_talk")
-            return await with_pending_question(thanks, turn, api)
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)
@@ -95,6 +94,20 @@ class ActionContinue(GuideAction):
         if resume is not None:
             return await resume(turn, api)
         return await _to_nothing_asked(turn, api)
+
+
+async def _aside_first(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to what leaves the question that waits as it is; None for anything else."""
+    if pauses(turn):
+        return await wait(turn, api)
+    if not turn.expecting or (turn.expecting == "booking.contact" and only_a_name(turn.words)):
+        return None
+    if turn.surely("repeat", confidence=0.6):
+        return await last_answer(turn, api)
+    if turn.surely("thanks", confidence=0.8) and not turn.pressed:
+        thanks = Reply(say("conversation.thanks"), outcome="small_talk")
+        return await with_pending_question(thanks, turn, api)
+    return None
 
 
 def _wants_check(turn: Turn) -> bool:
@@ -116,8 +129,20 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await _on_a_day(turn, api)
     told = await correct(turn, api) if tells_after_all(turn) else None
     told = told or await journey_aside(turn, api) or await asked_after_all(turn, api)
-    nothing = Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
-    return told or nothing
+    return told or await _nothing_open(turn, api)
+
+
+async def _nothing_open(turn: Turn, api: GuideApi) -> Reply:
+    """A friendly line on where the conversation stands."""
+    known = turn.state.get("matter_id")
+    if turn.intent == "stop":
+        line = say("conversation.stops")
+    elif known:
+        name = (await api.matter(known))["name"]
+        line = say("conversation.nothing_open_matter", name=name)
+    else:
+        line = say("conversation.nothing_open")
+    return Reply(line, NEXT_STEPS, outcome="small_talk", slots=IDLE)
 
 
 async def _on_a_day(turn: Turn, api: GuideApi) -> Reply:

@@ -29,7 +29,7 @@ def thread_of(turn: Turn) -> dict[str, Any] | None:
 def _vague(turn: Turn) -> str | None:
     """The words about which the last answer asked back, with matters to choose from."""
     slots = turn.slots
-    if not slots.get("pending_topic") or not slots.get("offered") or slots.get("offered_age"):
+    if not slots.get("pending_topic") or not slots.get("offered") or (slots.get("offered_age") or 0) > 1:
         return None
     asked = slots.get("asked") or {}
     earlier = asked.get("thread") or {}
