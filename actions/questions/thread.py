@@ -29,7 +29,8 @@ def thread_of(turn: Turn) -> dict[str, Any] | None:
 def _vague(turn: Turn) -> str | None:
     """The words about which the last answer asked back, with matters to choose from."""
     slots = turn.slots
-    if not slots.get("pending_topic") or not slots.get("offered") or (slots.get("offered_age") or 0) > 1:
+    just_offered = slots.get("offered") and (slots.get("offered_age") or 0) <= 1
+    if not slots.get("pending_topic") or not just_offered:
         return None
     asked = slots.get("asked") or {}
     earlier = asked.get("thread") or {}
