@@ -9,6 +9,7 @@ from api.services.answering.asked import (
     as_appeal,
     as_asked_at_last,
     as_notion,
+    as_papers,
     as_source,
     asked_in,
     asks_of_modes,
@@ -88,7 +89,7 @@ class Guide:
             return replace(question, topic="policy", subject=MODES)
         if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
-        question = as_asked_at_last(self.kb, question)
+        question = as_papers(as_asked_at_last(self.kb, question))
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"

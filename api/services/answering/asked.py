@@ -37,6 +37,7 @@ SAID_OTHERWISE = {
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
+MONEY = re.compile(r"钱|费|价|免|收|块|元|贵")
 NOTICE = re.compile(r"一次性告知|告知[单书]|一次(?:给我|都|全)?(?:说|讲|列|写)(?:全|清|完)")
 """Asks for the one complete notice (decree D16)."""
 LIABLE = re.compile(
@@ -96,6 +97,15 @@ def as_asked_at_last(kb: KnowledgeBase, question: Question) -> Question:
         return question
     asked = asked_in(kb, part)
     return question if asked == "matter" else replace(question, topic=asked)
+
+
+def as_papers(question: Question) -> Question:
+    """The question as one about papers, where it was taken for one about money it never names."""
+    words = question.query or ""
+    papers = SAID_OTHERWISE["materials"].search(words)
+    if question.topic == "fee" and papers and not MONEY.search(words):
+        return replace(question, topic="materials")
+    return question
 
 
 def as_source(question: Question) -> Question:

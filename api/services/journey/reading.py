@@ -82,11 +82,13 @@ def read_answers(
     """
     told: Answers = {}
     plain = []
+    corrected = False
     for clause in filter(None, CLAUSE_ENDS.split(normalise(words))):
         found = [(one, _in_clause(one, clause)) for one in questions]
         answers = {one: answer for one, answer in found if answer}
+        corrected = corrected or CORRECTING.match(clause) is not None
         for one, answer in answers.items():
-            before = None if CORRECTING.match(clause) else told.get(one.question_id)
+            before = None if corrected else told.get(one.question_id)
             told[one.question_id] = covering(one, before, answer)
         if not answers:
             plain.append(clause)
