@@ -17,6 +17,7 @@ from knowledge.schema import (
     CalendarOverride,
     DelegationMode,
     Edition,
+    Event,
     Hall,
     Journey,
     Matter,
@@ -53,6 +54,7 @@ class KnowledgeBase:
     topics: Mapping[str, Topic]
     policy: Mapping[str, PolicyFact]
     journeys: Mapping[str, Journey]
+    events: Mapping[str, Event]
     calendar: tuple[CalendarOverride, ...]
 
     @classmethod
@@ -72,6 +74,7 @@ class KnowledgeBase:
             topics=_values(draft.topics),
             policy=_values(draft.policy),
             journeys=_values(draft.journeys),
+            events=_values(draft.events),
             calendar=tuple(entry.value for entry in draft.calendar.values()),
         )
 

@@ -9,7 +9,8 @@ from typing import get_args
 from knowledge.documents import Entry, Location
 from knowledge.draft import Draft, succession
 from knowledge.errors import Problem
-from knowledge.journey_checks import JOURNEY_QUESTION_CHECKS
+from knowledge.event_checks import EVENT_CHECKS
+from knowledge.journey_checks import JOURNEY_CHECKS
 from knowledge.journey_plan import find_circle
 from knowledge.schema import GUIDE_FIELDS, Edition, Journey, MatterInPark
 from knowledge.schema.topic import TopicName
@@ -359,7 +360,8 @@ CHECKS: tuple[Check, ...] = (
     journey_steps_wait_in_no_circle,
     journeys_read_in_order,
     what_a_step_needs_rests_on_a_law,
-    *JOURNEY_QUESTION_CHECKS,
+    *JOURNEY_CHECKS,
+    *EVENT_CHECKS,
     calendar_is_of_known_halls,
     topics_are_complete,
     cues_show_one_topic,

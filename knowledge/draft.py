@@ -7,6 +7,7 @@ from knowledge.documents import Entry
 from knowledge.schema import (
     CalendarOverride,
     Edition,
+    Event,
     Hall,
     Journey,
     Matter,
@@ -48,4 +49,5 @@ class Draft:
     topics: dict[str, Entry[Topic]]
     policy: dict[str, Entry[PolicyFact]]
     journeys: dict[str, Entry[Journey]]
+    events: dict[str, Entry[Event]]
     calendar: dict[str, Entry[CalendarOverride]]

@@ -17,6 +17,7 @@ from knowledge.errors import KnowledgeError, Problem
 from knowledge.schema import (
     CalendarOverride,
     Edition,
+    Event,
     Hall,
     Journey,
     Matter,
@@ -72,6 +73,7 @@ class _Reader:
         policy = self._many("policy", PolicyFact, "subject")
         topics = self._many("topics", Topic, "topic")
         journeys = self._many("journeys", Journey, "journey_id")
+        events = self._many("events", Event, "event_id")
         referrals = self._many("referrals", Referral, "referral_id")
         calendar = self._many("calendar", CalendarOverride)
         if not editions:
@@ -89,6 +91,7 @@ class _Reader:
             topics=topics,
             policy=policy,
             journeys=journeys,
+            events=events,
             calendar=calendar,
         )
 

@@ -2,10 +2,17 @@
 
 from knowledge.schema.calendar import CalendarOverride
 from knowledge.schema.edition import DelegationMode, Edition, MatterInPark
-from knowledge.schema.fact import Fact, Source, Status
+from knowledge.schema.event import Event, Permission
+from knowledge.schema.fact import Fact, Source, Sourced, Status
 from knowledge.schema.guide import GUIDE_FIELDS, ServiceGuide
 from knowledge.schema.hall import Approval, Hall, OpeningPeriod, Park, Window
-from knowledge.schema.journey import Journey, JourneyOption, JourneyQuestion, JourneyStep
+from knowledge.schema.journey import (
+    GeneralPlan,
+    Journey,
+    JourneyOption,
+    JourneyQuestion,
+    JourneyStep,
+)
 from knowledge.schema.matter import Matter, Phrasings, Stage
 from knowledge.schema.policy import PolicyFact
 from knowledge.schema.referral import Referral
@@ -17,7 +24,9 @@ __all__ = [
     "CalendarOverride",
     "DelegationMode",
     "Edition",
+    "Event",
     "Fact",
+    "GeneralPlan",
     "Hall",
     "Journey",
     "JourneyOption",
@@ -27,11 +36,13 @@ __all__ = [
     "MatterInPark",
     "OpeningPeriod",
     "Park",
+    "Permission",
     "Phrasings",
     "PolicyFact",
     "Referral",
     "ServiceGuide",
     "Source",
+    "Sourced",
     "Stage",
     "Status",
     "Topic",
