@@ -22,9 +22,11 @@ from knowledge.schema import (
     Journey,
     Matter,
     MatterInPark,
+    ModeSummary,
     Park,
     PolicyFact,
     Referral,
+    Rule,
     ServiceGuide,
     Stage,
     Topic,
@@ -55,6 +57,8 @@ class KnowledgeBase:
     policy: Mapping[str, PolicyFact]
     journeys: Mapping[str, Journey]
     events: Mapping[str, Event]
+    rules: Mapping[str, Rule]
+    modes: Mapping[str, ModeSummary]
     calendar: tuple[CalendarOverride, ...]
 
     @classmethod
@@ -75,6 +79,8 @@ class KnowledgeBase:
             policy=_values(draft.policy),
             journeys=_values(draft.journeys),
             events=_values(draft.events),
+            rules=_values(draft.rules),
+            modes=_values(draft.modes),
             calendar=tuple(entry.value for entry in draft.calendar.values()),
         )
 

@@ -12,12 +12,15 @@ from knowledge.errors import Problem
 from knowledge.event_checks import EVENT_CHECKS
 from knowledge.journey_checks import JOURNEY_CHECKS
 from knowledge.journey_plan import find_circle
-from knowledge.schema import GUIDE_FIELDS, Edition, Journey, MatterInPark
+from knowledge.schema import GUIDE_FIELDS, DelegationMode, Edition, Journey, MatterInPark
+from knowledge.schema.rule import RuleName
 from knowledge.schema.topic import TopicName
 from knowledge.text import compact
 
 HALLS = "halls.yml"
 TOPICS = "topics.yml"
+RULES = "rules.yml"
+MODES = "modes.yml"
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -340,6 +343,16 @@ def cues_show_one_topic(draft: Draft) -> Iterator[Problem]:
                 )
 
 
+def rules_are_complete(draft: Draft) -> Iterator[Problem]:
+    """What the answers rest on is told for every kind of question, and for every mode (D1-D4)."""
+    for name in get_args(RuleName):
+        if name not in draft.rules and RULES not in draft.refused:
+            yield Problem(RULES, None, "rules", f"缺少规则 {name}：请加上")
+    for mode in get_args(DelegationMode):
+        if mode not in draft.modes and MODES not in draft.refused:
+            yield Problem(MODES, None, "modes", f"缺少赋权方式 {mode}：请加上")
+
+
 CHECKS: tuple[Check, ...] = (
     editions_follow_one_another,
     editions_replace_others,
@@ -365,4 +378,5 @@ CHECKS: tuple[Check, ...] = (
     calendar_is_of_known_halls,
     topics_are_complete,
     cues_show_one_topic,
+    rules_are_complete,
 )

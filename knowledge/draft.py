@@ -11,10 +11,12 @@ from knowledge.schema import (
     Hall,
     Journey,
     Matter,
+    ModeSummary,
     Park,
     Phrasings,
     PolicyFact,
     Referral,
+    Rule,
     Topic,
 )
 
@@ -50,4 +52,6 @@ class Draft:
     policy: dict[str, Entry[PolicyFact]]
     journeys: dict[str, Entry[Journey]]
     events: dict[str, Entry[Event]]
+    rules: dict[str, Entry[Rule]]
+    modes: dict[str, Entry[ModeSummary]]
     calendar: dict[str, Entry[CalendarOverride]]

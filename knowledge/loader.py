@@ -21,10 +21,12 @@ from knowledge.schema import (
     Hall,
     Journey,
     Matter,
+    ModeSummary,
     Park,
     Phrasings,
     PolicyFact,
     Referral,
+    Rule,
     Topic,
 )
 
@@ -74,6 +76,8 @@ class _Reader:
         topics = self._many("topics", Topic, "topic")
         journeys = self._many("journeys", Journey, "journey_id")
         events = self._many("events", Event, "event_id")
+        rules = self._many("rules", Rule, "rule")
+        modes = self._many("modes", ModeSummary, "mode")
         referrals = self._many("referrals", Referral, "referral_id")
         calendar = self._many("calendar", CalendarOverride)
         if not editions:
@@ -92,6 +96,8 @@ class _Reader:
             policy=policy,
             journeys=journeys,
             events=events,
+            rules=rules,
+            modes=modes,
             calendar=calendar,
         )
 

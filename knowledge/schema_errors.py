@@ -69,6 +69,12 @@ NAMES: Mapping[str, str] = {
     "clarifications": "追问",
     "classes": "类别",
     "concepts": "概念",
+    "rule": "规则编号",
+    "mode": "赋权方式",
+    "decides": "由谁决定",
+    "how": "怎么办",
+    "liable": "由谁负责",
+    "summary": "一句话说明",
     "places": "经营场所的叫法",
     "allowed_by": "要先办的事项",
 }

@@ -16,6 +16,7 @@ from knowledge.schema.journey import (
 from knowledge.schema.matter import Matter, Phrasings, Stage
 from knowledge.schema.policy import PolicyFact
 from knowledge.schema.referral import Referral
+from knowledge.schema.rule import ModeSummary, Rule
 from knowledge.schema.topic import Topic
 
 __all__ = [
@@ -34,12 +35,14 @@ __all__ = [
     "JourneyStep",
     "Matter",
     "MatterInPark",
+    "ModeSummary",
     "OpeningPeriod",
     "Park",
     "Permission",
     "Phrasings",
     "PolicyFact",
     "Referral",
+    "Rule",
     "ServiceGuide",
     "Source",
     "Sourced",

@@ -9,15 +9,9 @@ from knowledge.schema.record import Identifier, Record, Text
 
 
 class Permission(Sourced):
-    """A matter that has to be settled before an event.
-
-    Attributes:
-        source: the article that says so; where the status is `sample`, what comes nearest to it.
-        note: what the source does not say.
-    """
+    """A matter that has to be settled before an event."""
 
     matter_id: Identifier
-    note: Text | None = None
 
 
 class Event(Record):

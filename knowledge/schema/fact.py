@@ -68,12 +68,15 @@ class Sourced(Record):
     """Something told to people that is not a value of a service guide, with its source.
 
     Attributes:
+        source: where it says so; where the status is `sample`, what comes nearest to it.
         checked_on: the day the source was last compared; None for samples.
+        note: what the source does not say in so many words; for whoever keeps the data.
     """
 
     source: tuple[Source, ...] = Field(min_length=1)
     status: Status
     checked_on: date | None = None
+    note: Text | None = None
 
     @model_validator(mode="after")
     def _is_never_missing(self) -> Self:

@@ -16,8 +16,10 @@ from knowledge.schema import (
     GeneralPlan,
     Hall,
     Matter,
+    ModeSummary,
     Permission,
     PolicyFact,
+    Rule,
     Topic,
     Window,
 )
@@ -82,7 +84,7 @@ def test_a_field_left_out_is_named_with_its_meaning() -> None:
 
 def test_every_field_that_is_needed_has_a_meaning() -> None:
     records = (Hall, Window, Edition, Matter, Topic, PolicyFact, CalendarOverride)
-    for model in (*records, Talk, Event, Permission, GeneralPlan):
+    for model in (*records, Talk, Event, Permission, GeneralPlan, Rule, ModeSummary):
         assert all("（" in text for text in told(model, {}).values()), model
 
 

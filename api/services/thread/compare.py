@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from api.services import brief
 from api.services.wording import SAMPLE_NOTE
@@ -22,14 +23,6 @@ MODES = re.compile(
 )
 EXAMPLES = ("construction-permit", "food-business-permit", "forest-land-use")
 """Matters that people know, taken as examples while they have the mode they stand for."""
-IN_ONE_BREATH = {
-    "direct": "园区批、盖园区的“行政审批专用章”、园区管委会担责",
-    "stationed": "市直部门派驻园区的机构批、市直部门担责",
-    "direct_report": (
-        "园区审核后直接报省级部门批、同时报市级部门备案，要加盖原部门的章也不用您跑，园区管委会担责"
-    ),
-}
-"""二、（一） of the decree, mode by mode."""
 MOST_COMPARED = 4
 
 
@@ -54,10 +47,10 @@ def say_modes(kb: KnowledgeBase, park_id: str | None, asked: str = "") -> str:
     Args:
         asked: the applicant's words; the modes they name come first.
     """
-    modes = sorted(IN_ONE_BREATH, key=lambda mode: MODE_NAMES[mode] not in asked)
+    modes = sorted(kb.modes.values(), key=lambda one: MODE_NAMES[one.mode] not in asked)
     lines = [
-        f"{MODE_NAMES[mode]}：{IN_ONE_BREATH[mode]}{_for_instance(kb, mode, park_id)}。"
-        for mode in modes
+        f"{MODE_NAMES[one.mode]}：{one.summary}{_for_instance(kb, one.mode, park_id)}。"
+        for one in modes
     ]
     if kb.edition.status == "sample":
         lines.append("（例子是示例数据，以大厅公布为准）")
@@ -77,7 +70,7 @@ def say_matters(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     """Matters side by side: when each is needed, who decides, how long, what it costs."""
     rows = (
         ("什么时候要办", _when),
-        ("谁批", _who),
+        ("谁批", partial(_who, kb)),
         ("最长多久", brief.say_limit),
         ("收费", _fee),
     )
@@ -96,9 +89,9 @@ def _when(guide: ServiceGuide) -> str:
     return "没有查到可靠来源"
 
 
-def _who(guide: ServiceGuide) -> str:
+def _who(kb: KnowledgeBase, guide: ServiceGuide) -> str:
     mode: DelegationMode | None = guide.fields["delegation_mode"].value
-    return f"{brief.WHO_DECIDES[mode]}（{MODE_NAMES[mode]}）" if mode else "没有查到可靠来源"
+    return f"{kb.modes[mode].decides}（{MODE_NAMES[mode]}）" if mode else "没有查到可靠来源"
 
 
 def _fee(guide: ServiceGuide) -> str:
