@@ -353,6 +353,16 @@ def rules_are_complete(draft: Draft) -> Iterator[Problem]:
             yield Problem(MODES, None, "modes", f"缺少赋权方式 {mode}：请加上")
 
 
+def modes_are_shown_by_known_matters(draft: Draft) -> Iterator[Problem]:
+    """An instance of a mode is a matter of the list (D1)."""
+    for entry in draft.modes.values():
+        for position, matter_id in enumerate(entry.value.examples):
+            if matter_id not in draft.matter_ids:
+                yield entry.problem(
+                    ("examples", position), f"没有编号为“{matter_id}”的事项：请改正，或者删去"
+                )
+
+
 CHECKS: tuple[Check, ...] = (
     editions_follow_one_another,
     editions_replace_others,
@@ -379,4 +389,5 @@ CHECKS: tuple[Check, ...] = (
     topics_are_complete,
     cues_show_one_topic,
     rules_are_complete,
+    modes_are_shown_by_known_matters,
 )

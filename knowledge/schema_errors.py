@@ -75,6 +75,9 @@ NAMES: Mapping[str, str] = {
     "how": "怎么办",
     "liable": "由谁负责",
     "summary": "一句话说明",
+    "holidays": "节日",
+    "month": "月份",
+    "days": "日",
     "places": "经营场所的叫法",
     "allowed_by": "要先办的事项",
 }

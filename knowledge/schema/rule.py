@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from knowledge.schema.edition import DelegationMode
 from knowledge.schema.fact import Sourced
-from knowledge.schema.record import Text
+from knowledge.schema.record import Identifier, Text
 
 RuleName = Literal[
     "agent",
@@ -44,6 +44,7 @@ class ModeSummary(Sourced):
         seal: the same once the deciding body was named; None where `how` is said all the same.
         liable: who answers for it; `{park}` stands for the park's management committee.
         summary: who decides, whose seal, who is liable, in one breath.
+        examples: matters that people know, to be named with the mode that they have in a list.
     """
 
     mode: DelegationMode
@@ -52,6 +53,7 @@ class ModeSummary(Sourced):
     seal: Text | None = None
     liable: Text
     summary: Text
+    examples: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
     def _names_only_the_park(self) -> Self:

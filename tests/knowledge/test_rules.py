@@ -97,3 +97,8 @@ def test_a_mode_speaks_of_nothing_but_the_park(broken: Broken) -> None:
 def test_a_copy_of_the_data_loads_as_it_is(tmp_path: Path, kb: KnowledgeBase) -> None:
     copy = Path(shutil.copytree(knowledge.loader.DATA, tmp_path / "copy"))
     assert knowledge.load(copy).rules == kb.rules
+
+
+def test_a_mode_is_shown_by_matters_of_the_list(broken: Broken) -> None:
+    (said,) = broken("modes.yml", "examples: [forest-land-use]", "examples: [forest]")
+    assert said.endswith("modes.2.examples.0：没有编号为“forest”的事项：请改正，或者删去")

@@ -21,8 +21,6 @@ PARK_WORDS = re.compile(
 MODES = re.compile(
     "直接赋权|服务前移|审批直报|派驻|三种(?:方式|模式|赋权|办法|情况)|赋权方式|赋权模式"
 )
-EXAMPLES = ("construction-permit", "food-business-permit", "forest-land-use")
-"""Matters that people know, taken as examples while they have the mode they stand for."""
 MOST_COMPARED = 4
 
 
@@ -59,7 +57,8 @@ def say_modes(kb: KnowledgeBase, park_id: str | None, asked: str = "") -> str:
 
 def _for_instance(kb: KnowledgeBase, mode: str, park_id: str | None) -> str:
     park = park_id or next(iter(kb.parks))
-    for matter_id in (*EXAMPLES, *kb.edition.matters):
+    known = (matter_id for one in kb.modes.values() for matter_id in one.examples)
+    for matter_id in (*known, *kb.edition.matters):
         in_park = kb.edition.matters.get(matter_id, {}).get(park)
         if in_park is not None and in_park.delegation_mode == mode and matter_id in kb.matters:
             return f"，比如「{kb.matters[matter_id].name}」"
