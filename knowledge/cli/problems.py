@@ -48,7 +48,7 @@ def _problems_of_words(folder: Path) -> Iterator[Problem]:
     matter_ids = {file.stem for file in (folder / "matters").glob("*.yml")}
     readers: dict[str, Callable[[Path], object]] = {
         "clarifications.yml": partial(clarifications.load, matter_ids),
-        "commitments.yml": commitments.texts,
+        "commitments.yml": commitments.load,
         "holidays.yml": holidays.load,
         "out_of_scope.yml": talk.load,
         "ratings.yml": ratings.load,

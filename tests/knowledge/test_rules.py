@@ -90,7 +90,7 @@ def test_a_rule_without_a_date_of_checking_is_refused(broken: Broken) -> None:
 def test_a_mode_speaks_of_nothing_but_the_park(broken: Broken) -> None:
     (said,) = broken("modes.yml", "（{park}）", "（{department}）")
     assert said == (
-        "modes.yml 第5行 modes.0：liable 里的大括号只能写 {park}（管委会的名称）：请改正"
+        "modes.yml 第6行 modes.0：liable 里的大括号只能写 {park}（管委会的名称）：请改正"
     )
 
 
