@@ -14,6 +14,7 @@ AGENT_BRINGS = "委托要带什么，清单里写明的照清单；没写明的�
 OTHER_RENEWAL = "这件事有没有另外的规定，请问窗口或者拨打 12345。"
 HOW_MANY_TRIPS = "一共要跑几趟，还没有查到，以窗口告知为准。"
 NO_PROMISE = "园区的承诺时限还没有公布。"
+DO_NOT_GO_ON = "已经过期的，先别接着做，到窗口问清楚怎么重新办，或者拨打 12345。"
 COPIES = "要原件还是复印件、要几份，清单里写明的照清单；没写明的，以大厅一次性告知为准。"
 TELLS_RENEWAL = re.compile(r"延续|延期|延长")
 """A validity that tells itself until when to apply: the general thirty days hold no more."""
@@ -48,6 +49,11 @@ def _renewal(kb: KnowledgeBase, guide: ServiceGuide) -> Told:
     told = f"{say_rule(kb.rules['renewal'])}{OTHER_RENEWAL}"
     rule = "" if TELLS_RENEWAL.search(known) else told
     return f"「{guide.name}」{known}{rule}".rstrip(), True
+
+
+def _expired(kb: KnowledgeBase, guide: ServiceGuide) -> Told:
+    rule = say_rule(kb.rules["expired"])
+    return f"「{guide.name}」：{rule}{DO_NOT_GO_ON}{NO_PERMIT}", True
 
 
 def _lost(_: KnowledgeBase, guide: ServiceGuide) -> Told:
@@ -100,6 +106,7 @@ def _validity(_: KnowledgeBase, guide: ServiceGuide) -> Told:
 
 TOLD: dict[str, Callable[[KnowledgeBase, ServiceGuide], Told]] = {
     "agent": _agent,
+    "expired": _expired,
     "renewal": _renewal,
     "validity": _validity,
     "lost": _lost,

@@ -11,6 +11,7 @@ from knowledge.schema.record import Identifier, Text
 RuleName = Literal[
     "agent",
     "renewal",
+    "expired",
     "application_forms",
     "refusal",
     "incomplete",

@@ -44,6 +44,7 @@ PERMIT = "construction-permit"
 ASKED: dict[RuleName, Question] = {
     "agent": Question("matter", "可以找人代办吗", PERMIT, "gaoxin"),
     "renewal": Question("result", "快到期了怎么延续", "food-business-permit", "gaoxin"),
+    "expired": Question("result", "过期了还能卖吗", "food-business-permit", "gaoxin"),
     "application_forms": Question("materials", "申请表在哪里下载", PERMIT, "gaoxin"),
     "refusal": Question("matter", "没批下来怎么办", PERMIT, "gaoxin"),
     "incomplete": Question("materials", "要跑几趟", PERMIT, "gaoxin"),
