@@ -112,9 +112,11 @@ class Sparse:
 
     def scores(self, terms: Sequence[int]) -> FloatArray:
         """The score of every document."""
-        if not terms:
-            return np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._retriever.get_scores_from_ids(list(terms)), dtype=np.float32)
+        scores = np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
+        if terms:  # all at once: there are many of them, each with a few documents
+            documents, adds = zip(*map(self._postings, terms), strict=True)
+            np.add.at(scores, np.concatenate(documents), np.concatenate(adds))
+        return scores
 
     def scores_of(self, terms: Sequence[int], numbers: Numbers) -> FloatArray:
         """The score of the documents asked for, however many others there are."""
