@@ -114,8 +114,10 @@ class Sparse:
         """The score of every document."""
         scores = np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
         if terms:  # all at once: there are many of them, each with a few documents
-            documents, adds = zip(*map(self._postings, terms), strict=True)
-            np.add.at(scores, np.concatenate(documents), np.concatenate(adds))
+            starts, ends = self._starts[terms].tolist(), self._starts[np.add(terms, 1)].tolist()
+            spans = [slice(*span) for span in zip(starts, ends, strict=True)]
+            documents = np.concatenate([self._documents[span] for span in spans])
+            np.add.at(scores, documents, np.concatenate([self._adds[span] for span in spans]))
         return scores
 
     def scores_of(self, terms: Sequence[int], numbers: Numbers) -> FloatArray:
