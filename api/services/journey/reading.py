@@ -87,9 +87,9 @@ def read_answers(
         found = [(one, _in_clause(one, clause)) for one in questions]
         answers = {one: answer for one, answer in found if answer}
         corrected = corrected or CORRECTING.match(clause) is not None
-        for one, answer in answers.items():
+        for one, option_id in answers.items():
             before = None if corrected else told.get(one.question_id)
-            told[one.question_id] = covering(one, before, answer)
+            told[one.question_id] = covering(one, before, option_id)
         if not answers:
             plain.append(clause)
     waiting = next((one for one in questions if one.question_id == asked), None)
