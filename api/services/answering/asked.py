@@ -151,8 +151,8 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
     part = asking_part(words)
-    if part != words and (asked := asked_in(kb, part)) != "matter":
-        return asked
+    if part != words and (at_last := asked_in(kb, part)) != "matter":
+        return at_last
     words = normalise(without_way_back(words) if goes_back(words) else words)
     if NOTICE.search(words) and not MEANING.search(words):
         return "notice"

@@ -115,7 +115,7 @@ class Path:
         new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
         if not new and not (told and walk.asked):
             return Told(understood=False, walk=walk)
-        return self._take_answers(asked, walk, told)
+        return self.take_answers(asked, walk, told)
 
     def _beside(self, walk: Walk, told: dict[str, str], words: str) -> dict[str, str]:
         """What is told, with what was told before where the words add to it: 三类也卖."""
@@ -142,13 +142,14 @@ class Path:
         named = self._kb.journeys.get(asked.subject or "")
         if asked.question not in known and named:
             walk = begun(self._kb, named.journey_id, walk.done)
-        return self._take_answers(asked, walk, {asked.question or "": asked.option or UNKNOWN})
+        return self.take_answers(asked, walk, {asked.question or "": asked.option or UNKNOWN})
 
     def unknown(self, asked: Asked, walk: Walk) -> Told:
         """The question was not answered twice: both ways stay in the plan."""
-        return self._take_answers(asked, walk, {walk.asked: UNKNOWN} if walk.asked else {})
+        return self.take_answers(asked, walk, {walk.asked: UNKNOWN} if walk.asked else {})
 
-    def _take_answers(self, asked: Asked, before: Walk, told: dict[str, str]) -> Told:
+    def take_answers(self, asked: Asked, before: Walk, told: dict[str, str]) -> Told:
+        """Note some answers, and go on with what is still open, or with the plan."""
         walk = before.told(self._kb, told)
         new = {key: value for key, value in told.items() if before.answers.get(key) != value}
         lead = wording.noted(

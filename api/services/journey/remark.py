@@ -27,6 +27,8 @@ class Remark:
         if result.decision != "match" and not result.named:
             return Told(understood=False, walk=walk)
         matter_id = result.candidates[0].matter_id
+        if answers := self._answers(matter_id, walk, denied=_denies(asked)):
+            return self._path.take_answers(asked, walk, answers)
         lead = self._noted(matter_id, asked, walk)
         told = self._path.ask_again(asked, walk)
         if not told.understood:
@@ -36,6 +38,15 @@ class Remark:
             name = self._kb.matters[matter_id].name
             told.buttons = [*told.buttons, button(name, "choose_matter", matter_id=matter_id)]
         return told
+
+    def _answers(self, matter_id: str, walk: Walk, denied: bool) -> dict[str, str]:
+        """The open question that the matter's case answers: who digs a well needs the permit."""
+        for one in walk.open_questions(self._kb):
+            given = [option for option in one.options if option.affirms is True]
+            if any(matter_id in (*option.adds, *option.likely) for option in given):
+                meant = (option for option in one.options if option.affirms is not denied)
+                return {one.question_id: next(meant).option_id}
+        return {}
 
     def _noted(self, matter_id: str, asked: Asked, walk: Walk) -> str:
         name = self._kb.matters[matter_id].name
