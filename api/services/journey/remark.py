@@ -44,7 +44,7 @@ class Remark:
         for one in walk.open_questions(self._kb):
             given = [option for option in one.options if option.affirms is True]
             if any(matter_id in (*option.adds, *option.likely) for option in given):
-                meant = (option for option in one.options if option.affirms is not denied)
+                meant = (option for option in one.options if option.affirms is (not denied))
                 return {one.question_id: next(meant).option_id}
         return {}
 
