@@ -173,7 +173,7 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     if not (was_asked or names_a_day(words)):
         return draft
     anchor = draft.start or draft.base
-    told = await api.read_date(_without_name(without_phone(told_last(words))), anchor)
+    told = await api.read_date(without_phone(_without_name(told_last(words))), anchor)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
     if day and time is None and anchor and keeps_time(words):
         part, time = None, clock_of(anchor)
@@ -189,8 +189,9 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
 
 
 def _without_name(words: str) -> str:
-    """`words` without the name they introduce: somebody may be called 国庆."""
-    name = read_name(words, strict=True) if introduces_a_name(words) else None
+    """`words` without the name they introduce, or give with a number: some are called 国庆."""
+    named = introduces_a_name(words) or read_phone(words)
+    name = read_name(words, strict=True) if named else None
     return words.replace(name, "") if name else words
 
 

@@ -128,7 +128,7 @@ async def changed(before: Draft, draft: Draft, api: GuideApi) -> str:
 
 def newly_told(before: Draft, draft: Draft) -> str:
     """What is noted of the person before it is asked for; the next question says nothing of it."""
-    if draft.missing in ("contact", "confirm"):  # these say it themselves
+    if draft.missing in ("matter", "contact", "confirm"):  # these say it themselves
         return ""
     told = {
         "name": mask_name(draft.name or ""),
@@ -136,4 +136,4 @@ def newly_told(before: Draft, draft: Draft) -> str:
         "company": draft.company or "",
     }
     new = [said for part, said in told.items() if getattr(before, part) != getattr(draft, part)]
-    return say("booking.person_noted", parts=joined(new)) if new else ""
+    return say("booking.noted_parts", parts=joined(new)) if new else ""

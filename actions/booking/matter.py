@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from actions.agreement import agrees
 from actions.booking.answers import choose_time, for_matter, names_a_matter, read_first_words
 from actions.booking.asides import answer_aside
 from actions.booking.draft import Draft
@@ -105,7 +106,7 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         if offered and told.remark:
             reply.text = f"{told.remark}\n{say('booking.which_one')}"
         return understood("inform", reply)
-    if turn.surely("courier", "assistance"):
+    if turn.surely("courier", "assistance") or (agrees(turn.words) and not offered):
         return await answer_aside(told, "matter", turn, api)
     if turn.asks_something and turn.intent != "find_matter":
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
