@@ -10,7 +10,7 @@ from actions.conversation.aside import answer_aside
 from actions.journey.asides import in_order
 from actions.moves import says_no, says_yes
 from actions.parks import park_in, park_name, says_more
-from actions.precheck.asking import AGREE, DECLINE, STOP, judge, next_step, waiting
+from actions.precheck.asking import AGREE, DECLINE, STOP, judge, lacking, next_step, waiting
 from actions.precheck.cases import not_the_case
 from actions.precheck.doubts import answer_doubt, settled
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
@@ -98,7 +98,7 @@ async def _taken(
     api: GuideApi,
 ) -> Reply:
     """What was told is kept; a question told beside it is answered, unless the result does."""
-    lead = about_unlisted(said) or about_always_needed(progress, states)
+    lead = about_unlisted(said) or about_always_needed(progress, states) or lacking(progress)
     if doubt and not (asks_whether_it_will_do(turn.words) or asks_later(turn.words)):
         lead = doubt
     return understood("inform", await next_step(progress, turn, api, lead))

@@ -30,15 +30,15 @@ async def next_step(progress: Progress, turn: Turn, api: GuideApi, lead: str = "
     """
     if progress.step == "judge":
         return await judge(progress, turn, api, lead)
-    if progress.step == "applies" and not lead:
-        lead = _lacking(progress)
     text, buttons = _question(progress)
     card = _part(progress) if progress.step == "applies" and len(progress.asked) > 1 else None
     return waiting(progress, progress.step, text, buttons, lead, card)
 
 
-def _lacking(progress: Progress) -> str:
+def lacking(progress: Progress) -> str:
     """What is surely missing, said before it is asked which other cases are given."""
+    if progress.step != "applies":
+        return ""
     conditional = [progress.item(number)["name"] for number in progress.conditional]
     names = [name for name in progress.named(MISSING) if name not in conditional]
     return say("precheck.lacking", names=names_said(names)) if names else ""
