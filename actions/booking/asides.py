@@ -17,6 +17,7 @@ from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.courier.send import SKIP, declines, read_address
 from actions.moves import names_a_day
 from actions.pending import with_pending_question
+from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import looks_like_phone, mask_phone, read_phone
@@ -47,8 +48,8 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
         return await next_step(draft, turn, api, lead)
     if agrees(turn.words) and step != "confirm":
         return await _agreed_early(draft, turn, api)
-    if turn.asks_something:
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+    if turn.asks_something or asks(turn.words):
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT.get(turn.intent, "matter"))
         if answer.outcome == "not_found":
             return await _misread(draft, turn, api)
         return await with_pending_question(answer, turn, api)

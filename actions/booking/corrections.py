@@ -20,7 +20,7 @@ from actions.booking.steps import next_step
 from actions.booking.wishes import wants_new_visit, without_wish
 from actions.calendar_words import say_moment
 from actions.client import GuideApi
-from actions.moves import read_corrections, read_other_matter, wants_other_hour
+from actions.moves import read_corrections, read_other_matter, refuses_a_day, wants_other_hour
 from actions.parks import park_in, park_name
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
@@ -41,6 +41,9 @@ async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     other = await _wished_again(draft, turn, api) or await other_matter(turn, api)
     if other:
         return await change_matter(draft, other, turn, api)
+    if refuses_a_day(turn.words) and await read_time(draft, turn.words, api) == draft:
+        free = replace(draft.without_time(), base=draft.start or draft.base)
+        return understood("correct", await next_step(free, turn, api, say("booking.another_day")))
     if draft.start and wants_other_hour(turn.words):
         return understood("correct", await _other_hour(draft, turn, api))
     parts = read_corrections(without_agreement(turn.words))

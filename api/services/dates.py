@@ -101,7 +101,9 @@ DENIED = re.compile(
     r"(?:[不没冇][行成可能有得方空去来在]|没时间|出差|开会|有事|上班|值班|走不开|抽不|太[赶急远早晚]|约?满了|多|错了|休息))"
     rf"(?:[^，。,；;、{NUMERALS}周星礼今明大后上下]{{0,6}})"
 )
-"""A day that will not do: 周三没空，周四吧."""
+"""A day that will not do: 周三没空，周四吧; alone it names none."""
+ASKED = re.compile(r"[吗么?？呢]|行不行|可不可以")
+"""Asks whether the day will do after all."""
 NAMED_BESIDE = re.compile(_A_DAY)
 SOLAR_TERM = re.compile(
     r"(?:冬至|夏至|立[春夏秋冬]|[春秋]分)(?=$|[，,。\s]|[之以]?[前后]|那天|当天|节)"
@@ -214,7 +216,9 @@ def _without_denied(words: str) -> str:
     if found[0].startswith("除了"):
         return rest
     another_half = re.search(_A_HALF, rest)
-    return (day[0] if day else "") + rest if another_half else words
+    if another_half:
+        return (day[0] if day else "") + rest
+    return words if ASKED.search(words) else rest
 
 
 def _library_day(phrases: list[Phrase]) -> date | None:
