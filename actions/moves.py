@@ -28,6 +28,7 @@ SAME_TIME = re.compile(
 )
 EARLIER_OR_LATER = re.compile(
     r"(?:时间|能不能|可不可以|可以|想|要|再|稍微|有没有|往).{0,4}(?:早|晚|提前|推迟|前|后)(?:一?点|一些|些)(?![钟半\d])"
+    r"|(?:^|[，,。])(?:那|有没有|有|要|想|再|稍微?|能不能|可以|最好|还要)*(?:早|晚|迟|靠后|靠前)(?:一?点|一些|些)的?(?=$|[，,。吗么不没行可好时吧有])"
     r"|(?:earlier|later)\b",
     re.IGNORECASE,
 )
@@ -253,6 +254,11 @@ def wants_other_hour(text: str) -> bool:
 def refuses_a_day(text: str) -> bool:
     """Whether `text` says that a day will not do, and does not ask whether it would: 那天我没空."""
     return WONT_DO.search(text) is not None and not text.rstrip("。！").endswith(("吗", "?", "？"))
+
+
+def wants_later(text: str) -> bool:
+    """Whether the other time that is wanted lies later in the day."""
+    return re.search(r"晚|迟|靠后|推迟|往后|later", text) is not None
 
 
 def counts_days(text: str) -> bool:

@@ -156,6 +156,12 @@ def _name_of_surname(text: str) -> str | None:
     return found["name"] if found and not NEVER_IN_A_NAME.search(found["name"]) else None
 
 
+def read_surname(text: str) -> str | None:
+    """The surname that is told without the rest of the name: 我姓陈."""
+    told = SURNAME_TOLD.search(text)
+    return told["surname"] if told and _begins_like_a_name(told["surname"]) else None
+
+
 def only_a_name(text: str) -> bool:
     """Whether `text` gives a name and nothing else, whatever kind of message it looks like."""
     name = read_name(text, strict=True)

@@ -20,7 +20,7 @@ from actions.pending import with_pending_question
 from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import looks_like_phone, mask_phone, read_phone
+from actions.reading import looks_like_phone, mask_phone, read_phone, read_surname
 from actions.reply import HANDOFF, IDLE, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
@@ -86,6 +86,8 @@ def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
         return say("booking.bad_phone")
     if says_no_company(words):
         return no_company(words)
+    if step == "contact" and not draft.name and (surname := read_surname(words)):
+        return say("booking.whole_name", surname=surname)
     return say("booking.why_contact") if withholds_contact(words) else None
 
 

@@ -20,7 +20,13 @@ from actions.booking.steps import next_step
 from actions.booking.wishes import wants_new_visit, without_wish
 from actions.calendar_words import say_moment
 from actions.client import GuideApi
-from actions.moves import read_corrections, read_other_matter, refuses_a_day, wants_other_hour
+from actions.moves import (
+    read_corrections,
+    read_other_matter,
+    refuses_a_day,
+    wants_later,
+    wants_other_hour,
+)
 from actions.parks import park_in, park_name
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
@@ -44,7 +50,7 @@ async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     if refuses_a_day(turn.words) and await read_time(draft, turn.words, api) == draft:
         free = replace(draft.without_time(), base=draft.start or draft.base)
         return understood("correct", await next_step(free, turn, api, say("booking.another_day")))
-    if draft.start and wants_other_hour(turn.words):
+    if draft.date and wants_other_hour(turn.words):
         return understood("correct", await _other_hour(draft, turn, api))
     parts = read_corrections(without_agreement(turn.words))
     if draft.company != Draft.of(turn.slots.get("draft")).company:  # told anew already
@@ -56,8 +62,14 @@ async def _other_hour(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """The times of the day, where an earlier or a later one is wanted and none is named."""
     told = await read_time(draft, turn.words, api)
     if told == draft:
-        told = replace(draft.without_time(), date=draft.date, base=draft.start)
+        other = replace(draft.without_time(), date=draft.date, base=draft.start)
+        told = other if draft.start else replace(other, part=_half(turn.words))
     return await next_step(await choose_time(told, api), turn, api)
+
+
+def _half(words: str) -> str:
+    """The half of the day that 晚一点 means, where no time is chosen yet."""
+    return "pm" if wants_later(words) else "am"
 
 
 async def _wished_again(draft: Draft, turn: Turn, api: GuideApi) -> str | None:

@@ -93,7 +93,8 @@ REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
 """What the library does not know, or takes for a stretch without an end; and what it knows."""
 _WEEKDAY = r"(?:(?:下+|[这本])?个?(?:周|星期|礼拜)[一二三四五六日天])"
 _DATE = rf"(?:(?:[{NUMERALS}]{{1,3}}月)?[{NUMERALS}]{{1,3}}[号日])"
-_A_DAY = rf"(?:{_WEEKDAY}|大?[今明后]天|{_DATE})"
+_WEEK = r"(?:(?:下+|[这本])一?个?(?:周|星期|礼拜)(?![一二三四五六日天])|这几天|这两天)"
+_A_DAY = rf"(?:{_WEEKDAY}|大?[今明后]天|{_DATE}|{_WEEK})"
 _A_HALF = r"(?:[上中下]午|早上|晚上)"
 DENIED = re.compile(
     rf"(?:(?:不要|不是|别|除了|不约|不想要?)(?:约|选|在|是)?(?P<no>{_A_DAY}{_A_HALF}?|{_A_HALF})"

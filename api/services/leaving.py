@@ -43,6 +43,8 @@ LEAVES = re.compile(
 NOT_THE_GUIDE = re.compile(
     rf"(?:不|别|甭|莫)(?:是|要|想|用|愿意?|给我|让|跟|和|再|回到?|转回?|找)*{GUIDE}"
 )
+MATTER = re.compile(r"证|许可|执照|备案|登记|审批|核准|材料|预约|约个?号|窗口|怎么办理|要带")
+"""Shows that what is asked along is for the guide."""
 URGES = re.compile(r"快[点些]|赶[快紧]|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
 """Speaks to the person who is waited for, with impatience."""
 AT_ONCE = re.compile(
@@ -85,7 +87,8 @@ def leaves(words: str) -> bool:
     if found is None:
         return False
     by_word = _names_guide(found[0]) or re.fullmatch(_OWN_BUSINESS, found[0])
-    return bool(by_word) or not URGES.search(squeezed)
+    asked = asked_along(words) or ""
+    return bool(by_word or MATTER.search(asked)) or not URGES.search(squeezed)
 
 
 def asked_along(words: str) -> str | None:
