@@ -27,8 +27,7 @@ SHOWN = frozenset({"notice", "card", "prechecked", "plan"})
 
 def wants_to_keep(turn: Turn) -> bool:
     """Whether the words want to keep what was just shown."""
-    begun = turn.slots.get("pending_topic") == "notice"  # shown but for the park's part
-    shown = (turn.state.get("outcome") in SHOWN or begun) and turn.expecting is None
+    shown = turn.state.get("outcome") in SHOWN and turn.expecting is None
     words = turn.words
     short = 0 < len(words) <= LONGEST
     return shown and short and KEEP.search(words) is not None and OTHER.search(words) is None
@@ -44,8 +43,6 @@ async def tell_how_to_keep(turn: Turn, api: GuideApi) -> Reply | None:
     park_id = (await park_in(turn.words, api)) or turn.park_id
     question = {"topic": "notice", "matter_id": turn.matter_id, "park_id": park_id}
     reply = as_reply(await api.answer(**question), question)
-    if reply.outcome == "notice" and park_id:
-        reply.text = say("questions.keep_notice")
-    elif reply.outcome == "ask_park":
-        reply.text = say("questions.keep_after_park")
+    if reply.outcome == "notice":
+        reply.text = say("questions.keep_notice" if park_id else "questions.keep_after_park")
     return reply
