@@ -19,7 +19,6 @@ from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi
-from actions.conversation.pausing import pauses, wait
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
@@ -105,8 +104,6 @@ class ActionContinue(GuideAction):
 
 async def _aside_first(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to what leaves the question that waits as it is; None for anything else."""
-    if pauses(turn):
-        return await wait(turn, api)
     if not turn.expecting or (turn.expecting == "booking.contact" and only_a_name(turn.words)):
         return None
     if turn.surely("repeat", confidence=0.6):

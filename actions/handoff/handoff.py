@@ -9,7 +9,6 @@ from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.conversation.pausing import pauses, wait
 from actions.handoff.asking import (
     PERSON,
     asks_for_person,
@@ -73,8 +72,6 @@ class ActionHandOff(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
-        if pauses(turn):
-            return await wait(turn, api)
         if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
             return kept
         if turn.intent == "distress" and not _only_idiom(turn.words):
