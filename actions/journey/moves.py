@@ -39,6 +39,8 @@ WAY_OF_FOUNDING = re.compile(
     r"|报批?[^，。？,?]{0,3}(?:哪些|什么|啥)|哪些(?:事|步骤|环节|流程|部门|审批|程序|许可)"
 )
 """Asks how it goes on, which is the whole way only for something that is to be set up."""
+NAMES_A_PERMIT = re.compile(r"(?<![些么个种样道的])(?:许可|备案|登记)(?!.{0,4}(?:哪些|几[个样道]))")
+"""Names one thing to be applied for, whose own steps are then asked for."""
 NO_QUESTION = re.compile(
     r"没有?(什么|啥|几|多少|么子)|什么的|十几|几十|好几|几[张台个吨人亩]|什么都"
 )
@@ -173,8 +175,10 @@ def asks_the_whole_way(text: str) -> bool:
 
 def sets_something_up(text: str) -> bool:
     """Whether the words ask how to go about setting something up: 搞个货运公司，手续怎么走."""
-    way = WAY_OF_FOUNDING.search(text) or WHOLE_WAY.search(text)
-    return way is not None and FOUNDING.search(text) is not None
+    if FOUNDING.search(text) is None:
+        return False
+    of_one = NAMES_A_PERMIT.search(text) is not None
+    return WHOLE_WAY.search(text) is not None or bool(WAY_OF_FOUNDING.search(text) and not of_one)
 
 
 def speaks_of_papers(text: str) -> bool:
