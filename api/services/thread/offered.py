@@ -39,7 +39,9 @@ class Offered:
     def reply(self, question: Question) -> Reply:
         """What the words choose of what was offered; an empty reply where they choose nothing."""
         words, vague = question.query or "", question.thread.vague
-        if not vague or not question.thread.offered or len(normalise(words)) > LONGEST_REPLY:
+        if not words or not vague or not question.thread.offered:  # a button names its matter
+            return Reply()
+        if len(normalise(words)) > LONGEST_REPLY:
             return Reply()
         alone = self._searcher.search(words, question.park_id)
         if alone.decision == "match" or alone.named or alone.elsewhere:
