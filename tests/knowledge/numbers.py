@@ -1,0 +1,60 @@
+"""The numbers and numbered items of a Chinese text and of its English, to hold them together."""
+
+import re
+
+ITEM = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+ENGLISH_ITEM = re.compile(r"\(\d{1,2}\)")
+WRITTEN = re.compile(
+    r"(?<=第)[一二三四五六七八九十百]+(?=[条款项])"
+    r"|[一二两三四五六七八九十百]+(?=日|年|个月|个工作日|小时|名以上|个以上|种情形)"
+    r"|(?<=里的)[二两三四五六七八九十]+(?=项)"
+)
+DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+UNITS = {"十": 10, "百": 100}
+MONTHS = "January February March April May June July August September October November December"
+MONTH_OF_A_DAY = re.compile(rf"(?<=\d )({'|'.join(MONTHS.split())})\b")
+WORDS = {
+    **{word: n for n, word in enumerate("zero one two three four five six seven eight".split())},
+    "twice": 2,
+}
+OTHER_UNITS = {"二百万元": "2 million"}
+"""Sums whose digits differ in the two languages, for the same money."""
+OFTEN = {1, 2}
+"""Numbers that an English sentence also says for "one" or "both" and the like."""
+
+
+def say_the_same(zh: str, en: str) -> bool:
+    """Whether a translation names as many items as its text, and the same numbers."""
+    if any(sum_ in zh and other not in en for sum_, other in OTHER_UNITS.items()):
+        return False
+    for sum_, other in OTHER_UNITS.items():
+        zh, en = zh.replace(sum_, ""), en.replace(other, "")
+    said, told = _of_chinese(zh), _of_english(en)
+    items = len(ITEM.findall(zh)) == len(ENGLISH_ITEM.findall(en))
+    return items and said <= told and told - said <= OFTEN
+
+
+def _of_chinese(text: str) -> set[int]:
+    text = ITEM.sub(" ", text)
+    return {int(number) for number in re.findall(r"\d+", text)} | {
+        _value(number) for number in WRITTEN.findall(text)
+    }
+
+
+def _of_english(text: str) -> set[int]:
+    text = re.sub(r"(?<=\d),(?=\d{3})", "", ENGLISH_ITEM.sub(" ", text))
+    text = MONTH_OF_A_DAY.sub(lambda month: str(MONTHS.split().index(month[0]) + 1), text)
+    words = re.findall(r"[a-z]+", text.lower())
+    figures = {int(number) for number in re.findall(r"\d+", text)}
+    return figures | {WORDS[word] for word in words if word in WORDS}
+
+
+def _value(number: str) -> int:
+    """二十三 -> 23."""
+    total = digit = 0
+    for sign in number:
+        if sign in UNITS:
+            total, digit = total + (digit or 1) * UNITS[sign], 0
+        else:
+            digit = DIGITS[sign]
+    return total + digit
