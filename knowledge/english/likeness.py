@@ -29,6 +29,12 @@ def nearest(message: str, asked: Mapping[str, Iterable[str]]) -> str | None:
     return best if share >= LEAST_SAID else None
 
 
+def likeness(message: str, question: str) -> float:
+    """How much two questions say in common, from 0 to 1 (F1 over their telling words)."""
+    said, asked = _words(message), _words(question)
+    return 2 * len(said & asked) / (len(said) + len(asked)) if said and asked else 0.0
+
+
 def _words(text: str) -> frozenset[str]:
     found = _WORD.findall(normalise(text).casefold())
     return frozenset(stem(word) for word in found if word not in _LITTLE)

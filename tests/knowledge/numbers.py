@@ -12,9 +12,10 @@ WRITTEN = re.compile(
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 UNITS = {"十": 10, "百": 100}
 MONTHS = "January February March April May June July August September October November December"
+NUMBERS = "zero one two three four five six seven eight"
 MONTH_OF_A_DAY = re.compile(rf"(?<=\d )({'|'.join(MONTHS.split())})\b")
 WORDS = {
-    **{word: n for n, word in enumerate("zero one two three four five six seven eight".split())},
+    **{word: n for n, word in enumerate(NUMBERS.split())},
     "twice": 2,
 }
 OTHER_UNITS = {"二百万元": "2 million"}
