@@ -11,7 +11,7 @@ from knowledge.english.translation import Translation
 TOLD_FIELDS = (
     "department", "conditions", "materials", "procedure", "statutory_limit", "promised_limit",
     "excluded_time", "fee", "result", "result_validity", "online_entrance", "quantity_limit",
-    "intermediary", "expert_review", "delivery",
+    "intermediary", "expert_review", "delivery", "faqs",
 )  # fmt: skip
 """The fields that an English answer tells. Names of laws stay Chinese, so the basis is none."""
 _NOT_TOLD = frozenset({"url", "unit", "form"})

@@ -1,7 +1,6 @@
 """The guide in two languages: the same facts, the same next steps, other words."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
@@ -10,6 +9,7 @@ from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.english import asking
 from api.services.english.beyond import Beyond
 from api.services.english.cues import topic_of
+from api.services.english.journey.moves import EnglishMoves
 from api.services.english.texts import (
     OUR_TRANSLATION,
     SAMPLE_NOTE,
@@ -17,6 +17,7 @@ from api.services.english.texts import (
 )
 from api.services.english.wording import Wording, in_chinese
 from api.services.guide import Guide
+from api.services.intake.precheck_words_english import PrecheckWords
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.thread.turns import PARK_TOPICS
@@ -45,7 +46,6 @@ NOT_UNDERSTOOD = (
 ASK_ON = (button("办理条件", "ask_conditions"), button("要带什么材料", "ask_materials"))
 ASKED_OF_MATTERS = frozenset({*FACT_OF_TOPIC, "matter", "compare", "notice", "precheck"})
 """Topics under which a comparison or the whole of a matter may be asked for."""
-WHICH_PLAN = "I can list what has to be done, in order. What is it that you want to do?"
 WHICH_RULE = "What would you like to know? Choose a question below, or ask for a person."
 PROGRESS = (
     "I cannot see how far an application has come. For a booking, say “my booking”; what a window "
@@ -79,7 +79,10 @@ class BilingualGuide(Guide):
         super().__init__(kb, searcher)
         self.english = translation.load(kb)
         self.buttons = EnglishButtons(kb, self.english)
-        self._in_english = EnglishGuide(self, self.english)
+        finder = Finder(kb, self.english)
+        self.prechecks = PrecheckWords(kb, self.english, finder.name_of)
+        self.journeys = EnglishMoves(kb, self.english, finder)
+        self._in_english = EnglishGuide(self, finder)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question, in English when it is asked in English."""
@@ -102,11 +105,12 @@ class EnglishGuide:
     Buttons keep their Chinese titles here; `BilingualGuide` gives them English ones.
     """
 
-    def __init__(self, guide: Guide, english: translation.Translation) -> None:
+    def __init__(self, guide: BilingualGuide, finder: Finder) -> None:
+        english = guide.english
         self._guide = guide
         self._kb = guide.kb
         self._english = english
-        self._finder = Finder(guide.kb, english)
+        self._finder = finder
         self._wording = Wording(guide.kb, english)
         self._beyond = Beyond(guide, english, self._finder, self._wording)
         self._cues = sorted(
@@ -212,21 +216,12 @@ class EnglishGuide:
         )
 
     def _plan(self, question: Question) -> Answer:
-        """A journey as numbered steps."""
-        asked = {key: one.asked for key, one in self._english.journeys.items()}
-        subject = question.subject or nearest(question.query or "", asked)
-        answer = self._in_chinese(replace(question, subject=subject))
-        if answer.card is None:
-            return replace(answer, text=WHICH_PLAN)
-        stages: Sequence[Sequence[dict[str, str]]] = answer.card["stages"]
-        numbered = [
-            f"{number}. {'; '.join(self._finder.name_of(step['matter_id']) for step in stage)}"
-            for number, stage in enumerate(stages, 1)
-        ]
-        known = self._english.journeys.get(subject or "")
-        title = known.title if known else answer.card["name"]
-        note = f"Conditions and notes of each step are on the card, in Chinese. {OUR_TRANSLATION}"
-        return replace(answer, text="\n".join([f"{title}, step by step:", *numbered, note]))
+        """The plan of a journey; which ones there are when none is named."""
+        found = self._guide.journeys.whole(question.query, question.subject, question.park_id)
+        answer = Answer(
+            found.outcome, "journey", found.text, buttons=found.buttons, card=found.card
+        )
+        return self._guide.keeping_matter(question, answer)
 
     def _search(self, question: Question) -> Result | None:
         """What the words name; None when they go on about the current matter."""
@@ -308,6 +303,10 @@ class EnglishGuide:
         guide = self._kb.guide(answer.matter_id, park_id, question.as_of)
         if answer.outcome is Outcome.NOTICE:
             return self._beyond.notice(question, answer, guide)
+        if answer.topic == "precheck":
+            prechecks = self._guide.prechecks
+            card = prechecks.card(answer.card) if answer.card else None
+            return replace(answer, text=prechecks.asking(guide), card=card)
         if answer.card is not None:
             return self._card(answer, guide, known_park=question.park_id is not None)
         then = f"As of {question.as_of:%d %B %Y}: " if question.as_of else ""
@@ -319,7 +318,6 @@ class EnglishGuide:
         wording = self._wording
         say = {
             "materials": wording.materials,
-            "precheck": wording.materials,
             "window": wording.window,
             "mode": wording.mode,
             "liability": wording.liability,
