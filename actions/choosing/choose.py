@@ -6,7 +6,13 @@ from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.booking.resume import resume_booking
-from actions.choosing.offered import both_offered, named_among, offer_again, offered_to
+from actions.choosing.offered import (
+    Offered,
+    both_offered,
+    named_among,
+    offer_again,
+    offered_to,
+)
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.replies import plan_reply, take_move
@@ -114,12 +120,20 @@ class ActionChoose(GuideAction):
         if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
-            if named := await _named_beside(turn, api):
-                return named
-            said = say("choosing.park_noted", park=await park_name(park_id, api))
-            return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
+            return await _park_alone(park_id, turn, api)
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _park_alone(park_id: str, turn: Turn, api: GuideApi) -> Reply:
+    """The park is kept; which matter it is, is still open."""
+    if named := await _named_beside(turn, api):
+        return named
+    park = await park_name(park_id, api)
+    if offered := offered_to(turn):
+        return _still_which(offered, park, park_id)
+    said = say("choosing.park_noted", park=park)
+    return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
 
 
 async def _named_beside(turn: Turn, api: GuideApi) -> Reply | None:
@@ -128,6 +142,17 @@ async def _named_beside(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     found = await answer_question(turn, api, "matter")
     return found if found.outcome == "card" else None
+
+
+def _still_which(offered: Offered, park: str, park_id: str) -> Reply:
+    """The park is kept, and the question which matter it is put again."""
+    return Reply(
+        say("choosing.park_and_which", park=park),
+        offer_again(offered),
+        outcome="clarify",
+        context={"topic": "matter", "park_id": park_id},
+        slots={"offered": offered},
+    )
 
 
 def none_of_these() -> Reply:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.client import GuideApi, Json
 from actions.precheck.progress import HAVE, SHARED, SPARED, Progress
 from actions.reply import BOOK, HANDOFF, Button, Reply, labelled
-from actions.texts import say
+from actions.texts import joined, say
 from actions.turn import Turn
 
 NAMED = 3
@@ -102,9 +102,9 @@ def _listed(progress: Progress) -> str:
     """The materials a question is about: named while they are few, else by number."""
     asked = progress.asked
     if len(asked) > NAMED:
-        return say("precheck.numbers", numbers="、".join(map(str, asked)))
+        return say("precheck.numbers", numbers=joined(map(str, asked), "、"))
     named = [say("precheck.one", number=n, name=progress.title(n)) for n in asked]
-    return "、".join(named)
+    return joined(named, "、")
 
 
 def _part(progress: Progress) -> Json:

@@ -9,11 +9,11 @@ from knowledge.base import KnowledgeBase
 from knowledge.english.translation import Translation
 
 TOLD_FIELDS = (
-    "department", "conditions", "materials", "procedure", "statutory_limit", "promised_limit",
-    "excluded_time", "fee", "result", "result_validity", "online_entrance", "quantity_limit",
-    "intermediary", "expert_review", "delivery", "faqs",
+    "department", "scope", "conditions", "materials", "procedure", "statutory_limit",
+    "promised_limit", "excluded_time", "fee", "result", "result_validity", "online_entrance",
+    "quantity_limit", "intermediary", "expert_review", "delivery", "faqs",
 )  # fmt: skip
-"""The fields that an English answer tells. Names of laws stay Chinese, so the basis is none."""
+"""The fields that an English answer tells. The basis is told by the names of its laws."""
 _NOT_TOLD = frozenset({"url", "unit", "form"})
 """Parts of a value that have no words of their own."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

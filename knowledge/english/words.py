@@ -82,7 +82,8 @@ behalf inspect inspection visit original copy form template download file send e
 save summary detail info information overview matter question answer case chance allow forbid
 require requirement condition other else same difference compare differ both park zone price
 money capital amount free quick quickly slow long easy hard difficult early late soon ready
-happen end begin follow rule law legal responsible result part kind type sort example
+happen end begin follow off up out down back need needed purpose rule law legal responsible
+result part kind type sort example
 """
 _KEPT_STEMS = frozenset(stem(word) for word in (*_KEPT, *_NOTHING_ALONE_WORDS.split()))
 """What is asked of any matter, or done with any: alone such words name none."""

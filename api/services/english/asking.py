@@ -60,6 +60,13 @@ _DESCRIBED = {
         r"|\bwhat comes? (?:next|then)\b|\bthen what\b|\bworkflow\b"
         r"|\bhow do (?:i|we) (?:apply|go about|proceed|start)\b"
     ),
+    "needed": (
+        r"\b(?:do|does|will|would) (?:i|we|one|he|she|it) (?:even|really|actually|always|also)? ?"
+        r"need (?:this|it|that|one|an?(?: \w+)? (?:permit|licence|license|approval))\b"
+        r"|\bwhat(?:'s| is) (?:it|this|that)(?: good)? for\b|\bwho needs (?:it|this|that|one)\b"
+        r"|\b(?:is|when is) (?:it|this|that) (?:needed|required|necessary|mandatory)\b|\bpurpose\b"
+        r"|\bwhat does it cover\b|\bdoes (?:it|this) apply to\b"
+    ),
     "limited": (
         r"\bquotas?\b|\blimited\b|\bhow many\b.{0,25}\b(?:granted|issued|given|allowed|there)\b"
     ),
@@ -82,6 +89,14 @@ AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 """Words for who answers for it and where to appeal: such a question is of no usual kind."""
+GOES_WITHOUT = re.compile(
+    r"\bwithout (?:it|one|the|a|this|that)\b"
+    r"|\bbefore (?:it|that|this|(?:i|we) (?:have|get|got)|the)\b"
+    r"|\bskip (?:it|this|that)\b|\bfined?\b|\bpenalt|\bpunish|\billegal|\bget caught\b"
+    r"|\bif (?:i|we) (?:don'?t|do not|didn'?t|just|simply|never|ignore|forget)\b",
+    re.IGNORECASE,
+)
+"""Asks what it is to go without the paper, or before it."""
 COMPARES = re.compile(
     r"\bdifferen(?:ce|t)s?\b|\bdiffer\b|\bcompar(?:e|ed|es|ing|ison)\b|\bversus\b|\bvs\b"
     r"|\bwhich (?:one|of (?:them|these|those|the two|both)) (?:do|should|is|would|fits|applies)\b",
@@ -116,6 +131,14 @@ NOTIONS = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "assisted_handling",
+        re.compile(
+            r"\bhelp(?: me| us)? (?:with|fill)\b|\bget help\b|\bassist(?:ance|ed)?\b"
+            r"|\b(?:some|any)(?:one|body) (?:to )?help\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("off_hours", re.compile(r"\bsaturdays?\b|\bsundays?\b|\bweekends?\b|\bholidays?\b", re.I)),
     (
         "hotline",
@@ -124,7 +147,9 @@ NOTIONS = (
     ("ratings", re.compile(r"\bcomplain\b.{0,15}\b(?:hall|service|staff|window|clerk)\b", re.I)),
 )
 """General subjects that are meant whatever matter is spoken of; see subjects.yml."""
-ASKED_OF_THE_HALL = frozenset({"matter", "window", "policy", "materials", "liability", "precheck"})
+ASKED_OF_THE_HALL = frozenset(
+    {"matter", "window", "policy", "materials", "liability", "precheck", "conditions"}
+)
 """Topics of the dialogue under which such a subject may be asked about."""
 
 

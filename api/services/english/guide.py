@@ -119,7 +119,7 @@ class EnglishGuide:
 
     def answer(self, question: Question) -> Answer:
         """Answer one question."""
-        question = self._understood(question)
+        question = self._understood(self._with_the_only_one(question))
         if question.topic == "journey":
             return self._plan(question)
         if question.topic == "progress":
@@ -130,6 +130,13 @@ class EnglishGuide:
         if question.topic == "policy" or subject:
             return self._rule(question, subject)
         return self._beyond.prepared(question) or self._found(question)
+
+    def _with_the_only_one(self, question: Question) -> Question:
+        """The question about the one matter that was offered, where it names no other."""
+        offered = [one for one in question.thread.offered if one in self._kb.matters]
+        if question.matter_id or len(offered) != 1 or self._search(question) is not None:
+            return question
+        return replace(question, matter_id=offered[0])
 
     def _understood(self, question: Question) -> Question:
         """The question with the kind its words ask for, beside what the dialogue took it for."""
@@ -334,7 +341,7 @@ class EnglishGuide:
         matter = self._wording.matter(guide.matter_id)
         park = self._wording.park(guide.park_id)
         text = f"You need: {matter}. " + (
-            f"Here is the essence for {park}." if known_park else f"{ASK_PARK} {THEN}"
+            f"Here are the main points for {park}." if known_park else f"{ASK_PARK} {THEN}"
         )
         notice = f"{self._wording.notices(guide)} {OUR_TRANSLATION}".strip()
         card = {

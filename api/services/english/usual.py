@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from api.services.english.wording import MISSING, Wording
 from knowledge import ServiceGuide
 
+LAW = "Administrative Licensing Law (行政许可法)"
 NO_PERMIT = (
     "For what is no administrative permit I found no reliable source; please ask the window or "
     "call 12345."
@@ -13,28 +14,28 @@ NO_PERMIT = (
 GENERAL: Mapping[str, str] = {
     "agent": (
         "For an administrative permit, an agent may apply for you, except where the law wants the "
-        "applicant to come to the office (行政许可法, Article 29). For what the agent must bring, "
+        f"applicant to come to the office ({LAW}, Article 29). For what the agent must bring, "
         f"the list decides; where it does not say, ask the window or call 12345. {NO_PERMIT}"
     ),
     "renewal": (
         "To go on with an administrative permit, apply to the authority that granted it 30 days "
-        "before it ends, unless laws, regulations or rules say otherwise (行政许可法, Article 50). "
+        f"before it ends, unless laws, regulations or rules say otherwise ({LAW}, Article 50). "
         "Whether something else holds here, please ask the window or call 12345."
     ),
     "form": (
         "Where an administrative permit needs a form, the authority provides it free of charge "
-        f"(行政许可法, Articles 29 and 58). {NO_PERMIT}"
+        f"({LAW}, Articles 29 and 58). {NO_PERMIT}"
     ),
     "refused": (
         "A written refusal of an administrative permit must give the reasons and tell you of your "
-        "right to ask for reconsideration or to file a lawsuit (行政许可法, Article 38). "
+        f"right to ask for reconsideration or to file a lawsuit ({LAW}, Article 38). "
         f"{NO_PERMIT}"
     ),
     "trips": (
         "Where the papers for an administrative permit are incomplete or not in the legal form, "
         "you must be told on the spot or within 5 days (working days), once and completely, what "
         "has to be put right; if you are not, the application counts as accepted from the day the "
-        f"papers were received (行政许可法, Articles 32 and 82). {NO_PERMIT} How many trips it "
+        f"papers were received ({LAW}, Articles 32 and 82). {NO_PERMIT} How many trips it "
         "takes in all is not published; the window decides."
     ),
     "rush": (
@@ -61,6 +62,7 @@ class Usual:
         self._wording = wording
         self._tell: Mapping[str, Callable[[ServiceGuide], Told]] = {
             "procedure": lambda guide: self._field(guide, "procedure"),
+            "needed": lambda guide: self._field(guide, "scope"),
             "limited": lambda guide: self._field(guide, "quantity_limit"),
             "experts": lambda guide: self._field(guide, "expert_review"),
             "others": lambda guide: self._field(guide, "intermediary"),

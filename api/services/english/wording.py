@@ -45,6 +45,7 @@ LABELS = {
     "promised_limit": "Promised time limit",
     "excluded_time": "Not counted",
     "result_validity": "Valid",
+    "scope": "What it is for",
     "quantity_limit": "How many are granted",
     "expert_review": "Experts",
     "intermediary": "Services by others",
@@ -89,7 +90,8 @@ class Wording:
         parts = (("Address", address), ("Hours", hours), ("Phone", first.get("phone")))
         return "\n".join(
             [
-                f"For {self.matter(guide.matter_id)} please go to {self._window(first)}.",
+                f"{self.matter(guide.matter_id)}: please go to",
+                self._window(first),
                 *(f"{label}: {value}" for label, value in parts if value),
             ]
         )
@@ -115,7 +117,7 @@ class Wording:
             f"{self.matter(guide.matter_id)}, {self.park(guide.park_id)}: "
             f"{said['liable_body']}.\n{self.appeal(guide)}\n"
             f"Supervision afterwards: {department}\n"
-            f"Basis: {_place(guide.fields['liable_body'].source[0])}"
+            f"Basis: {_place(guide.fields['liable_body'].source[0], self._english)}"
         )
 
     def time_limit(self, guide: ServiceGuide) -> str:
@@ -151,7 +153,7 @@ class Wording:
     def some_steps(self, guide: ServiceGuide, steps: Sequence[str]) -> str:
         """A few steps of the procedure, with its source."""
         told = "\n".join(f"· {self._said(step)}" for step in steps)
-        note = source_note(guide.fields["procedure"])
+        note = source_note(guide.fields["procedure"], self._english)
         return f"{self.matter(guide.matter_id)}. From the procedure:\n{told}\n{note}".rstrip()
 
     def appeal(self, guide: ServiceGuide) -> str:
@@ -205,7 +207,7 @@ class Wording:
             value = "\n" + "\n".join(f"{number}. {line}" for number, line in numbered)
         else:
             value = _by_item(" " + self._value(name, guide))
-        note = "" if name == "basis" else source_note(fact)
+        note = "" if name == "basis" else source_note(fact, self._english)
         return f"{self.matter(guide.matter_id)}. {label}{value}\n{note}".rstrip()
 
     def _missing(self, guide: ServiceGuide, what: str) -> str:
@@ -224,7 +226,7 @@ class Wording:
         if name in ("accepting_body", "deciding_body", "seal"):
             return mode[name] if mode else str(value)
         if name == "basis":
-            return str(value)  # names of laws are looked up by their Chinese
+            return _sources(guide.fields[name], self._english)
         if isinstance(value, Mapping):
             url = f" {value['url']}" if value.get("url") else ""
             return self._said(str(value.get("text") or value.get("name"))) + url
@@ -293,13 +295,19 @@ def in_chinese(text: str) -> str:
     return f"{CHINESE_ONLY}\n{text}"
 
 
-def source_note(fact: Fact[Any]) -> str:
-    """Where a fact was read, or that it is a sample. Names of laws stay Chinese."""
+def source_note(fact: Fact[Any], english: Translation) -> str:
+    """Where a fact was read, or that it is a sample."""
     if fact.status == "sample":
         return SAMPLE_NOTE
-    places = [_place(source) for source in fact.source[:2]]
-    return f"(Source: {', '.join(places)})" if places else ""
+    places = [_place(source, english) for source in fact.source[:2]]
+    return f"(Source: {'; '.join(places)})" if places else ""
 
 
-def _place(source: Any) -> str:
-    return f"{source.document or source.title}{source.article or ''}"
+def _sources(fact: Fact[Any], english: Translation) -> str:
+    """All that a fact rests on; its own words where no source names an article."""
+    named = [source for source in fact.source if source.article]
+    return "; ".join(_place(source, english) for source in named) or str(fact.value)
+
+
+def _place(source: Any, english: Translation) -> str:
+    return english.laws.source(source.document or source.title, source.article or "")

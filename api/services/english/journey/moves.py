@@ -7,7 +7,7 @@ from dataclasses import replace
 from api.services.answers import HANDOFF, Button, button
 from api.services.english.journey import words
 from api.services.english.journey.words import Words
-from api.services.journey.finding import offered, with_matter
+from api.services.journey.finding import guessed, offered, with_matter
 from api.services.journey.told import (
     BOOK,
     FIRST_STEP,
@@ -72,6 +72,9 @@ KNOWS_NOT = re.compile(
     r"|\bnot decided\b",
     re.IGNORECASE,
 )
+OF_A_PLAN = frozenset({"before", "first", "next", "stage", "done", "left", "show", "needed"})
+"""Moves that ask about a plan as if there were one."""
+GUESSED = "In the usual order of “{title}” (if yours is another case, tell me what you want to do):"
 BY_CERTAINTY = ("sure", "likely", "open")
 WHICH_STEP = (
     "Which matter is done? Say its name, for example “the environmental impact assessment is "
@@ -109,10 +112,14 @@ class EnglishMoves:
 
     def take(self, move: str, asked: Asked) -> Told:
         """Answer a move; one that needs a plan before there is one begins with choosing it."""
-        if move == "start" or asked.walk is None:
-            told = self._start(asked)
+        walk = asked.walk if move != "start" else None
+        guess = None if walk or move not in OF_A_PLAN else self._guessed(asked)
+        if guess is not None:
+            told = self._moves[move](asked, guess)
+            lead = GUESSED.format(title=self._words.title(guess.journey(self._kb)))
+            told = replace(told, text=f"{lead}\n{told.text}") if told.understood else told
         else:
-            told = self._moves[move](asked, asked.walk)
+            told = self._moves[move](asked, walk) if walk else self._start(asked)
         return replace(told, buttons=[_in_english(one) for one in told.buttons])
 
     def whole(self, query: str | None, subject: str | None, park_id: str | None) -> Told:
@@ -139,6 +146,12 @@ class EnglishMoves:
             text, buttons = self._words.offer(offered(self._kb, found), several=bool(found))
             return Told(text, Outcome.CLARIFY, buttons, walk=asked.walk, waits_for="which")
         return self._begin(asked, found[0])
+
+    def _guessed(self, asked: Asked) -> Walk | None:
+        """The walk of whoever asks about steps before a plan was begun; None where it is open."""
+        named = self._named(asked.query)
+        journey = named[0] if named else guessed(self._kb, None, asked.matter_id)
+        return begun(self._kb, journey.journey_id) if journey else None
 
     def _named(self, query: str | None) -> list[Journey]:
         """The journey that the words name."""
