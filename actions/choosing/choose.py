@@ -16,7 +16,14 @@ from actions.choosing.offered import (
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.replies import plan_reply, take_move
-from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
+from actions.moves import (
+    asks_difference,
+    goes_back,
+    means_the_other,
+    picks_within,
+    read_ordinal,
+    wants_both,
+)
 from actions.parks import park_buttons, park_in, park_name, says_more
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
@@ -55,7 +62,8 @@ class ActionChoose(GuideAction):
         if turn.intent == "none_of_these":
             return none_of_these()
         if turn.intent == "choose_park":
-            return await self._park(turn, api)
+            between = not turn.pressed and asks_difference(turn.words)
+            return await (_between_parks if between else self._park)(turn, api)
         if turn.intent == "choose":
             return await self._ordinal(turn, api)
         return await self._matter(turn, api, turn.matter_id)
@@ -123,6 +131,12 @@ class ActionChoose(GuideAction):
             return await _park_alone(park_id, turn, api)
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _between_parks(turn: Turn, api: GuideApi) -> Reply:
+    """How the parks differ, for whoever names one to ask that."""
+    answer = await answer_question(turn, api, "compare")
+    return await with_pending_question(answer, turn, api)
 
 
 async def _park_alone(park_id: str, turn: Turn, api: GuideApi) -> Reply:

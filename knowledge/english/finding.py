@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from knowledge.base import KnowledgeBase
 from knowledge.english.translation import Translation
-from knowledge.english.words import words
+from knowledge.english.words import telling, words
 from knowledge.question import Option, Question
 from knowledge.search import Candidate, Result
 
@@ -86,7 +86,8 @@ class Finder:
         Args:
             going_on: a matter is spoken of already, so that another one must be named more surely.
         """
-        said = frozenset(words(query))
+        whole = frozenset(words(query))
+        said = (going_on and telling(whole)) or whole
         if all(word.isdecimal() for word in said):
             return Result("none", [])
         scores, covered = self._weigh(said)
@@ -96,6 +97,8 @@ class Finder:
         if not (sure and self._is_enough(share, self._weight(said))):
             return Result("none", self._candidates(scores))
         target = self._targets[best]
+        if going_on and not target.is_matter and not self._is_wished(whole, target):
+            return Result("none", self._candidates(scores))
         if not target.is_matter:
             return self._outside(scores, best)
         if not self._kb.has(target.target_id, park_id, as_of):
@@ -122,8 +125,12 @@ class Finder:
         Who writes at length says much beside the wish.
         """
         share = self._weight(said & target.words) / total
-        wished = any(len(text) > 1 and text <= said for text in target.texts)
+        wished = self._is_wished(said, target)
         return max(share, SURELY_COVERED) if wished else share
+
+    def _is_wished(self, said: frozenset[str], target: _Target) -> bool:
+        """Whether a whole wish of a target, of several words, is said."""
+        return any(len(text) > 1 and text <= said for text in target.texts)
 
     def _is_enough(self, share: float, weight: float) -> bool:
         """Whether so much of a message is about the best target that it is worth a question."""

@@ -9,6 +9,7 @@ _PLACE = re.compile(
     rf"第(?P<article>{_NUMERAL})条(?:第(?P<paragraph>{_NUMERAL})款)?(?:第(?P<item>{_NUMERAL})项)?"
     rf"(?:至第(?P<last>{_NUMERAL})(?P<unit>[条款项]))?"
 )
+_LISTED = re.compile(rf"^第({_NUMERAL}(?:、{_NUMERAL})+)条$")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _UNITS = {"十": 10, "百": 100}
 _CHINESE = r"[\u3400-\u9fff]"
@@ -60,6 +61,7 @@ def _short(name: str) -> str:
 
 def articles(text: str) -> str:
     """第七条、第八条 -> Articles 7 and 8; what cannot be read stays as it is."""
+    text = _LISTED.sub(lambda listed: _each(listed[1]), text)
     parts = text.split("、") if text else []
     found = [_PLACE.fullmatch(part) for part in parts]
     places = [one for one in found if one is not None]
@@ -70,6 +72,11 @@ def articles(text: str) -> str:
         several = len(places) > 1 or places[0]["last"] is not None
         return f"Article{'s' if several else ''} {_listed([_range(one) for one in places])}"
     return "; ".join(map(_place, places))
+
+
+def _each(numbers: str) -> str:
+    """八、十六 of 第八、十六条 -> 第八条、第十六条."""
+    return "、".join(f"第{number}条" for number in numbers.split("、"))
 
 
 def _range(found: re.Match[str]) -> str:

@@ -83,7 +83,16 @@ save summary detail info information overview matter question answer case chance
 require requirement condition other else same difference compare differ both park zone price
 money capital amount free quick quickly slow long easy hard difficult early late soon ready
 happen end begin follow off up out down back need needed purpose rule law legal responsible
-result part kind type sort example
+result part kind type sort example fine limit liability minimum min
+term signature home check place year month week day
 """
-_KEPT_STEMS = frozenset(stem(word) for word in (*_KEPT, *_NOTHING_ALONE_WORDS.split()))
+
+
+def telling(said: frozenset[str]) -> frozenset[str]:
+    """Of some stems those that name something alone."""
+    return said - _NOTHING_ALONE
+
+
+_NOTHING_ALONE = frozenset(map(stem, _NOTHING_ALONE_WORDS.split()))
+_KEPT_STEMS = _NOTHING_ALONE.union(map(stem, _KEPT))
 """What is asked of any matter, or done with any: alone such words name none."""

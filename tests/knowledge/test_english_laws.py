@@ -20,6 +20,7 @@ def laws() -> Laws:
             "第三十三条第一款第一项至第四项、第三十五条第二款",
             "Article 33, paragraph 1, items 1 to 4; Article 35, paragraph 2",
         ),
+        ("第八、十六、二十一条", "Articles 8, 16 and 21"),
         ("二、（一）", "二、（一）"),
         ("", ""),
     ],

@@ -47,8 +47,11 @@ _DESCRIBED = {
         r"|\bfast[- ]?track\b|\brush\b|\bsooner\b|\bpriority\b|\bgreen channel\b"
     ),
     "visit": (
-        r"\b(?:come|comes|coming|visit|visits|send|sends)\b.{0,20}\b(?:inspect|look|see|check|us|our"
-        r"|premises|site)\b|\bsite (?:visit|inspection)\b|\bon[- ]site\b|\bget inspected\b"
+        r"\b(?:come|comes|coming|visit|visits|send|sends)\b.{0,20}\b(?:inspect|look|see|check|us"
+        r"|our|premises|site)\b|^\W*inspections?\W*$|\bget inspected\b"
+        r"|\b(?:they|you|some(?:one|body)|any(?:one|body)) (?:check|inspect|look at)\b"
+        r"(?! (?:my|our|the|these) (?:papers|documents|list|application))"
+        r"|\bsite (?:visit|inspection)\b|\bon[- ]site\b"
     ),
     "copies": r"\boriginals?\b|\b(?:photo)?cop(?:y|ies)\b",
     "procedure": (
@@ -139,7 +142,11 @@ NOTIONS = (
             re.IGNORECASE,
         ),
     ),
-    ("off_hours", re.compile(r"\bsaturdays?\b|\bsundays?\b|\bweekends?\b|\bholidays?\b", re.I)),
+    ("hours", re.compile(r"\b(?:opening |office )?hours\b|\blunch\b|\bat noon\b", re.I)),
+    (
+        "off_hours",
+        re.compile(r"\bsat(?:urdays?)?\b|\bsundays?\b|\bweekends?\b|\bholidays?\b", re.I),
+    ),
     (
         "hotline",
         re.compile(r"\b(?:tele)?phone(?: number)?\b|\bhotline\b|\bnumber to call\b", re.IGNORECASE),
@@ -147,6 +154,8 @@ NOTIONS = (
     ("ratings", re.compile(r"\bcomplain\b.{0,15}\b(?:hall|service|staff|window|clerk)\b", re.I)),
 )
 """General subjects that are meant whatever matter is spoken of; see subjects.yml."""
+OF_THE_WINDOW = frozenset({"hours", "off_hours", "hotline"})
+"""Such subjects whose answers count as told of a window."""
 ASKED_OF_THE_HALL = frozenset(
     {"matter", "window", "policy", "materials", "liability", "precheck", "conditions"}
 )

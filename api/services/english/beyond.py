@@ -57,7 +57,7 @@ class Beyond:
     def usual(self, question: Question, result: Result | None) -> Answer | None:
         """The answer to a question that people ask about nearly every matter."""
         kind = asking.kind_of(question.query or "", self._english)
-        if kind is None:
+        if kind is None or question.topic == "precheck":
             return None
         if result is not None and result.decision == "match":
             question = replace(question, matter_id=result.candidates[0].matter_id)

@@ -143,10 +143,13 @@ class EnglishGuide:
         query = question.query or ""
         if question.topic in ASKED_OF_MATTERS and asking.compares(query):
             return replace(question, topic="compare")
-        if question.topic == "matter" and ASKS.search(query):
-            question = replace(question, topic=topic_of(query, self._english))
+        asks = question.topic == "matter" and ASKS.search(query)
+        cued = topic_of(query, self._english)
+        if asks or (question.topic == "conditions" and cued != "matter"):
+            question = replace(question, topic=cued)
         if subject := asking.notion_in(question.topic, query):
-            return replace(question, topic="policy", subject=subject)
+            topic = "window" if subject in asking.OF_THE_WINDOW else "policy"
+            return replace(question, topic=topic, subject=subject)
         wants_it = asking.PRINT.search(query) and not told(query)
         if question.matter_id and question.topic in ASKED_OF_MATTERS and wants_it:
             return replace(question, topic="notice", query=None)
@@ -233,10 +236,10 @@ class EnglishGuide:
     def _search(self, question: Question) -> Result | None:
         """What the words name; None when they go on about the current matter."""
         query = question.query or ""
-        if question.topic != "matter":
+        current = question.matter_id in self._kb.matters
+        if question.topic != "matter" or current:
             for cue in self._cues:
                 query = re.sub(rf"\b{re.escape(cue)}\b", " ", query, flags=re.IGNORECASE)
-        current = question.matter_id in self._kb.matters
         if current and question.topic != "matter":
             query = THE_PAPER.sub(" ", query)
         about_a_paper = question.topic in ("materials", "precheck") and BRINGING.search(

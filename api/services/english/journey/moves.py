@@ -26,6 +26,7 @@ from knowledge import KnowledgeBase
 from knowledge.english import Translation
 from knowledge.english.finding import Finder
 from knowledge.english.likeness import likeness, nearest
+from knowledge.english.words import told as names_something
 from knowledge.journey_answers import UNKNOWN
 from knowledge.schema import Journey, JourneyQuestion
 
@@ -75,6 +76,12 @@ KNOWS_NOT = re.compile(
 OF_A_PLAN = frozenset({"before", "first", "next", "stage", "done", "left", "show", "needed"})
 """Moves that ask about a plan as if there were one."""
 GUESSED = "In the usual order of “{title}” (if yours is another case, tell me what you want to do):"
+SAID_OF_A_STEP = re.compile(
+    r"\b(?:done|finished|completed|settled|approved|already|got|have|has|is|are|it|this|that|one"
+    r"|step|yet|not|all|everything|before|after|comes?|next|thing)\b",
+    re.IGNORECASE,
+)
+"""What is said of a step beside its name."""
 BY_CERTAINTY = ("sure", "likely", "open")
 WHICH_STEP = (
     "Which matter is done? Say its name, for example “the environmental impact assessment is "
@@ -325,6 +332,8 @@ class EnglishMoves:
             return [s for s in plan.stages[number - 1] if s.certainty != "open"] or plan.stages[0]
         if named := self._steps_named(plan, asked.query):
             return named
+        if names_something(SAID_OF_A_STEP.sub(" ", asked.query or "")):
+            return []
         if ALL.search(asked.query or ""):
             return plan.steps
         return [step for step in plan.steps if step.matter_id == asked.matter_id]
@@ -362,7 +371,10 @@ class EnglishMoves:
 
     def _steps_named(self, plan: Plan, query: str | None) -> list[PlannedStep]:
         """The step that the words name best, if they name one of the plan."""
-        result = self._finder.find(query or "", going_on=True)
+        said = SAID_OF_A_STEP.sub(" ", query or "")
+        if not names_something(said):
+            return []
+        result = self._finder.find(said)
         if result.decision == "none":
             return []
         best = result.candidates[0].score
