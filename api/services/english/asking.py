@@ -96,7 +96,8 @@ GOES_WITHOUT = re.compile(
     r"\bwithout (?:it|one|the|a|this|that)\b"
     r"|\bbefore (?:it|that|this|(?:i|we) (?:have|get|got)|the)\b"
     r"|\bskip (?:it|this|that)\b|\bfined?\b|\bpenalt|\bpunish|\billegal|\bget caught\b"
-    r"|\bif (?:i|we) (?:don'?t|do not|didn'?t|just|simply|never|ignore|forget)\b",
+    r"|\bif (?:i|we) (?:don'?t|do not|didn'?t|just|simply|never|ignore|forget)\b"
+    r"|\bif (?:i|we) .{1,30}\b(?:first|anyway)\b",
     re.IGNORECASE,
 )
 """Asks what it is to go without the paper, or before it."""

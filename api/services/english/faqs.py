@@ -1,7 +1,7 @@
 """Questions people ask about just one matter, by their English words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,17 +28,26 @@ class _Prepared:
 def answer_of(guide: ServiceGuide, query: str, english: Translation) -> str | None:
     """The answer to the prepared question that words ask; None when they ask none of them."""
     fact: Fact[Any] = guide.fields["faqs"]
-    without = GOES_WITHOUT.search(query) is not None
-    fitting = [
-        one
-        for one in _prepared(fact, english)
-        if not without or GOES_WITHOUT.search(one.question) or ON_BREACH.search(one.question)
-    ]
-    scored = [(likeness(query, one.question), one) for one in fitting]
+    prepared = list(_prepared(fact, english))
+    goes_without = GOES_WITHOUT.search(query) is not None
+    asked = _on_going_without(query, prepared) if goes_without else _nearest(query, prepared)
+    return f"{asked.answer}\n{source_note(fact, english)}".rstrip() if asked else None
+
+
+def _nearest(
+    query: str, prepared: Sequence[_Prepared], least: float = SURELY_ASKED
+) -> _Prepared | None:
+    """The prepared question most like the words, if it is like them enough."""
+    scored = [(likeness(query, one.question), one) for one in prepared]
     share, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    if best is None or share < (LIKE_A_BREACH if without else SURELY_ASKED):
-        return None
-    return f"{best.answer}\n{source_note(fact, english)}".rstrip()
+    return best if share >= least else None
+
+
+def _on_going_without(query: str, prepared: Sequence[_Prepared]) -> _Prepared | None:
+    """The one on going without, for words that ask that; they need not be very like it."""
+    breaches = [one for one in prepared if ON_BREACH.search(one.question)]
+    fitting = [one for one in prepared if one in breaches or GOES_WITHOUT.search(one.question)]
+    return _nearest(query, fitting, LIKE_A_BREACH) or next(iter(breaches), None)
 
 
 def _prepared(fact: Fact[Any], english: Translation) -> Iterable[_Prepared]:

@@ -210,6 +210,7 @@ def test_a_matter_and_a_question_in_one_sentence(
         ("how do I renew it", "extension"),
         ("what is it for", "What it is for: Before building works start"),
         ("can I start before I have the permit", "No. Whoever builds without"),
+        ("what if we just start digging", "No. Whoever builds without"),
         ("small jobs too?", "Small works below the limit"),
         ("can i hand in one paper later", "Conditional acceptance"),
         ("what is the phone number", "12345"),
