@@ -23,7 +23,7 @@ router = APIRouter(
 
 MoveName = Literal[
     "start", "answer", "choose", "ask", "unknown", "show", "first", "next", "stage", "left",
-    "done", "undone", "step", "before", "needed", "switch",
+    "done", "undone", "step", "before", "needed", "switch", "remark",
 ]  # fmt: skip
 MOST_STEPS = 200
 
