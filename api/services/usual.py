@@ -2,6 +2,7 @@
 
 import re
 
+from api.services.appeals import appeals_a_decision
 from knowledge.text import normalise
 
 _LACKS = (
@@ -57,8 +58,8 @@ KINDS = {
     "rush": re.compile(_RUSH),
     "copies": re.compile(_COPIES),
 }
-AUTHORITY = re.compile(r"(?<!第.)章(?![程节])|不服|复议|诉讼?|告[状你他们]|去告|哪告")
-"""Words for who decides and where to appeal: such a question is of those kinds, not of these."""
+SEAL = re.compile(r"(?<!第.)章(?![程节])")
+"""Asks whose seal it is."""
 OUTCOME_ASKED = re.compile(r"会怎|会咋|怎么样|怎样|后果|罚|违法|违规|犯法|下场|要紧|有事|抓|查封")
 """Surely asks what happens, and not only whether something may be done first."""
 _PRINT = re.compile(
@@ -74,7 +75,8 @@ def kinds_of(text: str) -> frozenset[str]:
     """The usual kinds of question that `text` may be of; most texts are of none."""
     words = normalise(text)
     kinds = frozenset(kind for kind, asked in KINDS.items() if asked.search(words))
-    return frozenset() if AUTHORITY.search(words) else kinds
+    of_authority = SEAL.search(words) or appeals_a_decision(words)  # who decides, where to appeal
+    return frozenset() if of_authority else kinds
 
 
 def asks_what_happens(text: str) -> bool:

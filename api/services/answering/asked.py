@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
+from api.services.appeals import appeals_a_decision, surely_appeals
 from api.services.policy import APPEALS, MEANING, MODES
 from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
@@ -48,12 +49,6 @@ ALL_MODES = re.compile(
     r"(?:三|3|几|各|这些)(?:种|个|类)(?:赋权|授权|办理|审批)?(?:的)?(?:方式|模式|办法)"
 )
 """Speaks of the three modes of delegation as such."""
-APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
-"""Surely asks what to do against a decision, whatever else is asked of it: 复议要在多少天内提."""
-COURT = re.compile(
-    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|(?<![报公广宣警转])告(?![诉知示])"
-)
-"""Asks so once a decision is spoken of; on its own it may be a quarrel with a neighbour."""
 IN_TIME = re.compile(
     r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
@@ -111,10 +106,8 @@ def as_appeal(question: Question) -> Question:
     words = normalise(question.query or "")
     thread = question.thread
     told = about.is_general(thread.about, APPEALS)
-    spoken_of = told or thread.last_topic == "liability"
-    asks = APPEAL.search(words) or (
-        COURT.search(words) and (spoken_of or question.matter_id is not None)
-    )
+    decided = told or thread.last_topic == "liability" or question.matter_id is not None
+    asks = appeals_a_decision(words) if decided else surely_appeals(words)
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
     if told and question.topic == "time_limit" and IN_TIME.search(words):

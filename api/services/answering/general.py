@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from api.services import wording
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.appeals import appeals_if_liability
 from api.services.cued import best
 from api.services.outcomes import Outcome
 from api.services.policy import APPEALS, LIKELY_GENERAL, MODES, answer_generally, answer_policy
@@ -59,7 +59,7 @@ class General:
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
             return None
-        if wording.asks_for_appeal(question.topic, question.query):
+        if question.topic == "liability" and appeals_if_liability(question.query):
             return None if subject.matter_id or subject.referred else self._appeal(question)
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:

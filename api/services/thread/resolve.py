@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from api.services.answers import Question
+from api.services.appeals import appeals_if_liability
 from api.services.thread.words import (
     asks_about_first,
     goes_back,
@@ -51,8 +52,6 @@ ASIDE = re.compile(r"顺便|顺带|另外|还想问|再问|问(?:一?下|个|一
 """Says that what follows is about something else."""
 WHETHER = re.compile(r"要不要|需不需要|用不用|要带|要交|带上|必须|[还也]要")
 WHICH = re.compile(r"什么|哪|啥|么子|谁")
-APPEALS = frozenset({"起诉", "打官司", "法院", "上访", "信访局", "投诉政府", "仲裁"})
-"""What is said of a decision one disagrees with, which is a matter's own."""
 SHORTEST_WHOLE_NAME = 4
 FAR_MORE_LIKELY = 0.75
 PAPER_WORDS = """
@@ -342,7 +341,8 @@ def _is_not_ours(question: Question, result: Result, said: list[str]) -> bool:
         return False
     if question.topic not in AUTHORITY_TOPICS:
         return True
-    return any(AUTHORITIES.sub("", word) and word not in APPEALS for word in said)
+    # What is said of a decision one disagrees with is a matter's own.
+    return any(AUTHORITIES.sub("", word) and not appeals_if_liability(word) for word in said)
 
 
 def _asks_whether_to_bring(question: Question) -> bool:
