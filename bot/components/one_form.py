@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
@@ -13,15 +12,6 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-
-PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊", "la": "啦", "le": "了", "de": "的"}
-TYPED_PARTICLE = re.compile(rf"(?<=[一-龥])\s?({'|'.join(PARTICLES)})(?=$|[\s,，。.?？!！])")
-"""A particle left in pinyin after Chinese words: 材料ne."""
-
-
-def _in_one_form(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    return TYPED_PARTICLE.sub(lambda found: PARTICLES[found[1]], plain)
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
@@ -48,7 +38,7 @@ class OneForm(GraphComponent):
         """`messages`, each in the one form."""
         for message in messages:
             if text := message.get(TEXT):
-                message.set(TEXT, _in_one_form(text))
+                message.set(TEXT, unicodedata.normalize("NFKC", text))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
