@@ -1,6 +1,5 @@
 """Answers straight from the knowledge base while the dialogue is away, and offers a way on."""
 
-import re
 from typing import Any
 
 from api.services.answers import HANDOFF, Answer, Button, Question, button
@@ -11,14 +10,12 @@ from api.services.english.guide import BilingualGuide
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.payloads import parse_payload
-from knowledge.text import compact
+from api.services.said.person import calls_for_person
 
 APOLOGY = "对话服务正在恢复，我先按资料回答您："
 RETRY_LATER = "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
 STARTED_AGAIN = "好的，我们重新开始。请问您想办什么事？"
-PERSON = re.compile(r"转人工|人工(?:服务|客服)?|找个?人|真人|客服")
 STAYS_AFTER_RESTART = ("park_id", "language")
-LONGEST_CALL_FOR_A_PERSON = 60
 TOPIC_OF_INTENT = {
     "ask_materials": "materials",
     "ask_window": "window",
@@ -66,11 +63,7 @@ def wants_person(payload: str | None, text: str | None) -> bool:
     """Whether a person is asked for: by the button, or by words that are little else."""
     if payload is not None:
         return payload.startswith("/request_handoff")
-    if english.PERSON.search(text or "") and len(text or "") <= LONGEST_CALL_FOR_A_PERSON:
-        return True
-    words = compact(text or "")
-    found = PERSON.search(words)
-    return found is not None and len(words) <= 2 * len(found[0]) + 4
+    return calls_for_person(text or "")
 
 
 def fresh_start(language: str | None = None) -> BotReply:

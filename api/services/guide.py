@@ -25,11 +25,11 @@ from api.services.answering.state import candidates, keeping_matter
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
 from api.services.policy import MODES, answer_journey, answer_policy, answer_since
+from api.services.said.keeping import wants_to_keep
 from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
-from api.services.usual import wants_print
 from knowledge import KnowledgeBase, NotCovered
 from knowledge.search import Searcher
 
@@ -82,7 +82,7 @@ class Guide:
             question = replace(question, topic="mode")
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
-        if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
+        if question.matter_id and wants_to_keep(question.query or ""):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
         return as_appeal(as_notion(as_source(self._in_transition(question))))
 

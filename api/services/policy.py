@@ -1,12 +1,11 @@
 """General questions: about the decree, the service and personal data; and whole journeys."""
 
-import re
-
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.brief import plain
 from api.services.cued import LEAST_LIKENESS, best
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
+from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.compare import names_modes, say_modes
 from api.services.thread.words import asks_since, what_of
@@ -27,9 +26,6 @@ MODES = "modes"
 """The subject of the three modes of delegation, which is explained with examples."""
 APPEALS = "appeals"
 """The subject of reconsideration and lawsuits."""
-MEANING = re.compile(
-    r"[啥什]么?意思|到底是|是要求|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
-)
 OF_THE_DECREE = frozenset(
     {"old_seals", "decree", "validity", "takeover", "matter_list", "supervision"}
 )
@@ -64,7 +60,7 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
         None when it is not surely general, or, without a matter, when no fact fits.
     """
     words = question.query or ""
-    explained = not has_matter or MEANING.search(words) or what_of(words)
+    explained = not has_matter or asks_meaning(words) or what_of(words)
     if names_modes(words) and explained and MODES in kb.policy:
         return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS

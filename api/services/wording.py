@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from api.services.appeals import appeals_if_liability
+from api.services.said.appeals import appeals_if_liability
 from knowledge import Fact, Park, ServiceGuide
 from knowledge.edition_diff import MODE_NAMES
 from knowledge.labels import material_text

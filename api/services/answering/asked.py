@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
-from api.services.appeals import appeals_a_decision, surely_appeals
-from api.services.policy import APPEALS, MEANING, MODES
+from api.services.policy import APPEALS, MODES
+from api.services.said.appeals import appeals_a_decision, surely_appeals
+from api.services.said.notice import asks_for_notice
+from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
 from api.services.thread.turns import FACT_TOPICS
@@ -35,8 +37,6 @@ SAID_OTHERWISE = {
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
-NOTICE = re.compile(r"一次性告知|告知[单书]|一次(?:给我|都|全)?(?:说|讲|列|写)(?:全|清|完)")
-"""Asks for the one complete notice (decree D16)."""
 LIABLE = re.compile(
     r"责|担|出[了]?(?:事|错|问题|岔)|错了|赔|不服|告|诉|复议|信访|监管|监督|违|找谁|怪谁|管"
 )
@@ -93,7 +93,7 @@ def as_source(question: Question) -> Question:
 
 def as_notion(question: Question) -> Question:
     """The question as a general one, if it asks what a notice is: 一次性告知是什么意思."""
-    if question.topic == "notice" and MEANING.search(question.query or ""):
+    if question.topic == "notice" and asks_meaning(question.query or ""):
         return replace(question, topic="policy")
     return question
 
@@ -121,7 +121,7 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
     words = normalise(without_way_back(words) if goes_back(words) else words)
-    if NOTICE.search(words) and not MEANING.search(words):
+    if asks_for_notice(words):
         return "notice"
     asked = (topic for topic in kb.topics.values() if topic.topic in FACT_TOPICS)
     for topic in asked:

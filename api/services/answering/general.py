@@ -6,10 +6,11 @@ from dataclasses import replace
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
-from api.services.appeals import appeals_if_liability
 from api.services.cued import best
 from api.services.outcomes import Outcome
 from api.services.policy import APPEALS, LIKELY_GENERAL, MODES, answer_generally, answer_policy
+from api.services.said.appeals import appeals_if_liability
+from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.compare import names_modes
 from api.services.thread.resolve import Subject
@@ -24,8 +25,6 @@ BROKEN_PROMISE = re.compile(
     r"|(?:违反|违背|不履行|没履行|没兑现|虚假|做不到|没做到)[^。]{0,6}承诺"
 )
 """Asks what follows when a promise is not kept."""
-NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
-"""Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 THE_SAME = re.compile(
     r"举个?例|打个?比方|比如[呢说吗]|[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
@@ -65,7 +64,7 @@ class General:
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
         has_matter = subject.matter_id is not None
-        if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
+        if question.topic == "precheck" and has_matter and not asks_meaning(question.query):
             return None
         return answer_generally(self._kb, question, has_matter)
 

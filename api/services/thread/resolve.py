@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from api.services.answers import Question
-from api.services.appeals import appeals_if_liability
+from api.services.said.appeals import appeals_if_liability
 from api.services.thread.words import (
     asks_about_first,
     goes_back,

@@ -3,8 +3,8 @@
 import pytest
 
 from api.services.answers import Question
-from api.services.appeals import appeals_a_decision, appeals_if_liability, surely_appeals
 from api.services.guide import Guide
+from api.services.said.appeals import appeals_a_decision, appeals_if_liability, surely_appeals
 from api.services.usual import kinds_of
 
 PERMIT = "food-production-permit"
