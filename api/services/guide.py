@@ -47,12 +47,13 @@ class Guide:
     def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
         self.kb = kb
         self.searcher = searcher
-        self._resolver = Resolver(kb, searcher)
+        asking = about.Asking(kb)
+        self._resolver = Resolver(kb, searcher, asking)
         self._together = Together(kb, searcher, self._resolver)
         self._on_matter = OnMatter(kb)
         self._no_matter = NoMatter(kb)
-        self._general = General(kb, self._on_matter)
-        self._referred = Referred(kb, self._resolver)
+        self._general = General(kb, self._on_matter, asking)
+        self._referred = Referred(kb, self._resolver, asking)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""

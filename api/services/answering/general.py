@@ -38,10 +38,10 @@ PROGRESS = (
 class General:
     """Answers from the decree and the service, with a matter spoken of or not."""
 
-    def __init__(self, kb: KnowledgeBase, on_matter: OnMatter) -> None:
+    def __init__(self, kb: KnowledgeBase, on_matter: OnMatter, asking: about.Asking) -> None:
         self._kb = kb
         self._on_matter = on_matter
-        self._asking = about.Asking(kb)
+        self._asking = asking
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
