@@ -6,6 +6,7 @@ import re
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
+from actions.booking.asides import answers_booking
 from actions.booking.book import start_booking
 from actions.booking.echo import matter_name
 from actions.booking.existing import (
@@ -31,7 +32,6 @@ from actions.precheck.wishes import asks_for_check, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
-from actions.reading import only_a_name
 from actions.reply import BOOK, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -80,7 +80,7 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
-        if turn.expecting == "booking.contact" and only_a_name(turn.words):
+        if answers_booking(turn) and not _wants_check(turn):
             return await resume_booking(turn, api)
         if turn.expecting and turn.surely("repeat", confidence=0.6):
             return await last_answer(turn, api)

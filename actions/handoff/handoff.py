@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
-from actions.booking.asides import withholds_contact
+from actions.booking.asides import answers_booking
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
@@ -17,7 +17,6 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
-from actions.reading import only_a_name, read_phone
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -89,7 +88,7 @@ async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
         return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
     if turn.says("declines_person"):
         return await with_pending_question(_stays_with_the_guide(), turn, api)
-    if _answers_a_booking(turn):
+    if answers_booking(turn):
         return await resume_booking(turn, api)
     return await _not_ours(turn, api) or await _going_on(turn, api)
 
@@ -104,15 +103,6 @@ async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
     complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
     lead = say("handoff.complaint_taken") if complains else ""
     return await hand_off(turn, api, "complaint" if complains else "request", lead)
-
-
-def _answers_a_booking(turn: Turn) -> bool:
-    """Whether a booking's question is answered rather than a person wanted: 个人，王芳，138……."""
-    waits = (turn.expecting or "").startswith("booking.")
-    answers = says_no_company(turn.words) or withholds_contact(turn.words)
-    answers = answers or read_phone(turn.words) is not None
-    answers = answers or (turn.expecting == "booking.contact" and only_a_name(turn.words))
-    return waits and answers and not turn.says("names_person") and not turn.pressed
 
 
 def _keeps(turn: Turn) -> bool:
