@@ -43,7 +43,7 @@ def declines_person(words: str) -> bool:
 
 def asks_for_person(words: str) -> bool:
     """Whether somebody is plainly asked for, however much else is said."""
-    return ASKS.search(words) is not None
+    return ASKS.search(DECLINES.sub(" ", words)) is not None
 
 
 def names_person(words: str) -> bool:
