@@ -1,5 +1,7 @@
 """General questions: about the decree, the service and personal data; and whole journeys."""
 
+import re
+
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.brief import plain
 from api.services.cued import LEAST_LIKENESS, best
