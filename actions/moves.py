@@ -21,11 +21,6 @@ ANY_TIME = re.compile(
     r"(?:现在|马上|立刻|有号就|就行|最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
     r"|看着|安排|给我|帮我|可以|[个那就选约要的都行好吧呗你您定来，,。！ ])+"
 )
-SAME_TIME = re.compile(
-    r"(?:同一个?|同样的?|一样的?|相同的?|原来的?|原先的?)(?:时间段?|时段|钟点|点)|时间(?:不变|不改|一样|照旧)"
-    r"|same time",
-    re.IGNORECASE,
-)
 EARLIER_OR_LATER = re.compile(
     r"(?:时间|能不能|可不可以|可以|想|要|再|稍微|有没有|往).{0,4}(?:早|晚|提前|推迟|前|后)(?:一?点|一些|些)(?![钟半\d])"
     r"|(?:^|[，,。])(?:那|有没有|有|要|想|再|稍微?|能不能|可以|最好|还要)*(?:早|晚|迟|靠后|靠前)(?:一?点|一些|些)的?(?=$|[，,。吗么不没行可好时吧有])"
@@ -239,11 +234,6 @@ def takes_any_time(text: str) -> bool:
     if len(said) > LONGEST_MOVE:
         return False
     return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
-
-
-def keeps_time(text: str) -> bool:
-    """Whether another day is wanted at the time of before: 改到下周一同一时间."""
-    return SAME_TIME.search(text) is not None
 
 
 def wants_other_hour(text: str) -> bool:

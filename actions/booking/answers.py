@@ -13,7 +13,6 @@ from actions.calendar_words import clock_of
 from actions.client import GuideApi, Json
 from actions.moves import (
     counts_days,
-    keeps_time,
     names_a_day,
     names_a_holiday,
     read_ordinal,
@@ -173,10 +172,9 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     if not (was_asked or names_a_day(words)):
         return draft
     anchor = draft.start or draft.base
-    told = await api.read_date(without_phone(_without_name(told_last(words))), anchor)
+    counts = without_phone(_without_name(told_last(words)))
+    told = await api.read_date(counts, anchor, whole=words)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
-    if day and time is None and anchor and keeps_time(words):
-        part, time = None, clock_of(anchor)
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
     if day is None and not draft.until and (part or time):

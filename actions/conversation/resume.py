@@ -6,6 +6,7 @@ import re
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
+from actions.booking.asides import answers_booking
 from actions.booking.book import start_booking
 from actions.booking.echo import matter_name
 from actions.booking.existing import (
@@ -31,7 +32,6 @@ from actions.precheck.wishes import asks_for_check, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
-from actions.reading import only_a_name
 from actions.reply import BOOK, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -83,7 +83,7 @@ class ActionContinue(GuideAction):
         return await _aside_first(turn, api) or await self._taken_up(turn, api)
 
     async def _taken_up(self, turn: Turn, api: GuideApi) -> Reply:
-        if turn.expecting == "booking.contact" and only_a_name(turn.words):
+        if answers_booking(turn) and not _wants_check(turn):
             return await resume_booking(turn, api)
         if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
             matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
@@ -104,7 +104,7 @@ class ActionContinue(GuideAction):
 
 async def _aside_first(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to what leaves the question that waits as it is; None for anything else."""
-    if not turn.expecting or (turn.expecting == "booking.contact" and only_a_name(turn.words)):
+    if not turn.expecting or answers_booking(turn):
         return None
     if turn.surely("repeat", confidence=0.6):
         return await last_answer(turn, api)

@@ -25,6 +25,7 @@ from api.services.leaving import asked_along, calls_for_guide, leaves
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
+from api.services.said.marks import marks
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
@@ -165,6 +166,7 @@ class Gateway:
         metadata = {
             "channel": conversation.channel,
             "aside": is_aside(before),
+            "said": marks(incoming.text, before),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:

@@ -6,10 +6,10 @@ They may stand anywhere in the sentence: 等不了了，回到智能导办，下
 import re
 
 from api.services.english.texts import BACK_WORDS as ENGLISH_BACK_WORDS
+from api.services.said.person import DECLINED
 from knowledge.text import compact
 
 GUIDE = r"(?:智能)?(?:导办|机器人|小助手|智能助手|智能客服)"
-PERSON = r"(?:人工|工作人员|真人|活人|客服)"
 ENGLISH = (
     r"(?:go |take me |switch )?back to (?:the )?(?:guide|bot|assistant)|never ?mind"
     r"|i (?:don'?t|do not) (?:need|want) (?:a|the) (?:person|human)(?: any ?more)?"
@@ -32,9 +32,7 @@ LEAVES = re.compile(
     rf"|(?:回到?|返回|转回|切回|换回|退回|恢复|还是(?:让|用|找|问|跟|叫|由|你)?|继续(?:用|问|让)?|改用)(?:去|到|给|成)?"
     rf"(?:这个|那个|你们?的?|原来的?)?{GUIDE}(?:那里|那边|回来|来|答|聊|说|办|算了|了|吧)*"
     rf"|(?:^|(?<=[，,。！!]))(?:我|那|就|还是|请|帮我)*(?:叫|让|找|问|换|换成|用)(?:这个|那个|你们?的?)?{GUIDE}(?:(?:回来|来|答|聊|说|吧|算了)+|(?=$|[，,。！!]))"
-    rf"|(?:不|别|甭|莫)(?:用|要|需要|找|转|等|想要?|必|麻烦)+(?:再|去|给我|麻烦|你们?)*(?:转|找|等|叫|要|麻烦)*(?:接)?了?{PERSON}(?:回[复话答])?(?:了|啦|吧)*"
-    rf"|(?:取消|退出|结束|撤[回销掉]|关掉)(?:转)?{PERSON}(?:服务|请求)?(?:了|吧)*"
-    rf"|{PERSON}(?:就|先|我|那边)*(?:不用|不要|不需要|不必|不找|不等|算了|取消)(?:了|吧)*"
+    rf"|{DECLINED}"
     r"|(?:我|就|先)*(?:不(?:想|愿意?)?(?:再)?等|等不[了及下起]|懒得等|没(?:时间|空|工夫)等)(?:人|他们?|你们)?(?:了|啦|吧|哒)*"
     rf"|{_OWN_BUSINESS}"
     r"|还是你(?:来|答|回答|说|帮)|(?:不|别|甭)(?:用|要|必|需要)?转(?:接)?(?:了|啦)|你(?:接着|继续)(?:说|讲|来|答|办|帮)",
@@ -48,9 +46,7 @@ MATTER = re.compile(r"证|许可|执照|备案|登记|审批|核准|材料|预�
 URGES = re.compile(r"快[点些]|赶[快紧]|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
 """Speaks to the person who is waited for, with impatience."""
 AT_ONCE = re.compile(
-    r"(?:算了|那|还是|好了|行了|请|帮我|我)*"
-    r"(?:(?:先)?(?:不|别)(?:用|要|需要|找|转|等)?了?(?:人工|工作人员)|不等了"
-    r"|(?:取消|退出|结束|撤回)(?:转)?人工|人工(?:就|先)?(?:不用|不要|不需要|算了)"
+    rf"(?:算了|那|还是|好了|行了|请|帮我|我|先)*(?:{DECLINED}|不等了"
     r"|(?:回到?|返回|转回|切回|换回)?(?:智能)?(?:导办|机器人)(?:回来|来答|来)?)(?:了|吧)?"
 )
 """Words that mean the guide even where nobody waits for a person."""

@@ -372,3 +372,24 @@ def test_a_matter_that_left_the_list_does_not_stop_general_answers(
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "journey_id"),
+    [
+        ("我想开一家腊肉加工厂，先办什么后办什么", "food-plant"),
+        ("开个豆腐厂要办哪些", "food-plant"),
+        ("我要开个饭店要跑哪些手续", "open-restaurant"),
+        ("公司要注销，全流程", "close-company"),
+    ],
+)
+def test_a_plan_is_found_as_in_a_walk(guide: Guide, asked: str, journey_id: str) -> None:
+    answer = guide.answer(Question("journey", asked))
+    assert answer.outcome == Outcome.ANSWERED
+    assert guide.kb.journeys[journey_id].text in answer.text
+
+
+def test_words_that_may_mean_several_plans_are_asked_about(guide: Guide) -> None:
+    answer = guide.answer(Question("journey", "平台公司修路先办什么后办什么"))
+    assert answer.outcome == Outcome.CLARIFY
+    assert "ask_journey" in answer.buttons[0]["payload"]

@@ -150,6 +150,28 @@ def test_while_the_dialogue_is_away_every_button_leads_somewhere(chat: Chat, bot
         assert message["buttons"]
 
 
+@pytest.mark.parametrize(
+    ("payload", "topic"),
+    [("/ask_fee", "fee"), ("/ask_progress", "progress"), ("/ask_notice", "matter")],
+)
+def test_while_the_dialogue_is_away_every_question_on_a_button_is_answered(
+    chat: Chat, bot: FakeBot, payload: str, topic: str
+) -> None:
+    bot.status = 500
+    chat.turn(text="我要办施工许可证")
+    turn = chat.turn(payload=payload)
+    assert turn["context"]["topic"] == topic
+    assert turn["context"]["outcome"] != "degraded"
+
+
+def test_the_dialogue_is_told_what_the_words_plainly_say(chat: Chat, bot: FakeBot) -> None:
+    chat.turn(text="莫转人工先，一次性告诉我要哪些")
+    said = {"asks_for_notice", "declines_person", "names_person", "hints_at_person"}
+    assert set(bot.received[-1]["metadata"]["said"]) == said
+    chat.turn(payload="/ask_fee")
+    assert bot.received[-1]["metadata"]["said"] == []
+
+
 def test_after_a_handoff_the_bot_is_not_asked(chat: Chat, bot: FakeBot) -> None:
     bot.answer = lambda _: says("已为您转人工", topic="handoff", handoff=True)
     chat.turn(text="转人工")
