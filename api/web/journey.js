@@ -20,7 +20,7 @@ export function journeyCard(card, choose, hand = opened) {
   const page = { address: card.print, name: title, use: "在手机上看、打印、发给别人" };
   return element(
     "section",
-    { class: "card journey", "aria-label": `${title}：办事计划` },
+    { class: card.first ? "card journey first" : "card journey", "aria-label": `${title}：办事计划` },
     element("header", { class: "card-head" }, element("h3", {}, title), hand(page, printLink)),
     progress(card.progress),
     listed("按您说的：", card.told),

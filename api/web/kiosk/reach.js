@@ -1,0 +1,27 @@
+/** Watches whether the server can be reached: a kiosk must say so before somebody begins. */
+
+import { Failure, request } from "/web/transport.js";
+
+const EVERY_MS = 5_000;
+const LIMIT_MS = 4_000;
+
+/** @param {(reached: boolean) => void} told at every look */
+export function watchReach(told) {
+  async function look() {
+    told(await isReached());
+  }
+  addEventListener("offline", () => told(false));
+  addEventListener("online", look);
+  setInterval(look, EVERY_MS);
+  look();
+}
+
+async function isReached() {
+  try {
+    await request("GET", "/health", { limit: LIMIT_MS });
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}
