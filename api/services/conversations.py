@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import CursorResult, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.db.chat import Conversation, Message
@@ -38,6 +38,9 @@ EMPTY_CONTEXT: dict[str, Any] = {
 
 LOOKED_BACK = 12
 """Messages of the applicant among which the question is looked for that a later one speaks of."""
+KIOSK = "kiosk"
+KEPT_ON_KIOSK = timedelta(hours=1)
+"""After its last message. The kiosk has it deleted within minutes, unless its power failed."""
 
 
 class UnknownConversation(Exception):
@@ -195,9 +198,12 @@ class Conversations:
 
     def forget_expired(self) -> int:
         """Delete conversations past their keeping time; returns how many."""
-        limit = datetime.now(HALL_ZONE) - self._keep
+        now = datetime.now(HALL_ZONE)
+        silent, channel = Conversation.active_at, Conversation.channel
+        left_behind = and_(channel == KIOSK, silent < now - KEPT_ON_KIOSK)
+        expired = or_(silent < now - self._keep, left_behind)
         with self._sessions() as session, session.begin():
-            result = session.execute(delete(Conversation).where(Conversation.active_at < limit))
+            result = session.execute(delete(Conversation).where(expired))
             assert isinstance(result, CursorResult)
             return result.rowcount
 
