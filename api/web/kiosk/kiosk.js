@@ -25,7 +25,8 @@ const part = (id) => document.getElementById(id);
 const named = namedHall();
 /** The hall this screen stands in, once it is known. */
 let hall = null;
-let looking = false;
+/** Whether it is known, or looked for, or offered to be chosen. */
+let settled = false;
 /** Whether somebody has used it since the page was opened. */
 let used = false;
 
@@ -51,12 +52,11 @@ watchReach(tellReach);
 function tellReach(reached) {
   part("away").hidden = reached;
   for (const choice of part("start").querySelectorAll("button")) choice.disabled = !reached;
-  if (reached && !hall) findHall();
+  if (reached && !settled) findHall();
 }
 
 async function findHall() {
-  if (looking) return;
-  looking = true;
+  settled = true;
   try {
     const halls = await allHalls();
     const found = halls.find((one) => one.hall_id === named);
@@ -64,8 +64,7 @@ async function findHall() {
     else offerHalls(part("elsewhere"), "/kiosk", named ? "没有这个大厅，请选择：" : "请选择这台机器所在的大厅：", halls);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-  } finally {
-    looking = false;
+    settled = false;
   }
 }
 
