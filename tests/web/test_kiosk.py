@@ -42,6 +42,9 @@ def opened(browser: Browser, served: Served, stub: Stub) -> Iterator[OPEN]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.clock.install(time=MORNING)
         page.goto(served.url + path)
+        # Not before it is ready: a request under way would be over its time limit at a stroke.
+        ready = page.locator("#begin:enabled, #elsewhere a").locator("visible=true").first
+        expect(ready).to_be_visible(timeout=PATIENCE_MS)
         page.clock.pause_at(MORNING + timedelta(minutes=10))
         return page
 

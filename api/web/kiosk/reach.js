@@ -3,12 +3,16 @@
 import { Failure, request } from "/web/transport.js";
 
 const EVERY_MS = 5_000;
-const LIMIT_MS = 4_000;
+const LIMIT_MS = 8_000;
 
 /** @param {(reached: boolean) => void} told at every look */
 export function watchReach(told) {
+  let looking = false;
   async function look() {
+    if (looking) return;
+    looking = true;
     told(await isReached());
+    looking = false;
   }
   addEventListener("offline", () => told(false));
   addEventListener("online", look);
