@@ -196,6 +196,8 @@ def test_who_is_still_there_goes_on(kiosk: Page, stub: Stub, answer: Callable[[P
     expect(asking(kiosk)).to_be_hidden()
     pass_quietly(kiosk, 1_000)
     expect(asking(kiosk)).to_be_visible()
+    answer(kiosk)
+    expect(asking(kiosk)).to_be_hidden()
     assert len(stub.conversations) == 1
 
 

@@ -19,7 +19,8 @@ export class StillThere {
     this.#seconds = seconds;
     this.#said = said;
     dialog.addEventListener("click", ({ target }) => (target.value === "end" ? end() : here()));
-    dialog.addEventListener("cancel", (event) => (event.preventDefault(), here()));
+    // Escape closes it without a click.
+    dialog.addEventListener("close", () => this.#left !== null && here());
   }
 
   /** @param {number} left seconds */
