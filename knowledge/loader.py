@@ -14,16 +14,20 @@ from knowledge.checks import CHECKS
 from knowledge.documents import BrokenDocument, Document, Entry, Model
 from knowledge.draft import Draft
 from knowledge.errors import KnowledgeError, Problem
+from knowledge.memory import remembering
 from knowledge.schema import (
     CalendarOverride,
     Edition,
+    Event,
     Hall,
     Journey,
     Matter,
+    ModeSummary,
     Park,
     Phrasings,
     PolicyFact,
     Referral,
+    Rule,
     Topic,
 )
 
@@ -32,6 +36,7 @@ ALL = "all"
 """What a window's `matters` says in the file when it handles every matter."""
 
 
+@remembering()
 def load(path: Path | None = None) -> KnowledgeBase:
     """Read and check all facts.
 
@@ -72,6 +77,9 @@ class _Reader:
         policy = self._many("policy", PolicyFact, "subject")
         topics = self._many("topics", Topic, "topic")
         journeys = self._many("journeys", Journey, "journey_id")
+        events = self._many("events", Event, "event_id")
+        rules = self._many("rules", Rule, "rule")
+        modes = self._many("modes", ModeSummary, "mode")
         referrals = self._many("referrals", Referral, "referral_id")
         calendar = self._many("calendar", CalendarOverride)
         if not editions:
@@ -89,6 +97,9 @@ class _Reader:
             topics=topics,
             policy=policy,
             journeys=journeys,
+            events=events,
+            rules=rules,
+            modes=modes,
             calendar=calendar,
         )
 

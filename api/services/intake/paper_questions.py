@@ -12,17 +12,12 @@ from api.services import faqs
 from api.services.intake.material_names import spoken_of
 from api.services.intake.papers import matters_giving
 from api.services.intake.spoken_materials import numbered
-from api.services.wording import source_note
+from api.services.wording import say_rule, source_note
 from knowledge import Fact, KnowledgeBase, ServiceGuide
 from knowledge.labels import material_text, value_text
 from knowledge.text import normalise
 
 HELP = "请问受理窗口，或者拨打 12345 政务服务便民热线。"
-FORM_GIVEN = (
-    "行政许可的申请书要用格式文本的，由行政机关提供，不收费。"
-    "（依据：《中华人民共和国行政许可法》第二十九条、第五十八条）"
-)
-"""Where application forms come from, as the law has it for all permits."""
 GIVEN_BY = "「{paper}」是「{matter}」办下来的，还没办的话，可以先办它。"
 MEANING = "meaning"
 APPLICATION = re.compile(r"申请[书表]|登记表|申请文件")
@@ -161,7 +156,7 @@ def _told(
             yield f"清单上写的是：{known}{source_note(materials)}"
         yield from _in_fields(guide, paper["name"], kind)
         if kind is KINDS["where"] and APPLICATION.search(paper["name"]):
-            yield FORM_GIVEN
+            yield say_rule(kb.rules["application_forms"])
         giving = next(iter(matters_giving(kb, paper["name"], but=guide.matter_id)), None)
         if giving and kind in (KINDS["maker"], KINDS["where"], KINDS[MEANING]):
             matter = kb.matters[giving].name.partition("（")[0]
