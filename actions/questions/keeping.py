@@ -47,8 +47,9 @@ async def tell_how_to_keep(turn: Turn, api: GuideApi) -> Reply | None:
     park_id = (await park_in(turn.words, api)) or turn.park_id
     question = {"topic": "notice", "matter_id": turn.matter_id, "park_id": park_id}
     reply = as_reply(await api.answer(**question), question)
-    if reply.outcome == "notice" and park_id:
-        reply.text = _how(turn, "questions.keep_notice")
+    if reply.outcome == "notice":
+        after_park = say("questions.keep_after_park")
+        reply.text = _how(turn, "questions.keep_notice") if park_id else after_park
     return reply
 
 

@@ -74,10 +74,10 @@ KINDS = {
     ),
     "maker": Kind(
         re.compile(
-            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]).{{0,4}}{MAKERS}|找谁|请谁"
+            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]).{{0,4}}{MAKERS}|找谁|请谁|[跟和与同](?:谁|哪)"
             rf"|(?:自己|我们|自行|内部)[^，。？]{{0,5}}{MAKERS}|委托|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
         ),
-        re.compile(r"委托|资质|编制|出具|聘请|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
+        re.compile(r"委托|资质|编制|出具|聘请|签订|签署|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
         "由谁出、能不能自己做",
     ),
     MEANING: Kind(
@@ -117,7 +117,14 @@ def answer(
         return PaperAnswer(often, numbers)
     papers = [listed[number - 1] for number in numbers]
     told = list(dict.fromkeys(_told(kb, guide, papers, kind)))
-    return PaperAnswer("\n".join(told or [_not_known(papers, kind)]), numbers)
+    return PaperAnswer("\n".join(told or [*_notes(papers), _not_known(papers, kind)]), numbers)
+
+
+def _notes(papers: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What the list says beside the names of papers, though it does not answer the question."""
+    for paper in papers:
+        if paper.get("note"):
+            yield f"清单上写的是：{material_text(paper)}。"
 
 
 def _of_a_promise(guide: ServiceGuide, words: str) -> str | None:
