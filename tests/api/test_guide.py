@@ -117,6 +117,17 @@ def test_the_whole_of_a_matter_comes_as_one_card_to_print(guide: Guide) -> None:
     assert "示例" in answer.card["notice"]
 
 
+def test_on_the_kiosk_the_notice_is_scanned_and_not_opened(guide: Guide) -> None:
+    place = "notice", "一次告诉我全部要什么", "eia-approval", "gaoxin"
+    on_kiosk, elsewhere = (
+        guide.answer(Question(*place, channel="kiosk")),
+        guide.answer(Question(*place)),
+    )
+    assert "扫卡片上的二维码" in on_kiosk.text
+    assert "打开打印" not in on_kiosk.text
+    assert "打开打印" in elsewhere.text
+
+
 def test_the_notice_without_a_park_asks_for_it_and_claims_no_mode(guide: Guide) -> None:
     answer = guide.answer(Question("notice", matter_id="eia-approval"))
     assert answer.card is not None

@@ -1,7 +1,7 @@
 """The chat contract at the gateway, with a dialogue engine that answers as each test says."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +113,25 @@ def test_an_ended_conversation_is_gone_here_and_in_the_bot(chat: Chat, bot: Fake
     chat.turn(text="你好")
     ended = chat.client.delete(chat.path, headers=chat.headers)
     assert ended.status_code == 204
+    assert bot.forgotten == [chat.session_id]
+    assert chat.send(text="你好").status_code == 404
+
+
+def test_a_message_under_way_is_answered_before_its_conversation_goes(
+    chat: Chat, bot: FakeBot
+) -> None:
+    gone_before = []
+    with ThreadPoolExecutor() as others:
+
+        def answer(_: dict[str, Any]) -> list[dict[str, Any]]:
+            ended = others.submit(chat.client.delete, chat.path, headers=chat.headers)
+            wait([ended], timeout=0.2)
+            gone_before.extend(bot.forgotten)
+            return says("好")
+
+        bot.answer = answer
+        assert chat.send(text="我叫张三").status_code == 200
+    assert gone_before == []
     assert bot.forgotten == [chat.session_id]
     assert chat.send(text="你好").status_code == 404
 
