@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from actions.journey import english_moves as english
+
 NUMBER = r"[一二两三四五六七八九十\d]{1,3}"
 SHOW = re.compile(
     r"(刚才|之前|前面|上次|原来)(说?的?|那个|这个|给我的?)*(办事)?(计划|清单|流程|路线|方案|安排|步骤)"
@@ -131,6 +133,8 @@ MOST_OF_A_MOVE = 30
 def read_move(text: str) -> str | None:
     """The move that the words make, by the name that api gives it; None when they make none."""
     words = text.strip()
+    if told := english.read_move(words):
+        return told
     if len(words) > MOST_OF_A_MOVE:
         return None
     asks = ASKS.search(words) is not None
@@ -145,12 +149,12 @@ def read_move(text: str) -> str | None:
 
 def asks_if_needed(text: str) -> bool:
     """Whether the words ask if something is to be done at all: 环评要不要做."""
-    return NEEDED.search(text) is not None
+    return (NEEDED.search(text) or english.NEEDED.search(text)) is not None
 
 
 def asks_a_fact_of_it(text: str) -> bool:
     """Whether the words ask something of a step beside which one it is: 第一步要报哪些内容."""
-    return FACT.search(text) is not None
+    return (FACT.search(text) or english.FACT.search(text)) is not None
 
 
 def names_a_trade(text: str) -> bool:
@@ -165,12 +169,13 @@ def points_at_a_step(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether the words ask something, rather than tell it."""
-    return ASKS.search(NO_QUESTION.sub("", text)) is not None
+    return (ASKS.search(NO_QUESTION.sub("", text)) or english.ASKS.search(text)) is not None
 
 
 def asks_the_whole_way(text: str) -> bool:
     """Whether the words ask for everything there is to do, in its order."""
-    return WHOLE_WAY.search(text) is not None or sets_something_up(text)
+    whole = WHOLE_WAY.search(text) or english.WHOLE_WAY.search(text)
+    return whole is not None or sets_something_up(text)
 
 
 def sets_something_up(text: str) -> bool:
@@ -221,4 +226,5 @@ def corrects(text: str) -> bool:
 
 def wants_the_plan(text: str) -> bool:
     """Whether the words ask to see the plan, without further questions."""
-    return SHOW.search(text) is not None or SKIP.search(text) is not None
+    chinese = SHOW.search(text) or SKIP.search(text)
+    return chinese is not None or english.wants_the_plan(text)

@@ -35,11 +35,6 @@ FACTS = {
     "legal_basis": re.compile(r"依据|哪条法|第几条"),
 }
 """How the kinds of facts are named."""
-NOTION = re.compile(
-    r"(?:直接赋权|服务前移|审批直报|赋权|容缺\S{0,2}|告知承诺|承诺制|区域评估|帮办代办|一件事\S{0,4}|首问责任|一次性告知|绿色通道|过渡期|法定时限"
-    r"|承诺时限|工作日|行政复议|复议|好差评|行政审批专用章|[23二三]号章)\S{0,4}(?:是|什么|么子|啥|怎么|咋|意思|解释|区别)"
-)
-"""Asks what a word of the service or the decree means."""
 LONGEST_MORE = 14
 
 
@@ -51,21 +46,16 @@ def detail_wanted(turn: Turn) -> str | None:
     if len(words) <= LONGEST_MORE and MORE.fullmatch(words):
         return "full"
     if turn.intent == "repeat":
-        return "brief" if SIMPLER.search(words) and not asks_anew(words) else None
+        return "brief" if SIMPLER.search(words) and not turn.says("asks_of_term") else None
     return "brief" if len(words) <= LONGEST_MORE and SURELY_SIMPLER.search(words) else None
 
 
 def asks_again(turn: Turn) -> bool:
     """Whether the message wants what was just said once more, in any length."""
-    if asks_anew(turn.words) and not turn.pressed:
+    if turn.says("asks_of_term"):  # 什么叫服务前移 asks anew
         return False
     wanted = detail_wanted(turn) if turn.slots.get("asked") else None
     return turn.intent == "repeat" or (wanted is not None and not turn.pressed)
-
-
-def asks_anew(words: str) -> bool:
-    """Whether words that sound like "again" ask about a notion they name: 服务前移是什么意思."""
-    return NOTION.search(words) is not None
 
 
 def fact_wanted_again(turn: Turn) -> str | None:

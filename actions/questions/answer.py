@@ -119,7 +119,7 @@ async def answer_question(
     chosen = matter_id is not None or park_id is not None
     query = None if chosen or turn.pressed else turn.text
     between = asks_difference(query or "")  # names both parks, and means neither alone
-    named = None if between else await park_in(query or "", api)
+    named = None if between else await park_in(query or "", api, turn.park_id)
     question = {
         "topic": topic,
         "query": query,

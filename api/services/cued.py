@@ -1,25 +1,24 @@
-"""Finds what a question speaks of by cues and examples, among general facts or journeys."""
+"""Finds what general fact a question speaks of by cues and examples."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from api.services.likeness import likeness
-from knowledge.schema import Journey, PolicyFact
+from knowledge.schema import PolicyFact
 from knowledge.text import normalise
-
-Cued = TypeVar("Cued", PolicyFact, Journey)
 
 LEAST_LIKENESS = 0.45
 """From this score on, an item is taken for the one asked about."""
 
 
-def best(query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS) -> Cued | None:
+def best(
+    query: str | None, items: Sequence[PolicyFact], least: float = LEAST_LIKENESS
+) -> PolicyFact | None:
     """The item whose cues and examples the query is most like; None when it is like none."""
     ranked = rank(query, items)
     return ranked[0][1] if ranked and ranked[0][0] >= least else None
 
 
-def rank(query: str | None, items: Sequence[Cued]) -> list[tuple[float, Cued]]:
+def rank(query: str | None, items: Sequence[PolicyFact]) -> list[tuple[float, PolicyFact]]:
     """The items with their scores, the likest first; equal ones keep their order."""
     words = normalise(query or "")
     scored = [(_covered(words, item.cues) + likeness(words, item.examples), item) for item in items]

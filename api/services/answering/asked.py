@@ -6,7 +6,10 @@ from dataclasses import replace
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
 from api.services.asking_part import asking_part
-from api.services.policy import APPEALS, MEANING, MODES
+from api.services.policy import APPEALS, MODES
+from api.services.said.appeals import appeals_a_decision, surely_appeals
+from api.services.said.notice import asks_for_notice
+from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
 from api.services.thread.turns import FACT_TOPICS
@@ -38,8 +41,6 @@ SAID_OTHERWISE = {
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
 MONEY = re.compile(r"钱|费|价|免|收|块|元|贵")
-NOTICE = re.compile(r"一次性告知|告知[单书]|一次(?:给我|都|全)?(?:说|讲|列|写)(?:全|清|完)")
-"""Asks for the one complete notice (decree D16)."""
 LIABLE = re.compile(
     r"责|担|出[了]?(?:事|错|问题|岔)|错了|赔|不服|告|诉|复议|信访|监管|监督|违|找谁|怪谁|管"
 )
@@ -52,12 +53,6 @@ ALL_MODES = re.compile(
     r"(?:三|3|几|各|这些)(?:种|个|类)(?:赋权|授权|办理|审批)?(?:的)?(?:方式|模式|办法)"
 )
 """Speaks of the three modes of delegation as such."""
-APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
-"""Surely asks what to do against a decision, whatever else is asked of it: 复议要在多少天内提."""
-COURT = re.compile(
-    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|(?<![报公广宣警转])告(?![诉知示])"
-)
-"""Asks so once a decision is spoken of; on its own it may be a quarrel with a neighbour."""
 IN_TIME = re.compile(
     r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
@@ -121,7 +116,7 @@ def as_source(question: Question) -> Question:
 
 def as_notion(question: Question) -> Question:
     """The question as a general one, if it asks what a notice is: 一次性告知是什么意思."""
-    if question.topic == "notice" and MEANING.search(question.query or ""):
+    if question.topic == "notice" and asks_meaning(question.query or ""):
         return replace(question, topic="policy")
     return question
 
@@ -134,10 +129,8 @@ def as_appeal(question: Question) -> Question:
     words = normalise(question.query or "")
     thread = question.thread
     told = about.is_general(thread.about, APPEALS)
-    spoken_of = told or thread.last_topic == "liability"
-    asks = APPEAL.search(words) or (
-        COURT.search(words) and (spoken_of or question.matter_id is not None)
-    )
+    decided = told or thread.last_topic == "liability" or question.matter_id is not None
+    asks = appeals_a_decision(words) if decided else surely_appeals(words)
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
     if told and question.topic == "time_limit" and IN_TIME.search(words):
@@ -154,7 +147,7 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
     if part != words and (at_last := asked_in(kb, part)) != "matter":
         return at_last
     words = normalise(without_way_back(words) if goes_back(words) else words)
-    if NOTICE.search(words) and not MEANING.search(words):
+    if asks_for_notice(words):
         return "notice"
     asked = (topic for topic in kb.topics.values() if topic.topic in FACT_TOPICS)
     for topic in asked:
