@@ -141,6 +141,11 @@ def goes_back(text: str) -> bool:
     return EARLIER.search(text) is not None
 
 
+def without_way_back(text: str) -> str:
+    """`text` without the words that go back to what was said before."""
+    return EARLIER.sub("", text)
+
+
 def says_both(text: str) -> bool:
     """Whether a question says that it is about both of two things: 两个都要钱吗."""
     return EITHER.search(text) is not None

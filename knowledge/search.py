@@ -30,7 +30,7 @@ from knowledge.index.decision import Decision
 from knowledge.index.fusion import softmax
 from knowledge.index.store import IndexMismatch
 from knowledge.index.targets import KINDS, MATTER, VAGUE, Codes, Numbers, Scope
-from knowledge.question import NONE_OF_THESE, Option, Question, ask, ask_prepared
+from knowledge.question import NONE_OF_THESE, Option, Question, ask, ask_again, ask_prepared
 from knowledge.schema import Referral
 from knowledge.text import QuestionWords, compact, normalise, standard
 
@@ -178,6 +178,23 @@ class Searcher:
         offered = {option.matter_id for option in question.options}
         candidates = self._candidates(weighed, limit, offered)
         return Result("clarify", candidates, question, named=named)
+
+    def options(self, matter_ids: Sequence[str]) -> list[Option]:
+        """The choices of the question that offers these matters, in its own words if prepared."""
+        names = {one: self.catalogue.matters[one].name for one in matter_ids}
+        return ask_again(names, list(self._clarifications.values())).options
+
+    def kinds_of(self, matter_id: str) -> Question | None:
+        """The narrowest prepared question that tells a matter from others like it, if any."""
+        having = [
+            entry
+            for entry in self._clarifications.values()
+            if any(one.matter_id == matter_id for one in entry.options)
+        ]
+        if not having:
+            return None
+        entry = min(having, key=lambda entry: len(entry.options))
+        return ask_prepared(entry, [one.matter_id for one in entry.options])
 
     def names_in(self, query: str) -> list[str]:
         """The names of matters, vague wishes and referrals that the message contains."""

@@ -16,6 +16,8 @@ from actions.turn import Turn
 Offered = list[dict[str, str]]
 
 CHOOSE_MATTER = "/choose_matter"
+WHICH = frozenset({"clarify", "ask_matter"})
+"""Outcomes that ask which of the matters on offer is meant."""
 
 
 def offered_by(found: Json) -> Offered:
@@ -37,6 +39,11 @@ def _on_buttons(buttons: Iterable[Button]) -> Iterable[dict[str, str]]:
 def offered_to(turn: Turn) -> Offered:
     """What the answer before `turn` offered."""
     return turn.slots.get("offered") or []
+
+
+def is_asked_which(turn: Turn) -> bool:
+    """Whether the answer before `turn` asked which of several is meant."""
+    return len(offered_to(turn)) > 1 and turn.state.get("outcome") in WHICH
 
 
 def both_offered(turn: Turn) -> list[str]:

@@ -17,6 +17,7 @@ from actions.booking.existing import (
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
+from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
@@ -58,6 +59,8 @@ RESUME = {
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
+CHOOSING = (None, "booking.matter", "precheck.matter")
+"""Where a question which of several matters is meant may be open."""
 SURE = 0.8
 """How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
@@ -75,17 +78,10 @@ class ActionContinue(GuideAction):
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
         if turn.expecting == "booking.contact" and only_a_name(turn.words):
             return await resume_booking(turn, api)
-        if turn.expecting and turn.surely("repeat", confidence=0.6):
-            return await last_answer(turn, api)
-        if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
-            matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
-            on = Reply(
-                say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
-            )
-            return await with_pending_question(on, turn, api)
-        if turn.expecting and turn.surely("thanks", confidence=0.8) and not turn.pressed:
-            thanks = Reply(say("conversation.thanks"), outcome="small_talk")
-            return await with_pending_question(thanks, turn, api)
+        if turn.expecting and (told := await _beside_the_question(turn, api)):
+            return told
+        if turn.expecting in CHOOSING and (told := await help_to_choose(turn, api)):
+            return told
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)
@@ -95,6 +91,22 @@ class ActionContinue(GuideAction):
         if resume is not None:
             return await resume(turn, api)
         return await _to_nothing_asked(turn, api)
+
+
+async def _beside_the_question(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to what answers no question, whichever waits; None to anything else."""
+    if turn.surely("repeat", confidence=0.6):
+        return await last_answer(turn, api)
+    if GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
+        matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
+        on = Reply(
+            say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
+        )
+        return await with_pending_question(on, turn, api)
+    if turn.surely("thanks", confidence=0.8) and not turn.pressed:
+        thanks = Reply(say("conversation.thanks"), outcome="small_talk")
+        return await with_pending_question(thanks, turn, api)
+    return None
 
 
 def _wants_check(turn: Turn) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions.client import ApiRefused, GuideApi, Json
+from actions.moves import without_way_back
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -29,6 +30,29 @@ NOTION = re.compile(
 )
 """Asks what a word of the service or the decree means."""
 LONGEST_MORE = 14
+
+
+FIELDS = {
+    "time_limit": re.compile(r"[多好几]久|[几多少好]+天|时限|期限|办多长"),
+    "fee": re.compile(r"收费|[要收交]钱|[多好几]少?多?钱|费用|交费"),
+    "materials": re.compile(r"材料|资料|[带交备](?:些|点)?(?:什么|么子|啥|哪)"),
+    "window": re.compile(r"窗口|几楼|几号窗|地址|(?:在|去|到)哪(?!个?网)"),
+    "mode": re.compile(r"谁.{0,2}[批审]|盖.{0,3}章|哪个批"),
+    "liability": re.compile(r"谁负责|责任|复议"),
+    "legal_basis": re.compile(r"依据|哪[条部]法|法条"),
+    "conditions": re.compile(r"条件"),
+    "online": re.compile(r"网[上址站]"),
+}
+"""How one side of a matter is named by whoever wants to hear it again."""
+
+
+def field_named(words: str) -> tuple[str | None, str]:
+    """The side of a matter that words name, and the clause that names it."""
+    for clause in re.split(r"[，,。；;！!？?\s]+", words):
+        for topic, said in FIELDS.items():
+            if said.search(clause):
+                return topic, without_way_back(clause)
+    return None, words
 
 
 def detail_wanted(turn: Turn) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from actions.base import GuideAction
 from actions.choosing.offered import both_offered, offered_by, offered_to
+from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi, Json
 from actions.journey.asides import at_the_step, journey_aside
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
@@ -16,6 +18,7 @@ from actions.questions.again import (
     asked_again,
     asks_again,
     detail_wanted,
+    field_named,
     in_detail,
     last_answer,
     still_unclear,
@@ -41,8 +44,10 @@ class ActionAnswer(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
+        if told := await help_to_choose(turn, api):
+            return told
         if asks_again(turn):
-            return await say_again(turn, api)
+            return await _field_again(turn, api) or await say_again(turn, api)
         if told := await plain_wish(turn, api) or await journey_aside(turn, api):
             return told
         topic = topic_of(turn)
@@ -52,6 +57,20 @@ class ActionAnswer(GuideAction):
             topic = turn.slots.get("last_topic") or topic
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         return await with_pending_question(answer, turn, api)
+
+
+async def _field_again(turn: Turn, api: GuideApi) -> Reply | None:
+    """What was said of one side of the matter, once more: 前面讲的要好久，再讲一遍."""
+    topic, clause = field_named(turn.words)
+    if (
+        detail_wanted(turn)
+        or topic is None
+        or topic == turn.state.get("topic")
+        or not turn.matter_id
+    ):
+        return None
+    answer = await answer_question(replace(turn, text=clause), api, topic)
+    return await with_pending_question(answer, turn, api)
 
 
 async def say_again(turn: Turn, api: GuideApi) -> Reply:

@@ -1,5 +1,6 @@
 """Finds what a question speaks of by cues and examples, among general facts or journeys."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -9,6 +10,8 @@ from knowledge.text import normalise
 
 Cued = TypeVar("Cued", PolicyFact, Journey)
 
+PARTS = re.compile(r"[，。；：！？,;:!?\n]+")
+SHORTEST_PART = 4
 LEAST_LIKENESS = 0.45
 """From this score on, an item is taken for the one asked about."""
 
@@ -17,6 +20,17 @@ def best(query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS
     """The item whose cues and examples the query is most like; None when it is like none."""
     ranked = rank(query, items)
     return ranked[0][1] if ranked and ranked[0][0] >= least else None
+
+
+def best_in_a_part(
+    query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS
+) -> Cued | None:
+    """The item that a part of the query is most like: what is told beside it counts for nothing."""
+    words = normalise(query or "")
+    parts = [part for part in PARTS.split(words) if len(part) >= SHORTEST_PART]
+    ranked: list[tuple[float, Cued]] = [rank(part, items)[0] for part in (words, *parts) if items]
+    first = max(ranked, key=lambda scored: scored[0], default=None)
+    return first[1] if first and first[0] >= least else None
 
 
 def rank(query: str | None, items: Sequence[Cued]) -> list[tuple[float, Cued]]:

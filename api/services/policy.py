@@ -4,12 +4,12 @@ import re
 
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.brief import plain
-from api.services.cued import LEAST_LIKENESS, best
+from api.services.cued import LEAST_LIKENESS, best, best_in_a_part
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
 from api.services.thread import about
 from api.services.thread.compare import names_modes, say_modes
-from api.services.thread.words import asks_since, what_of
+from api.services.thread.words import asked_first, asks_since, what_of
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
@@ -25,6 +25,8 @@ SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
 MODES = "modes"
 """The subject of the three modes of delegation, which is explained with examples."""
+FEES = "fees"
+"""The subject of where the money goes."""
 APPEALS = "appeals"
 """The subject of reconsideration and lawsuits."""
 MEANING = re.compile(
@@ -128,7 +130,8 @@ def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
 def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
     if named := kb.policy.get(question.subject or ""):
         return named
-    fact = best(question.query, list(kb.policy.values()))
+    asked = asked_first(question.query or "") or question.query
+    fact = best_in_a_part(asked, list(kb.policy.values()))
     if fact is None and names_modes(question.query or ""):
         return kb.policy.get(MODES)
     return fact

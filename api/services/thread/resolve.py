@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from api.services.answers import Question
+from api.services.thread.offer import Offer, is_open
 from api.services.thread.words import (
     asks_about_first,
     goes_back,
@@ -24,6 +25,10 @@ SMALL_WORDS = re.compile(
     r"网上|线上|手机|[行可以能得不没冇要去来到就好了的是我你您他她它们咱俺咯啵嘞哈啦哦喔噢嘛么收交钱费管给点下些这那个也都又还再先]"
 )
 """With a question of a kind that is known, what only puts it: 网上行吗, 收钱不."""
+ASKS_IF_STILL = re.compile(
+    r"(?:还|也|都|一样|照样|仍然?|同样)(?:是|算|用|要|办|按|走)?[^，,。；;]{0,10}(?:就)?(?:行|可以|够|好|要得|得)[了吗么嘛吧啵不呢?]|还是[^，,。；;]{1,8}[吗么嘛吧啵?]"
+)
+"""Asks whether the current matter still does when something is added: 那还是备案就行吧."""
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
 """The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
@@ -88,6 +93,10 @@ WORDS_OF_ITS_OWN = 2
 """Characters that must remain, once the question words are gone, for a matter to be named."""
 
 
+NOTHING = Result("none", [])
+"""What is found in words that leave it open which of the matters on offer is meant."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a question is about. `result` is the search of this turn, None when none was made."""
@@ -109,6 +118,7 @@ class Resolver:
         )
         self._asking = QuestionWords(self._cues)
         self._papers = QuestionWords([*self._cues, *PAPER_WORDS.split()])
+        self._offer = Offer(searcher)
 
     def resolve(self, question: Question) -> Subject:
         """The matter of `question`, and the search that led to it if one was made."""
@@ -116,7 +126,7 @@ class Resolver:
             return self._back(question, question.query)
         current = self._current(question)
         if question.query is None or not self.names_something(question):
-            return Subject(current)
+            return Subject(None if self._asks_of_the_open(question) else current)
         if current is not None and _asks_whether_to_bring(question):
             return Subject(current)
         return self._searched(question, question.query, current)
@@ -124,6 +134,8 @@ class Resolver:
     def _searched(self, question: Question, query: str, current: str | None) -> Subject:
         """The matter that the words name, or the current one where they name none."""
         result = self._search(question, query)
+        if is_open(question) and (told := self._told(question, query, result)):
+            return told
         if question.topic in WHOLE_TOPICS and not _names(result, current):
             return Subject(None, result) if _refers(result, query) else Subject(current)
         if result.decision == "match" and self._is_left_for(question, query, result, current):
@@ -132,11 +144,31 @@ class Resolver:
             return Subject(result.elsewhere, result)
         if result.decision == "clarify" and _is_far_ahead(result):
             return Subject(result.candidates[0].matter_id, result)
+        if result.decision == "clarify" and current and ASKS_IF_STILL.search(query):
+            result = replace(result, question=self._searcher.kinds_of(current) or result.question)
         if result.decision == "clarify" and (full := self._fully_named(query, current)):
             return Subject(full, result)
         if _is_not_ours(question, result, self._said(query)) and not self._said_in(current, query):
             return Subject(None, result, referred=True)
         return self._unclear(question, result, current)
+
+    def _asks_of_the_open(self, question: Question) -> bool:
+        """Whether a question that names nothing is asked of what is still to be chosen: 收费不."""
+        return question.query is not None and is_open(question)
+
+    def _told(self, question: Question, query: str, result: Result) -> Subject | None:
+        """The matter on offer that words mean which tell more of the case.
+
+        None where they surely name something else. Where it is still open, nothing is found.
+        """
+        best = result.candidates[0] if result.decision == "match" else None
+        if best is not None and best.matter_id in question.thread.offered:
+            return Subject(best.matter_id, result)
+        if _refers(result, query) or result.named or self._searcher.names_in(query):
+            return None
+        if picked := self._offer.picked(question, query):
+            return Subject(picked, result)
+        return Subject(None, NOTHING) if self._offer.goes_on(question, query) else None
 
     def _search(self, question: Question, query: str) -> Result:
         """What is found on the day asked about, or today where nothing is: who handled it then?"""
@@ -184,6 +216,13 @@ class Resolver:
             said = other and any(word in query for word in other.keywords if word not in told.text)
             return bool(result.elsewhere or (said and other != told))
         return self._speaks_of(query, result)
+
+    def finds(self, question: Question) -> bool:
+        """Whether words that could name a matter are like one, or like several."""
+        if not self.names_something(question):
+            return False
+        found = self._searcher.search(question.query or "", question.park_id, question.as_of)
+        return found.decision != "none"
 
     def _speaks_of(self, query: str, result: Result, likely: float = LIKELY_ANOTHER) -> bool:
         """Whether words say a matter's name, or by all that is likely mean it."""
