@@ -7,6 +7,7 @@ import re
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import start_booking
+from actions.booking.echo import matter_name
 from actions.booking.existing import (
     agrees_once_more,
     changes_own_visit,
@@ -32,7 +33,7 @@ from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.rate import ask_for_grade, resume_rating
 from actions.reading import only_a_name
-from actions.reply import IDLE, Reply
+from actions.reply import BOOK, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
@@ -41,6 +42,12 @@ GOES_ON = re.compile(
     r"(?:预约|约号)(?:吧|的事)?"
 )
 """Takes up a booking again after an aside: 好，回到刚才的预约."""
+OF_THE_MATTER = [
+    labelled("questions.materials_button", "ask_materials"),
+    labelled("questions.window_button", "ask_window"),
+    BOOK,
+]
+"""What people ask next of a matter."""
 REJECTS = frozenset({"deny", "stop"})
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
@@ -128,8 +135,18 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await _on_a_day(turn, api)
     told = await correct(turn, api) if tells_after_all(turn) else None
     told = told or await journey_aside(turn, api) or await asked_after_all(turn, api)
-    nothing = Reply(say("conversation.nothing_open"), NEXT_STEPS, outcome="small_talk", slots=IDLE)
-    return told or nothing
+    return told or await _back_to_business(turn, api)
+
+
+async def _back_to_business(turn: Turn, api: GuideApi) -> Reply:
+    """A line after which anything can be said: on the current matter where one is settled."""
+    current = turn.state.get("matter_id")
+    if current is None or turn.intent in REJECTS:
+        line, steps = say("conversation.nothing_open"), NEXT_STEPS
+    else:
+        line = say("conversation.matter_open", matter=await matter_name(current, api))
+        steps = OF_THE_MATTER
+    return Reply(line, steps, outcome="small_talk", slots=IDLE)
 
 
 async def _on_a_day(turn: Turn, api: GuideApi) -> Reply:

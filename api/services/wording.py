@@ -189,6 +189,13 @@ def asks_for_appeal(topic: str, words: str) -> bool:
     return topic == "liability" and APPEALS.search(words) is not None
 
 
+def say_appeal(guide: ServiceGuide) -> str:
+    """What somebody can do against a decision, whoever answers for it (decree D1-D4)."""
+    appeal = _deadlines_first(str(guide.fields["appeal"].value))
+    steps = [sentence for sentence in appeal.split("。") if "管委会" not in sentence]
+    return "。".join(steps)
+
+
 def _deadlines_first(appeal: str) -> str:
     """What somebody can do, before who answers for it."""
     sentences = [sentence for sentence in appeal.split("。") if sentence]

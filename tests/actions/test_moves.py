@@ -26,6 +26,16 @@ def test_a_yes_to_nothing_gets_a_friendly_line(talk: Talk, fake: FakeApi, words:
     assert not fake.questions
 
 
+def test_a_yes_to_nothing_goes_on_with_the_matter(talk: Talk) -> None:
+    heard = talk(matter_id="construction-permit").say("好的", "affirm")
+    assert "施工许可" in heard.text
+    assert [one["title"] for one in heard.buttons] == ["要带什么材料", "去哪个窗口", "预约办理"]
+
+
+def test_who_wants_no_more_is_not_asked_about_the_matter(talk: Talk) -> None:
+    assert "施工许可" not in talk(matter_id="construction-permit").say("不用了", "deny").text
+
+
 def test_a_restart_forgets_matter_draft_and_booking(talk: Talk) -> None:
     chat = talk(matter_id="construction-permit", park_id="gaoxin")
     chat.press("/book")

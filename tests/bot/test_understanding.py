@@ -72,6 +72,21 @@ def test_the_commonest_moves_are_surely_recognised(
     assert parsed["confidence"] >= 0.6
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("你好呀，我刚从外地回来，想在咱们这里弄个小厂子做豆腐", "find_matter"),
+        ("早上好，要带什么材料", "ask_materials"),
+        ("您好，请问人在吗", "greet"),
+        ("早上好", "greet"),
+    ],
+)
+def test_a_greeting_before_a_wish_is_no_greeting(
+    understanding: Understanding, text: str, intent: str
+) -> None:
+    assert understanding.intent(text) in AS_GOOD.get(intent, {intent})
+
+
 @pytest.mark.parametrize("name", ["施工许可证", "排污许可", "食品经营许可证", "企业开办"])
 @pytest.mark.parametrize(
     ("question", "intent"),

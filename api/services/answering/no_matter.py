@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from api.services import wording
+from api.services.answering.either_park import say_in_either
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answering.referred import answer_referral, say_referral
 from api.services.answering.state import keeping_matter
@@ -139,15 +140,29 @@ class NoMatter:
         return f"\n{joint_liability(edition)}（二、（二）3）。" if joint else ""
 
     def ask_park(self, question: Question) -> Answer:
-        """Ask for the park, on which the answer depends."""
-        matter = self._kb.matters.get(question.matter_id or "")
-        named = f"「{which.short_title(matter.name)}」：" if matter else ""
+        """Ask for the park, on which the answer depends; what does not depend on it is told."""
+        if (before := self._before_delegation(question)) is not None:
+            return before
         return Answer(
             Outcome.ASK_PARK,
             question.topic,
-            f"{named}两个园区的大厅和窗口不一样，请问您的项目在哪个园区？",
+            say_in_either(self._kb, question),
             matter_id=question.matter_id,
             buttons=park_buttons(self._kb, question.topic),
+        )
+
+    def _before_delegation(self, question: Question) -> Answer | None:
+        """Who had every matter, in both parks, on a day before the decree (D5)."""
+        day = question.as_of
+        told = question.topic in WHATEVER_THE_MATTER
+        if not told or day is None or day >= self._kb.edition.effective_from:
+            return None
+        return Answer(
+            Outcome.NOT_COVERED,
+            question.topic,
+            self._whatever_the_matter(question),
+            matter_id=question.matter_id,
+            buttons=[button("现在由谁审批", "ask_mode"), HANDOFF],
         )
 
     def not_covered(self, question: Question, gap: NotCovered) -> Answer:
