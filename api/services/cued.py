@@ -26,11 +26,15 @@ def best_in_a_part(
     query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS
 ) -> Cued | None:
     """The item that a part of the query is most like: what is told beside it counts for nothing."""
-    words = normalise(query or "")
-    parts = [part for part in PARTS.split(words) if len(part) >= SHORTEST_PART]
-    ranked: list[tuple[float, Cued]] = [rank(part, items)[0] for part in (words, *parts) if items]
+    ranked = [rank(part, items)[0] for part in _parts(query or "") if items]
     first = max(ranked, key=lambda scored: scored[0], default=None)
     return first[1] if first and first[0] >= least else None
+
+
+def _parts(query: str) -> list[str]:
+    """The whole query and the parts of it that say more than a word."""
+    words = normalise(query)
+    return [words, *(part for part in PARTS.split(words) if len(part) >= SHORTEST_PART)]
 
 
 def rank(query: str | None, items: Sequence[Cued]) -> list[tuple[float, Cued]]:

@@ -69,9 +69,9 @@ class NoMatter:
             )
         if result.referral is not None and not _only_dated(question, result.referral.keywords):
             return answer_referral(result.referral, say_referral(result.referral))
-        if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
-            return self._ask_matter(question)
         general = self._general_after_all(question)
+        if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
+            return general or self._ask_matter(question)
         if general is not None:
             return general
         if is_open(question):

@@ -37,7 +37,8 @@ AUTHORITIES = re.compile(
     r"省里|省厅|省级|省局|省政府|省直|市里|市局|市级|市直|市政府|区里|县里|国家|园区|管委会|政府|部门|单位|机关|法院|领导"
     r"|上面|上级|本级|原来|以前|派驻|盖|公章|印章|章|签字|报到|上报|报送|直报|报|抄送|抄|备案|备个案|送到|送|审核|审查|审|批"
     r"|复核|复议|权限|下放|放权|赋权|受理|决定|是不是|要不要|用不用|需不需要|还是|还要|还得|还|再|去|到|跑|一趟|吗|不|要"
-    r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管"
+    r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管|材料|资料|交上去|递上去|[一几]步|步骤|流程|同时|一份"
+    r"|两份|上|步|自己|我们?|您|你|最后|那|级|拍板|要是|如果|一起"
 )
 """Who decides, and what is done there: with these words nobody names a matter."""
 ASKED_WITH = {
@@ -142,15 +143,27 @@ class Resolver:
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
             return Subject(result.elsewhere, result)
-        if result.decision == "clarify" and _is_far_ahead(result):
-            return Subject(result.candidates[0].matter_id, result)
-        if result.decision == "clarify" and current and ASKS_IF_STILL.search(query):
-            result = replace(result, question=self._searcher.kinds_of(current) or result.question)
-        if result.decision == "clarify" and (full := self._fully_named(query, current)):
-            return Subject(full, result)
+        if result.decision == "clarify":
+            return self._of_several(question, query, result, current)
         if _is_not_ours(question, result, self._said(query)) and not self._said_in(current, query):
             return Subject(None, result, referred=True)
         return self._unclear(question, result, current)
+
+    def _of_several(
+        self, question: Question, query: str, result: Result, current: str | None
+    ) -> Subject:
+        """The matter of words that may mean several, if one is clearly meant after all."""
+        if _is_far_ahead(result):
+            return Subject(result.candidates[0].matter_id, result)
+        if full := self._fully_named(query, current):
+            return Subject(full, result)
+        return self._unclear(question, self._narrower(query, result, current), current)
+
+    def _narrower(self, query: str, result: Result, current: str | None) -> Result:
+        """`result`, asking which kind like the current one where that may not do any more."""
+        if current is None or result.named or not ASKS_IF_STILL.search(query):
+            return result
+        return replace(result, question=self._searcher.kinds_of(current) or result.question)
 
     def _asks_of_the_open(self, question: Question) -> bool:
         """Whether a question that names nothing is asked of what is still to be chosen: 收费不."""
