@@ -121,9 +121,9 @@ def read_ordinal(text: str, count: int) -> int | None:
     """
     if re.search(r"最后|末尾|倒数第一", text):
         return count - 1
-    if re.search(r"(头|前|上)(面)?(一|那)?个|首个", text) and not ORDINAL.search(text):
+    if re.search(r"(头|前|上)(面)?(一|那|这)?[个件项样种]|首个", text) and not ORDINAL.search(text):
         return 0
-    if re.search(r"(后|下)面(那|一)?个", text):
+    if re.search(r"(后|下)面(那|一|这)?[个件项样种]", text):
         return count - 1
     if re.search(r"中间(那)?个", text):
         return count // 2

@@ -43,7 +43,10 @@ def offered_to(turn: Turn) -> Offered:
 
 def is_asked_which(turn: Turn) -> bool:
     """Whether the answer before `turn` asked which of several is meant."""
-    return len(offered_to(turn)) > 1 and turn.state.get("outcome") in WHICH
+    offered = [one["matter_id"] for one in offered_to(turn)]
+    outcome = turn.state.get("outcome")
+    beside = outcome == "small_talk" and turn.state.get("matter_id") not in offered
+    return len(offered) > 1 and (outcome in WHICH or beside)
 
 
 def both_offered(turn: Turn) -> list[str]:

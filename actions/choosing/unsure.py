@@ -11,14 +11,17 @@ from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
 
+PARTS = re.compile(r"[，,。；;！!？?\s]+")
+LEAST_TOLD = 3
+"""Characters of a part that tells of the case."""
 LONGEST = 30
 """Characters from which on words tell of the case, which says which one is meant."""
 CONFUSED = re.compile(
     r"(?:搞|弄|分|看|听|想|拎)不(?:懂|清楚?|明白|出来?|准)|(?:没|冇)(?:太|大)?(?:搞|弄|看|听)?(?:懂|明白|清楚)|(?<!都)不(?:太|大|怎么)?(?:知道|晓得|懂|清楚|明白|确定|会[选分])"
     r"|晓不得|拿不准|说不准|[选挑点办要](?:哪|那)一?[个种样条项]|哪一?[个种样条项].{0,6}(?:是|属于?|算|归|适合|对|像).{0,3}(?:我|咱)"
     r"|(?:我|咱).{0,8}(?:属于?|算|是|归|该|要|选|办)(?:于)?.{0,4}哪|(?:还|要|也|这么|怎么|咋|分|有)(?:还)?(?:要|得|有|分)?(?:这么|那么|好)?(?:多|几|好几)(?:种|个|样|类|项|条)"
-    r"|有(?:什么|啥|么子)?(?:区别|不同|不一样|讲究|两样)|(?:怎么|咋|如何|怎样)(?:来)?(?:分|选|区分|挑)|(?:都|各|分别)?(?:是)?(?:什么|啥|么子)意思|(?:都|各自?|分别)是(?:什么|啥|么子|干)"
-    r"|帮我?(?:选|挑|看看|判断)|(?:解释|介绍|讲|说)(?:一下|下|清楚|明白|讲|说)|(?:那么|这么|太)(?:复杂|麻烦|绕)|蒙|懵|晕|[啥么什]+子?[？?]*$"
+    r"|^[^跟和与同比]{0,8}有(?:什么|啥|么子)?(?:区别|不同|不一样|讲究|两样)|(?:怎么|咋|如何|怎样)(?:来)?(?:分|选|区分|挑)|(?:都|各|分别)?(?:是)?(?:什么|啥|么子)意思|(?:都|各自?|分别)是(?:什么|啥|么子|干)"
+    r"|帮我?(?:选|挑|看看|判断)|(?:^|[，,])(?:你|您|请|麻烦|帮我|给我|那|先|能不能|都|分别|挨个|一个个)*(?:解释|介绍|讲讲|说说|[讲说]一?下|[讲说]清楚|[讲说]明白)(?:一下|下|看|嘛|吧|咯|呗|吗|[。！!？?])*$|(?:那么|这么|太)(?:复杂|麻烦|绕)|懵|晕"
 )
 """Cannot tell which one, or wonders that there are several."""
 TAKES_ONE = re.compile(
@@ -34,11 +37,17 @@ def unsure(turn: Turn) -> bool:
         return False
     if read_ordinal(words, len(offered_to(turn))) is not None or BOTH.search(words):
         return False
-    return _confused(words) or _takes_one(words)
+    return (_confused(words) or _takes_one(words)) and not _tells(words)
 
 
 def _confused(words: str) -> bool:
     return CONFUSED.search(words) is not None
+
+
+def _tells(words: str) -> bool:
+    """Whether something is told of the case beside: 普通厂房，不晓得算哪种."""
+    parts = [part for part in PARTS.split(words) if len(part) >= LEAST_TOLD]
+    return any(not _confused(part) and not _takes_one(part) for part in parts)
 
 
 def _takes_one(words: str) -> bool:

@@ -8,6 +8,7 @@ from actions.agreement import agrees
 from actions.base import GuideAction
 from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi
+from actions.conversation.pausing import leaves_off, wait_for_them
 from actions.journey.asides import journey_aside
 from actions.journey.moves import wants_the_plan
 from actions.pending import with_pending_question
@@ -53,6 +54,8 @@ class ActionSmallTalk(GuideAction):
         """One line, with the usual next steps."""
         if told := await help_to_choose(turn, api):
             return told
+        if leaves_off(turn):
+            return await wait_for_them(turn, api)
         planning = turn.state.get("journey") is not None and wants_the_plan(turn.words)
         of_the_plan = turn.intent == "another_matter" or planning
         if of_the_plan and (told := await journey_aside(turn, api)):

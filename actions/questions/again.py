@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from actions.choosing.offered import offered_to
 from actions.client import ApiRefused, GuideApi, Json
-from actions.moves import without_way_back
+from actions.moves import means_the_other, picks_within, without_way_back
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -69,10 +70,16 @@ def detail_wanted(turn: Turn) -> str | None:
 
 def asks_again(turn: Turn) -> bool:
     """Whether the message wants what was just said once more, in any length."""
-    if asks_anew(turn.words) and not turn.pressed:
+    if not turn.pressed and (asks_anew(turn.words) or _of_another(turn)):
         return False
     wanted = detail_wanted(turn) if turn.slots.get("asked") else None
     return turn.intent == "repeat" or (wanted is not None and not turn.pressed)
+
+
+def _of_another(turn: Turn) -> bool:
+    """Whether another of the matters spoken of is to be told of: 再讲前面那件."""
+    spoken_of = offered_to(turn) or turn.state.get("pair") or turn.state.get("recent")
+    return bool(spoken_of) and (picks_within(turn.words) or means_the_other(turn.words))
 
 
 def asks_anew(words: str) -> bool:
