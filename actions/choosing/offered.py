@@ -16,6 +16,8 @@ from actions.turn import Turn
 Offered = list[dict[str, str]]
 
 CHOOSE_MATTER = "/choose_matter"
+BESIDE = frozenset({"small_talk", "compared"})
+"""Outcomes that leave open what was asked before, if none of those on offer was chosen."""
 WHICH = frozenset({"clarify", "ask_matter"})
 """Outcomes that ask which of the matters on offer is meant."""
 
@@ -45,7 +47,7 @@ def is_asked_which(turn: Turn) -> bool:
     """Whether the answer before `turn` asked which of several is meant."""
     offered = [one["matter_id"] for one in offered_to(turn)]
     outcome = turn.state.get("outcome")
-    beside = outcome == "small_talk" and turn.state.get("matter_id") not in offered
+    beside = outcome in BESIDE and turn.state.get("matter_id") not in offered
     return len(offered) > 1 and (outcome in WHICH or beside)
 
 

@@ -36,7 +36,7 @@ class Offer:
 
     def picked(self, question: Question, query: str) -> str | None:
         """The matter on offer that `query` means; None when none of them clearly is."""
-        by_title = self._by_title(question, normalise(query))
+        by_title = self.by_title(question, query)
         likely = self._likeliest(question, query)
         if by_title and likely and by_title != likely[0]:
             return likely[0] if likely[1] >= SURE else None
@@ -73,8 +73,9 @@ class Offer:
             first if gained and both[first] >= LEAST and both[first] == max(both.values()) else None
         )
 
-    def _by_title(self, question: Question, words: str) -> str | None:
+    def by_title(self, question: Question, query: str) -> str | None:
         """The choice whose words are said that no other choice has: 新开的 for 新开公司，办执照."""
+        words = normalise(query)
         options = [one for one in self.options(question) if one.matter_id]
         titles = [one.title for one in options]
         pairs = {words[at : at + 2] for at in range(len(words) - 1)}

@@ -177,7 +177,9 @@ class Resolver:
         best = result.candidates[0] if result.decision == "match" else None
         if best is not None and best.matter_id in question.thread.offered:
             return Subject(best.matter_id, result)
-        if _refers(result, query) or result.named or self._searcher.names_in(query):
+        if _refers(result, query) or result.named:
+            return None
+        if self._searcher.names_in(query) and not self._offer.by_title(question, query):
             return None
         if picked := self._offer.picked(question, query):
             return Subject(picked, result)
