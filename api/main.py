@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import problems
 from api.duties import duties
+from api.forgetting import Forgetting
 from api.headers import SafeHeaders
 from api.routes import (
     assistance,
@@ -133,6 +134,7 @@ def create_app(
     )
     problems.install(app)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(Forgetting)
     for resource in RESOURCES:
         app.include_router(resource.router, prefix=API_PREFIX)
     app.include_router(pages.router)

@@ -13,7 +13,8 @@ from knowledge.errors import UnknownMatter
 from knowledge.index.channels import EVIDENCE
 from knowledge.index.decision import Decision
 from knowledge.index.targets import KINDS, MATTER
-from knowledge.search import Searcher, Weighed
+from knowledge.search import Searcher
+from knowledge.weighing import Weighed
 
 _TEXTS = 3
 _WORDS = 8
@@ -112,7 +113,7 @@ def explain(
     """
     if matter_id is not None and matter_id not in searcher.catalogue.matters:
         raise UnknownMatter(matter_id)
-    weighed = searcher.weigh(query, park_id, as_of)
+    weighed = searcher.weigh(searcher.heard(query), park_id, as_of)
     if weighed is None:
         return None
     order = [likely.matter_id for likely in weighed.ranked]

@@ -14,6 +14,7 @@ from knowledge.checks import CHECKS
 from knowledge.documents import BrokenDocument, Document, Entry, Model
 from knowledge.draft import Draft
 from knowledge.errors import KnowledgeError, Problem
+from knowledge.memory import remembering
 from knowledge.schema import (
     CalendarOverride,
     Edition,
@@ -32,6 +33,7 @@ ALL = "all"
 """What a window's `matters` says in the file when it handles every matter."""
 
 
+@remembering()
 def load(path: Path | None = None) -> KnowledgeBase:
     """Read and check all facts.
 

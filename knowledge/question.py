@@ -95,3 +95,14 @@ def ask_again(names: Mapping[str, str], prepared: Sequence[Clarification]) -> Qu
         if question is not None:
             return question
     return _question(WHICH, [Option(short_title(name), m) for m, name in names.items()])
+
+
+def ask_kinds(matter_id: str, prepared: Sequence[Clarification]) -> Question | None:
+    """The narrowest prepared question that tells a matter from others like it; None if none."""
+    having = [
+        entry for entry in prepared if matter_id in {answer.matter_id for answer in entry.options}
+    ]
+    if not having:
+        return None
+    entry = min(having, key=lambda entry: len(entry.options))
+    return ask_prepared(entry, [answer.matter_id for answer in entry.options])

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import opencc
 
+from knowledge.memory import remembered
+
 MAX_CHARACTERS = 2000
 """Longest text that is looked at (characters); the rest is cut off."""
 
@@ -147,7 +149,7 @@ def _normalise_once(text: str) -> str:
     return str(_traditional_to_simplified().convert(text))
 
 
-@lru_cache(maxsize=32)  # one search asks for the same text's form again and again
+@remembered  # one search asks for the same text's form again and again
 def normalise(text: str, limit: int = MAX_CHARACTERS) -> str:
     """The one form in which a text is stored, compared and understood.
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge.documents import read_wording
 from knowledge.encoder import pinyin
+from knowledge.memory import remembered
 from knowledge.schema.record import Text
 
 FILE = Path(__file__).parent / "data" / "thesaurus.yml"
@@ -71,6 +72,7 @@ class Thesaurus:
         self._spoken = _Longest(_by_sound(chinese))
         self._latin = {word: c for word, c in concepts.items() if word.isascii()}
 
+    @remembered
     def concepts(self, text: str) -> list[str]:
         """The marked concepts of a normalised, lower-case text, in the order of their words.
 

@@ -56,6 +56,8 @@ class ActionAnswer(GuideAction):
         if topic == "matter" and (both or matter_id):  # "后面那个呢" asks the last question again
             topic = turn.slots.get("last_topic") or topic
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
+        if _names_no_two(turn, topic, answer):
+            answer = await answer_question(turn, api, "matter")
         return await with_pending_question(answer, turn, api)
 
 
@@ -71,6 +73,11 @@ async def _field_again(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     answer = await answer_question(replace(turn, text=clause), api, topic)
     return await with_pending_question(answer, turn, api)
+
+
+def _names_no_two(turn: Turn, topic: str, answer: Reply) -> bool:
+    """Whether words after "which two?" are no two things: something else is wanted by now."""
+    return topic == "compare" != turn.intent and answer.outcome == "ask_matter"
 
 
 async def say_again(turn: Turn, api: GuideApi) -> Reply:

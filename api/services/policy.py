@@ -39,6 +39,10 @@ OF_THE_DECREE = frozenset(
 TAKEOVER = "takeover"
 OF_A_TIME = frozenset({"old_seals", "takeover", "transition", "validity"})
 """Subjects that a question about a past day may ask for."""
+VALIDITY = "validity"
+"""The subject of the decree's own validity."""
+DOCUMENT = re.compile(r"文|号|政策|赋权|规定|清单|授权|下放")
+"""Names the decree, where a permit might as well be meant."""
 BRIEF = 90
 """Characters of a general answer that is still brief."""
 
@@ -73,6 +77,8 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
     fact = best(question.query, list(kb.policy.values()), least)
     if fact is None or (question.as_of and fact.subject not in OF_A_TIME):
         return None
+    if fact.subject == VALIDITY and question.matter_id and not DOCUMENT.search(words):
+        return None  # 过期了还能卖吗: the permit, not the decree
     return _told(kb, fact, question, "policy" if fact.subject in OF_THE_DECREE else question.topic)
 
 

@@ -24,6 +24,14 @@ RENEWED = (
     "这件事有没有另外的规定，请问窗口或者拨打 12345。"
 )
 """When to apply for a permit to go on, as the law has it for all of them."""
+EXPIRED = (
+    "属于行政许可的，有效期届满没有延续，行政机关应当依法办理注销手续；"
+    "未经许可擅自从事依法应当取得许可的活动的，依法予以制止并给予行政处罚。"
+    "（依据：《中华人民共和国行政许可法》第七十条、第八十一条）"
+    "已经过期的，先别接着做，到窗口问清楚怎么重新办，或者拨打 12345。"
+    f"{NO_PERMIT}"
+)
+"""What becomes of a permit that was not applied for again in time."""
 FORMS = "属于行政许可、申请书要用格式文本的，由行政机关提供，不收费。"
 FORMS_CLAUSE = "（依据：《中华人民共和国行政许可法》第二十九条、第五十八条）"
 REFUSED = (
@@ -75,6 +83,10 @@ def _renewal(guide: ServiceGuide) -> Told:
     return f"「{guide.name}」{known}{rule}".rstrip(), True
 
 
+def _expired(guide: ServiceGuide) -> Told:
+    return f"「{guide.name}」：{EXPIRED}", True
+
+
 def _lost(guide: ServiceGuide) -> Told:
     return f"「{guide.name}」的证件丢了、坏了怎么补办，{MISSING_HELP}", False
 
@@ -121,6 +133,7 @@ def _validity(guide: ServiceGuide) -> Told:
 
 TOLD: dict[str, Callable[[ServiceGuide], Told]] = {
     "agent": _agent,
+    "expired": _expired,
     "renewal": _renewal,
     "validity": _validity,
     "lost": _lost,

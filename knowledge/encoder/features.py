@@ -36,7 +36,7 @@ def _spoken(sounds: list[str]) -> list[str]:
 def features(text: str) -> list[str]:
     """All features of a text, repeated as often as they occur."""
     text = standard(normalise(text))
-    found: list[str] = shipped().concepts(text)
+    found = list(shipped().concepts(text))
     latin: list[str] = []
     for chunk in _CHUNK.findall(text):
         if chunk[0].isdigit():

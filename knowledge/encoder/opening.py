@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 SETTING = "GUIDE_ENCODER"
 SHIPPED = Path(__file__).parent / "model"
 _BATCH = 64
+_QUERY = "query"  # the name of a model's prompt, and of its task
 
 FloatArray = NDArray[np.float32]
 
@@ -58,11 +60,18 @@ class Encoder:
 
     def encode_queries(self, texts: Sequence[str]) -> FloatArray:
         """Vectors of many questions, shape (len(texts), dimension): far faster than one by one."""
-        return self._unit(self._model.encode_query(list(texts), batch_size=_BATCH))
+        if len(texts) > _BATCH:
+            return self._unit(self._model.encode_query(list(texts), batch_size=_BATCH))
+        # What `encode_query` does besides, for batches and devices, takes as long as this.
+        with torch.inference_mode():
+            prompt = self._model.prompts.get(_QUERY)
+            said = self._model.preprocess(list(texts), prompt=prompt, task=_QUERY)
+            vectors = self._model(said, task=_QUERY)["sentence_embedding"].float().numpy()
+        return self._unit(vectors[:, : self.dimension])
 
     def encode_query(self, text: str) -> FloatArray:
         """The vector of one question, shape (dimension,)."""
-        return np.asarray(self._unit(self._model.encode_query([text]))[0])
+        return np.asarray(self.encode_queries([text])[0])
 
     @staticmethod
     def _unit(vectors: NDArray[np.float32]) -> FloatArray:
@@ -94,6 +103,7 @@ def open_encoder(name: str | None = None) -> Encoder:
             f"打不开编码器 {source}：请把 {SETTING} 设为本机已有的 Sentence-Transformers 模型，"
             f"或者留空用自带的（{error}）"
         ) from error
+    model.eval()
     folder = Path(source)
     fingerprint = (
         _fingerprint_of_folder(folder) if folder.is_dir() else _fingerprint_of_weights(model)

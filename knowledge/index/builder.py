@@ -15,6 +15,7 @@ from knowledge.index import store
 from knowledge.index.calibration import Calibration, calibrate
 from knowledge.index.channels import Channels
 from knowledge.index.store import IndexMismatch, Manifest, Replacement
+from knowledge.memory import remembering
 
 CALIBRATION_FILE = "calibration.json"
 _PACKAGE = Path(__file__).parents[1]
@@ -64,6 +65,7 @@ def manifest(corpus: Corpus, encoder: Encoder) -> Manifest:
     )
 
 
+@remembering()
 def build(
     kb: Catalogue, encoder: Encoder, index_dir: Path, say: Say, force: bool = False
 ) -> Manifest:

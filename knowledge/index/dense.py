@@ -8,7 +8,6 @@ it in a file that is mapped too.
 
 import json
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,18 +105,17 @@ class Dense:
         return [self._pooled(*found) for found in self._rows(vectors, scope)]
 
     def _pooled(self, similarities: FloatArray, rows: Numbers) -> Nearest:
-        of_target: dict[int, list[float]] = defaultdict(list)
-        for similarity, target in zip(
-            similarities.tolist(), self._target_of[rows].tolist(), strict=True
-        ):
-            of_target[target].append(similarity)
-        targets = np.array(sorted(of_target), dtype=np.int64)
+        owners = self._target_of[rows]
+        order = np.argsort(owners, kind="stable")  # each target's texts together, the best first
+        owners, sorted_out = owners[order], similarities[order]
+        first = np.flatnonzero(np.diff(owners, prepend=-1))
+        count = np.diff(first, append=len(owners))
         floor = float(similarities[-1]) if len(similarities) else 0.0
-        pooled = np.full((len(targets), _BEST_TEXTS_AVERAGED), floor, dtype=np.float32)
-        for place, target in enumerate(targets.tolist()):
-            found = of_target[target][:_BEST_TEXTS_AVERAGED]
-            pooled[place, : len(found)] = found
-        return Nearest(targets, pooled[:, 0], pooled.mean(axis=1), floor)
+        pooled = np.full((len(first), _BEST_TEXTS_AVERAGED), floor, dtype=np.float32)
+        for place in range(_BEST_TEXTS_AVERAGED):
+            has = count > place
+            pooled[has, place] = sorted_out[first[has] + place]
+        return Nearest(owners[first], pooled[:, 0], pooled.mean(axis=1), floor)
 
     def _rows(self, vectors: FloatArray, scope: Scope) -> Iterator[tuple[FloatArray, Numbers]]:
         """For each vector similarities, falling, and the rows they belong to."""

@@ -7,6 +7,7 @@ matter is ranked without learning anything about it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +30,15 @@ class Fusion:
 
     def logits(self, table: FloatArray, kinds: Codes) -> NDArray[np.float64]:
         """The score of every target in a table of evidence, given the kind of each."""
-        weights = np.array([self.weights[column] for column in EVIDENCE])
-        biases = np.array([self.biases.get(kind, 0.0) for kind in KINDS])
-        return np.asarray(table @ weights + biases[kinds])
+        return np.asarray(table @ self._weights + self._biases[kinds])
+
+    @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        return np.array([self.weights[column] for column in EVIDENCE])
+
+    @cached_property
+    def _biases(self) -> NDArray[np.float64]:
+        return np.array([self.biases.get(kind, 0.0) for kind in KINDS])
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

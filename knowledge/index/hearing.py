@@ -1,13 +1,14 @@
 """Writes names again that a dictation program heard right and wrote wrong: 施公许可正."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jieba
 
 from knowledge.encoder import pinyin
 from knowledge.index.string_table import StringTable
+from knowledge.memory import remembered
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _SHORTEST = 3
@@ -52,17 +53,15 @@ class Hearing:
         return _CHINESE.sub(lambda run: self._respelled(run.group()), text)
 
     def _respelled(self, run: str) -> str:
-        sounding, written = _sounding(run), list(run)
-        heard, words = [False] * len(run), _word_ends(run)
-        for sound in sorted(self._sounds.within(sounding), key=lambda s: (-s.count(_MARK), s)):
-            length = sound.count(_MARK) - 1
-            for found in re.finditer(f"(?={re.escape(sound)})", sounding):
-                start = sounding.count(_MARK, 0, found.start())
-                place = slice(start, start + length)
+        sounding, written, heard = _sounding(run), list(run), [False] * len(run)
+        marks = (place for place, letter in enumerate(sounding) if letter == _MARK)
+        found = self._sounds.within(sounding, marks)
+        for sound in sorted(found, key=lambda sound: (-sound.count(_MARK), sound)):
+            for place in _places(sound, sounding):
                 name = None if any(heard[place]) else self._meant(run[place], sound)
-                if name is not None and not _cuts_a_word(run, place, name, words):
+                if name is not None and not _cuts_a_word(run, place, name):
                     written[place] = name
-                    heard[place] = [True] * length
+                    heard[place] = [True] * len(name)
         return "".join(written)
 
     def _meant(self, said: str, sound: str) -> str | None:
@@ -77,17 +76,27 @@ def _sounding(text: str) -> str:
     return _MARK + _MARK.join(syllables) + _MARK
 
 
+def _places(sound: str, sounding: str) -> Iterator[slice]:
+    """Where in a run of characters something sounds so."""
+    length, found = sound.count(_MARK) - 1, sounding.find(sound)
+    while found >= 0:
+        start = sounding.count(_MARK, 0, found)
+        yield slice(start, start + length)
+        found = sounding.find(sound, found + 1)
+
+
+@remembered  # to cut a run into words takes longer than all the rest
 def _word_ends(run: str) -> list[tuple[int, int]]:
     """Where words of several characters begin and end."""
     return [(start, end) for _, start, end in jieba.tokenize(run) if end - start > 1]
 
 
-def _cuts_a_word(run: str, place: slice, name: str, words: list[tuple[int, int]]) -> bool:
+def _cuts_a_word(run: str, place: slice, name: str) -> bool:
     """Whether writing a name there would spoil a word that goes on beyond it: 怎么 after 许可."""
     wrong = {place.start + at for at, letter in enumerate(name) if run[place][at] != letter}
-    return any(
+    return bool(wrong) and any(
         not place.start <= start < end <= place.stop and not wrong.isdisjoint(range(start, end))
-        for start, end in words
+        for start, end in _word_ends(run)
     )
 
 

@@ -13,6 +13,7 @@ from knowledge.encoder.opening import FloatArray
 from knowledge.index.hearing import Hearing
 from knowledge.index.string_table import StringTable
 from knowledge.index.targets import Numbers
+from knowledge.memory import remembered
 from knowledge.text import QuestionWords, compact, essence, normalise, spaced
 
 NAME_FIELDS = frozenset({"name", "alias", "noun"})
@@ -70,6 +71,9 @@ class _Message:
         if syllables:
             self.length = len(_LATIN_LETTER.sub("", core)) + len(syllables)
         self.searched = "\n".join((compact(query), self.syllables or _words(query)))
+
+
+_message = remembered(_Message)
 
 
 class Names:
@@ -140,7 +144,7 @@ class Names:
 
     def exact(self, query: str) -> frozenset[int]:
         """Targets whose official name or alias is all the message says."""
-        message = _Message(query)
+        message = _message(query)
         for name in (compact(query), essence(query)):
             if self._names.marks(name):
                 return self.owners(name)
@@ -178,12 +182,10 @@ class Names:
                 text = text.replace(form, "\n")
         return found, text
 
+    @remembered
     def contained(self, query: str) -> list[str]:
         """Names in the message; one inside a longer one that was found does not count."""
-        return self._within(_Message(query))
-
-    def _within(self, message: _Message) -> list[str]:
-        rest = message.searched
+        rest = _message(query).searched
         names_of = {form: self._names_of(form) for form in self._forms.within(rest)}
         found: list[str] = []
         for form in sorted(names_of, key=lambda form: (-len(names_of[form][0]), form)):
@@ -203,10 +205,10 @@ class Names:
     def scores(self, query: str, numbers: Numbers) -> FloatArray:
         """Per target asked for: the share of the message's essence its longest name makes up."""
         scores = np.zeros(len(numbers), dtype=np.float32)
-        message = _Message(query)
-        for name in self._within(message):
+        length = _message(query).length
+        for name in self.contained(query):
             owners = np.array(self._names.numbers(name))
-            share = min(1.0, len(name) / message.length) / len(owners)
+            share = min(1.0, len(name) / length) / len(owners)
             borne = np.isin(numbers, owners)
             scores[borne] = np.maximum(scores[borne], share)
         return scores

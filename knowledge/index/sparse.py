@@ -112,9 +112,13 @@ class Sparse:
 
     def scores(self, terms: Sequence[int]) -> FloatArray:
         """The score of every document."""
-        if not terms:
-            return np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._retriever.get_scores_from_ids(list(terms)), dtype=np.float32)
+        scores = np.zeros(self._retriever.scores["num_docs"], dtype=np.float32)
+        if terms:  # all at once: there are many of them, each with a few documents
+            starts, ends = self._starts[terms].tolist(), self._starts[np.add(terms, 1)].tolist()
+            spans = [slice(*span) for span in zip(starts, ends, strict=True)]
+            documents = np.concatenate([self._documents[span] for span in spans])
+            np.add.at(scores, documents, np.concatenate([self._adds[span] for span in spans]))
+        return scores
 
     def scores_of(self, terms: Sequence[int], numbers: Numbers) -> FloatArray:
         """The score of the documents asked for, however many others there are."""

@@ -1,6 +1,6 @@
 """Strings with numbers, on disk: millions of them open at once and take no memory to speak of."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import marisa_trie
@@ -77,8 +77,7 @@ class StringTable:
         """Whether a string is in the table and marked."""
         return string in self._trie and bool(self._marked[self._trie[string]])
 
-    def within(self, text: str) -> set[str]:
-        """The strings of the table that occur in a text."""
-        return {
-            string for start in range(len(text)) for string in self._trie.prefixes(text[start:])
-        }
+    def within(self, text: str, starts: Iterable[int] | None = None) -> set[str]:
+        """The strings of the table that occur in a text, at some places of it or anywhere."""
+        places = range(len(text)) if starts is None else starts
+        return {string for start in places for string in self._trie.prefixes(text[start:])}

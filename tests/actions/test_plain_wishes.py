@@ -138,6 +138,15 @@ def test_a_company_that_is_named_stays_one() -> None:
     assert read_organisation("单位是郴州星河有限公司").name == "郴州星河有限公司"
 
 
+@pytest.mark.parametrize(
+    "words", ["王芳13807350001郴州星河有限公司", "13807350001郴州星河有限公司"]
+)
+def test_a_company_does_not_swallow_name_and_phone(words: str) -> None:
+    told = read_organisation(words)
+    assert told.name == "郴州星河有限公司"
+    assert "13807350001" in told.rest
+
+
 def test_a_clarification_in_a_booking_keeps_what_is_told(talk: Talk) -> None:
     chat = talk(park_id="gaoxin")
     asked = chat.say("我要预约办手续", "book")

@@ -30,6 +30,8 @@ def guide() -> Guide:
         ("要不要本人来", "agent"),
         ("能不能让会计去办", "agent"),
         ("快到期了怎么办", "renewal"),
+        ("过期了还能卖吗", "expired"),
+        ("到期没换会怎样", "expired"),
         ("会派人来检查吗", "visit"),
         ("证丢了咋办", "lost"),
         ("申请表去哪里下载", "form"),
@@ -46,7 +48,16 @@ def test_a_usual_question_is_told_by_its_words(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["要带什么材料", "去哪个窗口", "本人身份证要带吗", "收费吗", "盖2号章的还管用多久"]
+    "text",
+    [
+        "要带什么材料",
+        "去哪个窗口",
+        "本人身份证要带吗",
+        "收费吗",
+        "盖2号章的还管用多久",
+        "老板叫我来问一下",
+        "4号文过期了没",
+    ],
 )
 def test_other_questions_are_of_no_usual_kind(text: str) -> None:
     assert not kinds_of(text)

@@ -1,3 +1,5 @@
+import gc
+import weakref
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -345,3 +347,18 @@ def test_held_out_questions_that_are_not_ours_are_turned_away(
     outside = [t for t in gather(kb).held_out if t.target.kind in {Kind.REFERRAL, Kind.TALK}]
     accepted = sum(searcher.search(text.text).decision != "none" for text in outside)
     assert accepted / len(outside) <= MOST_ACCEPTED
+
+
+class Words(str):
+    """A message of which it can be told whether anybody still holds it."""
+
+
+@pytest.mark.parametrize("said", ["施工许可证怎么办", "施公许可正怎么办", "我叫张三，想开个饭店"])
+def test_nothing_of_a_message_is_kept_once_it_is_answered(searcher: Searcher, said: str) -> None:
+    message = Words(said)
+    held = weakref.ref(message)
+    searcher.search(message)
+    searcher.heard(message)
+    del message
+    gc.collect()
+    assert held() is None
