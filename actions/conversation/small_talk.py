@@ -30,6 +30,8 @@ NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
 """Kinds of small talk that are surely nothing else."""
 SHORTEST_QUESTION = 4
 """Characters from which a message may ask something, whatever it sounds like."""
+LONG_ENOUGH_TO_NAME = 12
+"""Characters from which on a wish for something else may also say for what."""
 TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
 """Outcomes that show that something was asked."""
 PARTING = frozenset({"goodbye", "thanks"})
@@ -52,15 +54,15 @@ class ActionSmallTalk(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """One line, with the usual next steps."""
-        if told := await help_to_choose(turn, api):
+        if told := await _unsure_or_away(turn, api):
             return told
-        if leaves_off(turn):
-            return await wait_for_them(turn, api)
         planning = turn.state.get("journey") is not None and wants_the_plan(turn.words)
         of_the_plan = turn.intent == "another_matter" or planning
         if of_the_plan and (told := await journey_aside(turn, api)):
             return told
         if turn.intent == "another_matter":
+            if named := await _named_at_once(turn, api):
+                return named
             return Reply(
                 say("conversation.another"),
                 [HANDOFF],
@@ -80,6 +82,21 @@ class ActionSmallTalk(GuideAction):
         if turn.intent in PARTING and may_invite(turn):
             return with_invitation(talk)
         return await with_pending_question(talk, turn, api)
+
+
+async def _unsure_or_away(turn: Turn, api: GuideApi) -> Reply | None:
+    if told := await help_to_choose(turn, api):
+        return told
+    return await wait_for_them(turn, api) if leaves_off(turn) else None
+
+
+async def _named_at_once(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer on another matter that is named in the same breath: 老板还问个事，劳务派遣要……."""
+    if turn.pressed or len(turn.words) < LONG_ENOUGH_TO_NAME:
+        return None
+    answer = await answer_question(turn, api, "matter")
+    another = answer.context.get("matter_id") not in (None, turn.state.get("matter_id"))
+    return answer if another and answer.outcome in TELLING else None
 
 
 async def asked_after_all(turn: Turn, api: GuideApi) -> Reply | None:

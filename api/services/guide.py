@@ -10,6 +10,7 @@ from api.services.answering.asked import (
     as_authority,
     as_fees,
     as_notion,
+    as_papers,
     as_source,
     asked_in,
     asks_of_modes,
@@ -90,7 +91,7 @@ class Guide:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
-        question = as_fees(as_authority(self._in_transition(question)))
+        question = as_papers(as_fees(as_authority(self._in_transition(question))))
         return as_appeal(as_notion(as_source(question)))
 
     def _in_transition(self, question: Question) -> Question:

@@ -63,6 +63,7 @@ UPWARDS = re.compile(
     r"|[省市](?:里|级|局|厅|直)[^，,。；;]{0,12}(?:盖.{0,3}章|公章|备个?案|复核|再审|审核|批准|拍板|一份)"
 )
 """Asks what the city or the province has to do with it (decree D4)."""
+MONEY = re.compile(r"钱|费|款|元|税|贵|免")
 MONEY_GOES = re.compile(
     r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
 )
@@ -112,6 +113,13 @@ def as_fees(question: Question) -> Question:
     if question.topic in ASKED_OF_ONE and MONEY_GOES.search(normalise(question.query or "")):
         return replace(question, topic="policy", subject=FEES)
     return question
+
+
+def as_papers(question: Question) -> Question:
+    """The question as one about materials, if what is to be handed in is no money: 要交什么."""
+    words = normalise(question.query or "")
+    papers = SAID_OTHERWISE["materials"].search(words) and not MONEY.search(words)
+    return replace(question, topic="materials") if question.topic == "fee" and papers else question
 
 
 def as_source(question: Question) -> Question:

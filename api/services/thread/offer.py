@@ -19,8 +19,13 @@ SURE = 0.3
 
 
 def is_open(question: Question) -> bool:
-    """Whether the last answer asked which of several matters is meant."""
-    return question.thread.wanted is not None and len(question.thread.offered) > 1
+    """Whether the last answer asked which of several matters is meant.
+
+    Where the current one is among them, what is asked next is asked of it.
+    """
+    offered = question.thread.offered
+    several = question.thread.wanted is not None and len(offered) > 1
+    return several and question.matter_id not in offered
 
 
 class Offer:

@@ -29,6 +29,8 @@ ASKS_IF_STILL = re.compile(
     r"(?:还|也|都|一样|照样|仍然?|同样)(?:是|算|用|要|办|按|走)?[^，,。；;]{0,10}(?:就)?(?:行|可以|够|好|要得|得)[了吗么嘛吧啵不呢?]|还是[^，,。；;]{1,8}[吗么嘛吧啵?]"
 )
 """Asks whether the current matter still does when something is added: 那还是备案就行吧."""
+POINTS = re.compile(r"[这那](?:一)?[个种项件样](?:[吧啊呀呗咯了]|$)|就[办要选]")
+"""Points at one of those that were spoken of."""
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
 """The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
@@ -157,6 +159,8 @@ class Resolver:
             return Subject(result.candidates[0].matter_id, result)
         if full := self._fully_named(query, current):
             return Subject(full, result)
+        if pointed_at := _pointed_at(question, query, result):
+            return Subject(pointed_at, result)
         return self._unclear(question, self._narrower(query, result, current), current)
 
     def _narrower(self, query: str, result: Result, current: str | None) -> Result:
@@ -227,10 +231,20 @@ class Resolver:
             return False
         result = self._searcher.search(query, question.park_id, question.as_of)
         if result.decision == "none":
-            other = result.referral if result.referral and _refers(result, query) else None
-            said = other and any(word in query for word in other.keywords if word not in told.text)
-            return bool(result.elsewhere or (said and other != told))
+            return bool(result.elsewhere) or self._says_another(query, result, told)
         return self._speaks_of(query, result)
+
+    def _says_another(self, query: str, result: Result, told: Referral) -> bool:
+        """Whether words of another referral are said, and none of `told` itself."""
+        other = result.referral
+        if other is None or other == told:
+            return False
+        names = f"{other.title} {' '.join(other.keywords)}"
+        pairs = {query[at : at + 2] for at in range(len(query) - 1)} - {" "}
+        return any(
+            pair in names and pair not in told.text and not self._asking.cover(pair)
+            for pair in pairs
+        )
 
     def finds(self, question: Question) -> bool:
         """Whether words that could name a matter are like one, or like several."""
@@ -369,6 +383,15 @@ def _names(result: Result, current: str | None) -> bool:
     if result.decision == "clarify" or current is None:
         return True
     return result.named or result.candidates[0].score >= FAR_MORE_LIKELY
+
+
+def _pointed_at(question: Question, query: str, result: Result) -> str | None:
+    """The one of those spoken of that vague words point at: 那我就办经营许可这个."""
+    thread = question.thread
+    known = {*thread.pair, *thread.offered, question.matter_id}
+    options = {option.matter_id for option in result.question.options} if result.question else set()
+    meant = [one for one in options & known if one is not None]
+    return meant[0] if len(meant) == 1 and POINTS.search(query) else None
 
 
 def _spoken_of(question: Question, result: Result) -> str | None:

@@ -113,13 +113,21 @@ class Together:
         )
         if named:
             return named
-        if asks_order(question.query) and self._only_asks_order(question):
-            return self._known(question.thread.pair or _last_two(question))
+        if asks_order(question.query):
+            return self._to_be_ordered(question)
         if question.topic == "matter":
             return None
         if says_both(question.query) or not self._resolver.names_something(question):
             return self._known(question.thread.pair)
         return None
+
+    def _to_be_ordered(self, question: Question) -> Pair | None:
+        """The two whose order is asked for: those of before, or the current and a named one."""
+        if self._only_asks_order(question):
+            return self._known(question.thread.pair or _last_two(question))
+        other = self._pairs.one(without_order(question.query or ""), question.park_id)
+        current = question.matter_id
+        return self._known((current, other)) if current and other and current != other else None
 
     def _known(self, matters: tuple[str, ...]) -> Pair | None:
         known = [matter_id for matter_id in matters if matter_id in self._kb.matters]
