@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.choosing.aging import aging
 from actions.client import ApiUnavailable, GuideApi, from_environment
+from actions.conversation.pausing import waiting_for
 from actions.handoff.patience import with_patience
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, shown
@@ -49,7 +50,8 @@ class GuideAction(Action, ABC):
         language.set(turn.state.get("language") or DEFAULT_LANGUAGE)
         try:
             api = self._api or shared_api()
-            reply = await with_patience(await self.reply(turn, api), turn, api)
+            reply = waiting_for(turn) or await self.reply(turn, api)
+            reply = await with_patience(reply, turn, api)
         except ApiUnavailable as away:
             logger.warning("%s: api unavailable (%s)", self.name(), away)
             reply = self._apology(turn)

@@ -9,7 +9,7 @@ from actions import english_moves as english
 DATE_WORDS = re.compile(
     r"[\d一二三四五六七八九十两]+[号日点月天]|[今明后昨前]天|昨日|周[一二三四五六日天末]|礼拜|星期|上午|下午|早上"
     r"|中午|晚上|傍晚|[上下]个?月|[月年][底初中末前后]|月份|[上中下]旬|节|\d[:：./]\d|[上下本这]个?周|工作日"
-    r"|[明今]早|最早|随时|年|农历|阴历|腊月|正月|除夕|几天|两天|小时|第二天|隔天|次日|放假|假期|\d\d-\d\d"
+    r"|[明今]早|最早|随时|年|农历|阴历|旧历|[腊冬正]月|除夕|小年(?!轻)|大年|初[一二三四五六七八九十](?![个中次步期])|几天|两天|小时|第二天|隔天|次日|放假|假期|\d\d-\d\d"
 )
 PUT_IN_PLACE = re.compile(
     r"[换改][成到为约]?(?!天)|还是(?!能|可)|要不|应该是|算了[，,]?|不对[，,]?"
@@ -28,6 +28,7 @@ SAME_TIME = re.compile(
 )
 EARLIER_OR_LATER = re.compile(
     r"(?:时间|能不能|可不可以|可以|想|要|再|稍微|有没有|往).{0,4}(?:早|晚|提前|推迟|前|后)(?:一?点|一些|些)(?![钟半\d])"
+    r"|(?:^|[，,。])(?:那|有没有|有|要|想|再|稍微?|能不能|可以|最好|还要)*(?:早|晚|迟|靠后|靠前)(?:一?点|一些|些)的?(?=$|[，,。吗么不没行可好时吧有])"
     r"|(?:earlier|later)\b",
     re.IGNORECASE,
 )
@@ -66,6 +67,16 @@ ABANDON = re.compile(
     r"|(先|我)?不(想)?(约|预约|办|弄|订|来)了.{0,3}|取消(预约)?(吧|掉)?|放弃|退出|不用了"
     r"|停(下|止)?(吧)?|别约了|不要(约|预约)?了|先不(约|办|预约|弄).{0,3}|下次再(约|说).{0,2}|以后再说"
 )
+_LATER = r"(?:改天|改日|下次|下回|以后|回头|过几天|过两天|过段时间|有空|等有空|哪天有空|想好了?)"
+LEAVES_IT = re.compile(
+    r"(?:那|我们?|就|先这样吧?|先|还是|今天|暂时|暂且|现在|目前|这次|也|算了吧?(?=.))*(?:"
+    r"(?:不|别|莫|甭)(?:想|用|要|打算|准备|需要|必)?(?:再)?(?:约|预约|办|弄|搞|订|去|麻烦[您你]?)(?:这个)?了"
+    r"|(?:不|别|莫|甭)(?:约|预约|弄|搞)|算了|罢了|反悔了?|放弃|先?放(?:着|一放|一边)|(?:先)?搁着"
+    rf"|{_LATER}(?:我)?(?:再)?(?:说|约|来|办|弄|看|讲|联系|吧)|再?考虑(?:一下|考虑|下|看看)?|再想想"
+    r"|取消(?:掉)?(?:这个|本次|这次)?(?:预约)?)(?:吧|了|啦|算了|好了|看|再说)*"
+)
+"""A clause that gives up what was begun."""
+POLITE = re.compile(r"(?:谢谢|谢了|多谢|麻烦|辛苦|不好意思|抱歉|好的?|行|那|嗯|哦|[您你了啊吧])*")
 BACK = re.compile(
     r"(?:我要|请|帮我)?(?:返回|退回|回到?|后退|退)?(?:到)?上一步|(?:返回|后退|退回去?)(?:一下|吧)?"
 )
@@ -73,6 +84,11 @@ WAITS = re.compile(
     r"(?<!时)候补|(?:有|空|退|放)出?[了来]?(?:空)?(?:号|位|名额)了?.{0,6}(?:通知|告诉|喊|叫|提醒|联系)(?:一下|一声)?我?"
     r"|等(?:别人)?退号|排(?:个|一下)?(?:队|候)等"
 )
+WONT_DO = re.compile(
+    r"(?:[周星期礼拜][一二三四五六日天]|[今明后]天|[号日]|那[天日]|这[天日]|那个?时[间候]|这个?时间|到时候?|[上下]午)(?:的)?(?:我|我们|又|也|都|刚好|正好|可能|恐怕|得|要)*"
+    r"(?:不行|不成|不得行|不方便|不得空|来不了|去不了|不能[来去]|没空|冇空|没时间|有事|出差|上班|值班|开会|走不开|抽不)"
+)
+"""Says that a day will not do."""
 COUNTED_DAYS = re.compile(
     r"[上前后下]+一?个?(?:工作日|天|周|星期|礼拜|月)|第.{1,3}?个?(?:工作日|天|周|星期|礼拜)|最后一?个?(?:工作日|天|周)"
 )
@@ -240,6 +256,16 @@ def wants_other_hour(text: str) -> bool:
     return EARLIER_OR_LATER.search(text) is not None
 
 
+def refuses_a_day(text: str) -> bool:
+    """Whether `text` says that a day will not do, and does not ask whether it would: 那天我没空."""
+    return WONT_DO.search(text) is not None and not text.rstrip("。！").endswith(("吗", "?", "？"))
+
+
+def wants_later(text: str) -> bool:
+    """Whether the other time that is wanted lies later in the day."""
+    return re.search(r"晚|迟|靠后|推迟|往后|later", text) is not None
+
+
 def counts_days(text: str) -> bool:
     """Whether an ordinal counts days of the calendar rather than what was offered."""
     return COUNTED_DAYS.search(text) is not None
@@ -258,7 +284,12 @@ def without_waiting(text: str) -> str:
 def abandons(text: str) -> bool:
     """Whether somebody gives up what was begun."""
     said = text.strip("。.！!，, ")
-    return (ABANDON.fullmatch(said) or english.ABANDON.fullmatch(said)) is not None
+    if ABANDON.fullmatch(said) or english.ABANDON.fullmatch(said):
+        return True
+    if len(said) > LONGEST_MOVE:
+        return False
+    clauses = [one for one in re.split(r"[，,。！!\s]+", said) if not POLITE.fullmatch(one)]
+    return bool(clauses) and all(LEAVES_IT.fullmatch(one) for one in clauses)
 
 
 def says_yes(text: str) -> bool:

@@ -20,13 +20,26 @@ NAME_CHANGED = (
     r"(?:[打写填说搞弄输敲报记念听登]{0,2}错了?|不对|有误)?[，,。\s]*"
     r"(?:应该?|要|请)?(?:改|换|更正)?[成为到]?"
 )
+WHO_COMES = (
+    r"(?:姓名|名字|联系人|经办人|办理人|办事人|申请人|代办人|委托人|(?:来|去)(?:办事?的?|的)人)"
+)
 NAME_INTRODUCED = re.compile(
-    rf"(?:(?:姓名|名字|联系人){NAME_CHANGED}(?:我?叫我?|是|为|写成?|填成?|登记成?|报|用)?|叫我|我叫|我是|叫)[:：\s]*"
-    r"(?!错|改|不|填|写|换|应该|一下|我叫|[为叫是]|[也都]?(?:对|没|正确|可以|好)|和|跟|电话|手机)"
+    rf"(?:{WHO_COMES}{NAME_CHANGED}(?:我?叫我?|是|为|写成?|填成?|登记成?|报|用)?|叫我|我叫|我是|叫)[:：\s]*"
+    r"(?!错|改|不|填|写|换|应该|一下|我叫|[我他她]?姓|[为叫是]|[也都]?(?:对|没|正确|可以|好)|和|跟|电话|手机)"
     r"(?P<name>[一-龥·]{2,15}?(?=[，。、；！,.;!\s]|的?(?:电话|手机|号码|联系)|$|[^一-龥·])"
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
-INTRODUCTION = re.compile(r"我叫|姓名|名字|联系人|(?:^|[，,。；;\s])叫(?=[一-龥]{2})")
+INTRODUCTION = re.compile(
+    rf"我叫|{WHO_COMES}|(?:^|[，,。；;\s])叫(?=[一-龥]{{2}})"
+    r"|(?:^|[，,。；;\s]|我|免贵|不过|[他她])姓(?!名)[一-龥](?=$|[，,。；;！!\s不]|的)"
+)
+SURNAME_TOLD = re.compile(r"(?<!不)(?<!百)姓(?!名)(?P<surname>欧阳|上官|司马|诸葛|皇甫|[一-龥])")
+CHARACTER_TOLD = re.compile(
+    r"(?P<which>第[一二三]个?字|最后(?:一个?)?字|末尾?(?:一个?)?字|中间(?:的|那个?|一个?)?字|姓)"
+    r"[^，。,]{0,8}[，,]?(?:是|应该是|要用|用)[一-龥]{1,3}的(?P<character>[一-龥])"
+)
+"""Which character of a name is written how: 最后一个字是华丽的华."""
+PLACES = {"姓": 0, "第一": 0, "第二": 1, "中间": 1, "第三": 2}
 MARKUP = re.compile(r"<[^<>]{0,200}>")
 SPOKEN_PHONE = re.compile(
     r"(?<![零〇一幺二三四五六七八九])[一幺](?:[，,、\s-]{0,2}[零〇一幺二三四五六七八九]){10}"
@@ -49,7 +62,13 @@ _LIKE_NAMES = """
 """
 WORDS_LIKE_NAMES = frozenset(_LIKE_NAMES.split())
 """Words that begin with a surname and are no names."""
-NO_NAME = re.compile(r"八蛋|混蛋|^手机|^电话|区的?$|的$|^高新|^经开")
+NO_NAME = re.compile(
+    r"八蛋|混蛋|^手机|^电话|区的?$|的$|^高新|^经开|的[一-龥]$|^(?:古月胡|文刀刘)$|姓"
+)
+NOT_INTRODUCED = re.compile(
+    r"什么|[带要能需]|必须|本人|我|老[公婆板]|同事|员工|法人|儿子|女儿|媳妇|朋友|怎|吗|可以|一样"
+)
+"""Follows 经办人 and the like, and is no name."""
 NAME_LENGTHS = (3, 2)
 AROUND_A_NAME = re.compile(
     r"我叫|我是|名字[是叫]?|姓名是?|联系人是?|电话是?|手机号?码?是?|号码是?|[，。、,.:：;；\s]+"
@@ -97,9 +116,11 @@ def read_name(text: str, strict: bool = False) -> str | None:
     rest = DIGITS_LIKE_PHONE.sub(" ", PHONE.sub(" ", text))
     if named := english.read_name(rest, strict):
         return named
-    if introduced := NAME_INTRODUCED.search(rest):
-        name = str(introduced["name"]).strip()
-        return None if NO_NAME.search(name) else name
+    if by_surname := _name_of_surname(rest):
+        return by_surname
+    if introduced := [found["name"].strip() for found in NAME_INTRODUCED.finditer(rest)]:
+        fitting = (name for name in introduced if not NO_NAME.search(name))
+        return next((name for name in fitting if not NOT_INTRODUCED.search(name)), None)
     close = NAME_BEFORE_PHONE.search(text)  # "上午9点王五13800138055", without a space
     if close and _begins_like_a_name(close["name"]) and not NEVER_IN_A_NAME.search(close["name"]):
         return close["name"]
@@ -121,6 +142,26 @@ def read_name(text: str, strict: bool = False) -> str | None:
     return _name_against_phone(text)
 
 
+def _name_of_surname(text: str) -> str | None:
+    """The whole name beside its surname: 我姓谭，言西早的谭，谭丽华."""
+    told = SURNAME_TOLD.search(text)
+    if told is None:
+        return None
+    surname = told["surname"]
+    found = re.search(
+        rf"(?:^|[，,。；;\s叫是])(?P<name>{surname}[一-龥]{{1,3}})"
+        r"(?=$|[，,。；;！!\s\d]|的?(?:电话|手机))",
+        text,
+    )
+    return found["name"] if found and not NEVER_IN_A_NAME.search(found["name"]) else None
+
+
+def read_surname(text: str) -> str | None:
+    """The surname that is told without the rest of the name: 我姓陈."""
+    told = SURNAME_TOLD.search(text)
+    return told["surname"] if told and _begins_like_a_name(told["surname"]) else None
+
+
 def only_a_name(text: str) -> bool:
     """Whether `text` gives a name and nothing else, whatever kind of message it looks like."""
     name = read_name(text, strict=True)
@@ -131,13 +172,27 @@ def only_a_name(text: str) -> bool:
 
 def read_name_instead(text: str, old: str) -> str | None:
     """The name that `text` puts in the place of `old`: 不是刘芳，是刘方."""
-    new, old = r"[一-龥·]{2,6}?", re.escape(old)
+    name, new, old = old, r"[一-龥·]{2,6}?", re.escape(old)
     found = re.search(
         rf"不(?:是|叫){old}[，,\s]*(?:而是|应该是|我是|是|叫)(?P<after>{new})(?=$|[，,。！!\s])"
         rf"|(?:是|叫)(?P<before>{new})[，,\s]*(?:而)?不(?:是|叫){old}",
         text,
     )
-    return (found["after"] or found["before"]) if found else None
+    told = (found["after"] or found["before"]) if found else None
+    return told or _respelt(text, name)
+
+
+def _respelt(text: str, old: str) -> str | None:
+    """The name with a surname or a character told anew: 我姓谭，不姓谈."""
+    if found := CHARACTER_TOLD.search(text):
+        place = next((at for word, at in PLACES.items() if found["which"].startswith(word)), -1)
+        place = place % len(old) if place < len(old) else len(old) - 1
+        return old[:place] + found["character"] + old[place + 1 :]
+    told = SURNAME_TOLD.search(text)
+    if told is None or _name_of_surname(text) or not old.startswith(tuple(SURNAMES)):
+        return None
+    surname = told["surname"]
+    return None if old.startswith(surname) else surname + old[1:]
 
 
 def _name_against_phone(text: str) -> str | None:

@@ -17,13 +17,16 @@ from knowledge.schema import (
     CalendarOverride,
     DelegationMode,
     Edition,
+    Event,
     Hall,
     Journey,
     Matter,
     MatterInPark,
+    ModeSummary,
     Park,
     PolicyFact,
     Referral,
+    Rule,
     ServiceGuide,
     Stage,
     Topic,
@@ -53,6 +56,9 @@ class KnowledgeBase:
     topics: Mapping[str, Topic]
     policy: Mapping[str, PolicyFact]
     journeys: Mapping[str, Journey]
+    events: Mapping[str, Event]
+    rules: Mapping[str, Rule]
+    modes: Mapping[str, ModeSummary]
     calendar: tuple[CalendarOverride, ...]
 
     @classmethod
@@ -72,6 +78,9 @@ class KnowledgeBase:
             topics=_values(draft.topics),
             policy=_values(draft.policy),
             journeys=_values(draft.journeys),
+            events=_values(draft.events),
+            rules=_values(draft.rules),
+            modes=_values(draft.modes),
             calendar=tuple(entry.value for entry in draft.calendar.values()),
         )
 

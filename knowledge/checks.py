@@ -9,14 +9,18 @@ from typing import get_args
 from knowledge.documents import Entry, Location
 from knowledge.draft import Draft, succession
 from knowledge.errors import Problem
-from knowledge.journey_checks import JOURNEY_QUESTION_CHECKS
+from knowledge.event_checks import EVENT_CHECKS
+from knowledge.journey_checks import JOURNEY_CHECKS
 from knowledge.journey_plan import find_circle
-from knowledge.schema import GUIDE_FIELDS, Edition, Journey, MatterInPark
+from knowledge.schema import GUIDE_FIELDS, DelegationMode, Edition, Journey, MatterInPark
+from knowledge.schema.rule import RuleName
 from knowledge.schema.topic import TopicName
 from knowledge.text import compact
 
 HALLS = "halls.yml"
 TOPICS = "topics.yml"
+RULES = "rules.yml"
+MODES = "modes.yml"
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -339,6 +343,26 @@ def cues_show_one_topic(draft: Draft) -> Iterator[Problem]:
                 )
 
 
+def rules_are_complete(draft: Draft) -> Iterator[Problem]:
+    """What the answers rest on is told for every kind of question, and for every mode (D1-D4)."""
+    for name in get_args(RuleName):
+        if name not in draft.rules and RULES not in draft.refused:
+            yield Problem(RULES, None, "rules", f"缺少规则 {name}：请加上")
+    for mode in get_args(DelegationMode):
+        if mode not in draft.modes and MODES not in draft.refused:
+            yield Problem(MODES, None, "modes", f"缺少赋权方式 {mode}：请加上")
+
+
+def modes_are_shown_by_known_matters(draft: Draft) -> Iterator[Problem]:
+    """An instance of a mode is a matter of the list (D1)."""
+    for entry in draft.modes.values():
+        for position, matter_id in enumerate(entry.value.examples):
+            if matter_id not in draft.matter_ids:
+                yield entry.problem(
+                    ("examples", position), f"没有编号为“{matter_id}”的事项：请改正，或者删去"
+                )
+
+
 CHECKS: tuple[Check, ...] = (
     editions_follow_one_another,
     editions_replace_others,
@@ -359,8 +383,11 @@ CHECKS: tuple[Check, ...] = (
     journey_steps_wait_in_no_circle,
     journeys_read_in_order,
     what_a_step_needs_rests_on_a_law,
-    *JOURNEY_QUESTION_CHECKS,
+    *JOURNEY_CHECKS,
+    *EVENT_CHECKS,
     calendar_is_of_known_halls,
     topics_are_complete,
     cues_show_one_topic,
+    rules_are_complete,
+    modes_are_shown_by_known_matters,
 )

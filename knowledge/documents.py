@@ -122,6 +122,8 @@ class Document:
     def problems_of(self, error: ValidationError, location: Location) -> Iterator[Problem]:
         """What a model found wrong with the value at `location`."""
         for detail in error.errors(include_url=False):
+            if schema_errors.follows_from_others(detail):
+                continue
             field = (step for step in detail["loc"] if step != _OF_A_KEY)
             yield self.problem((*location, *field), schema_errors.explain(detail))
 

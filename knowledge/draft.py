@@ -7,13 +7,16 @@ from knowledge.documents import Entry
 from knowledge.schema import (
     CalendarOverride,
     Edition,
+    Event,
     Hall,
     Journey,
     Matter,
+    ModeSummary,
     Park,
     Phrasings,
     PolicyFact,
     Referral,
+    Rule,
     Topic,
 )
 
@@ -48,4 +51,7 @@ class Draft:
     topics: dict[str, Entry[Topic]]
     policy: dict[str, Entry[PolicyFact]]
     journeys: dict[str, Entry[Journey]]
+    events: dict[str, Entry[Event]]
+    rules: dict[str, Entry[Rule]]
+    modes: dict[str, Entry[ModeSummary]]
     calendar: dict[str, Entry[CalendarOverride]]

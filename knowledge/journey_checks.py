@@ -1,4 +1,5 @@
-"""Whether the questions of the journeys can be asked, answered, and change something (D11)."""
+"""Whether the questions of the journeys can be asked, answered, and change something, and whether
+each journey is found for what it is (D11)."""
 
 from collections.abc import Callable, Iterator
 
@@ -140,7 +141,33 @@ def alternatives_are_steps(draft: Draft) -> Iterator[Problem]:
                 )
 
 
-JOURNEY_QUESTION_CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
+def a_place_has_one_general_plan(draft: Draft) -> Iterator[Problem]:
+    """No two journeys are the general one of the same places, for the same trades or for all."""
+    owners: dict[tuple[str, str | None], str] = {}
+    for journey_id, entry in draft.journeys.items():
+        general = entry.value.general
+        for number, place in enumerate(general.places if general else ()):
+            for trade in (general.trades if general else ()) or (None,):
+                owner = owners.setdefault((place, trade), journey_id)
+                if owner != journey_id:
+                    yield entry.problem(
+                        ("general", "places", number),
+                        f"“{trade or ''}{place}”已经归 {owner}：请只留一处，"
+                        "或者用 trades（行业用词）把两个分开",
+                    )
+                    break
+
+
+def offered_plans_have_their_own_place(draft: Draft) -> Iterator[Problem]:
+    """Which plan is offered first is not left to chance."""
+    owners: dict[int, str] = {}
+    for journey_id, entry in draft.journeys.items():
+        at = entry.value.offered_at
+        if at is not None and (owner := owners.setdefault(at, journey_id)) != journey_id:
+            yield entry.problem(("offered_at",), f"第 {at} 位已经是 {owner}：请换一个数，或者删去")
+
+
+JOURNEY_CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     alternatives_are_steps,
     answers_change_conditional_steps,
     an_answer_says_one_thing_of_a_step,
@@ -148,4 +175,6 @@ JOURNEY_QUESTION_CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     questions_and_options_are_told_apart,
     answers_lead_to_journeys,
     no_path_asks_too_much,
+    a_place_has_one_general_plan,
+    offered_plans_have_their_own_place,
 )

@@ -18,13 +18,16 @@ from knowledge.memory import remembering
 from knowledge.schema import (
     CalendarOverride,
     Edition,
+    Event,
     Hall,
     Journey,
     Matter,
+    ModeSummary,
     Park,
     Phrasings,
     PolicyFact,
     Referral,
+    Rule,
     Topic,
 )
 
@@ -74,6 +77,9 @@ class _Reader:
         policy = self._many("policy", PolicyFact, "subject")
         topics = self._many("topics", Topic, "topic")
         journeys = self._many("journeys", Journey, "journey_id")
+        events = self._many("events", Event, "event_id")
+        rules = self._many("rules", Rule, "rule")
+        modes = self._many("modes", ModeSummary, "mode")
         referrals = self._many("referrals", Referral, "referral_id")
         calendar = self._many("calendar", CalendarOverride)
         if not editions:
@@ -91,6 +97,9 @@ class _Reader:
             topics=topics,
             policy=policy,
             journeys=journeys,
+            events=events,
+            rules=rules,
+            modes=modes,
             calendar=calendar,
         )
 

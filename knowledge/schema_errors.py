@@ -16,6 +16,7 @@ NAMES: Mapping[str, str] = {
     "hall_id": "大厅编号",
     "window_id": "窗口编号",
     "journey_id": "流程编号",
+    "event_id": "活动编号",
     "question_id": "提问编号",
     "option_id": "选项编号",
     "referral_id": "转介编号",
@@ -68,6 +69,17 @@ NAMES: Mapping[str, str] = {
     "clarifications": "追问",
     "classes": "类别",
     "concepts": "概念",
+    "rule": "规则编号",
+    "mode": "赋权方式",
+    "decides": "由谁决定",
+    "how": "怎么办",
+    "liable": "由谁负责",
+    "summary": "一句话说明",
+    "holidays": "节日",
+    "month": "月份",
+    "days": "日",
+    "places": "经营场所的叫法",
+    "allowed_by": "要先办的事项",
 }
 """Names of fields that a record cannot be without."""
 
@@ -146,6 +158,16 @@ def explain(error: ErrorDetails) -> str:
         }
     )
     return needed if kind in _SAY_ENOUGH else f"{needed}；现在{_found(error['input'])}"
+
+
+def follows_from_others(error: ErrorDetails) -> bool:
+    """Whether a list is only called too short since pydantic does not count what it refused in it.
+
+    Each refused entry has an error of its own; the list itself is long enough.
+    """
+    if error["type"] != "too_short":
+        return False
+    return len(error["input"]) >= int(error["ctx"]["min_length"])
 
 
 def _name(location: tuple[int | str, ...]) -> str:

@@ -10,9 +10,10 @@ from actions.base import GuideAction
 from actions.booking.answers import names_a_matter, read_contact
 from actions.booking.draft import Draft
 from actions.client import ApiRefused, GuideApi, Json
-from actions.moves import abandons, says_no, says_yes
+from actions.moves import abandons, names_a_day, says_no, says_yes
 from actions.parks import park_buttons, park_in, park_name
 from actions.precheck.doubts import asks_of_papers, tell_of_paper
+from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reading import mask_name, mask_phone, read_name
@@ -122,14 +123,26 @@ async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
     if describes and await names_a_matter(turn.words, read_name(turn.words), api):
         told = await _named(told, turn, api)
     told = read_contact(told, turn.words, was_asked=step == "contact" and not turn.asks_something)
-    if told == draft and turn.asks_something:
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
-        pending = await _next_step(draft, turn, api, answer.text + "\n")
+    if answer := await _asked_beside(told == draft, turn, api):
+        pending = await _next_step(told, turn, api, answer.text + "\n")
         pending.card = answer.card
         return pending
     if told.phone != draft.phone or told.name != draft.name:
         told = replace(told, moving=None, proof=None)  # somebody else is to be called
     return await _next_step(told, turn, api)
+
+
+async def _asked_beside(nothing_told: bool, turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what is asked while the contact is asked for; None for a plain answer."""
+    if turn.pressed:
+        return None
+    if turn.surely("courier"):
+        return Reply(say("courier.booking_first"), outcome="answered")
+    if names_a_day(turn.words) and asks(turn.words):  # 星期六上午能办吗
+        return await answer_question(turn, api, "window")
+    if nothing_told and turn.asks_something:
+        return await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+    return None
 
 
 def _declines(turn: Turn) -> bool:

@@ -40,8 +40,8 @@ ALL_BUT_A_MATTER = re.compile(
 )
 HELPED = re.compile(r"(?:帮办|代办)(?:代办)?的?(?:那个?|专)?(?:窗口|专窗|柜台|窗)")
 BARE_WISH = re.compile(
-    r"喂|行|[你您]好|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
-    r"|现在|一下|下|先|再|办事|办理|办|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
+    r"喂|行|[你您]好|[你您]们?|我们?|大家|麻烦|请问|请|老板|师傅|帮|给|能不能|可不可以|可以|能|需要|挂|取|排|订|占|留|个|号|位|时间|窗口|大厅|过来|过去"
+    r"|懂了|明白|晓得|知道|清楚|谢谢|[好行对]了|哒|现在|一下|下|先|再|办[点个]?事|办理|办|事情?|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
 )
 """What is said around the wish for a booking, and names no matter either."""
 MATTER_LETTERS = 2
@@ -173,7 +173,7 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     if not (was_asked or names_a_day(words)):
         return draft
     anchor = draft.start or draft.base
-    told = await api.read_date(_without_name(without_phone(told_last(words))), anchor)
+    told = await api.read_date(without_phone(_without_name(told_last(words))), anchor)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
     if day and time is None and anchor and keeps_time(words):
         part, time = None, clock_of(anchor)
@@ -189,8 +189,9 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
 
 
 def _without_name(words: str) -> str:
-    """`words` without the name they introduce: somebody may be called 国庆."""
-    name = read_name(words, strict=True) if introduces_a_name(words) else None
+    """`words` without the name they introduce, or give with a number: some are called 国庆."""
+    named = introduces_a_name(words) or read_phone(words)
+    name = read_name(words, strict=True) if named else None
     return words.replace(name, "") if name else words
 
 

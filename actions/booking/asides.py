@@ -11,14 +11,16 @@ from actions.booking.draft import Draft
 from actions.booking.organisation import says_no_company
 from actions.booking.question import STOP
 from actions.booking.steps import next_step
+from actions.booking.wording import missing_said
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.courier.send import SKIP, declines, read_address
 from actions.moves import names_a_day
 from actions.pending import with_pending_question
+from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import looks_like_phone, mask_phone, read_phone
+from actions.reading import looks_like_phone, mask_phone, read_phone, read_surname
 from actions.reply import HANDOFF, IDLE, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
@@ -32,6 +34,7 @@ WITHHOLDS = re.compile(
 )
 """Asks what name and number are for, or would rather not give them."""
 CODE_WORDS, COMPANY_WORDS = re.compile(r"代码|税号"), re.compile(r"公司|单位|企业|个人|个体")
+SAYS_MISSING = ("matter", "park", "date", "slot", "contact")
 GOES_ON = re.compile(r"(?:接着|继续|回到)(?:办|预?约|刚才|说)")
 PATIENCE = 2
 """Answers in a row that may be misread before a person is offered."""
@@ -43,14 +46,25 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
         return _ask_address(draft, say("courier.address"))
     if lead := _lead_for(step, draft, turn):
         return await next_step(draft, turn, api, lead)
-    if turn.asks_something:
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+    if agrees(turn.words) and step != "confirm":
+        return await _agreed_early(draft, turn, api)
+    if turn.asks_something or asks(turn.words):
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT.get(turn.intent, "matter"))
         if answer.outcome == "not_found":
             return await _misread(draft, turn, api)
         return await with_pending_question(answer, turn, api)
     if turn.surely("deny", "another_matter", "none_of_these"):
         return await give_up(draft, turn, api)
     return await _misread(draft, turn, api)
+
+
+async def _agreed_early(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The reply to a yes before all is told: what is missing, not the whole question again."""
+    asked = await next_step(draft, turn, api)
+    missing = (asked.slots.get("expecting") or "").removeprefix("booking.")
+    if missing in SAYS_MISSING:
+        asked.text = await missing_said(Draft.of(asked.slots["draft"]), missing, api)
+    return understood("affirm", asked)
 
 
 def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:
@@ -61,9 +75,7 @@ def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:
         return say(SMALL_TALK[turn.intent])
     if name := next((said for intent, said in UNDERSTOOD.items() if turn.surely(intent)), None):
         return say(name)
-    if asks_back(turn.words):
-        return say("booking.noted_so")
-    return say("booking.one_more") if agrees(turn.words) else None
+    return say("booking.noted_so") if asks_back(turn.words) else None
 
 
 def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
@@ -74,6 +86,8 @@ def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
         return say("booking.bad_phone")
     if says_no_company(words):
         return no_company(words)
+    if step == "contact" and not draft.name and (surname := read_surname(words)):
+        return say("booking.whole_name", surname=surname)
     return say("booking.why_contact") if withholds_contact(words) else None
 
 

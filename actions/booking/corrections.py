@@ -20,7 +20,13 @@ from actions.booking.steps import next_step
 from actions.booking.wishes import wants_new_visit, without_wish
 from actions.calendar_words import say_moment
 from actions.client import GuideApi
-from actions.moves import read_corrections, read_other_matter, wants_other_hour
+from actions.moves import (
+    read_corrections,
+    read_other_matter,
+    refuses_a_day,
+    wants_later,
+    wants_other_hour,
+)
 from actions.parks import park_in, park_name
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
@@ -41,7 +47,10 @@ async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     other = await _wished_again(draft, turn, api) or await other_matter(turn, api)
     if other:
         return await change_matter(draft, other, turn, api)
-    if draft.start and wants_other_hour(turn.words):
+    if refuses_a_day(turn.words) and await read_time(draft, turn.words, api) == draft:
+        free = replace(draft.without_time(), base=draft.start or draft.base)
+        return understood("correct", await next_step(free, turn, api, say("booking.another_day")))
+    if draft.date and wants_other_hour(turn.words):
         return understood("correct", await _other_hour(draft, turn, api))
     parts = read_corrections(without_agreement(turn.words))
     if draft.company != Draft.of(turn.slots.get("draft")).company:  # told anew already
@@ -53,8 +62,14 @@ async def _other_hour(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """The times of the day, where an earlier or a later one is wanted and none is named."""
     told = await read_time(draft, turn.words, api)
     if told == draft:
-        told = replace(draft.without_time(), date=draft.date, base=draft.start)
+        other = replace(draft.without_time(), date=draft.date, base=draft.start)
+        told = other if draft.start else replace(other, part=_half(turn.words))
     return await next_step(await choose_time(told, api), turn, api)
+
+
+def _half(words: str) -> str:
+    """The half of the day that 晚一点 means, where no time is chosen yet."""
+    return "pm" if wants_later(words) else "am"
 
 
 async def _wished_again(draft: Draft, turn: Turn, api: GuideApi) -> str | None:
@@ -128,7 +143,7 @@ async def changed(before: Draft, draft: Draft, api: GuideApi) -> str:
 
 def newly_told(before: Draft, draft: Draft) -> str:
     """What is noted of the person before it is asked for; the next question says nothing of it."""
-    if draft.missing in ("contact", "confirm"):  # these say it themselves
+    if draft.missing in ("matter", "contact", "confirm"):  # these say it themselves
         return ""
     told = {
         "name": mask_name(draft.name or ""),
@@ -136,4 +151,4 @@ def newly_told(before: Draft, draft: Draft) -> str:
         "company": draft.company or "",
     }
     new = [said for part, said in told.items() if getattr(before, part) != getattr(draft, part)]
-    return say("booking.person_noted", parts=joined(new)) if new else ""
+    return say("booking.noted_parts", parts=joined(new)) if new else ""

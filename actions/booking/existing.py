@@ -24,8 +24,15 @@ from actions.parks import park_name
 from actions.plain_wishes import begins_when, plain_wish
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import CODE, CODE_NAMED, LAST_FOUR_NAMED, read_code, read_last_four
-from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
+from actions.reading import (
+    CODE,
+    CODE_NAMED,
+    LAST_FOUR_NAMED,
+    only_a_name,
+    read_code,
+    read_last_four,
+)
+from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled, understood
 from actions.texts import say, told
 from actions.turn import Turn
 
@@ -36,7 +43,14 @@ MOVES = re.compile(
 CALLS_OFF = re.compile(
     r"(?<![不别])取消|退号|退[掉了]|撤[销掉了]|[不没](?:去|来)了|[去来]不了|[去来]不成|不[办约]了"
 )
-FORGOTTEN = re.compile(r"忘|找不[到着]|不记得|记不[得住]|没有?(?:预约)?码|丢了|不晓得|不知道")
+FORGOTTEN = re.compile(
+    r"忘|找不[到着]|不记得|记不[得住清]|没有?(?:预约)?码|丢了|弄丢|删[了掉]|没[存记保]|不晓得|不知道|想不起"
+)
+CODE_FORGOTTEN = re.compile(
+    rf"(?:码|编号|短信|卡片|凭证|号码?).{{0,6}}(?:{FORGOTTEN.pattern})"
+    rf"|(?:{FORGOTTEN.pattern}).{{0,4}}(?:码|编号|短信|卡片|凭证)"
+)
+"""Says so before the code is asked for."""
 _WHEN = r"(?:几点|哪一?天|几号|什么时候|啥时候|几时|周几|星期几|什么时间|时间)"
 OWN_TIME = re.compile(
     rf"我(?:们)?(?:是|到底|该|要|应该|究竟)?{_WHEN}(?:钟)?(?:去|来|到|办|过去|过来)"
@@ -51,6 +65,11 @@ LONGEST_YES = 10
 """Characters of a yes that says nothing else."""
 ANOTHER = re.compile(r"再|还|另|又|别的|其他|重新|给我|帮我|我要|我想")
 """Shows that another visit is wanted."""
+CONFIRMS_MOVE = re.compile(
+    r"(?:[对是嗯好行的了，, ]|可以)*(?:确认|确定|同意|没错|就[这那][么样个])+[的了，,]*"
+    r"(?:改|变更|更改|修改|调|挪|换)(?:期|时间|到那天)?(?:了|吧|的|好了|啦)*"
+)
+"""Agrees to a visit that is moved already: 确认改."""
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
 LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
@@ -82,6 +101,8 @@ class ActionAppointment(GuideAction):
             return await about_the_list(turn, api)
         if asks_if_not_coming(turn):
             return await tell_if_not_coming(turn, api)
+        if agrees_once_more(turn) and not turn.pressed:
+            return await tell_it_stands(turn, api)
         new = wants_new_visit(turn) or asks_for_seat(turn.words) or names_only_a_time(turn)
         if not new:
             return await start_appointment(turn, api)
@@ -118,7 +139,8 @@ def agrees_once_more(turn: Turn) -> bool:
     """Whether a yes comes after the visit is booked: 确认预约, said twice, books nothing new."""
     booked = turn.slots.get("visit") or turn.state.get("booking_code")
     short = len(turn.words) <= LONGEST_YES and not ANOTHER.search(turn.words)
-    return bool(booked) and turn.state.get("topic") == "booking" and short and agrees(turn.words)
+    says_so = agrees(turn.words) or CONFIRMS_MOVE.fullmatch(turn.words.strip("。，！!,. "))
+    return bool(booked) and turn.state.get("topic") == "booking" and short and bool(says_so)
 
 
 async def tell_it_stands(turn: Turn, api: GuideApi) -> Reply:
@@ -143,6 +165,9 @@ async def start_appointment(turn: Turn, api: GuideApi) -> Reply:
     if last4 is None and known.get("code") == code:
         last4 = known.get("last4")
     purpose = _purpose_in(turn.words) or PURPOSES.get(turn.intent, "lookup")
+    if code is None and CODE_FORGOTTEN.search(turn.words):
+        asked = {"purpose": purpose, "last4": last4, "words": turn.words}
+        return _waiting("code", say("booking.existing_forgotten"), asked)
     return await _proceed(purpose, code, last4, turn, api)
 
 
@@ -174,8 +199,8 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "booking"},
             slots=IDLE,
         )
-    if step in ("code", "proof") and not proved and FORGOTTEN.search(turn.words):
-        return _waiting("code", say("booking.existing_forgotten"), asked)
+    if not proved and (without := _without_proof_told(step, asked, turn)):
+        return without
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         answer.slots.update(IDLE)
@@ -191,6 +216,17 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             slots=IDLE,
         )
     return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
+
+
+def _without_proof_told(step: str, asked: dict[str, Any], turn: Turn) -> Reply | None:
+    """The reply to somebody who has no code at hand, or tells a name in its place."""
+    if step not in ("code", "proof"):
+        return None
+    if FORGOTTEN.search(turn.words):
+        return _waiting("code", say("booking.existing_forgotten"), asked)
+    if only_a_name(turn.words):
+        return understood("inform", _waiting(step, say("booking.existing_not_by_name"), asked))
+    return None
 
 
 def _purpose_told(turn: Turn, proved: bool) -> str | None:

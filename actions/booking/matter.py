@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from actions.agreement import agrees
 from actions.booking.answers import choose_time, for_matter, names_a_matter, read_first_words
 from actions.booking.asides import answer_aside
 from actions.booking.draft import Draft
@@ -16,7 +17,9 @@ from actions.booking.wishes import without_wish
 from actions.choosing.offered import offer_again, offered_by, offered_to
 from actions.client import GuideApi
 from actions.moves import read_ordinal, without_waiting
+from actions.parks import park_in
 from actions.pending import with_pending_question
+from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -96,7 +99,8 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "booking", "candidates": [], **NO_MATTER},
         )
     told = await read_first_words(draft, turn, api)
-    if told != draft and not await names_a_matter(turn.words, told.name, api):
+    tells = told != draft or await park_in(turn.words, api) is not None
+    if tells and not await names_a_matter(turn.words, told.name, api):
         reply = offering_again(await next_step(told, turn, api), turn)
         if offered:
             time = wished_time(told)
@@ -105,9 +109,9 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         if offered and told.remark:
             reply.text = f"{told.remark}\n{say('booking.which_one')}"
         return understood("inform", reply)
-    if turn.surely("courier", "assistance"):
+    if turn.surely("courier", "assistance") or (agrees(turn.words) and not offered):
         return await answer_aside(told, "matter", turn, api)
-    if turn.asks_something and turn.intent != "find_matter":
+    if turn.asks_something and turn.intent != "find_matter" and asks(turn.words):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         return await with_pending_question(answer, turn, api)
     return await find_matter(told, turn.text, turn, api)

@@ -22,6 +22,17 @@ MAY_COME = re.compile(
     r"|(?:预约|约)(?:得到|得上|不约得到)|(?:还)?有(?:没有|得)?(?:空的?)?(?:号|位子|位置|空位|名额)"
 )
 """Asks whether a visit is to be had."""
+_WHETHER = r"(?:能不能|可不可以|能否|可否)"
+_AT_ONCE = r"(?:就|再|直接|过|跑)*"
+MAY_GO = re.compile(
+    rf"(?:{_WHETHER}|可以|阔以|能|好){_AT_ONCE}(?:去|来)(?:过|过去|过来)?(?:办|弄|搞|一趟|大厅|窗口)*(?:理)?"
+    r"[不吗么嘛没呢啵咯]?(?=$|[，。？?！!,\s])"
+    rf"|{_WHETHER}[^，。？?]{{1,8}}(?:去|来)(?:办|弄)?(?:理)?[吗么不]?(?=$|[，。？?！!,\s])"
+    r"|(?:去|来|过去|过来)(?:办|弄|搞)?(?:理)?(?:要得|行|得行|可以|得|成)[不吗么嘛没呢]|(?:去|来)(?:办)?行不行"
+)
+"""Asks whether one may come on a day."""
+OPENING = re.compile(r"上班|开门|关门|下班|有人|值班|放假|休息|营业")
+"""Asks for the hours instead."""
 ANEW = re.compile(
     r"(?:还)?没有?(?:预约|约)(?:过|呢|上)?(?=$|[，,。])|(?:继续|接着)(?:办理?|做|来)?(?:预约|约号?)|(?:重新|另外?|再|重|新)(?:给我|帮我|来)?(?:预约|约|挂|取|排|订)(?!到|成|时间)|(?:重新|另外?|再)(?:来|办)个?(?:预约|号)"
 )
@@ -67,6 +78,14 @@ def asks_for_seat(words: str) -> bool:
     return names_a_day(words) and MAY_COME.search(words) is not None
 
 
+def asks_to_come(turn: Turn) -> bool:
+    """Whether somebody asks if they may come on a day for the matter spoken of: 明天能去不."""
+    words, known = turn.words, turn.slots.get("visit") or turn.state.get("booking_code")
+    about_it = turn.matter_id is not None and not known and not turn.pressed
+    asks = MAY_GO.search(words) is not None and OPENING.search(words) is None
+    return about_it and asks and names_a_day(words)
+
+
 def names_only_a_time(turn: Turn) -> bool:
     """Whether words taken for a change name a day or time, but no change, and nothing is booked."""
     known = turn.slots.get("visit") or turn.state.get("booking_code") or read_code(turn.words)
@@ -76,7 +95,7 @@ def names_only_a_time(turn: Turn) -> bool:
 
 def wants_visit(turn: Turn) -> bool:
     """Whether words that were taken for something else want a new visit."""
-    if names_only_a_time(turn):
+    if names_only_a_time(turn) or asks_to_come(turn):
         return True
     other = (*SEARCHING_INTENTS, *BESIDE)
     return (turn.intent in other or asks_for_seat(turn.words)) and wants_new_visit(turn)

@@ -34,11 +34,25 @@ async def place_of(draft: Draft, api: GuideApi) -> str | None:
 
 
 async def ask_matter(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:
-    """What the visit is for."""
-    text = say("booking.what")
-    if time := wished_time(draft):
-        text = say("booking.time_noted", time=time) + text
-    return text, [HANDOFF]
+    """What the visit is for, with all that was told already."""
+    parts = [wished_time(draft), await park_name(draft.park_id, api) if draft.park_id else ""]
+    parts += [mask_name(draft.name or ""), mask_phone(draft.phone) if draft.phone else ""]
+    noted = joined(part for part in (*parts, draft.company) if part)
+    lead = say("booking.noted_parts", parts=noted) if noted else ""
+    return lead + say("booking.what"), [HANDOFF]
+
+
+async def missing_said(draft: Draft, step: str, api: GuideApi) -> str:
+    """What is still missing, in few words: for somebody who agrees before all is told."""
+    if step == "contact" and (draft.name or draft.phone):
+        step = "phone" if draft.name else "name"
+    parks = [choice["title"] for choice in await park_buttons(api)] if step == "park" else []
+    return say(
+        f"booking.missing_{step}",
+        parks="、".join(parks),
+        date=say_day(draft.date) if draft.date else "",
+        name=mask_name(draft.name or ""),
+    )
 
 
 async def ask_park(draft: Draft, api: GuideApi) -> tuple[str, list[Button]]:

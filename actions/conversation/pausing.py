@@ -1,43 +1,78 @@
-"""Somebody has to leave off for a moment: 等一下，我接个电话."""
+"""Somebody asks the guide for a moment: 等一下，我接个电话. What waits goes on waiting."""
 
 from __future__ import annotations
 
 import re
 
-from actions.client import GuideApi
-from actions.pending import with_pending_question
-from actions.plain_wishes import begins_when
-from actions.reply import Reply
+from actions.reply import Reply, understood
 from actions.texts import say
 from actions.turn import Turn
 
-LONGEST = 24
-"""Characters from which on words tell more than that."""
-CALLED_AWAY = re.compile(
-    r"接(?:个|一下|下|一个)?电话|(?<![没有])来(?:个)?电话[了哒]|有人(?:敲门|[喊叫找]我|来[了哒])|(?:老板|领导|老婆|老公|小孩|崽|屋里|家里|孩子|娃).{0,3}(?:[喊叫找]我|[哭闹][了哒]|来[了哒])"
-    r"|(?:去|先|来)(?:拿|找|翻|倒|取)(?:个|一下|下|张|支)?(?:笔|纸|水|本子|眼镜|手机|快递|身份证|执照|材料)|堵车|红灯|靠边|停(?:个|一下)车|上(?:个)?(?:厕所|洗手间|茅房)|信号不好"
-    r"|(?:忙完|等下|等会儿?|一会儿?|待会儿?|回头|过会儿?|晚点)(?:我)?(?:再|接着|继续)(?:来)?(?:说|讲|聊|问|找你|回你)|(?:马上|一会儿?|等下|立马)(?:就)?(?:回来|来|回)$"
+_BEFORE = (
+    r"(?:你好|您好|不好意思|抱歉|对不起|麻烦|请|好的?|行|嗯+|哦|哎呀?|诶|那|先|稍微"
+    r"|你们?|您|莫|别|给我|帮我|再|就)*"
 )
+_AFTER = r"(?:再[说讲]|再回[你您]|哈|啊|呀|哦|噢|了|先|吧|嘛|咯|哒|一下|几分钟|片刻|着)*"
 WAITS = re.compile(
-    r"(?:你|您|麻烦|请|先|哎|诶|喂|那|我|莫急|别急|不急|慢点|稍微|再)*(?:等(?:等|一?下|一?哈|一?会儿?|我|一等|到)|稍等|稍候|且慢)+(?:一?下|一?哈|一?会儿?|我|子|啊|呀|哈|先|[，,。！!\s])*"
+    rf"{_BEFORE}(?:等(?:我)?(?:一?下下?|一?下子|一?哈子?|一?会儿?|等|一等|着|[几两三五一十半]+分钟)(?:我)?"
+    rf"|等我|稍等|稍后|慢着|且慢|不要?急|莫急|别急|别挂){_AFTER}"
 )
-ASKS = re.compile(r"[?？吗么嘛啵]|[不没]$|多[久少]|几|哪|什么|怎么|人工|客服|预约|取消|办|证")
+"""A clause that asks for patience and says nothing else."""
+_WHO = (
+    r"(?:我们?|我这边|这边|这里|外面|前面|门口|店里|厂里|家里|屋里|孩子|崽|老板|同事|手机"
+    r"|正好|刚好|正|先|要|得|去|有|在|又|来|想|好像|可能|的|等)*"
+)
+CALLED_AWAY = re.compile(
+    rf"{_WHO}(?:(?:接|打|回)(?:一?个|一?下)?电话|(?:有)?电话(?:响|来|打?进来)|来(?:了个?|个)?电话"
+    r"|有?人(?:找|来|敲门|喊|叫)(?:我)?|(?:上|去)(?:个|趟|下)?(?:厕所|洗手间|卫生间)|(?:倒|喝)[杯口点]?水"
+    r"|(?:接|签收|拿)(?:个|一?下)?快递|开(?:着)?车|堵车|(?:等|过)(?:个)?红(?:绿)?灯|去去就来"
+    r"|马上(?:就)?(?:回来|来)|忙(?:一下|点事|个事|完)|有(?:点|个)事|处理(?:一下|点事|个事)"
+    r"|来(?:客人?|生意|单子?)|(?:招呼|接待)(?:一?下)?客人)"
+    rf"{_AFTER}(?:马上|一会儿?)?(?:就)?(?:好|来|回来)?{_AFTER}"
+)
+"""A clause that says what calls one away."""
+LOOKS_UP = re.compile(
+    rf"{_WHO}(?:找|拿|取|翻|看|查|瞄|记|问|写|抄|确认|商量|想)"
+    r"(?:一?下|一?哈|个|支|张|找|看|问|查|想)*"
+    r"(?:我|的|那个?|老板|老公|老婆|爱人|同事|会计|合伙人|儿子|女儿|崽|法人|他们?|她们?|身份证|营业"
+    r"|执照|公司|代码|(?:手机|电话)?号码?|电话|微信|图纸|合同|笔|纸|手机|资料|材料|本子|日历|时间|安排|包|眼镜)*"
+    rf"(?:再[说讲回定])?(?:[你您])?{_AFTER}"
+)
+"""A clause that says what is looked for meanwhile; it needs a word of waiting beside it."""
+CLAUSES = re.compile(r"[，,。；;！!、\s…~～]+|\.{2,}")
 
 
-def leaves_off(turn: Turn) -> bool:
-    """Whether the words only say that somebody is away for a moment."""
-    words = turn.words
-    if turn.pressed or not 0 < len(words) <= LONGEST or ASKS.search(words):
-        return False
-    return CALLED_AWAY.search(words) is not None or WAITS.fullmatch(words) is not None
+def asks_to_wait(words: str) -> bool:
+    """Whether the words only ask for a moment, and say what for."""
+    clauses = [clause for clause in CLAUSES.split(words) if clause]
+    waits = any(WAITS.fullmatch(clause) or CALLED_AWAY.fullmatch(clause) for clause in clauses)
+    waits = waits or any(_waits_to_look(clause) for clause in clauses)
+    return waits and all(map(_says_no_more, clauses))
 
 
-@begins_when("idle_chat", leaves_off)
-async def wait_for_them(turn: Turn, api: GuideApi) -> Reply:
-    """There is no hurry, and where it stood is kept."""
-    waiting = Reply(
-        say("conversation.no_hurry"),
+def _waits_to_look(clause: str) -> bool:
+    """等我问下老板, 等一下我找下身份证."""
+    begun = WAITS.match(clause)
+    return begun is not None and LOOKS_UP.fullmatch(clause[begun.end() :]) is not None
+
+
+def _says_no_more(clause: str) -> bool:
+    begun = WAITS.match(clause)
+    rest = clause[begun.end() :] if begun else clause
+    if not rest or re.fullmatch(_BEFORE, rest):
+        return True
+    return any(one.fullmatch(rest) for one in (CALLED_AWAY, LOOKS_UP))
+
+
+def waiting_for(turn: Turn) -> Reply | None:
+    """The reply to somebody who asks for a moment; None for other words."""
+    if turn.pressed or not asks_to_wait(turn.words):
+        return None
+    kept = {"offered": turn.slots["offered"]} if turn.slots.get("offered") else {}
+    reply = Reply(
+        say("conversation.waits"),
         outcome="small_talk",
         context={"topic": "chitchat"},
+        slots=kept,
     )
-    return await with_pending_question(waiting, turn, api)
+    return understood("idle_chat", reply)

@@ -20,7 +20,6 @@ from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_li
 from actions.booking.wishes import wants_new_visit
 from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi
-from actions.conversation.pausing import leaves_off, wait_for_them
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
@@ -103,8 +102,6 @@ class ActionContinue(GuideAction):
 
 async def _beside_the_question(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to what answers no question, whichever waits; None to anything else."""
-    if leaves_off(turn):
-        return await wait_for_them(turn, api)
     if turn.surely("repeat", confidence=0.6):
         return await last_answer(turn, api)
     if GOES_ON.fullmatch(turn.words.strip("。，,！! ")):

@@ -8,7 +8,6 @@ from actions.agreement import agrees
 from actions.base import GuideAction
 from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi
-from actions.conversation.pausing import leaves_off, wait_for_them
 from actions.journey.asides import journey_aside
 from actions.journey.moves import wants_the_plan
 from actions.pending import with_pending_question
@@ -54,7 +53,7 @@ class ActionSmallTalk(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """One line, with the usual next steps."""
-        if told := await _unsure_or_away(turn, api):
+        if told := await help_to_choose(turn, api):
             return told
         planning = turn.state.get("journey") is not None and wants_the_plan(turn.words)
         of_the_plan = turn.intent == "another_matter" or planning
@@ -82,12 +81,6 @@ class ActionSmallTalk(GuideAction):
         if turn.intent in PARTING and may_invite(turn):
             return with_invitation(talk)
         return await with_pending_question(talk, turn, api)
-
-
-async def _unsure_or_away(turn: Turn, api: GuideApi) -> Reply | None:
-    if told := await help_to_choose(turn, api):
-        return told
-    return await wait_for_them(turn, api) if leaves_off(turn) else None
 
 
 async def _named_at_once(turn: Turn, api: GuideApi) -> Reply | None:

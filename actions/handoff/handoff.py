@@ -9,7 +9,6 @@ from actions.booking.asides import withholds_contact
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.conversation.pausing import leaves_off, wait_for_them
 from actions.handoff.asking import (
     PERSON,
     asks_for_person,
@@ -75,8 +74,6 @@ class ActionHandOff(GuideAction):
         """Soothe once, hand over otherwise; a message that may mean something else is answered."""
         if kept := await tell_how_to_keep(turn, api) if _keeps(turn) else None:
             return kept
-        if leaves_off(turn):
-            return await wait_for_them(turn, api)
         if turn.intent == "distress" and not _only_idiom(turn.words):
             return await _in_distress(turn, api)
         return await _something_else(turn, api) or await _handed_over(turn, api)

@@ -9,7 +9,8 @@ from actions.client import GuideApi, Json
 from actions.conversation.aside import answer_aside
 from actions.journey.asides import in_order
 from actions.moves import says_no, says_yes
-from actions.precheck.asking import AGREE, DECLINE, STOP, judge, next_step, waiting
+from actions.parks import park_in, park_name, says_more
+from actions.precheck.asking import AGREE, DECLINE, STOP, judge, lacking, next_step, waiting
 from actions.precheck.cases import not_the_case
 from actions.precheck.doubts import answer_doubt, settled
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
@@ -18,6 +19,7 @@ from actions.precheck.wishes import (
     ASKS_OF_PROMISE,
     ELSEWHERE,
     NAMING,
+    TELLS,
     asks,
     asks_later,
     asks_whether_it_will_do,
@@ -48,11 +50,14 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     """An answer in words: what it tells is taken, what it asks is answered."""
     if ONE_BY_ONE.search(turn.words):
         return await next_step(replace(progress, singly=True), turn, api)
-    if on_in_plan := await in_order(turn, api):
-        return on_in_plan
+    if beside := await _in_park(progress, turn, api) or await in_order(turn, api):
+        return beside
     doubt = await answer_doubt(progress, turn, api)
     states, said = await _understood(progress, turn, api, doubted=doubt is not None)
-    states = {**_not_ours(progress, turn.words), **states}
+    spared = _not_ours(progress, turn.words)
+    # 别的都有 is not said of what this case does not need.
+    others = {number: told for number, told in states.items() if told != HAVE}
+    states = {**states, **spared, **others}
     if states:
         return await _taken(progress.told(states), states, said, doubt, turn, api)
     if doubt is not None:
@@ -65,6 +70,17 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     if said["unlisted"]:
         return await next_step(progress, turn, api, about_unlisted(said))
     return await _misread(progress, turn, api)
+
+
+async def _in_park(progress: Progress, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a park that is told while the papers are asked for, and nothing else."""
+    park_id = await park_in(turn.words, api)
+    if park_id is None or says_more(turn.words) or TELLS.search(turn.words):
+        return None
+    lead = say("precheck.park_noted", park=await park_name(park_id, api))
+    noted = await next_step(progress, turn, api, lead)
+    noted.context["park_id"] = park_id
+    return understood("choose_park", noted)
 
 
 def _not_ours(progress: Progress, words: str) -> dict[str, str]:
@@ -82,7 +98,7 @@ async def _taken(
     api: GuideApi,
 ) -> Reply:
     """What was told is kept; a question told beside it is answered, unless the result does."""
-    lead = about_unlisted(said) or about_always_needed(progress, states)
+    lead = about_unlisted(said) or about_always_needed(progress, states) or lacking(progress)
     if doubt and not (asks_whether_it_will_do(turn.words) or asks_later(turn.words)):
         lead = doubt
     return understood("inform", await next_step(progress, turn, api, lead))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.client import GuideApi, Json
-from actions.precheck.progress import HAVE, SHARED, SPARED, Progress
+from actions.precheck.progress import HAVE, MISSING, SHARED, SPARED, Progress
 from actions.reply import BOOK, HANDOFF, Button, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
 
+MOST_NAMED = 4
+"""Materials named in a sentence; of more only how many there are."""
 NAMED = 3
 """Materials named in a question; of more only their numbers."""
 STOP = labelled("precheck.stop_button", "stop")
@@ -31,6 +33,23 @@ async def next_step(progress: Progress, turn: Turn, api: GuideApi, lead: str = "
     text, buttons = _question(progress)
     card = _part(progress) if progress.step == "applies" and len(progress.asked) > 1 else None
     return waiting(progress, progress.step, text, buttons, lead, card)
+
+
+def lacking(progress: Progress) -> str:
+    """What is surely missing, said before it is asked which other cases are given."""
+    if progress.step != "applies":
+        return ""
+    conditional = [progress.item(number)["name"] for number in progress.conditional]
+    names = [name for name in progress.named(MISSING) if name not in conditional]
+    return say("precheck.lacking", names=names_said(names)) if names else ""
+
+
+def names_said(names: list[str]) -> str:
+    """The names of papers; of many the first few, and how many there are."""
+    shown = "、".join(f"「{name}」" for name in names[:MOST_NAMED])
+    if len(names) <= MOST_NAMED:
+        return shown
+    return say("precheck.and_more", names=shown, count=len(names))
 
 
 def waiting(

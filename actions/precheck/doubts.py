@@ -8,6 +8,7 @@ from __future__ import annotations
 from actions.client import GuideApi
 from actions.pending import with_pending_question
 from actions.plain_wishes import begins_when
+from actions.precheck.asking import names_said
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SHARED, SPARED, Progress
 from actions.precheck.wishes import asks, asks_later, asks_of_promise, asks_whether_it_will_do
 from actions.questions.answer import answer_question
@@ -16,8 +17,6 @@ from actions.texts import say
 from actions.turn import Turn
 
 LACKING = (MISSING, APPLIES)
-NAMED = 4
-"""Materials named in a sentence; of more only how many there are."""
 MATERIALS = labelled("precheck.list_button", "ask_materials")
 
 
@@ -62,10 +61,10 @@ async def _so_far(progress: Progress, turn: Turn, api: GuideApi) -> str:
     open_ones = [progress.item(number)["name"] for number in progress.unknown]
     if lacking:
         told = await _judged(progress, turn, api)
-        return f"{told}\n{say('precheck.open', names=_names(open_ones))}" if open_ones else told
+        return f"{told}\n{say('precheck.open', names=names_said(open_ones))}" if open_ones else told
     if progress.named(HAVE, SPARED):
-        return say("precheck.good_so_far", names=_names(open_ones))
-    return say("precheck.depends", names=_names(open_ones))
+        return say("precheck.good_so_far", names=names_said(open_ones))
+    return say("precheck.depends", names=names_said(open_ones))
 
 
 async def _later(progress: Progress, turn: Turn, api: GuideApi) -> str:
@@ -91,11 +90,6 @@ async def _judged(progress: Progress, turn: Turn, api: GuideApi) -> str:
         "keep": False,
     })  # fmt: skip
     return say("precheck.so_far") + str(found["text"])
-
-
-def _names(names: list[str]) -> str:
-    shown = "、".join(f"「{name}」" for name in names[:NAMED])
-    return shown if len(names) <= NAMED else say("precheck.and_more", names=shown, count=len(names))
 
 
 async def settled(text: str, progress: Progress, turn: Turn, api: GuideApi) -> Reply:

@@ -23,6 +23,7 @@ from actions.questions.again import (
     last_answer,
     still_unclear,
 )
+from actions.questions.hours import with_hours
 from actions.questions.thread import thread_of
 from actions.questions.topics import GENERAL_TOPICS, SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reply import Reply
@@ -58,7 +59,7 @@ class ActionAnswer(GuideAction):
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         if _names_no_two(turn, topic, answer):
             answer = await answer_question(turn, api, "matter")
-        return await with_pending_question(answer, turn, api)
+        return await with_pending_question(await with_hours(answer, turn, api), turn, api)
 
 
 async def _field_again(turn: Turn, api: GuideApi) -> Reply | None:
@@ -152,10 +153,16 @@ def _both(turn: Turn, park_id: str | None) -> list[str]:
     return pair if park_id is not None and turn.matter_id in pair else []
 
 
+def _waits_for_park(found: Json, question: dict[str, Any]) -> bool:
+    """Whether a notice is shown but for its park's part, which was asked for."""
+    shown = found.get("outcome") == question["topic"] == "notice"
+    return shown and not (found.get("park_id") or question.get("park_id"))
+
+
 def as_reply(found: Json, question: dict[str, Any]) -> Reply:
     """What api answered to a question, as a reply with the state it settles."""
     topic = question["topic"]
-    waits = found.get("outcome") in WAITING_OUTCOMES
+    waits = found.get("outcome") in WAITING_OUTCOMES or _waits_for_park(found, question)
     context: dict[str, Any] = {key: found.get(key) for key in STATE_KEYS}
     context["topic"] = found.get("topic") or topic
     context["pair"], context["as_of"] = found.get("pair") or [], found.get("as_of")

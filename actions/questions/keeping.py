@@ -43,6 +43,6 @@ async def tell_how_to_keep(turn: Turn, api: GuideApi) -> Reply | None:
     park_id = (await park_in(turn.words, api)) or turn.park_id
     question = {"topic": "notice", "matter_id": turn.matter_id, "park_id": park_id}
     reply = as_reply(await api.answer(**question), question)
-    if reply.outcome == "notice" and park_id:
-        reply.text = say("questions.keep_notice")
+    if reply.outcome == "notice":
+        reply.text = say("questions.keep_notice" if park_id else "questions.keep_after_park")
     return reply

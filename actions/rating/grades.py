@@ -12,8 +12,22 @@ BAD = 2
 GRADE_BUTTONS = [
     labelled(f"rating.grade_{grade}", "rate", stars=str(grade)) for grade in (5, 4, 3, 2, 1)
 ]
-BEST = re.compile(r"满分|最高分|[点个]赞|五颗星|非常好|很好|太好|棒")
-WORST = re.compile(r"零[分星]|0分|最低分|倒数|太差|很差|差劲|太烂|不想给|很不满意|太失望")
+BEST = re.compile(
+    r"满分(?!十|10|一百)|最高分|[点个]赞|五颗星|非常好|很好|太好|棒|挺好|好得很|顶呱呱|没得说|贴心|挺满意"
+)
+WORST = re.compile(
+    r"零[分星蛋]|0分|最低分|倒数|太差|很差|最差|差劲|太烂|不想给|很不满意|太失望|一塌糊涂"
+)
+MIDDLING = re.compile(
+    r"马马虎虎|还(?:可以|行|过得去|凑合)|凑合|及格|过得去|中评|中等|不好不坏|说得过去"
+)
+OUT_OF_MORE = re.compile(
+    r"(?:[给打评得]个?|^)"
+    r"(?:(?P<hundred>一百|100|[6-9]\d|[六七八九]十[一二三四五六七八九]?)|(?P<ten>10|[6-9]|十|[六七八九]))"
+    r"分(?=$|[，,。！!吧了])"
+)
+"""A grade out of ten, or out of a hundred."""
+CHINESE = {word: value for value, word in enumerate("一二三四五六七八九十", start=1)}
 ABOUT_GRADING = re.compile(
     r"满意[度率]|(?:怎么|如何|在哪|哪里|能不能|可以|想|要)[^，,。]{0,3}(?:评价|打分)[^，,。]{0,3}$"
 )
@@ -40,12 +54,27 @@ def read_grade(words: str) -> int | None:
         return None
     if HARDLY.search(words):
         return BAD
-    stars = read_stars(words)
+    stars = _out_of_five(words) or read_stars(words)
     if stars is not None:
         return stars
     if WORST.search(words):
         return 1
-    return 5 if BEST.search(words) else None
+    if BEST.search(words):
+        return 5
+    return 3 if MIDDLING.search(words) else None
+
+
+def _out_of_five(words: str) -> int | None:
+    """The grade that stands for one out of ten or a hundred: 打八分, 给九十分."""
+    found = OUT_OF_MORE.search(words)
+    if found is None:
+        return None
+    if ten := found["ten"]:
+        return round((int(ten) if ten.isdigit() else CHINESE[ten]) / 2 + 0.01)
+    hundred = found["hundred"]
+    if hundred in ("一百", "100"):
+        return 5
+    return round((int(hundred[0]) if hundred[0].isdigit() else CHINESE[hundred[0]]) / 2 + 0.01)
 
 
 def reason_beside(words: str) -> str | None:

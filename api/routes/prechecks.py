@@ -10,7 +10,7 @@ from api.deps import Now, ServicesDep
 from api.problems import Problem, responses
 from api.routes.matters import require_matter
 from api.routes.params import DataId, MatterId, ParkId
-from api.services.intake.commitments import CommitmentText, UnknownText
+from api.services.intake.commitments import UnknownText
 from api.services.intake.materials import (
     AlwaysNeeded,
     Answers,
@@ -21,6 +21,7 @@ from api.services.intake.materials import (
 )
 from api.services.intake.prechecks import Checked
 from knowledge import NotCovered
+from knowledge.commitments import CommitmentText
 
 router = APIRouter(tags=["intake"])
 

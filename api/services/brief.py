@@ -7,7 +7,7 @@ the service guide.
 import re
 
 from api.services.wording import MISSING_HELP, SAMPLE_NOTE
-from knowledge import Fact, Park, ServiceGuide
+from knowledge import Fact, KnowledgeBase, ServiceGuide
 from knowledge.edition_diff import MODE_NAMES
 
 BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)|〔(?!\d)[^〔〕]*〕")
@@ -22,31 +22,9 @@ LONGEST = 60
 LONGEST_LIMIT = 80
 """Characters of a time limit that is told as its source has it."""
 MOST_POINTS = 5
-HOW = {
-    "direct": "园区自己批，盖园区的“行政审批专用章”，不用跑市里",
-    "stationed": "市里派到园区的人批，盖他们单位的章，在园区大厅就能办",
-    "direct_report": (
-        "园区管委会先审，再直接报省级部门批、盖省里的章，同时报市里备案；"
-        "要加盖原部门的章也不用您去跑"
-    ),
-}
-SEALS = {
-    "direct": "盖园区的“行政审批专用章”，不用跑市里",
-    "stationed": "盖这个机构的章，在园区大厅就能办",
-}
-WHO_DECIDES = {
-    "direct": "园区管委会",
-    "stationed": "市直部门派驻园区的机构",
-    "direct_report": "园区审核，报省级部门决定",
-}
-WHO_ANSWERS = {
-    "direct": "园区管委会（{park}）负责",
-    "stationed": "派人来批的市直部门负责",
-    "direct_report": "园区管委会（{park}）对审核和报送负责",
-}
 
 
-def in_brief(guide: ServiceGuide, park: Park, topic: str) -> str:
+def in_brief(kb: KnowledgeBase, guide: ServiceGuide, topic: str) -> str:
     """One topic of a matter in few words, with what must not be left out: clause and sample."""
     said = {
         "materials": _materials,
@@ -61,9 +39,8 @@ def in_brief(guide: ServiceGuide, park: Park, topic: str) -> str:
     }.get(topic)
     if said is not None:
         return said(guide)
-    if topic == "liability":
-        return _liability(guide, park)
-    return _mode(guide) if topic == "mode" else _all(guide)
+    of_mode = {"liability": _liability, "mode": _mode}.get(topic, _all)
+    return of_mode(kb, guide)
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
@@ -174,30 +151,32 @@ def _basis(guide: ServiceGuide) -> str:
     return f"「{guide.name}」依据的是{'、'.join(titles) or plain(str(fact.value))}。"
 
 
-def _mode(guide: ServiceGuide) -> str:
+def _mode(kb: KnowledgeBase, guide: ServiceGuide) -> str:
     mode = guide.fields["delegation_mode"]
     if mode.value is None:
         return _unknown(f"「{guide.name}」由谁批")
-    how = HOW[mode.value]
-    if mode.value != "direct_report":
-        how = f"由{guide.fields['deciding_body'].value}批，{SEALS[mode.value]}"
+    known = kb.modes[mode.value]
+    how = known.how
+    if known.seal:
+        how = f"由{guide.fields['deciding_body'].value}批，{known.seal}"
     return f"「{guide.name}」{how}（{MODE_NAMES[mode.value]}）。"
 
 
-def _liability(guide: ServiceGuide, park: Park) -> str:
+def _liability(kb: KnowledgeBase, guide: ServiceGuide) -> str:
     fact = guide.fields["liable_body"]
     mode = guide.fields["delegation_mode"].value
     if fact.value is None or mode is None:
         return _unknown(f"「{guide.name}」出了问题找谁")
-    clauses = "、".join(f"{s.document or s.title}{s.article or ''}" for s in fact.source)
+    liable = kb.modes[mode].liable.format(park=kb.parks[guide.park_id].authority)
+    appeal = kb.rules["appeal"]
+    clauses = [f"{s.document or s.title}{s.article or ''}" for s in (*fact.source, *appeal.source)]
     return (
-        f"「{guide.name}」出了问题，{WHO_ANSWERS[mode].format(park=park.authority)}。"
-        "对决定不服，六十日内可以申请复议，六个月内可以去法院起诉，以决定书写明的为准。"
-        f"\n依据：{clauses}"
+        f"「{guide.name}」出了问题，{liable}。{appeal.brief or appeal.text}"
+        f"\n依据：{'、'.join(dict.fromkeys(clauses))}"
     )
 
 
-def _all(guide: ServiceGuide) -> str:
+def _all(kb: KnowledgeBase, guide: ServiceGuide) -> str:
     """The whole matter in four short lines."""
     materials = guide.fields["materials"].value
     count = f"{len(materials)} 样" if materials else "没有查到可靠来源"
@@ -205,6 +184,6 @@ def _all(guide: ServiceGuide) -> str:
     place = f"{windows[0]['hall']} {windows[0]['number']}" if windows else "没有查到可靠来源"
     mode = guide.fields["delegation_mode"].value
     return (
-        f"「{guide.name}」\n谁批：{HOW[mode] if mode else '没有查到可靠来源'}\n"
+        f"「{guide.name}」\n谁批：{kb.modes[mode].how if mode else '没有查到可靠来源'}\n"
         f"材料：{count}\n多久：{say_limit(guide)}\n去哪：{place}"
     )

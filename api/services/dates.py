@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from api.services import date_library
 from api.services.date_library import NOON, Phrase, read_phrases
 from api.services.days.words import say_short
-from api.services.spoken_days import HOLIDAY, NUMERALS, Unusable, find_day
+from api.services.spoken_days import HOLIDAY, NUMERALS, NamedDay, Unusable, find_day
 from api.services.spoken_shifts import shifted
 from api.services.spoken_stretches import Ends, around, find_stretch
 from knowledge.text import normalise
@@ -27,7 +27,12 @@ NUMBERED_THINGS = re.compile(
 LUNAR = re.compile(
     r"农历|小年(?!轻)|阴历|旧历|正月|腊月|冬月|除夕|大年|(?<![最年])初[一二三四五六七八九十](?![个天名位点周])"
 )
-SHORT_DAYS = re.compile(r"([今明昨后])儿个?")
+A_MOMENT = re.compile(
+    r"(?<![周期拜初十拾二三四五六七八九\d])一下子?(?=(?:下+|[这本])?个?(?:周|星期|礼拜|月)|下+[个一]|[今明后大\d十])"
+)
+"""预约一下下周二 means 下周二, and 约一下周五 means 周五; 周一下午 is no such moment."""
+SHORT_DAYS = re.compile(r"([今明昨后])(?:儿个?|朝)")
+TWO_WEEKDAYS = re.compile(r"(周|星期|礼拜)(一二|二三|三四|四五|五六|六[日天])(?![号日点月个十])")
 SHORT_FORMS = re.compile(r"(今|(?<![证说声表发注])明|(?<![之以然最今先])后)(早|晚)上?")
 DOTTED_CLOCK = re.compile(
     r"(?<=[午早晚上晨一二三四五六日号天末])(0?[789]|1[013-7])\.(00|15|30|45)(?!\d)"
@@ -60,8 +65,16 @@ def _beside_a_holiday(found: re.Match[str]) -> str:
     return "节前" if found["side"] == "前" else "节后"
 
 
+def _one_to_the_other(found: re.Match[str]) -> str:
+    """周四五 is Thursday or Friday."""
+    week, days = found[1], found[2]
+    return f"{week}{days[0]}到{week}{days[1]}"
+
+
 REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (NUMBERED_THINGS, ""),
+    (A_MOMENT, ""),
+    (TWO_WEEKDAYS, _one_to_the_other),
     (SHORT_DAYS, r"\1天"),
     (SHORT_FORMS, r"\1天\2上"),
     (DOTTED_CLOCK, r"\1:\2"),
@@ -78,6 +91,21 @@ REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], .
     (AFTERNOON, "下午"),
 )
 """What the library does not know, or takes for a stretch without an end; and what it knows."""
+_WEEKDAY = r"(?:(?:下+|[这本])?个?(?:周|星期|礼拜)[一二三四五六日天])"
+_DATE = rf"(?:(?:[{NUMERALS}]{{1,3}}月)?[{NUMERALS}]{{1,3}}[号日])"
+_WEEK = r"(?:(?:下+|[这本])一?个?(?:周|星期|礼拜)(?![一二三四五六日天])|这几天|这两天)"
+_A_DAY = rf"(?:{_WEEKDAY}|大?[今明后]天|{_DATE}|{_WEEK})"
+_A_HALF = r"(?:[上中下]午|早上|晚上)"
+DENIED = re.compile(
+    rf"(?:(?:不要|不是|别|除了|不约|不想要?)(?:约|选|在|是)?(?P<no>{_A_DAY}{_A_HALF}?|{_A_HALF})"
+    rf"|(?P<not>{_A_DAY}(?:的)?{_A_HALF}?|{_A_HALF})(?:的话)?(?:我|我们|那天|就|又|还|也|要|都|得|可能|恐怕|怕|是|人)*"
+    r"(?:[不没冇][行成可能有得方空去来在]|没时间|出差|开会|有事|上班|值班|走不开|抽不|太[赶急远早晚]|约?满了|多|错了|休息))"
+    rf"(?:[^，。,；;、{NUMERALS}周星礼今明大后上下]{{0,6}})"
+)
+"""A day that will not do: 周三没空，周四吧; alone it names none."""
+ASKED = re.compile(r"[吗么?？呢]|行不行|可不可以")
+"""Asks whether the day will do after all."""
+NAMED_BESIDE = re.compile(_A_DAY)
 SOLAR_TERM = re.compile(
     r"(?:冬至|夏至|立[春夏秋冬]|[春秋]分)(?=$|[，,。\s]|[之以]?[前后]|那天|当天|节)"
 )
@@ -126,7 +154,7 @@ def understand(text: str, now: datetime, anchor: datetime | None = None) -> Spok
 def _understood(words: str, now: datetime, anchor: datetime | None) -> Spoken:
     today = now.date()
     if named := find_day(words, today):
-        timed = _timed(read_phrases(named.text, now))
+        timed = _timed_beside(named, now)
         spoken = _ahead_of(now, named.day, timed, repeats=named.repeats)
         return _widened(spoken, around(named, today))
     if anchor and (moved := shifted(words, anchor)):
@@ -141,7 +169,18 @@ def _understood(words: str, now: datetime, anchor: datetime | None) -> Spoken:
 
 
 def _timed(phrases: list[Phrase]) -> Phrase | None:
-    return next((phrase for phrase in phrases if phrase.part), None)
+    """The phrase that tells the time of day, one with a clock rather than 上午 alone."""
+    timed = [phrase for phrase in phrases if phrase.part]
+    return next((phrase for phrase in timed if phrase.clock), timed[0] if timed else None)
+
+
+def _timed_beside(named: NamedDay, now: datetime) -> Phrase | None:
+    """The time of day told with a day; also one told before it: 九点半，下周三."""
+    timed = _timed(read_phrases(named.text, now))
+    if timed and timed.clock:
+        return timed
+    apart = _timed(read_phrases(f"{named.before}，{named.after}", now))
+    return apart if apart and apart.clock else timed or apart
 
 
 def _clock(moment: datetime) -> dict[str, str]:
@@ -163,7 +202,24 @@ def warm_up() -> None:
 def _rewritten(words: str) -> str:
     for pattern, replacement in REWRITTEN:
         words = pattern.sub(replacement, words)
-    return words
+    return _without_denied(words)
+
+
+def _without_denied(words: str) -> str:
+    """`words` without a day that will not do, where another one is named beside it."""
+    found = DENIED.search(words)
+    if found is None:
+        return words
+    rest = f"{words[: found.start()]}，{words[found.end() :]}"
+    if NAMED_BESIDE.search(rest):
+        return rest
+    day = NAMED_BESIDE.search(found["no"] or found["not"])
+    if found[0].startswith("除了"):
+        return rest
+    another_half = re.search(_A_HALF, rest)
+    if another_half:
+        return (day[0] if day else "") + rest
+    return words if ASKED.search(words) else rest
 
 
 def _library_day(phrases: list[Phrase]) -> date | None:

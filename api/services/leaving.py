@@ -15,6 +15,18 @@ ENGLISH = (
     r"|i (?:don'?t|do not) (?:need|want) (?:a|the) (?:person|human)(?: any ?more)?"
     r"|i (?:can'?t|cannot|won'?t|will not|don'?t want to) wait(?: any (?:more|longer))?"
 )
+_CLAUSE = r"(?:^|(?<=[，,。！!]))"
+_BUSINESS = (
+    r"怎么|如何|要什么|办|证|许可|执照|备案|登记|审批|材料|预约|约|几点|多久|多少钱|哪里|窗口"
+)
+_OWN_BUSINESS = (
+    rf"{_CLAUSE}(?:算了|罢了|不管了|那)(?:吧|啦)?[，,\s]*(?:我|那|就|还是|先|自己)*"
+    r"(?:办(?:我的|别的|正|点)?事|问(?:你|别的|点别的)|自己(?:来|办|弄|查|看|问))(?:要紧|吧|了|啦)*"
+    rf"|{_CLAUSE}(?:还是|先|我先|我还是)+"
+    r"(?:办(?:我的|别的|正)?事|问你|接着(?:办|问)|继续(?:办|问))(?:要紧|吧|了|啦)*"
+    rf"|^(?:那|哦|唉|哎)?[，,\s]*算了(?:吧|啦)?[，,\s]+(?=[^，,]*(?:{_BUSINESS}))"
+)
+"""Turns to one's own business: 算了，还是先办事吧，执照怎么换地址."""
 LEAVES = re.compile(
     rf"{ENGLISH}"
     rf"|(?:回到?|返回|转回|切回|换回|退回|恢复|还是(?:让|用|找|问|跟|叫|由|你)?|继续(?:用|问|让)?|改用)(?:去|到|给|成)?"
@@ -24,12 +36,15 @@ LEAVES = re.compile(
     rf"|(?:取消|退出|结束|撤[回销掉]|关掉)(?:转)?{PERSON}(?:服务|请求)?(?:了|吧)*"
     rf"|{PERSON}(?:就|先|我|那边)*(?:不用|不要|不需要|不必|不找|不等|算了|取消)(?:了|吧)*"
     r"|(?:我|就|先)*(?:不(?:想|愿意?)?(?:再)?等|等不[了及下起]|懒得等|没(?:时间|空|工夫)等)(?:人|他们?|你们)?(?:了|啦|吧|哒)*"
+    rf"|{_OWN_BUSINESS}"
     r"|还是你(?:来|答|回答|说|帮)|(?:不|别|甭)(?:用|要|必|需要)?转(?:接)?(?:了|啦)|你(?:接着|继续)(?:说|讲|来|答|办|帮)",
     re.IGNORECASE,
 )
 NOT_THE_GUIDE = re.compile(
     rf"(?:不|别|甭|莫)(?:是|要|想|用|愿意?|给我|让|跟|和|再|回到?|转回?|找)*{GUIDE}"
 )
+MATTER = re.compile(r"证|许可|执照|备案|登记|审批|核准|材料|预约|约个?号|窗口|怎么办理|要带")
+"""Shows that what is asked along is for the guide."""
 URGES = re.compile(r"快[点些]|赶[快紧]|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
 """Speaks to the person who is waited for, with impatience."""
 AT_ONCE = re.compile(
@@ -69,7 +84,11 @@ def leaves(words: str) -> bool:
     if NOT_THE_GUIDE.search(squeezed):
         return False
     found = LEAVES.search(words)
-    return found is not None and (_names_guide(found[0]) or not URGES.search(squeezed))
+    if found is None:
+        return False
+    by_word = _names_guide(found[0]) or re.fullmatch(_OWN_BUSINESS, found[0])
+    asked = asked_along(words) or ""
+    return bool(by_word or MATTER.search(asked)) or not URGES.search(squeezed)
 
 
 def asked_along(words: str) -> str | None:

@@ -266,7 +266,10 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
         _weeks_later,
     ),
     (re.compile(rf"(?P<count>{NUMBER}|半)(?:个月|年)[之以过]?后"), _months_later),
-    (re.compile(rf"(?P<count>{NUMBER})个?工作日[之以]?后|下一?个工作日"), _workdays_later),
+    (
+        re.compile(rf"(?P<count>{NUMBER})个?工作日[之以]?后|(?:下|最近的?)一?个工作日"),
+        _workdays_later,
+    ),
     (
         re.compile(
             rf"(?:(?P<holiday>{HOLIDAY})节?|(?<![元宵童诞阳夕人师])节)"
@@ -294,7 +297,8 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = (
     ),
     (
         re.compile(
-            rf"(?:(?P<ahead>[下这本上])个?月|(?<!月))(?P<day>{NUMBER})(?:号|日(?![之以]?[内后前]))"
+            rf"(?:(?P<ahead>[下这本上])个?月|(?<!月))(?P<day>{NUMBER})"
+            r"(?:号|日(?![之以]?[内后前])|(?<=月十五)(?![个天点时万号日]))"
         ),
         _day_of_month,
     ),

@@ -7,12 +7,9 @@ from typing import Any
 from knowledge import Fact, Park, ServiceGuide
 from knowledge.edition_diff import MODE_NAMES
 from knowledge.labels import material_text
+from knowledge.schema import Rule, Sourced
 
 SAMPLE_NOTE = "（示例数据，以大厅公布为准）"
-FEE_COLLECTOR = (
-    "涉及行政事业性收费的，原则上由园区管委会按规定办理收费，缴入市级或园区财政非税收入专户"
-    "（郴政办发〔2021〕4号二、（二）4）。"
-)
 MISSING_HELP = "我还没有查到可靠来源，不敢随便告诉您。可以拨打 12345，或者转人工核实。"
 FIRST_OF_MODE = (
     ("路径", re.compile(r"省|直报|上报|怎么报|报到|抄送|备案|几级|流程|路径")),
@@ -76,12 +73,17 @@ VALUE_WORDS: dict[str, Callable[[Any], str | list[str]]] = {
 }
 
 
-def source_note(fact: Fact[Any]) -> str:
+def source_note(fact: Fact[Any] | Sourced) -> str:
     """Where a fact was read, or that it is a sample."""
     if fact.status == "sample":
         return SAMPLE_NOTE
     places = [_place(source) for source in fact.source[:2]]
     return f"（依据：{'、'.join(places)}）" if places else ""
+
+
+def say_rule(rule: Rule) -> str:
+    """What a law or the decree says of every matter of a kind, with its source."""
+    return f"{rule.text}{source_note(rule)}"
 
 
 def _place(source: Any) -> str:
@@ -232,13 +234,17 @@ def say_result(guide: ServiceGuide) -> str:
     return f"{said}\n有效期：{validity.value}{source_note(validity)}"
 
 
-def say_fee(guide: ServiceGuide) -> str:
-    """Whether a fee is due and by what rule; who collects one that is (decree 二、（二）4, D10)."""
+def say_fee(guide: ServiceGuide, collected: Rule) -> str:
+    """Whether a fee is due and by what rule; who collects one that is (decree 二、（二）4, D10).
+
+    Args:
+        collected: who collects fees.
+    """
     said = say_field(guide, "fee", "收费")
     fee = guide.fields["fee"].value
     if not fee or not fee["charged"]:
         return said
-    return f"{said}\n{FEE_COLLECTOR}"
+    return f"{said}\n{say_rule(collected)}"
 
 
 def say_field(guide: ServiceGuide, name: str, label: str) -> str:

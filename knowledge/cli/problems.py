@@ -1,11 +1,19 @@
-"""Every problem of a data folder: of the facts, and of the words by which they are found."""
+"""Every problem of a data folder: of the facts, and of the words that go with them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import knowledge
-from knowledge import clarifications, english, talk, thesaurus
+from knowledge import (
+    clarifications,
+    commitments,
+    english,
+    holidays,
+    ratings,
+    talk,
+    thesaurus,
+)
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError, Problem, WordingError
 
@@ -40,7 +48,10 @@ def _problems_of_words(folder: Path) -> Iterator[Problem]:
     matter_ids = {file.stem for file in (folder / "matters").glob("*.yml")}
     readers: dict[str, Callable[[Path], object]] = {
         "clarifications.yml": partial(clarifications.load, matter_ids),
+        "commitments.yml": commitments.load,
+        "holidays.yml": holidays.load,
         "out_of_scope.yml": talk.load,
+        "ratings.yml": ratings.load,
         "thesaurus.yml": thesaurus.load,
     }
     for name, read in readers.items():

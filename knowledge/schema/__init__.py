@@ -2,13 +2,21 @@
 
 from knowledge.schema.calendar import CalendarOverride
 from knowledge.schema.edition import DelegationMode, Edition, MatterInPark
-from knowledge.schema.fact import Fact, Source, Status
+from knowledge.schema.event import Event, Permission
+from knowledge.schema.fact import Fact, Source, Sourced, Status
 from knowledge.schema.guide import GUIDE_FIELDS, ServiceGuide
 from knowledge.schema.hall import Approval, Hall, OpeningPeriod, Park, Window
-from knowledge.schema.journey import Journey, JourneyOption, JourneyQuestion, JourneyStep
+from knowledge.schema.journey import (
+    GeneralPlan,
+    Journey,
+    JourneyOption,
+    JourneyQuestion,
+    JourneyStep,
+)
 from knowledge.schema.matter import Matter, Phrasings, Stage
 from knowledge.schema.policy import PolicyFact
 from knowledge.schema.referral import Referral
+from knowledge.schema.rule import ModeSummary, Rule
 from knowledge.schema.topic import Topic
 
 __all__ = [
@@ -17,7 +25,9 @@ __all__ = [
     "CalendarOverride",
     "DelegationMode",
     "Edition",
+    "Event",
     "Fact",
+    "GeneralPlan",
     "Hall",
     "Journey",
     "JourneyOption",
@@ -25,13 +35,17 @@ __all__ = [
     "JourneyStep",
     "Matter",
     "MatterInPark",
+    "ModeSummary",
     "OpeningPeriod",
     "Park",
+    "Permission",
     "Phrasings",
     "PolicyFact",
     "Referral",
+    "Rule",
     "ServiceGuide",
     "Source",
+    "Sourced",
     "Stage",
     "Status",
     "Topic",

@@ -64,6 +64,29 @@ class Fact(Record, Generic[Value]):
         return cls(value=None, status="missing")
 
 
+class Sourced(Record):
+    """Something told to people that is not a value of a service guide, with its source.
+
+    Attributes:
+        source: where it says so; where the status is `sample`, what comes nearest to it.
+        checked_on: the day the source was last compared; None for samples.
+        note: what the source does not say in so many words; for whoever keeps the data.
+    """
+
+    source: tuple[Source, ...] = Field(min_length=1)
+    status: Status
+    checked_on: date | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_never_missing(self) -> Self:
+        if self.status == "missing":
+            raise ValueError("没有内容的不要写进来；status 不能是 missing（暂缺）")
+        if self.status != "sample" and self.checked_on is None:
+            raise ValueError("有来源的内容要写 checked_on（核对日期）：哪一天核对的来源")
+        return self
+
+
 def _disagreement(fact: Fact[Any]) -> str | None:
     if (fact.status == "missing") != (fact.value is None):
         return "value 写 null（没有内容）和 status 写 missing（暂缺）要同时写，或者都不写"

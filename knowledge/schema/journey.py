@@ -108,14 +108,34 @@ class JourneyQuestion(Record):
         return next((one for one in self.options if one.option_id == option_id), None)
 
 
+class GeneralPlan(Record):
+    """Which places of business without a plan of their own a journey serves as the general one.
+
+    Attributes:
+        places: words for such a place, with which what people want to open ends, such as 店.
+        trades: words that what is made or sold there has in its name, such as 酒; any when empty.
+    """
+
+    places: tuple[Text, ...] = Field(min_length=1)
+    trades: tuple[Text, ...] = ()
+
+
 class Journey(Record):
-    """An ordered plan for one intent; `questions` tell which of its steps one applicant has."""
+    """An ordered plan for one intent; `questions` tell which of its steps one applicant has.
+
+    Attributes:
+        general: for which trades without a plan of their own it serves; None for none.
+        offered_at: its place among the plans that are offered when nothing tells which one is
+            meant, 1 first; None when it is not offered then.
+    """
 
     journey_id: Identifier
     title: Text
     text: Text
     cues: tuple[Text, ...] = Field(min_length=1)
     examples: tuple[Text, ...] = ()
+    general: GeneralPlan | None = None
+    offered_at: int | None = Field(None, ge=1)
     status: Status
     source: tuple[Source, ...] = Field(min_length=1)
     questions: tuple[JourneyQuestion, ...] = Field((), max_length=MOST_QUESTIONS)

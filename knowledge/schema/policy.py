@@ -5,11 +5,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from knowledge.schema.fact import Source, Status
-from knowledge.schema.record import Record, SubjectName, Text
+from knowledge.schema.fact import Sourced
+from knowledge.schema.record import SubjectName, Text
 
 
-class PolicyFact(Record):
+class PolicyFact(Sourced):
     """One general question with its answer.
 
     Attributes:
@@ -23,9 +23,6 @@ class PolicyFact(Record):
     subject: SubjectName
     title: Text
     text: Text
-    source: tuple[Source, ...] = Field(min_length=1)
-    status: Status
-    checked_on: date | None = None
     effective_from: date | None = None
     effective_to: date | None = None
     clauses: tuple[Text, ...] = ()
@@ -33,11 +30,7 @@ class PolicyFact(Record):
     examples: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
-    def _an_answer_is_never_missing(self) -> Self:
-        if self.status == "missing":
-            raise ValueError("没有内容的问题不要写进来；status 不能是 missing（暂缺）")
-        if self.status != "sample" and self.checked_on is None:
-            raise ValueError("有来源的答案要写 checked_on（核对日期）：哪一天核对的来源")
+    def _ends_after_it_begins(self) -> Self:
         if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
             raise ValueError("effective_to（截止日）早于 effective_from（起始日）：请改正其中一个")
         return self

@@ -136,3 +136,16 @@ def test_looking_up_can_be_given_up_in_words(talk: Talk, said: str) -> None:
     heard = chat.say(said, "deny", 0.6)
     assert chat.slots["expecting"] is None
     assert "不查了" in heard.text
+
+
+def test_who_has_forgotten_the_code_hears_at_once_where_it_is(talk: Talk) -> None:
+    chat = talk()
+    assert "聊天记录" in chat.say("上次我约了号，码忘了", "booking_lookup").text
+    assert "光凭姓名查不到" in chat.say("张三", "find_matter").text
+    assert chat.slots["expecting"] == "visit.code"
+
+
+def test_a_yes_to_a_visit_that_is_moved_already_moves_nothing(booked: Conversation) -> None:
+    heard = booked.say("确认改", "move_booking")
+    assert "已经约好了" in heard.text
+    assert booked.slots["expecting"] is None

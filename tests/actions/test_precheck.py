@@ -202,11 +202,15 @@ class TestDoubts:
         chat.say("都有")
         assert chat.say("那现在能不能办", "ask_online").context["outcome"] == "prechecked"
 
-    @pytest.mark.parametrize("words", ["网上能办吗", "明天能去办吗"])
-    def test_how_and_when_are_other_questions(self, chat: Conversation, words: str) -> None:
+    @pytest.mark.parametrize(
+        ("words", "topic"), [("网上能办吗", "online"), ("明天能去办吗", "booking")]
+    )
+    def test_how_and_when_are_other_questions(
+        self, chat: Conversation, words: str, topic: str
+    ) -> None:
         begun(chat)
         chat.say("都有")
-        assert chat.say(words, "ask_online").context["topic"] == "online"
+        assert chat.say(words, "ask_online").context["topic"] == topic
 
     def test_what_nobody_knows_is_said_so(self, chat: Conversation) -> None:
         begun(chat)

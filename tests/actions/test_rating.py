@@ -95,3 +95,18 @@ def test_grades_in_words(words: str, grade: int | None) -> None:
 @pytest.mark.parametrize("words", ["太差了，一星", "不满意", "给你们差评", "服务太差，打一分"])
 def test_a_mere_grade_gives_no_reason(words: str) -> None:
     assert reason_beside(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "grade"),
+    [
+        ("满分十分，给八分", 4),
+        ("打九十分吧", 5),
+        ("还可以", 3),
+        ("零蛋", 1),
+        ("态度十分差，一星", 1),
+        ("等了十分钟，两星", 2),
+    ],
+)
+def test_grades_in_other_scales_and_words(words: str, grade: int) -> None:
+    assert read_grade(words) == grade

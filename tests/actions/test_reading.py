@@ -69,3 +69,26 @@ def test_booking_codes_and_proofs(text: str, code: str | None, last4: str | None
 def test_masks_leave_only_what_the_owner_recognises() -> None:
     assert reading.mask_name("张三") == "张*"
     assert reading.mask_phone("13812345678") == "138****5678"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我姓蒋，蒋国庆，13873564402", "蒋国庆"),
+        ("经办人罗思敏，电话13607351846", "罗思敏"),
+        ("名字不对，我姓谭，言西早的谭，谭丽华", "谭丽华"),
+        ("来办的人是我老公，叫赵铁柱", "赵铁柱"),
+        ("我姓李，手机13800138000", None),
+        ("经办人要不要来", None),
+    ],
+)
+def test_names_beside_a_surname_or_who_comes(text: str, name: str | None) -> None:
+    assert reading.read_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("我姓谭，不姓谈", "谭丽花"), ("名字最后一个字是华丽的华", "谈丽华"), ("姓名没错", None)],
+)
+def test_a_character_told_anew(text: str, name: str | None) -> None:
+    assert reading.read_name_instead(text, "谈丽花") == name

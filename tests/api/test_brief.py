@@ -42,7 +42,7 @@ def test_liability_quotes_its_clause_even_in_brief(guide: Guide) -> None:
 
 def test_what_must_not_be_is_never_listed_as_a_condition(guide: Guide) -> None:
     refuses = guide.kb.guide("eia-approval", "gaoxin")
-    assert "不符合" not in in_brief(refuses, guide.kb.parks["gaoxin"], "conditions")
+    assert "不符合" not in in_brief(guide.kb, refuses, "conditions")
 
 
 def test_a_long_limit_is_told_in_a_phrase_and_in_full_on_request(guide: Guide) -> None:

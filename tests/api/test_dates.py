@@ -433,3 +433,37 @@ def test_halves_of_the_day_as_the_hall_keeps_them(words: str, part: str) -> None
 @pytest.mark.parametrize("words", ["冬至那天", "立冬前", "小年"])
 def test_days_of_the_old_calendar_are_asked_for_by_the_new_one(words: str) -> None:
     assert "公历" in (refused(words) or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("帮我约一下下周二", "2026-12-01"),
+        ("约一下周五", "2026-11-27"),
+        ("看一下十二月三号", "2026-12-03"),
+        ("约一下下下周一", "2026-12-07"),
+    ],
+)
+def test_a_moment_asked_for_moves_no_week(words: str, day: str) -> None:
+    assert said(words) == (day, None, None)
+
+
+def test_an_afternoon_is_no_moment() -> None:
+    assert said("周一下午") == ("2026-11-30", "pm", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "part", "time"),
+    [
+        ("周五没空，下周二吧", "2026-12-01", None, None),
+        ("不要周五，要下周一上午", "2026-11-30", "am", None),
+        ("后天不行的话大后天", "2026-11-28", None, None),
+        ("下周三上午人多，下午吧", "2026-12-02", "pm", None),
+        ("下周三下午，三点", "2026-12-02", "pm", "15:00"),
+        ("九点半，下周三", "2026-12-02", "am", "09:30"),
+    ],
+)
+def test_a_day_that_will_not_do_is_left_out(
+    words: str, day: str, part: str | None, time: str | None
+) -> None:
+    assert said(words) == (day, part, time)

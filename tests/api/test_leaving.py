@@ -15,6 +15,9 @@ from api.services.leaving import asked_along, leaves
         ("不用了", None),
         ("好，不用了谢谢", None),
         ("那好吧，不需要了", None),
+        ("算了，还是先办事吧，营业执照换地址", "营业执照换地址"),
+        ("算了，先办我的事，环评要多久", "环评要多久"),
+        ("算了，我自己查吧", None),
     ],
 )
 def test_leaving_and_what_is_asked_along(said: str, asked: str | None) -> None:
@@ -24,7 +27,13 @@ def test_leaving_and_what_is_asked_along(said: str, asked: str | None) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["我不要机器人，我要真人", "等不及了，你们快点来人", "厂里用机器人，要备案吗", "好的谢谢"],
+    [
+        "我不要机器人，我要真人",
+        "等不及了，你们快点来人",
+        "厂里用机器人，要备案吗",
+        "好的谢谢",
+        "算了，你们快点来人",
+    ],
 )
 def test_these_are_for_the_person(said: str) -> None:
     assert not leaves(said)

@@ -145,6 +145,16 @@ class TestValidate:
         assert f"clarifications.yml 第{answer}行 clarifications." in shell.err
         assert "matter_id：没有编号为“no-such-" in shell.err
 
+    def test_so_are_those_in_grades_holidays_and_promises(self, shell: Shell, data: Path) -> None:
+        stars = edit(data, "ratings.yml", "stars: 5", "stars: 6")
+        month = edit(data, "holidays.yml", "month: 10", "month: 13")
+        status = edit(data, "commitments.yml", "status: sample", "status: approved")
+
+        assert shell("validate", "--data", data) == 1
+        assert f"ratings.yml 第{stars}行 grades.4.stars：不能大于 5" in shell.err
+        assert f"holidays.yml 第{month}行 holidays.5.month：不能大于 12" in shell.err
+        assert f"commitments.yml 第{status}行 0.versions.0.status：只能写其中一个" in shell.err
+
     def test_the_folder_of_the_setting_is_the_default(
         self, shell: Shell, data: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

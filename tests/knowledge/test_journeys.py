@@ -219,3 +219,71 @@ def test_what_is_needed_by_law_names_the_law(broken: Broken) -> None:
     )
     assert (problem.line, problem.field) == (12, "journeys.0.steps.1.needs")
     assert "请写 source（来源），只是通常先办的改写到 usually_after" in problem.message
+
+
+# ---- which plan is the general one, and which are offered
+
+
+def two_journeys(first: str, second: str) -> str:
+    steps = "      - matter_id: eia-approval\n      - matter_id: construction-permit\n"
+    other = STEPS.partition("\n")[2].replace("build", "open").replace("建厂房", "开店")
+    start = STEPS.replace("    status", f"{first}    status", 1)
+    return start + steps + other.replace("    status", f"{second}    status", 1) + steps
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "line", "field", "message"),
+    [
+        (
+            "    general: {places: [厂, 店]}\n",
+            "    general: {places: [铺, 店]}\n",
+            17,
+            "journeys.1.general.places.1",
+            "“店”已经归 build：请只留一处，或者用 trades（行业用词）把两个分开",
+        ),
+        (
+            "    general: {places: [店], trades: [酒, 茶]}\n",
+            "    general: {places: [店], trades: [茶]}\n",
+            17,
+            "journeys.1.general.places.0",
+            "“茶店”已经归 build：请只留一处，或者用 trades（行业用词）把两个分开",
+        ),
+        (
+            "    offered_at: 1\n",
+            "    offered_at: 1\n",
+            17,
+            "journeys.1.offered_at",
+            "第 1 位已经是 build：请换一个数，或者删去",
+        ),
+        (
+            "",
+            "    offered_at: 0\n",
+            16,
+            "journeys.1.offered_at",
+            "不能小于 1；现在写的是“0”",
+        ),
+        (
+            "",
+            "    general: {trades: [酒]}\n",
+            16,
+            "journeys.1.general.places",
+            "缺少“places”（经营场所的叫法），请补上",
+        ),
+    ],
+)
+def test_plans_that_compete_are_named(
+    data: Path, first: str, second: str, line: int, field: str, message: str
+) -> None:
+    (data / "journeys.yml").write_text(two_journeys(first, second), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        knowledge.load(data)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.field, problem.message) == (line, field, message)
+
+
+def test_the_same_places_may_differ_by_trade(data: Path) -> None:
+    first = "    general: {places: [厂], trades: [酒]}\n    offered_at: 2\n"
+    second = "    general: {places: [厂]}\n    offered_at: 1\n"
+    (data / "journeys.yml").write_text(two_journeys(first, second), encoding="utf-8")
+    journeys = knowledge.load(data).journeys
+    assert [one.offered_at for one in journeys.values()] == [2, 1]

@@ -11,10 +11,15 @@ from knowledge.errors import WordingError
 from knowledge.schema import (
     CalendarOverride,
     Edition,
+    Event,
     Fact,
+    GeneralPlan,
     Hall,
     Matter,
+    ModeSummary,
+    Permission,
     PolicyFact,
+    Rule,
     Topic,
     Window,
 )
@@ -78,7 +83,8 @@ def test_a_field_left_out_is_named_with_its_meaning() -> None:
 
 
 def test_every_field_that_is_needed_has_a_meaning() -> None:
-    for model in (Hall, Window, Edition, Matter, Topic, PolicyFact, CalendarOverride, Talk):
+    records = (Hall, Window, Edition, Matter, Topic, PolicyFact, CalendarOverride)
+    for model in (*records, Talk, Event, Permission, GeneralPlan, Rule, ModeSummary):
         assert all("（" in text for text in told(model, {}).values()), model
 
 

@@ -5,7 +5,6 @@ from typing import cast
 
 from api.services import wording
 from api.services.answers import Question
-from api.services.thread.compare import IN_ONE_BREATH
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.chinese_dates import in_words
 from knowledge.edition_diff import MODE_NAMES
@@ -50,7 +49,7 @@ def _appeals(question: Question) -> bool:
 
 def _modes(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     """The mode with who decides, whose seal, who is liable, and the clause (decree D1-D4)."""
-    said = {guide.park_id: _mode(guide) for guide in guides}
+    said = {guide.park_id: _mode(kb, guide) for guide in guides}
     clause = f"（依据：{kb.edition.document.title}二、（一））"
     if len(set(said.values())) == 1:
         where = "在两个园区都是" if len(guides) == len(kb.parks) else f"在{_park(kb, guides[0])}是"
@@ -59,9 +58,9 @@ def _modes(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     return "\n".join(["在两个园区的赋权方式不同：", *lines]) + clause
 
 
-def _mode(guide: ServiceGuide) -> str:
+def _mode(kb: KnowledgeBase, guide: ServiceGuide) -> str:
     mode = cast("DelegationMode", guide.fields["delegation_mode"].value)
-    return f"「{MODE_NAMES[mode]}」：{IN_ONE_BREATH[mode]}"
+    return f"「{MODE_NAMES[mode]}」：{kb.modes[mode].summary}"
 
 
 def _windows(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:

@@ -1,6 +1,6 @@
 """Answers where no single matter can be told: asked back, referred, or not covered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from api.services import wording
@@ -19,6 +19,7 @@ from knowledge import question as which
 from knowledge.chinese_dates import in_words
 from knowledge.delegation import joint_liability
 from knowledge.labels import FIELD_NAMES
+from knowledge.schema.rule import RuleName
 from knowledge.search import Result, Searcher
 from knowledge.text import compact, normalise
 
@@ -26,24 +27,11 @@ STILL_OPEN = "还对不上是哪一种。您看下面哪一条像您的情况？
 WHICH_OF_THESE = "您是下面哪种情况？点一下我就告诉您。"
 BARE = 4
 """Characters up to which a question says nothing but its kind: 收钱不."""
-WHATEVER_THE_MATTER = {
-    "mode": (
-        "由谁审批要看赋权方式：直接赋权的由园区管委会批、盖“行政审批专用章”；"
-        "服务前移的由市直部门派驻园区的机构批；审批直报的由园区审核后直接报省级部门。"
-        "（依据：郴政办发〔2021〕4号二、（一））"
-    ),
-    "liability": (
-        "谁负责要看赋权方式：直接赋权的由园区管委会承担法律责任，服务前移的由市直部门承担；"
-        "审批直报的，省级部门要原实施部门加盖公章的，其法律责任由园区管委会承担"
-        "（依据：郴政办发〔2021〕4号二、（一））。"
-        "对决定不服的，可以自知道或者应当知道之日起六十日内申请行政复议（法律规定更长的除外），"
-        "或者六个月内直接起诉（法律另有规定的除外）；依法应当先复议的，先申请复议。"
-        "复议机关和起诉法院以决定书载明为准。"
-        "（依据：《中华人民共和国行政复议法》第二十条、第二十三条，"
-        "《中华人民共和国行政诉讼法》第四十四条、第四十六条）"
-    ),
+WHATEVER_THE_MATTER: Mapping[str, tuple[RuleName, ...]] = {
+    "mode": ("who_decides",),
+    "liability": ("who_is_liable", "appeal"),
 }
-"""What can be told of a question before its matter is known (decree D1-D4)."""
+"""The rules that are told of a question before its matter is known (decree D1-D4)."""
 
 
 class NoMatter:
@@ -127,7 +115,8 @@ class NoMatter:
                 f"在那以前找市直部门，由市直部门办理{liable}。"
                 f"（依据：{edition.document.title}二、（二）1）"
             )
-        said = WHATEVER_THE_MATTER[question.topic] + self._if_joint(question)
+        rules = [self._kb.rules[name] for name in WHATEVER_THE_MATTER[question.topic]]
+        said = "".join(map(wording.say_rule, rules)) + self._if_joint(question)
         notices = "".join(self._kb.policy_notices("modes", day))
         return f"{said}\n{notices}".rstrip()
 

@@ -111,7 +111,11 @@ class OnMatter:
         text = faqs.answer_of(guide, matter, question.query, cues)
         known = True
         of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides
-        if text is None and of_all and (usual := usual_answers.usual_answer(guide, question.query)):
+        if (
+            text is None
+            and of_all
+            and (usual := usual_answers.usual_answer(self._kb, guide, question.query))
+        ):
             text, known = usual
         if text is None:
             return None
@@ -130,7 +134,7 @@ class OnMatter:
         topic = question.topic if question.topic in FACT_OF_TOPIC else "matter"
         missing = topic != "matter" and guide.fields[FACT_OF_TOPIC[topic]].value is None
         outcome = Outcome.MISSING_FACT if missing else Outcome.ANSWERED
-        text = brief.in_brief(guide, self._kb.parks[guide.park_id], topic)
+        text = brief.in_brief(self._kb, guide, topic)
         text = _on_its_day(text, topic, guide, question.as_of)
         buttons = [WHOLE, *next_steps(topic, missing)][:MOST_STEPS]
         return Answer(outcome, topic, text, buttons=buttons)
@@ -165,7 +169,7 @@ class OnMatter:
             case "result":
                 return wording.say_result(guide)
             case "fee":
-                return wording.say_fee(guide)
+                return wording.say_fee(guide, self._kb.rules["fee_collection"])
             case _:
                 return wording.say_field(guide, *FIELD_TOPICS[topic])
 

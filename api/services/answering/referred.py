@@ -8,6 +8,7 @@ from api.services.outcomes import Outcome
 from api.services.thread import about
 from api.services.thread.order import asks_order
 from api.services.thread.resolve import Resolver
+from api.services.wording import say_rule
 from knowledge import KnowledgeBase, Referral
 
 HOTLINE = "12345"
@@ -24,10 +25,6 @@ WHETHER_HERE = re.compile(
 CALLS = re.compile(r"电话|热线|号码|打哪|打什么|联系|怎么打|拨")
 DURATION = re.compile(
     r"[\d一二三四五六七八九十百]+个?(?:工作日|日|天|周|个月|月|年)(?:之?内|以内|前)?"
-)
-KEPT_BY_DISTRICTS = (
-    "这件事园区大厅办不了：社会管理、公共服务等职能没有赋予园区"
-    "（依据：郴政办发〔2021〕4号一、（一））。"
 )
 NOT_ON_LIST = "这件事不在园区大厅的办事清单里。"
 FINDS_OUT = "这一点我没有查到可靠来源，请打{phone}问清楚。"
@@ -47,7 +44,7 @@ class Referred:
         if told is None or question.query is None or question.matter_id is not None:
             return None
         if WHETHER_HERE.search(question.query) and not self._asks_of_ours(question, told):
-            return answer_referral(told, _not_here(told))
+            return answer_referral(told, self._not_here(told))
         if question.topic in ELSEWHERE or asks_order(question.query) or OURS.search(question.query):
             return None
         if self._resolver.names_another(question, told):
@@ -58,6 +55,12 @@ class Referred:
         if not goes_on and (question.topic == "matter" or self._resolver.finds(question)):
             return None
         return answer_referral(told, say_of_referral(told, question.topic, question.query))
+
+    def _not_here(self, told: Referral) -> str:
+        """That it is not for the park to handle, and who does (decree D8)."""
+        kept = say_rule(self._kb.rules["kept_by_districts"])
+        whose = f"「{told.title}」由{told.body}办理，可以先打{told.phone or HOTLINE}问清楚。"
+        return (kept if told.status == "official" else NOT_ON_LIST) + whose
 
     def _asks_of_ours(self, question: Question, told: Referral) -> bool:
         """Whether something else than the referral is named beside the hall."""
@@ -78,12 +81,6 @@ def say_referral(told: Referral) -> str:
     if told.bring:
         parts.append(f"一般要带：{'、'.join(told.bring)}")
     return "\n".join(parts)
-
-
-def _not_here(told: Referral) -> str:
-    """That it is not for the park to handle, and who does (decree D8)."""
-    whose = f"「{told.title}」由{told.body}办理，可以先打{told.phone or HOTLINE}问清楚。"
-    return (KEPT_BY_DISTRICTS if told.status == "official" else NOT_ON_LIST) + whose
 
 
 def say_of_referral(told: Referral, topic: str, asked: str) -> str:

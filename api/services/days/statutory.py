@@ -1,38 +1,37 @@
 """The holidays that the law itself fixes, in years whose arrangement is not published yet.
 
-《全国年节及纪念日放假办法》（2024-11-10）第二条. The yearly notice adds days off and make-up days
-around them; the day of 清明 follows the sun and is left to the notice, too.
+They stand in the knowledge (`knowledge.holidays`) with the article that sets them. The yearly
+notice adds days off and make-up days around them; the day of 清明 follows the sun and is left to
+the notice.
 """
 
 from datetime import date, timedelta
 from functools import lru_cache
 
 from api.services.date_library import solar_day
+from knowledge import holidays
+from knowledge.holidays import Holiday
 
-FIXED = {
-    (1, 1): "元旦",
-    (5, 1): "劳动节",
-    (5, 2): "劳动节",
-    (10, 1): "国庆节",
-    (10, 2): "国庆节",
-    (10, 3): "国庆节",
-}
-"""By month and day."""
-LUNAR = {(1, 1): "春节", (1, 2): "春节", (1, 3): "春节", (5, 5): "端午节", (8, 15): "中秋节"}
-"""By month and day of the lunar calendar; the eve of 春节 is one, too."""
+ONE_DAY = timedelta(days=1)
 
 
 def statutory_holiday(day: date) -> str | None:
     """The statutory holiday that falls on a day, whatever the year's notice will say."""
-    return FIXED.get((day.month, day.day)) or _lunar(day.year).get(day)
+    return _of_year(day.year).get(day)
 
 
 @lru_cache(maxsize=8)
-def _lunar(year: int) -> dict[date, str]:
-    """The holidays of the lunar calendar in a year; none where its tables do not reach."""
+def _of_year(year: int) -> dict[date, str]:
+    """The holidays of a year; without those of the lunar calendar where its tables do not reach."""
+    return {day: one.name for one in holidays.load().holidays for day in _days(one, year)}
+
+
+def _days(one: Holiday, year: int) -> list[date]:
     try:
-        days = {solar_day(year, month, day): name for (month, day), name in LUNAR.items()}
-        eve = solar_day(year, 1, 1) - timedelta(days=1)
+        days = [
+            solar_day(year, one.month, day) if one.lunar else date(year, one.month, day)
+            for day in one.days
+        ]
+        return [days[0] - ONE_DAY, *days] if one.eve else days
     except (ValueError, KeyError, IndexError, OverflowError):
-        return {}
-    return {eve: "春节", **days}
+        return []

@@ -2,12 +2,8 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import Literal
+from datetime import datetime
 
-from pydantic import Field, RootModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,10 +11,8 @@ from api.db.intake import Commitment, Intake
 from api.services import audit
 from api.services.intake.materials import NoCommitment, named
 from knowledge import KnowledgeBase
-from knowledge.documents import read_wording
-from knowledge.schema.record import Identifier, Record, Text
+from knowledge.commitments import CommitmentText, TextWithVersions, texts
 
-FILE = Path(__file__).with_name("commitments.yml")
 GENERAL = "general"
 
 
@@ -28,50 +22,6 @@ class UnknownText(Exception):
 
 class OutdatedVersion(Exception):
     """The text has a newer version, which has not been read; the message is that version."""
-
-
-class Clause(Record):
-    """An article of a law or a document."""
-
-    document: Text
-    article: Text
-
-
-class Consequence(Clause):
-    """What follows from breaking the promise, and which article says so."""
-
-    text: Text
-
-
-class CommitmentText(Record):
-    """One version of a text, in Chinese."""
-
-    version: Text
-    status: Literal["official", "sample"]
-    title: Text
-    informed: tuple[Text, ...] = Field(min_length=1)
-    promises: tuple[Text, ...] = Field(min_length=1)
-    consequences: tuple[Consequence, ...] = Field(min_length=1)
-    basis: tuple[Clause, ...] = Field(min_length=1)
-    checked_on: date
-
-
-class TextWithVersions(Record):
-    """A text with all its versions, the one in force last."""
-
-    text_id: Identifier
-    versions: tuple[CommitmentText, ...] = Field(min_length=1)
-
-
-class _File(RootModel[tuple[TextWithVersions, ...]]):
-    """The file of texts."""
-
-
-@lru_cache
-def texts(file: Path = FILE) -> Mapping[str, TextWithVersions]:
-    """The texts by id. Raises `knowledge.WordingError` when the file is not usable."""
-    found: Sequence[TextWithVersions] = read_wording(file, _File).value.root
-    return {text.text_id: text for text in found}
 
 
 class Commitments:

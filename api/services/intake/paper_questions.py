@@ -12,17 +12,12 @@ from api.services import faqs
 from api.services.intake.material_names import spoken_of
 from api.services.intake.papers import matters_giving
 from api.services.intake.spoken_materials import numbered
-from api.services.wording import source_note
+from api.services.wording import say_rule, source_note
 from knowledge import Fact, KnowledgeBase, ServiceGuide
 from knowledge.labels import material_text, value_text
 from knowledge.text import normalise
 
 HELP = "请问受理窗口，或者拨打 12345 政务服务便民热线。"
-FORM_GIVEN = (
-    "行政许可的申请书要用格式文本的，由行政机关提供，不收费。"
-    "（依据：《中华人民共和国行政许可法》第二十九条、第五十八条）"
-)
-"""Where application forms come from, as the law has it for all permits."""
 GIVEN_BY = "「{paper}」是「{matter}」办下来的，还没办的话，可以先办它。"
 MEANING = "meaning"
 APPLICATION = re.compile(r"申请[书表]|登记表|申请文件")
@@ -79,10 +74,10 @@ KINDS = {
     ),
     "maker": Kind(
         re.compile(
-            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]).{{0,4}}{MAKERS}|找谁|请谁"
+            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]).{{0,4}}{MAKERS}|找谁|请谁|[跟和与同](?:谁|哪)"
             rf"|(?:自己|我们|自行|内部)[^，。？]{{0,5}}{MAKERS}|委托|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
         ),
-        re.compile(r"委托|资质|编制|出具|聘请|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
+        re.compile(r"委托|资质|编制|出具|聘请|签订|签署|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
         "由谁出、能不能自己做",
     ),
     MEANING: Kind(
@@ -122,7 +117,14 @@ def answer(
         return PaperAnswer(often, numbers)
     papers = [listed[number - 1] for number in numbers]
     told = list(dict.fromkeys(_told(kb, guide, papers, kind)))
-    return PaperAnswer("\n".join(told or [_not_known(papers, kind)]), numbers)
+    return PaperAnswer("\n".join(told or [*_notes(papers), _not_known(papers, kind)]), numbers)
+
+
+def _notes(papers: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What the list says beside the names of papers, though it does not answer the question."""
+    for paper in papers:
+        if paper.get("note"):
+            yield f"清单上写的是：{material_text(paper)}。"
 
 
 def _of_a_promise(guide: ServiceGuide, words: str) -> str | None:
@@ -161,7 +163,7 @@ def _told(
             yield f"清单上写的是：{known}{source_note(materials)}"
         yield from _in_fields(guide, paper["name"], kind)
         if kind is KINDS["where"] and APPLICATION.search(paper["name"]):
-            yield FORM_GIVEN
+            yield say_rule(kb.rules["application_forms"])
         giving = next(iter(matters_giving(kb, paper["name"], but=guide.matter_id)), None)
         if giving and kind in (KINDS["maker"], KINDS["where"], KINDS[MEANING]):
             matter = kb.matters[giving].name.partition("（")[0]

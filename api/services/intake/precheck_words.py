@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from api.services.answers import Button, button
-from api.services.intake.commitments import CommitmentText
 from api.services.intake.materials import Way
 from api.services.intake.papers import matters_giving
 from api.services.intake.prechecks import Checked, Item
 from knowledge import KnowledgeBase, Park, ServiceGuide
 from knowledge.chinese_dates import in_words
+from knowledge.commitments import CommitmentText
 from knowledge.labels import material_text
 
 Card = dict[str, Any]

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from api.services.intake.material_names import like
@@ -18,6 +18,12 @@ State = Literal["have", "missing", "spared"]
 Numbers = frozenset[int]
 EVERY = r"全部|全都|都|全(?!称)|统统|所有|样样|(?<!第)一[个样项份](?=也|都|没)|什么|啥"
 REST = re.compile(r"其他|其它|其余|剩下|剩余|余下|别的|另外|后面的")
+THE_OTHERS = re.compile(
+    rf"(?<=[^，,。；;、])(?:{REST.pattern})(?=[^，。]{{0,8}}(?:有|齐|好|备|没|在|全|弄|带|办))"
+)
+"""Where a sentence turns to the others: 只差报告别的都有."""
+OF_A_CASE = re.compile(r"不是|不属于|不涉及|没涉及|不沾边")
+"""Denies a case; what is denied is no paper then."""
 SPARED = (
     r"不适用|用不[上着]|不涉及|不需要|没涉及|不属于|不沾边|不是这(?:种|个)?情况|没有?这(?:种|个)?情况"
     r"|都?不是(?!有|齐|没)|不要这个"
@@ -138,6 +144,7 @@ def read(text: str, names: Sequence[str], asked: Collection[int], bare: State | 
     """
     words = _marked(standard(normalise(text)), names)
     words = WHETHER.sub("，", NOT_A_CLAIM.sub("", _without_question(words)))
+    words = THE_OTHERS.sub(r"，\g<0>", words)
     if VAGUE.search(words):
         return Said()
     reader = _Reader(names, frozenset(asked), bare)
@@ -205,11 +212,16 @@ class _Reader:
         found = list(CLAIM.finditer(words))
         if not found:
             return self._bare_names(words)
-        told = [(_state(claim), self._subject(part)) for claim, part in _parts(words, found, self)]
+        parts = _parts(words, found, self)
+        told = [(_state(claim), self._told_of(claim, part)) for claim, part in parts]
         if len(told) == len(self._asked) > 1 and not any(subject for _, subject in told):
             in_turn = zip(sorted(self._asked), told, strict=True)
             return Said({number: state for number, (state, _) in in_turn}, pointed=True)
         return self._settled(told, aside=ASIDE.search(words) is not None)
+
+    def _told_of(self, claim: re.Match[str], part: str) -> _Found:
+        subject = self._subject(part)
+        return replace(subject, unlisted=()) if OF_A_CASE.search(claim[0]) else subject
 
     def _bare_names(self, words: str) -> Said:
         """Numbers or names alone, after a question that says what they mean."""
@@ -280,9 +292,9 @@ def _parts(
             continue
         is_last = number == len(claims) - 1
         later_has_own = not is_last and bool(compact(gaps[number + 2]))
-        mine, _, theirs = (
-            after.rpartition("，") if not (is_last or later_has_own) else (after, "", "")
-        )
+        mine, _, theirs = after.rpartition("，")
+        if is_last or (later_has_own and not REST.search(theirs)):
+            mine, theirs = after, ""
         yield claim, mine
         gaps[number + 1] = theirs
 

@@ -8,7 +8,7 @@ from api.services.cued import LEAST_LIKENESS
 from api.services.journey.reading import steps_named
 from api.services.likeness import likeness
 from knowledge import KnowledgeBase
-from knowledge.schema import Journey
+from knowledge.schema import GeneralPlan, Journey
 from knowledge.text import QuestionWords, normalise, spaced
 
 QUESTION_WORDS = QuestionWords()
@@ -20,8 +20,6 @@ SURELY_LIKE = 0.7
 """From this likeness to an example on, a journey is meant though none of its cues was said."""
 CLOSE = 0.05
 """Scores that differ by less decide nothing."""
-COMMON = ("build-plant", "standard-workshop", "open-business", "open-restaurant")
-"""What is offered when nothing tells what somebody means."""
 PLACE = re.compile(r"(?P<trade>.{2,})(?P<place>厂|店|坊|公司)")
 BETWEEN = r"[^，。；、？！,.;?!\s]{0,4}"
 """What may stand between the parts of a cue that ends with a place: 腊肉加工厂 is a 腊肉厂."""
@@ -31,16 +29,10 @@ BETWEEN_HALVES = r"[^，。；、？！,.;?!\s]{0,2}"
 FOUNDING = (
     r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？,?]{0,10}"
 )
-EATEN = r"[^，。？,?]{0,8}[食菜肉米面茶油糕酒豆果糖奶酱粉饮][^，。？,?]{0,6}"
-SOME_TRADE = (
-    (re.compile(rf"{FOUNDING}{EATEN}(?:厂|加工|作坊)"), "food-plant"),
-    (re.compile(rf"{FOUNDING}(?:厂|车间|生产线|加工[点坊]|作坊|生产基地)"), "build-plant"),
-    (
-        re.compile(rf"{FOUNDING}(?:店|公司|企业|馆|铺|超市|中心|民宿|酒店|宾馆|工作室|诊所)"),
-        "open-business",
-    ),
-)
-"""Places of a trade that has no plan of its own: the general one of its kind."""
+"""Says that somebody wants to open what is named next."""
+BEFORE_TRADE = r"[^，。？,?]{0,8}"
+AFTER_TRADE = r"[^，。？,?]{0,6}"
+"""What may stand before and after the word for a trade: 酒 in 办个自酿果酒的小作坊."""
 
 
 def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
@@ -88,8 +80,16 @@ def _in_words(cue: str) -> re.Pattern[str]:
 
 def _of_some_trade(kb: KnowledgeBase, words: str) -> list[Journey]:
     """The general plan for founding something that has no plan of its own; none for other words."""
-    fitting = (one for place, one in SOME_TRADE if place.search(words) and one in kb.journeys)
-    return [kb.journeys[one] for one in list(fitting)[:1]]
+    general = [(one.general, one) for one in kb.journeys.values() if one.general]
+    narrow_first = sorted(general, key=lambda pair: not pair[0].trades)
+    return [one for kind, one in narrow_first if _founding(kind).search(words)][:1]
+
+
+@lru_cache(maxsize=64)
+def _founding(general: GeneralPlan) -> re.Pattern[str]:
+    trades, places = ("|".join(map(re.escape, one)) for one in (general.trades, general.places))
+    of_trade = f"{BEFORE_TRADE}(?:{trades}){AFTER_TRADE}" if trades else ""
+    return re.compile(f"{FOUNDING}{of_trade}(?:{places})")
 
 
 def possible(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> list[Journey]:
@@ -104,7 +104,7 @@ def possible(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> lis
 def guessed(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> Journey | None:
     """The journey to speak of when none was begun; None when too many come into question."""
     found = possible(kb, query, matter_id)
-    common = next((one for one in found if one.journey_id in COMMON), None)
+    common = next((one for one in found if one.offered_at), None)
     return common or (found[0] if 0 < len(found) <= MOST_OFFERED else None)
 
 
@@ -124,6 +124,6 @@ def _through(kb: KnowledgeBase, matter_ids: Collection[str]) -> list[Journey]:
 
 def offered(kb: KnowledgeBase, likely: Sequence[Journey]) -> list[Journey]:
     """At most four to choose from: the likely ones, filled up with the common ones."""
-    common = [kb.journeys[one] for one in COMMON if one in kb.journeys]
-    together = dict.fromkeys(journey.journey_id for journey in (*likely, *common))
+    common = sorted((one.offered_at, key) for key, one in kb.journeys.items() if one.offered_at)
+    together = dict.fromkeys([*(one.journey_id for one in likely), *(key for _, key in common)])
     return [kb.journeys[journey_id] for journey_id in together][:MOST_OFFERED]

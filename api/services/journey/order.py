@@ -1,7 +1,5 @@
 """What comes before a step of a plan, and which of several comes first."""
 
-import re
-
 from api.services.answers import button
 from api.services.journey import wording
 from api.services.journey.reading import stages_named, steps_named
@@ -12,12 +10,6 @@ from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 
 MOST_OFFERED = 2
-EVENTS = (
-    (re.compile(r"开工|动工|破土|施工(?!图)"), ("construction-permit",)),
-    (re.compile(r"开业|开张|营业(?!执照)"), ("fire-safety-inspection", "food-business-permit")),
-    (re.compile(r"投产|投料|试生产"), ("pollutant-discharge-permit", "food-production-permit")),
-)
-"""What people want to begin, and the steps that allow it, the likest first."""
 
 
 class Order:
@@ -99,9 +91,13 @@ class Order:
         numbers = [one for one in stages_named(words) if one <= len(plan.stages)]
         if numbers:
             return list(plan.stages[numbers[0] - 1][:1])
-        allowed = [ids for event, ids in EVENTS if event.search(words)]
-        ids = (*(allowed[0] if allowed else ()), asked.matter_id)
+        ids = (*self._allowing(words), asked.matter_id)
         return _those(plan, tuple(one for one in ids if one))[:1]
+
+    def _allowing(self, words: str) -> list[str]:
+        """The matters without which one must not begin what the words speak of."""
+        meant = (one for one in self._kb.events.values() if one.is_meant(words))
+        return [one.matter_id for event in list(meant)[:1] for one in event.allowed_by]
 
 
 def _those(plan: Plan, matter_ids: tuple[str, ...]) -> list[PlannedStep]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from api.services import brief
 from api.services.wording import SAMPLE_NOTE
@@ -20,16 +21,6 @@ PARK_WORDS = re.compile(
 MODES = re.compile(
     "直接赋权|服务前移|审批直报|派驻|三种(?:方式|模式|赋权|办法|情况)|赋权方式|赋权模式"
 )
-EXAMPLES = ("construction-permit", "food-business-permit", "forest-land-use")
-"""Matters that people know, taken as examples while they have the mode they stand for."""
-IN_ONE_BREATH = {
-    "direct": "园区批、盖园区的“行政审批专用章”、园区管委会担责",
-    "stationed": "市直部门派驻园区的机构批、市直部门担责",
-    "direct_report": (
-        "园区审核后直接报省级部门批、同时报市级部门备案，要加盖原部门的章也不用您跑，园区管委会担责"
-    ),
-}
-"""二、（一） of the decree, mode by mode."""
 MOST_COMPARED = 4
 
 
@@ -54,10 +45,10 @@ def say_modes(kb: KnowledgeBase, park_id: str | None, asked: str = "") -> str:
     Args:
         asked: the applicant's words; the modes they name come first.
     """
-    modes = sorted(IN_ONE_BREATH, key=lambda mode: MODE_NAMES[mode] not in asked)
+    modes = sorted(kb.modes.values(), key=lambda one: MODE_NAMES[one.mode] not in asked)
     lines = [
-        f"{MODE_NAMES[mode]}：{IN_ONE_BREATH[mode]}{_for_instance(kb, mode, park_id)}。"
-        for mode in modes
+        f"{MODE_NAMES[one.mode]}：{one.summary}{_for_instance(kb, one.mode, park_id)}。"
+        for one in modes
     ]
     if kb.edition.status == "sample":
         lines.append("（例子是示例数据，以大厅公布为准）")
@@ -66,7 +57,8 @@ def say_modes(kb: KnowledgeBase, park_id: str | None, asked: str = "") -> str:
 
 def _for_instance(kb: KnowledgeBase, mode: str, park_id: str | None) -> str:
     park = park_id or next(iter(kb.parks))
-    for matter_id in (*EXAMPLES, *kb.edition.matters):
+    known = (matter_id for one in kb.modes.values() for matter_id in one.examples)
+    for matter_id in (*known, *kb.edition.matters):
         in_park = kb.edition.matters.get(matter_id, {}).get(park)
         if in_park is not None and in_park.delegation_mode == mode and matter_id in kb.matters:
             return f"，比如「{kb.matters[matter_id].name}」"
@@ -77,7 +69,7 @@ def say_matters(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     """Matters side by side: when each is needed, who decides, how long, what it costs."""
     rows = (
         ("什么时候要办", say_when),
-        ("谁批", _who),
+        ("谁批", partial(_who, kb)),
         ("最长多久", brief.say_limit),
         ("收费", _fee),
     )
@@ -97,9 +89,9 @@ def say_when(guide: ServiceGuide) -> str:
     return "没有查到可靠来源"
 
 
-def _who(guide: ServiceGuide) -> str:
+def _who(kb: KnowledgeBase, guide: ServiceGuide) -> str:
     mode: DelegationMode | None = guide.fields["delegation_mode"].value
-    return f"{brief.WHO_DECIDES[mode]}（{MODE_NAMES[mode]}）" if mode else "没有查到可靠来源"
+    return f"{kb.modes[mode].decides}（{MODE_NAMES[mode]}）" if mode else "没有查到可靠来源"
 
 
 def _fee(guide: ServiceGuide) -> str:

@@ -139,9 +139,7 @@ class Together:
         guides = self._guides(pair, question)
         if len(guides) < 2:
             return self._which(question, pair)
-        text = "\n\n".join(
-            brief.in_brief(guide, self._kb.parks[guide.park_id], question.topic) for guide in guides
-        )
+        text = "\n\n".join(brief.in_brief(self._kb, guide, question.topic) for guide in guides)
         if question.topic in PARK_TOPICS:
             notices = dict.fromkeys(notice for guide in guides for notice in guide.notices)
             text += f"\n（{''.join(notices)}）" if notices else ""

@@ -12,12 +12,11 @@ from api.db.intake import Commitment
 from api.services.intake.commitments import (
     Commitments,
     OutdatedVersion,
-    TextWithVersions,
     UnknownText,
-    texts,
 )
 from api.services.intake.materials import NoCommitment, UnknownMaterial
 from knowledge import KnowledgeBase
+from knowledge.commitments import TextWithVersions, load, texts
 from knowledge.errors import WordingError
 from tests.api.hall import NOW
 from tests.api.intakes import add_intake, changing, with_fields
@@ -117,4 +116,4 @@ def test_a_file_with_faults_says_where(tmp_path: Path) -> None:
     file = tmp_path / "commitments.yml"
     file.write_text("- text_id: general\n  versions: []\n", encoding="utf-8")
     with pytest.raises(WordingError, match=r"commitments\.yml 第2行"):
-        texts(file)
+        load(file)

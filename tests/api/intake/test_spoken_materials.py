@@ -83,10 +83,17 @@ def test_one_by_one_in_one_sentence(text: str, expected: str) -> None:
         ("只有图纸没有", "hhmh"),
         ("只有申请表", "hmmm"),
         ("都有，就差营业执照", "hmhh"),
+        ("只差图纸，别的都有，我们不是食品厂", "hhmh"),
+        ("只差图纸别的都有", "hhmh"),
+        ("差一个图纸，其余都在手上", "hhmh"),
     ],
 )
 def test_all_but_some(text: str, expected: str) -> None:
     assert said(text).states == states(expected)
+
+
+def test_a_case_that_is_denied_is_no_paper() -> None:
+    assert said("前两个有，我们不是重点排污单位").unlisted == ()
 
 
 @pytest.mark.parametrize("text", ["3", "第三个", "第三个没有", "没有3", "没有图纸", "缺图纸"])
