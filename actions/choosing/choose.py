@@ -7,7 +7,6 @@ from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.booking.resume import resume_booking
 from actions.choosing.offered import both_offered, named_among, offer_again, offered_to
-from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.replies import plan_reply, take_move
@@ -49,8 +48,6 @@ class ActionChoose(GuideAction):
             return told
         if turn.intent == "none_of_these":
             return none_of_these()
-        if told := await help_to_choose(turn, api):
-            return told
         if turn.intent == "choose_park":
             return await self._park(turn, api)
         if turn.intent == "choose":

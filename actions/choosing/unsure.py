@@ -14,6 +14,10 @@ from actions.turn import Turn
 PARTS = re.compile(r"[，,。；;！!？?\s]+")
 LEAST_TOLD = 3
 """Characters of a part that tells of the case."""
+WAITING = (None, "booking.matter", "precheck.matter")
+"""Where a question which of several matters is meant may be open."""
+MEANT_OTHERWISE = frozenset({"none_of_these", "request_handoff", "distress", "restart"})
+"""Kinds of message that are no answer to it, however confused they sound."""
 LONGEST = 30
 """Characters from which on words tell of the case, which says which one is meant."""
 CONFUSED = re.compile(
@@ -33,7 +37,8 @@ TAKES_ONE = re.compile(
 def unsure(turn: Turn) -> bool:
     """Whether the words answer the open question without saying which."""
     words = turn.words
-    if turn.pressed or not is_asked_which(turn) or not 0 < len(words) <= LONGEST:
+    open_here = turn.expecting in WAITING and turn.intent not in MEANT_OTHERWISE
+    if turn.pressed or not open_here or not is_asked_which(turn) or not 0 < len(words) <= LONGEST:
         return False
     if read_ordinal(words, len(offered_to(turn))) is not None or BOTH.search(words):
         return False

@@ -18,7 +18,6 @@ from actions.booking.existing import (
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
-from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
@@ -66,8 +65,6 @@ RESUME = {
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
-CHOOSING = (None, "booking.matter", "precheck.matter")
-"""Where a question which of several matters is meant may be open."""
 SURE = 0.8
 """How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
@@ -86,8 +83,6 @@ class ActionContinue(GuideAction):
         if turn.expecting == "booking.contact" and only_a_name(turn.words):
             return await resume_booking(turn, api)
         if turn.expecting and (told := await _beside_the_question(turn, api)):
-            return told
-        if turn.expecting in CHOOSING and (told := await help_to_choose(turn, api)):
             return told
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):

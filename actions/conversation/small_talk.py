@@ -6,7 +6,6 @@ import re
 
 from actions.agreement import agrees
 from actions.base import GuideAction
-from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.moves import wants_the_plan
@@ -53,8 +52,6 @@ class ActionSmallTalk(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """One line, with the usual next steps."""
-        if told := await help_to_choose(turn, api):
-            return told
         planning = turn.state.get("journey") is not None and wants_the_plan(turn.words)
         of_the_plan = turn.intent == "another_matter" or planning
         if of_the_plan and (told := await journey_aside(turn, api)):

@@ -7,7 +7,6 @@ from typing import Any
 
 from actions.base import GuideAction
 from actions.choosing.offered import both_offered, offered_by, offered_to
-from actions.choosing.unsure import help_to_choose
 from actions.client import GuideApi, Json
 from actions.journey.asides import at_the_step, journey_aside
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
@@ -45,8 +44,6 @@ class ActionAnswer(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
-        if told := await help_to_choose(turn, api):
-            return told
         if asks_again(turn):
             return await _field_again(turn, api) or await say_again(turn, api)
         if told := await plain_wish(turn, api) or await journey_aside(turn, api):
