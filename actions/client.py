@@ -69,17 +69,20 @@ class GuideApi:
 
     async def journey_move(self, move: str, **asked: Any) -> Json:
         """One move in a journey: what to say, and the journey as the conversation keeps it."""
-        body = {"move": move, **_set_only(asked)}
+        body = {"move": move, **_set_only({**asked, "language": _language()})}
         return await self._call("POST", "/internal/journeys/moves", json=body)
 
-    async def read_date(self, text: str, anchor: str | None = None) -> Json:
+    async def read_date(
+        self, text: str, anchor: str | None = None, whole: str | None = None
+    ) -> Json:
         """What days and time a text names: `date`, `until`, `part`, `time`, and a `reason`.
 
         Args:
             anchor: when the visit is that the text may move by some days (ISO 8601).
+            whole: the message of which `text` is the part that counts.
         """
-        asked = _set_only({"text": text, "anchor": anchor, "language": _language()})
-        return await self._call("POST", "/internal/dates", json=asked)
+        asked = {"text": text, "anchor": anchor, "whole": whole, "language": _language()}
+        return await self._call("POST", "/internal/dates", json=_set_only(asked))
 
     async def credit_code(self, code: str) -> Json:
         """A unified social credit code, checked: `uscc`, or the `reason` why it is none."""
@@ -128,7 +131,9 @@ class GuideApi:
 
     async def judge(self, told: Json) -> Json:
         """Whether the materials that somebody has will do; kept unless `keep` is false."""
-        return await self._call("POST", "/internal/prechecks", json=_set_only(told))
+        return await self._call(
+            "POST", "/internal/prechecks", json=_set_only({**told, "language": _language()})
+        )
 
     async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:
         """Free slots and closed days from `start` to `end` (ISO dates, both included)."""

@@ -19,12 +19,7 @@ HOLIDAYS = re.compile(
 )
 ANY_TIME = re.compile(
     r"(?:现在|马上|立刻|有号就|就行|最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
-    r"|看着|安排|给我|帮我|可以|[个那就选约要的都行好吧呗你您定来，,。！ ])+"
-)
-SAME_TIME = re.compile(
-    r"(?:同一个?|同样的?|一样的?|相同的?|原来的?|原先的?)(?:时间段?|时段|钟点|点)|时间(?:不变|不改|一样|照旧)"
-    r"|same time",
-    re.IGNORECASE,
+    r"|看着办?|安排|听|给我|帮我|可以|[个那就选约要的都行好吧呗你您定来，,。！ ])+"
 )
 EARLIER_OR_LATER = re.compile(
     r"(?:时间|能不能|可不可以|可以|想|要|再|稍微|有没有|往).{0,4}(?:早|晚|提前|推迟|前|后)(?:一?点|一些|些)(?![钟半\d])"
@@ -35,7 +30,7 @@ EARLIER_OR_LATER = re.compile(
 LONGEST_MOVE = 20
 """A plain yes or no is shorter; patterns that could be read in many ways never see more."""
 ANY_TIME_SURE = re.compile(
-    r"现在|马上|立刻|有号就|最[近快早]|[尽越][快早]|都[行好可]|随[便意时]|无所谓|早点|[你您]定|任意|安排"
+    r"现在|马上|立刻|有号就|最[近快早]|[尽越][快早]|都[行好可]|随[便意时]|无所谓|早点|[你您]定|任意|安排|听[你您]的|看着办"
 )
 CHANGE = "改|换|错|不对|重选|重填|调"
 CORRECTIONS = {
@@ -179,7 +174,7 @@ def wants_both(text: str) -> bool:
 
 def asks_difference(text: str) -> bool:
     """Whether `text` asks how two things differ."""
-    return DIFFERENCE.search(text) is not None
+    return (DIFFERENCE.search(text) or english.DIFFERENCE.search(text)) is not None
 
 
 def read_corrections(text: str) -> list[str]:
@@ -244,11 +239,6 @@ def takes_any_time(text: str) -> bool:
     if len(said) > LONGEST_MOVE:
         return False
     return ANY_TIME_SURE.search(said) is not None and ANY_TIME.fullmatch(said) is not None
-
-
-def keeps_time(text: str) -> bool:
-    """Whether another day is wanted at the time of before: 改到下周一同一时间."""
-    return SAME_TIME.search(text) is not None
 
 
 def wants_other_hour(text: str) -> bool:

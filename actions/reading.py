@@ -66,7 +66,7 @@ NO_NAME = re.compile(
     r"八蛋|混蛋|^手机|^电话|区的?$|的$|^高新|^经开|的[一-龥]$|^(?:古月胡|文刀刘)$|姓"
 )
 NOT_INTRODUCED = re.compile(
-    r"什么|[带要能需]|必须|本人|我|老[公婆板]|同事|员工|法人|儿子|女儿|媳妇|朋友|怎|吗|可以|一样"
+    r"什么|[带要能需]|必须|本人|我|老[公婆板]|同事|员工|法人|儿子|女儿|媳妇|朋友|怎|吗|可以|一样|[哪谁几]"
 )
 """Follows 经办人 and the like, and is no name."""
 NAME_LENGTHS = (3, 2)
@@ -174,7 +174,7 @@ def read_name_instead(text: str, old: str) -> str | None:
     """The name that `text` puts in the place of `old`: 不是刘芳，是刘方."""
     name, new, old = old, r"[一-龥·]{2,6}?", re.escape(old)
     found = re.search(
-        rf"不(?:是|叫){old}[，,\s]*(?:而是|应该是|我是|是|叫)(?P<after>{new})(?=$|[，,。！!\s])"
+        rf"不(?:是|叫){old}[，,\s]*(?:[打写说听输记]{{0,2}}错了?[，,\s]*)?(?:而是|应该是|我是|是|叫)(?P<after>{new})(?=$|[，,。！!\s])"
         rf"|(?:是|叫)(?P<before>{new})[，,\s]*(?:而)?不(?:是|叫){old}",
         text,
     )

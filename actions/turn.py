@@ -83,6 +83,10 @@ class Turn:
         known = tuple(intent for intent in TOPIC_OF_INTENT if intent != "nlu_fallback")
         return self.surely(*known) and read_phone(self.words) is None
 
+    def says(self, what: str) -> bool:
+        """Whether api has read `what` in the words, see `api/services/said/marks.py`."""
+        return what in (self.state.get("said") or ())
+
     def surely(self, *intents: str, confidence: float = 0.5) -> bool:
         """Whether the message is one of `intents`, at least with this confidence."""
         return self.intent in intents and self.confidence >= confidence

@@ -131,6 +131,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
     intakes = Intakes(kb, Completing(kb, commitments, couriers))
     waiting = WaitingList(sessions, kb, slots, intakes, events)
     bookings = Bookings(sessions, slots, intakes, events, waiting.offer_freed)
+    holds = Holds(sessions, slots, waiting.offer_freed)
     handoffs = Handoffs(sessions, kb, calendar, messages.cases.call_back)
     gaps = Gaps(sessions, events, settings.gap_days, messages.cases.gap)
     lead = Lead(settings.limit_warning_days, settings.limit_warning_share)
@@ -154,6 +155,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
             shared.bot,
             guide,
             handoffs,
+            holds,
             shared.stream,
             shared.turns,
             learning,
@@ -161,7 +163,7 @@ def wire(shared: Shared, kb: KnowledgeBase, searcher: Searcher) -> Services:
         ),
         slots=slots,
         bookings=bookings,
-        holds=Holds(sessions, slots, waiting.offer_freed),
+        holds=holds,
         groups=Groups(sessions, slots, bookings),
         waiting_list=waiting,
         hall_days=hall_days,

@@ -13,7 +13,6 @@ from actions.calendar_words import clock_of
 from actions.client import GuideApi, Json
 from actions.moves import (
     counts_days,
-    keeps_time,
     names_a_day,
     names_a_holiday,
     read_ordinal,
@@ -35,7 +34,7 @@ from actions.texts import say
 from actions.turn import Turn
 
 ALL_BUT_A_MATTER = re.compile(
-    r"我叫|姓名|名字|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
+    r"我叫|姓名|名字|经办人|联系人|办理人|免贵|姓(?!名)[一-龥]|电话|手机|号码|园区|预约|项目|上午|下午|早上|中午|晚上|[周星期礼拜]+[一二三四五六日天末]"
     r"|[\W\d_一二三四五六七八九十两年月日号天点半刻今明后大下本这上周我在是的去要想来约吧呢哦啊区]"
 )
 HELPED = re.compile(r"(?:帮办|代办)(?:代办)?的?(?:那个?|专)?(?:窗口|专窗|柜台|窗)")
@@ -173,10 +172,9 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
     if not (was_asked or names_a_day(words)):
         return draft
     anchor = draft.start or draft.base
-    told = await api.read_date(without_phone(_without_name(told_last(words))), anchor)
+    counts = without_phone(_without_name(told_last(words)))
+    told = await api.read_date(counts, anchor, whole=words)
     day, part, time = told.get("date"), told.get("part"), told.get("time")
-    if day and time is None and anchor and keeps_time(words):
-        part, time = None, clock_of(anchor)
     if day is None and told.get("reason"):
         return replace(draft, remark=told["reason"])
     if day is None and not draft.until and (part or time):

@@ -20,7 +20,13 @@ from actions.pending import with_pending_question
 from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
-from actions.reading import looks_like_phone, mask_phone, read_phone, read_surname
+from actions.reading import (
+    looks_like_phone,
+    mask_phone,
+    only_a_name,
+    read_phone,
+    read_surname,
+)
 from actions.reply import HANDOFF, IDLE, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
@@ -94,6 +100,17 @@ def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
 def withholds_contact(words: str) -> bool:
     """Whether somebody asks what name and number are for, or would rather not give them."""
     return WITHHOLDS.search(words) is not None
+
+
+def answers_booking(turn: Turn) -> bool:
+    """Whether a booking's question is answered, whatever it is taken for: 个人，王芳，138……."""
+    if turn.pressed or turn.says("names_person"):
+        return False
+    words, waits_for = turn.words, turn.expecting or ""
+    if waits_for == "booking.contact" and only_a_name(words):
+        return True
+    told = says_no_company(words) or withholds_contact(words) or read_phone(words) is not None
+    return told and waits_for.startswith("booking.")
 
 
 def no_company(words: str) -> str:

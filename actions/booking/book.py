@@ -16,12 +16,14 @@ from actions.booking.existing import (
 from actions.booking.matter import find_matters
 from actions.booking.steps import next_step
 from actions.booking.waiting import about_the_list, speaks_of_list
-from actions.booking.wishes import wants_visit
+from actions.booking.wishes import declines_visit, wants_visit
 from actions.client import GuideApi
+from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import read_other_matter, waits_for_seat
 from actions.plain_wishes import begins_when
 from actions.reading import read_code, read_last_four
-from actions.reply import Reply
+from actions.reply import IDLE, Reply
+from actions.texts import say
 from actions.turn import Turn
 
 
@@ -40,6 +42,8 @@ class ActionBook(GuideAction):
             return await about_the_list(turn, api)
         if read_code(turn.words) and read_last_four(turn.words):  # of a booking that is there
             return await start_appointment(turn, api)
+        if declines_visit(turn.words):
+            return Reply(say("booking.not_now"), NEXT_STEPS, outcome="stopped", slots=dict(IDLE))
         if agrees_once_more(turn):
             return await tell_it_stands(turn, api)
         if changes_own_visit(turn) and read_other_matter(turn.words, wants_one=True) is None:

@@ -37,7 +37,7 @@ from actions.moves import (
 )
 from actions.pending import puts_again, with_pending_question
 from actions.questions.answer import answer_question
-from actions.reading import read_code
+from actions.reading import read_code, read_name_instead
 from actions.reply import Reply, understood
 from actions.texts import say
 from actions.turn import Turn
@@ -94,7 +94,7 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
         return understood("inform", noted)
     if _speaks_of_the_visit(draft, turn):
         return await start_appointment(turn, api)
-    if _gives_up(turn):
+    if _gives_up(turn) and not _respells_name(draft, turn):
         return await give_up(draft, turn, api)
     if steps_back(turn.words):
         return understood("correct", await next_step(stepped_back(draft, step), turn, api))
@@ -110,6 +110,10 @@ def _gives_up(turn: Turn) -> bool:
         return True
     stops = turn.surely("stop", confidence=0.8) or turn.surely("cancel_booking")
     return stops and not names_a_day(turn.words)  # 算了，上午
+
+
+def _respells_name(draft: Draft, turn: Turn) -> bool:
+    return draft.name is not None and read_name_instead(turn.words, draft.name) is not None
 
 
 def _speaks_of_the_visit(draft: Draft, turn: Turn) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from actions import english_moves as english
 from actions.moves import names_a_day
+from actions.precheck.wishes import asks
 from actions.questions.topics import SEARCHING_INTENTS
 from actions.reading import read_code, read_phone
 from actions.turn import Turn
@@ -24,6 +25,11 @@ MAY_COME = re.compile(
 """Asks whether a visit is to be had."""
 _WHETHER = r"(?:能不能|可不可以|能否|可否)"
 _AT_ONCE = r"(?:就|再|直接|过|跑)*"
+NOT_NOW = re.compile(
+    r"(?:^|[，,。；\s])(?:那|我们?|就|先|还是|今天|暂时|暂且|现在|目前|这次)*"
+    r"(?:不|别|莫)(?:急着|忙|想|要|用|打算)?(?:预约|约|挂号)(?:了|吧|啦)*(?=$|[，,。；！!])"
+)
+"""Wants no visit now."""
 MAY_GO = re.compile(
     rf"(?:{_WHETHER}|可以|阔以|能|好){_AT_ONCE}(?:去|来)(?:过|过去|过来)?(?:办|弄|搞|一趟|大厅|窗口)*(?:理)?"
     r"[不吗么嘛没呢啵咯]?(?=$|[，。？?！!,\s])"
@@ -49,7 +55,7 @@ ASKED_FOR = re.compile(
 """The wish for a visit itself, which drowns what it is for."""
 
 
-BESIDE = ("booking_lookup", "cancel_booking", "move_booking", "book", "choose_park")
+BESIDE = ("booking_lookup", "cancel_booking", "move_booking", "book", "choose_park", "affirm")
 """Kinds for which words that want a visit are taken, for a code, a day or a park in them."""
 
 
@@ -60,9 +66,16 @@ def without_wish(words: str) -> str:
     return rest.strip("，。, .")
 
 
+def declines_visit(words: str) -> bool:
+    """Whether the words say that none is wanted now: 还没准备好，先不约."""
+    return NOT_NOW.search(words) is not None and not asks(words)
+
+
 def wants_new_visit(turn: Turn) -> bool:
     """Whether the words surely want a visit booked, and speak of none that is there."""
     words = turn.words
+    if declines_visit(words):
+        return False
     if read_code(words) or OF_ANOTHER_VISIT.search(words):
         return False
     if ANEW.search(words):

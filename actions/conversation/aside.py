@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.booking.book import start_booking
 from actions.booking.existing import start_appointment
+from actions.booking.wishes import asks_to_come
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.handoff.handoff import ActionHandOff
@@ -24,7 +25,7 @@ async def answer_aside(turn: Turn, api: GuideApi) -> Reply | None:
     Another job of the guide takes over; a question or a greeting is answered, and the question that
     waits is put again.
     """
-    if turn.surely("book", confidence=SURE):
+    if turn.surely("book", confidence=SURE) or asks_to_come(turn):
         return await start_booking(turn, api)
     if turn.surely(*APPOINTMENTS, confidence=SURE):
         return await start_appointment(turn, api)

@@ -6,6 +6,7 @@ import re
 
 from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
+from actions.booking.asides import answers_booking
 from actions.booking.book import start_booking
 from actions.booking.echo import matter_name
 from actions.booking.existing import (
@@ -25,13 +26,14 @@ from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
 from actions.pending import with_pending_question
+from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
 from actions.precheck.check import resume_precheck
 from actions.precheck.wishes import asks_for_check, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
-from actions.rating.rate import ask_for_grade, resume_rating
-from actions.reading import only_a_name
+from actions.rating.grades import read_grade
+from actions.rating.rate import ActionRate, ask_for_grade, resume_rating
 from actions.reply import BOOK, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -80,10 +82,17 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
-        if turn.expecting == "booking.contact" and only_a_name(turn.words):
+        return await _aside_first(turn, api) or await self._taken_up(turn, api)
+
+    async def _taken_up(self, turn: Turn, api: GuideApi) -> Reply:
+        if answers_booking(turn) and not _wants_check(turn):
             return await resume_booking(turn, api)
-        if turn.expecting and (told := await _beside_the_question(turn, api)):
-            return told
+        if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
+            matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
+            on = Reply(
+                say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
+            )
+            return await with_pending_question(on, turn, api)
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)
@@ -91,24 +100,33 @@ class ActionContinue(GuideAction):
             return await start_booking(turn, api)
         resume = RESUME.get(topic)
         if resume is not None:
-            return await resume(turn, api)
+            return await _graded(turn, api) or await resume(turn, api)
         return await _to_nothing_asked(turn, api)
 
 
-async def _beside_the_question(turn: Turn, api: GuideApi) -> Reply | None:
-    """The reply to what answers no question, whichever waits; None to anything else."""
+async def _aside_first(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to what leaves the question that waits as it is; None for anything else."""
+    if not turn.expecting or answers_booking(turn):
+        return None
     if turn.surely("repeat", confidence=0.6):
         return await last_answer(turn, api)
-    if GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
-        matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
-        on = Reply(
-            say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
-        )
-        return await with_pending_question(on, turn, api)
     if turn.surely("thanks", confidence=0.8) and not turn.pressed:
         thanks = Reply(say("conversation.thanks"), outcome="small_talk")
         return await with_pending_question(thanks, turn, api)
     return None
+
+
+async def _graded(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to a grade that is given while something else is asked, which is put again."""
+    topic = (turn.expecting or "").partition(".")[0]
+    grades = turn.surely("rate", confidence=SURE) and read_grade(turn.words) is not None
+    if topic not in ("booking", "visit", "assistance", "precheck") or not grades or turn.pressed:
+        return None
+    rated = await ActionRate().reply(turn, api)
+    if rated.outcome != "rated":
+        return rated
+    rated.slots = {}
+    return await with_pending_question(rated, turn, api)
 
 
 def _wants_check(turn: Turn) -> bool:
@@ -122,6 +140,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return ask_for_grade() if rates else await hand_off(turn, api, "failures")
     if speaks_of_list(turn):
         return await about_the_list(turn, api)
+    if wish := await plain_wish(turn, api) if wants_new_visit(turn) else None:
+        return wish
     if agrees_once_more(turn):
         return await tell_it_stands(turn, api)
     if changes_own_visit(turn):  # "算了，不去了", "取消吧"
@@ -136,7 +156,9 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
 async def _back_to_business(turn: Turn, api: GuideApi) -> Reply:
     """A line after which anything can be said: on the current matter where one is settled."""
     current = turn.state.get("matter_id")
-    if current is None or turn.intent in REJECTS:
+    if turn.intent == "stop":
+        line, steps = say("conversation.stops"), NEXT_STEPS
+    elif current is None or turn.intent in REJECTS:
         line, steps = say("conversation.nothing_open"), NEXT_STEPS
     else:
         line = say("conversation.matter_open", matter=await matter_name(current, api))

@@ -28,8 +28,8 @@ NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
 """Kinds of small talk that are surely nothing else."""
 SHORTEST_QUESTION = 4
 """Characters from which a message may ask something, whatever it sounds like."""
-LONG_ENOUGH_TO_NAME = 12
-"""Characters from which on a wish for something else may also say for what."""
+SHORTEST_WISH = 8
+"""Characters from which a wish for another matter may name it."""
 TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
 """Outcomes that show that something was asked."""
 PARTING = frozenset({"goodbye", "thanks"})
@@ -57,8 +57,8 @@ class ActionSmallTalk(GuideAction):
         if of_the_plan and (told := await journey_aside(turn, api)):
             return told
         if turn.intent == "another_matter":
-            if named := await _named_at_once(turn, api):
-                return named
+            if told := await _named_already(turn, api):
+                return told
             return Reply(
                 say("conversation.another"),
                 [HANDOFF],
@@ -80,13 +80,13 @@ class ActionSmallTalk(GuideAction):
         return await with_pending_question(talk, turn, api)
 
 
-async def _named_at_once(turn: Turn, api: GuideApi) -> Reply | None:
-    """The answer on another matter that is named in the same breath: 老板还问个事，劳务派遣要……."""
-    if turn.pressed or len(turn.words) < LONG_ENOUGH_TO_NAME:
+async def _named_already(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer where the other matter is named in the same breath; None where it is not."""
+    if turn.pressed or len(turn.words) < SHORTEST_WISH:
         return None
     answer = await answer_question(turn, api, "matter")
-    another = answer.context.get("matter_id") not in (None, turn.state.get("matter_id"))
-    return answer if another and answer.outcome in TELLING else None
+    named = answer.context.get("decision") == "match" and answer.outcome in TELLING
+    return await with_pending_question(answer, turn, api) if named else None
 
 
 async def asked_after_all(turn: Turn, api: GuideApi) -> Reply | None:

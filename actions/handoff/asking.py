@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.reply import HANDOFF, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
-
-PERSON = r"(?:人工(?!智能)|真人|客服|工作人员|活人)"
-DECLINES = re.compile(
-    rf"(?:不用|不要|不需要|不必|不想|不找|不转|别|先别|无需|甭)(?:再|去|给我)?(?:转|找|叫|要|接)?(?:到)?{PERSON}"
-    rf"|{PERSON}(?:就|先|也)?(?:不用|不要|不需要|不必|算了|免了)"
-)
-
-
-ASKS = re.compile(
-    rf"(?:转|找|要|叫|喊|换|来|跟|和|接|请|有没有|派).{{0,4}}{PERSON}|{PERSON}(?:来|接|服务|在吗|呢)"
-    r"|\b(?:talk|speak|chat|connect|transfer)\b.{0,15}\b(?:person|human|agent|operator|staff|somebody"
-    r"|someone|people)\b|\breal (?:person|human)\b",
-    re.IGNORECASE,
-)
 
 
 async def hand_off(turn: Turn, api: GuideApi, reason: str, lead: str = "") -> Reply:
@@ -49,18 +34,3 @@ async def hand_off(turn: Turn, api: GuideApi, reason: str, lead: str = "") -> Re
 def _kept(turn: Turn) -> dict[str, Any]:
     """A booking that is under way waits until the applicant comes back to the guide."""
     return {} if (turn.expecting or "").startswith("booking.") else IDLE
-
-
-def declines_a_person(words: str) -> bool:
-    """Whether the words say that no person is wanted, though they name one."""
-    return DECLINES.search(words) is not None
-
-
-def asks_for_person(words: str) -> bool:
-    """Whether the words plainly ask for somebody, however sure the classifier is."""
-    return ASKS.search(words) is not None
-
-
-def names_a_person(words: str) -> bool:
-    """Whether the words name one who is to answer in the guide's place: 人工, 真人."""
-    return re.search(PERSON, words) is not None

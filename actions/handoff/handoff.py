@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 
 from actions.base import GuideAction
-from actions.booking.asides import withholds_contact
+from actions.booking.asides import answers_booking
 from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
-from actions.handoff.asking import (
-    PERSON,
-    asks_for_person,
-    declines_a_person,
-    hand_off,
-    names_a_person,
-)
+from actions.handoff.asking import hand_off
 from actions.journey.moves import wants_the_plan
 from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
@@ -23,7 +17,6 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.questions.answer import answer_question
 from actions.questions.keeping import tell_how_to_keep, wants_to_keep
 from actions.rating.rate import resume_rating
-from actions.reading import only_a_name, read_phone
 from actions.reply import HANDOFF, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -52,10 +45,6 @@ IN_EARNEST = re.compile(
     r"想死|不想活|自杀|跳[楼江河桥]|活不下|[起着失]火|煤气|泄漏|救命|晕[倒过]|流血|[要在]打[我人]"
 )
 """Danger that an idiom beside it does not make light of: 起火了，急死了."""
-NAMES_PERSON = re.compile(
-    PERSON + r"|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)"
-)
-"""Says that a person is wanted; 找你们管用不 does not."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
@@ -97,16 +86,16 @@ async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to what only sounds like a wish for a person, or like anger."""
     if (turn.expecting or "").startswith("rating.") and turn.intent == "anger":
         return await resume_rating(turn, api)  # the reason of a bad grade is seldom polite
-    if declines_a_person(turn.words):
+    if turn.says("declines_person"):
         return await with_pending_question(_stays_with_the_guide(), turn, api)
-    if _answers_a_booking(turn):
+    if answers_booking(turn):
         return await resume_booking(turn, api)
     return await _not_ours(turn, api) or await _going_on(turn, api)
 
 
 async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
     """A person at once, after one apology, or when it is doubtful, when that is confirmed."""
-    doubtful = turn.confidence < SURE and not asks_for_person(turn.words)
+    doubtful = turn.confidence < SURE and not turn.says("asks_for_person")
     if doubtful or says_no_company(turn.words):
         return await _doubtful(turn, api)
     if turn.intent == "anger":
@@ -116,15 +105,6 @@ async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
     return await hand_off(turn, api, "complaint" if complains else "request", lead)
 
 
-def _answers_a_booking(turn: Turn) -> bool:
-    """Whether a booking's question is answered rather than a person wanted: 个人，王芳，138……."""
-    waits = (turn.expecting or "").startswith("booking.")
-    answers = says_no_company(turn.words) or withholds_contact(turn.words)
-    answers = answers or read_phone(turn.words) is not None
-    answers = answers or (turn.expecting == "booking.contact" and only_a_name(turn.words))
-    return waits and answers and not names_a_person(turn.words) and not turn.pressed
-
-
 def _keeps(turn: Turn) -> bool:
     """Whether what was shown is to be kept, in words that speak of no life or death."""
     return wants_to_keep(turn) and LIFE.search(turn.words) is None
@@ -132,7 +112,7 @@ def _keeps(turn: Turn) -> bool:
 
 async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to what only sounds like a wish for somebody: who draws a plan, a plan at once."""
-    if names_a_person(turn.words) or turn.intent == "distress":
+    if turn.says("names_person") or turn.intent == "distress":
         return None
     lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
     planning = lately or (turn.expecting or "").startswith("journey.")
@@ -146,7 +126,7 @@ async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
     if turn.pressed or COMPLAINT.search(turn.words):
         return None
     if not ELSEWHERE.search(turn.words) and (
-        turn.intent == "anger" or NAMES_PERSON.search(turn.words)
+        turn.intent == "anger" or turn.says("hints_at_person")
     ):
         return None
     answer = await answer_question(turn, api, "matter")

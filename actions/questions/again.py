@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.choosing.offered import offered_to
 from actions.client import ApiRefused, GuideApi, Json
-from actions.moves import means_the_other, picks_within, without_way_back
+from actions.moves import means_the_other, picks_within
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -25,35 +25,19 @@ MORE = re.compile(
     r"|(?:那|然后)?还有(?:呢|吗|没有|没|别的(?:吗|没有|没)?|什么|啥|其他的?(?:吗|没有)?)"
     r"|(?:请)?(?:继续|接着|往下)(?:说|讲)?(?:吧)?|然后呢|展开(?:说|讲)(?:说|讲)?|(?:看|要|给我)?(?:完整|详细)(?:说明|内容|版|的)?"
 )
-NOTION = re.compile(
-    r"(?:直接赋权|服务前移|审批直报|赋权|容缺\S{0,2}|告知承诺|承诺制|区域评估|帮办代办|一件事\S{0,4}|首问责任|一次性告知|绿色通道|过渡期|法定时限"
-    r"|承诺时限|工作日|行政复议|复议|好差评|行政审批专用章|[23二三]号章)\S{0,4}(?:是|什么|么子|啥|怎么|咋|意思|解释|区别)"
-)
-"""Asks what a word of the service or the decree means."""
-LONGEST_MORE = 14
-
-
-FIELDS = {
-    "time_limit": re.compile(r"[多好几]久|[几多少好]+天|时限|期限|办多长"),
-    "fee": re.compile(r"收费|[要收交]钱|[多好几]少?多?钱|费用|交费"),
-    "materials": re.compile(r"材料|资料|[带交备](?:些|点)?(?:什么|么子|啥|哪)"),
-    "window": re.compile(r"窗口|几楼|几号窗|地址|(?:在|去|到)哪(?!个?网)"),
-    "mode": re.compile(r"谁.{0,2}[批审]|盖.{0,3}章|哪个批"),
-    "liability": re.compile(r"谁负责|责任|复议"),
-    "legal_basis": re.compile(r"依据|哪[条部]法|法条"),
+FACTS = {
+    "materials": re.compile(r"材料|资料|[带交](?:什么|么子|啥|哪些)"),
+    "time_limit": re.compile(r"[多好]久|几天|[多好]少天|时限|多长时间"),
+    "fee": re.compile(r"钱|收费|费用"),
+    "window": re.compile(r"窗口|几楼|地址|在哪里?办|去哪里?办"),
+    "mode": re.compile(r"谁[来审]?批|哪个批|盖.{0,2}章"),
+    "liability": re.compile(r"谁负责|责任|出了事"),
     "conditions": re.compile(r"条件"),
-    "online": re.compile(r"网[上址站]"),
+    "online": re.compile(r"网上|网址"),
+    "legal_basis": re.compile(r"依据|哪条法|第几条"),
 }
-"""How one side of a matter is named by whoever wants to hear it again."""
-
-
-def field_named(words: str) -> tuple[str | None, str]:
-    """The side of a matter that words name, and the clause that names it."""
-    for clause in re.split(r"[，,。；;！!？?\s]+", words):
-        for topic, said in FIELDS.items():
-            if said.search(clause):
-                return topic, without_way_back(clause)
-    return None, words
+"""How the kinds of facts are named."""
+LONGEST_MORE = 14
 
 
 def detail_wanted(turn: Turn) -> str | None:
@@ -64,13 +48,15 @@ def detail_wanted(turn: Turn) -> str | None:
     if len(words) <= LONGEST_MORE and MORE.fullmatch(words):
         return "full"
     if turn.intent == "repeat":
-        return "brief" if SIMPLER.search(words) and not asks_anew(words) else None
+        return "brief" if SIMPLER.search(words) and not turn.says("asks_of_term") else None
     return "brief" if len(words) <= LONGEST_MORE and SURELY_SIMPLER.search(words) else None
 
 
 def asks_again(turn: Turn) -> bool:
     """Whether the message wants what was just said once more, in any length."""
-    if not turn.pressed and (asks_anew(turn.words) or _of_another(turn)):
+    if turn.says("asks_of_term") or (
+        not turn.pressed and _of_another(turn)
+    ):  # 什么叫服务前移 asks anew
         return False
     wanted = detail_wanted(turn) if turn.slots.get("asked") else None
     return turn.intent == "repeat" or (wanted is not None and not turn.pressed)
@@ -82,9 +68,12 @@ def _of_another(turn: Turn) -> bool:
     return bool(spoken_of) and (picks_within(turn.words) or means_the_other(turn.words))
 
 
-def asks_anew(words: str) -> bool:
-    """Whether words that sound like "again" ask about a notion they name: 服务前移是什么意思."""
-    return NOTION.search(words) is not None
+def fact_wanted_again(turn: Turn) -> str | None:
+    """The kind of fact, other than the last, that is to be told again: 材料再讲一遍."""
+    if turn.pressed or turn.intent != "repeat" or not turn.matter_id:
+        return None
+    said = [topic for topic, words in FACTS.items() if words.search(turn.words)]
+    return said[0] if len(said) == 1 and said[0] != turn.slots.get("last_topic") else None
 
 
 async def last_answer(turn: Turn, api: GuideApi) -> Reply:

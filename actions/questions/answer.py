@@ -17,7 +17,7 @@ from actions.questions.again import (
     asked_again,
     asks_again,
     detail_wanted,
-    field_named,
+    fact_wanted_again,
     in_detail,
     last_answer,
     still_unclear,
@@ -44,8 +44,11 @@ class ActionAnswer(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
+        if fact := fact_wanted_again(turn):
+            answer = await answer_question(replace(turn, text=None), api, fact)
+            return await with_pending_question(answer, turn, api)
         if asks_again(turn):
-            return await _field_again(turn, api) or await say_again(turn, api)
+            return await say_again(turn, api)
         if told := await plain_wish(turn, api) or await journey_aside(turn, api):
             return told
         topic = topic_of(turn)
@@ -57,20 +60,6 @@ class ActionAnswer(GuideAction):
         if _names_no_two(turn, topic, answer):
             answer = await answer_question(turn, api, "matter")
         return await with_pending_question(await with_hours(answer, turn, api), turn, api)
-
-
-async def _field_again(turn: Turn, api: GuideApi) -> Reply | None:
-    """What was said of one side of the matter, once more: 前面讲的要好久，再讲一遍."""
-    topic, clause = field_named(turn.words)
-    if (
-        detail_wanted(turn)
-        or topic is None
-        or topic == turn.state.get("topic")
-        or not turn.matter_id
-    ):
-        return None
-    answer = await answer_question(replace(turn, text=clause), api, topic)
-    return await with_pending_question(answer, turn, api)
 
 
 def _names_no_two(turn: Turn, topic: str, answer: Reply) -> bool:
@@ -130,7 +119,7 @@ async def answer_question(
     chosen = matter_id is not None or park_id is not None
     query = None if chosen or turn.pressed else turn.text
     between = asks_difference(query or "")  # names both parks, and means neither alone
-    named = None if between else await park_in(query or "", api)
+    named = None if between else await park_in(query or "", api, turn.park_id)
     question = {
         "topic": topic,
         "query": query,

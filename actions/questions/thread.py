@@ -18,7 +18,7 @@ def thread_of(turn: Turn) -> dict[str, Any] | None:
         "recent": turn.state.get("recent"),
         "pair": turn.state.get("pair"),
         "offered": [one["matter_id"] for one in offered_to(turn)],
-        "wanted": _wanted(turn),
+        "vague": _vague(turn),
         "as_of": turn.state.get("as_of"),
         "aside": turn.state.get("aside"),
         "about": turn.state.get("about"),
@@ -26,12 +26,12 @@ def thread_of(turn: Turn) -> dict[str, Any] | None:
     return {name: value for name, value in thread.items() if value} or None
 
 
-def _wanted(turn: Turn) -> str | None:
+def _vague(turn: Turn) -> str | None:
     """The words after which matters were offered, while it is open which of them is meant."""
     if not is_asked_which(turn):
         return None
     asked = turn.slots.get("asked") or {}
-    before = (asked.get("thread") or {}).get("wanted")
+    before = (asked.get("thread") or {}).get("vague")
     said = (
         asked.get("query")
         if turn.state.get("outcome") == "clarify"

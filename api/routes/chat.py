@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field, field_validator, model_validator
 
-from api.deps import LOST, ConversationToken, ServicesDep
+from api.deps import LOST, ConversationToken, Now, ServicesDep
 from api.problems import Problem, responses
 from api.routes.params import Channel, ParkId
 from api.services.bot import Incoming
@@ -194,10 +194,12 @@ async def stream(
 
 
 @router.delete("/{session_id}", status_code=204, responses=responses(401, 404))
-async def end_session(session_id: str, token: ConversationToken, services: ServicesDep) -> Response:
-    """End the conversation and delete what was said."""
+async def end_session(
+    session_id: str, token: ConversationToken, services: ServicesDep, now: Now
+) -> Response:
+    """End the conversation, delete what was said and give back a seat that was held for it."""
     try:
-        await services.gateway.forget(session_id, token)
+        await services.gateway.forget(session_id, token, now)
     except UnknownConversation as error:
         raise Problem(404, LOST) from error
     return Response(status_code=204)

@@ -10,7 +10,7 @@ from api.deps import Now, ServicesDep, ServiceToken
 from api.problems import Problem, responses
 from api.routes.params import MatterId, ParkId, SessionId
 from api.services.answers import Question
-from api.services.dates import Spoken, understand
+from api.services.dates import Spoken, at_the_same_time, understand
 from api.services.english import days as english_days
 from api.services.intake.applicants import clean_uscc, why_no_uscc
 from api.services.languages import ENGLISH
@@ -33,7 +33,7 @@ class ThreadIn(BaseModel):
     recent: list[MatterId] = Field([], max_length=8)
     pair: list[MatterId] = Field([], max_length=2)
     offered: list[MatterId] = Field([], max_length=16)
-    wanted: str | None = Field(None, max_length=2000)
+    vague: str | None = Field(None, max_length=2000)
     as_of: date | None = None
     aside: bool = False
     about: str | None = Field(None, max_length=64)
@@ -45,7 +45,7 @@ class ThreadIn(BaseModel):
             recent=tuple(self.recent),
             pair=tuple(self.pair),
             offered=tuple(self.offered),
-            wanted=self.wanted,
+            vague=self.vague,
             as_of=self.as_of,
             aside=self.aside,
             about=self.about,
@@ -107,6 +107,8 @@ class DateWords(BaseModel):
     language: Language = "zh"
     anchor: datetime | None = None
     """The visit that is being moved, from which 往后推一天 counts."""
+    whole: str | None = Field(default=None, max_length=2000)
+    """The message of which `text` is the part that names the day: 时间不变，改到下周一."""
 
 
 class CodeWords(BaseModel):
@@ -144,6 +146,11 @@ def dates(request: DateWords, now: Now) -> Spoken:
 
     Figures alone (12-3) are read the same in both languages.
     """
+    said = request.whole or request.text
+    return at_the_same_time(_understood(request, now), said, request.anchor)
+
+
+def _understood(request: DateWords, now: datetime) -> Spoken:
     if request.language == ENGLISH:
         spoken = english_days.understand(request.text, now)
         if spoken != Spoken():

@@ -40,6 +40,12 @@ def board_page() -> FileResponse:
     return FileResponse(WEB / "board" / "board.html")
 
 
+@router.get("/kiosk")
+def kiosk_page() -> FileResponse:
+    """The guide for the touch screen of a hall, which everybody uses after each other."""
+    return FileResponse(WEB / "kiosk" / "kiosk.html")
+
+
 @router.get("/ticket")
 def ticket_page() -> FileResponse:
     """One ticket and where it stands, for the phone of whoever holds it."""

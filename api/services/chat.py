@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.db.chat import Conversation
 from api.db.types import HALL_ZONE
 from api.services.answers import HANDOFF, button
+from api.services.booking.holds import Holds
 from api.services.bot import Bot, BotReply, BotUnavailable, Incoming
 from api.services.choices import is_offered
 from api.services.conversations import EMPTY_CONTEXT, Conversations
@@ -25,10 +26,12 @@ from api.services.leaving import asked_along, calls_for_guide, leaves
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
+from api.services.said.marks import marks
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
 from api.services.wordless import is_wordless, spelled_out
+from knowledge.mishearing import heard_right
 from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
@@ -90,6 +93,7 @@ class Gateway:
         bot: Bot,
         guide: BilingualGuide,
         handoffs: Handoffs,
+        holds: Holds,
         stream: Stream,
         turns: Turns,
         learning: Learning,
@@ -100,6 +104,7 @@ class Gateway:
         self._guide = guide
         self._languages = LanguageReader(guide.english)
         self._handoffs = handoffs
+        self._holds = holds
         self._stream = stream
         self._turns = turns
         self._learning = learning
@@ -164,6 +169,7 @@ class Gateway:
         metadata = {
             "channel": conversation.channel,
             "aside": is_aside(before),
+            "said": marks(incoming.text, before),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -224,12 +230,21 @@ class Gateway:
         await run_in_threadpool(self._conversations.clear, conversation_id)
         await self._bot.forget(conversation_id)
 
-    async def forget(self, conversation_id: str, token: str) -> None:
-        """End a conversation and delete what was said, here and in the bot."""
+    async def forget(self, conversation_id: str, token: str, now: datetime) -> None:
+        """End a conversation: delete what was said, here and in the bot; give back a held seat.
+
+        What was booked stays. A message under way is answered first: its answer would otherwise be
+        kept by the bot, or hold a seat, for a conversation that is gone.
+
+        Raises:
+            UnknownConversation: no such conversation, or a wrong token.
+        """
         await run_in_threadpool(self._conversations.get, conversation_id, token)
-        await run_in_threadpool(self._conversations.forget, conversation_id)
-        self._stream.close(conversation_id)
-        await self._bot.forget(conversation_id)
+        async with self._turns.lock_of(conversation_id):
+            await run_in_threadpool(self._conversations.forget, conversation_id)
+            await run_in_threadpool(self._holds.release, conversation_id, now)
+            self._stream.close(conversation_id)
+            await self._bot.forget(conversation_id)
 
 
 def _per_turn() -> dict[str, Any]:
@@ -266,7 +281,7 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    return spelled_out(normalise(incoming.text or "")).lstrip("/ ") or "？"
+    return heard_right(spelled_out(normalise(incoming.text or ""))).lstrip("/ ") or "？"
 
 
 def _as_said(incoming: Incoming) -> str:

@@ -27,6 +27,13 @@ ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
 SLOT = re.compile(r"[A-Za-z0-9-]{1,96}")
 
 
+def topic_asked(kb: KnowledgeBase, intent: str) -> str | None:
+    """The topic that a button asks about; its intent is named after it. None for other moves."""
+    topic = intent.removeprefix("ask_")
+    known = topic in kb.topics or topic in MORE_TOPICS
+    return topic if known and topic != intent else None
+
+
 def is_offered(kb: KnowledgeBase, payload: str) -> bool:
     """Whether the payload names a known move, and only matters, parks and days there are.
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from api.db.chat import Conversation, Message
 from api.db.engine import SessionFactory, reading
+from api.db.intake import Handoff
 from api.db.types import HALL_ZONE
 
 EMPTY_CONTEXT: dict[str, Any] = {
@@ -38,6 +39,12 @@ EMPTY_CONTEXT: dict[str, Any] = {
 
 LOOKED_BACK = 12
 """Messages of the applicant among which the question is looked for that a later one speaks of."""
+KIOSK = "kiosk"
+KEPT_ON_KIOSK = timedelta(hours=1)
+"""After its last message. The kiosk has it deleted within minutes, unless its power failed."""
+NO_TOKEN = ""
+"""The hash of none: nobody opens what has it."""
+UNSYNCHRONISED: dict[str, Any] = {"synchronize_session": False}
 
 
 class UnknownConversation(Exception):
@@ -187,19 +194,38 @@ class Conversations:
             session.execute(delete(Message).where(Message.conversation_id == conversation_id))
 
     def forget(self, conversation_id: str) -> None:
-        """Delete a conversation and all it said."""
+        """Delete a conversation and all it said.
+
+        On the kiosk, where everybody's is ended within minutes, a call that was promised is still
+        made: the number and the case stay until then, what was said does not, and nobody speaks on.
+        """
+        this = Conversation.conversation_id == conversation_id
+        to_call = and_(Conversation.channel == KIOSK, _is_to_be_called())
         with self._sessions() as session, session.begin():
+            session.execute(delete(Message).where(Message.conversation_id == conversation_id))
             session.execute(
-                delete(Conversation).where(Conversation.conversation_id == conversation_id)
+                delete(Conversation).where(this, ~to_call), execution_options=UNSYNCHRONISED
             )
+            session.execute(update(Conversation).where(this).values(token_hash=NO_TOKEN))
 
     def forget_expired(self) -> int:
         """Delete conversations past their keeping time; returns how many."""
-        limit = datetime.now(HALL_ZONE) - self._keep
+        now = datetime.now(HALL_ZONE)
+        silent, channel = Conversation.active_at, Conversation.channel
+        left_behind = and_(channel == KIOSK, silent < now - KEPT_ON_KIOSK, ~_is_to_be_called())
+        expired = or_(silent < now - self._keep, left_behind)
         with self._sessions() as session, session.begin():
-            result = session.execute(delete(Conversation).where(Conversation.active_at < limit))
+            result = session.execute(
+                delete(Conversation).where(expired), execution_options=UNSYNCHRONISED
+            )
             assert isinstance(result, CursorResult)
             return result.rowcount
+
+
+def _is_to_be_called() -> ColumnElement[bool]:
+    """Somebody left a number in it and waits for a call; the number goes when that is done."""
+    waits = Handoff.conversation_id == Conversation.conversation_id
+    return exists().where(waits, Handoff.phone.is_not(None))
 
 
 def _hash(token: str) -> str:

@@ -1,14 +1,11 @@
-"""Finds what a question speaks of by cues and examples, among general facts or journeys."""
+"""Finds what general fact a question speaks of by cues and examples."""
 
 import re
 from collections.abc import Sequence
-from typing import TypeVar
 
 from api.services.likeness import likeness
-from knowledge.schema import Journey, PolicyFact
+from knowledge.schema import PolicyFact
 from knowledge.text import normalise
-
-Cued = TypeVar("Cued", PolicyFact, Journey)
 
 PARTS = re.compile(r"[，。；：！？,;:!?\n]+")
 SHORTEST_PART = 4
@@ -16,15 +13,17 @@ LEAST_LIKENESS = 0.45
 """From this score on, an item is taken for the one asked about."""
 
 
-def best(query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS) -> Cued | None:
+def best(
+    query: str | None, items: Sequence[PolicyFact], least: float = LEAST_LIKENESS
+) -> PolicyFact | None:
     """The item whose cues and examples the query is most like; None when it is like none."""
     ranked = rank(query, items)
     return ranked[0][1] if ranked and ranked[0][0] >= least else None
 
 
 def best_in_a_part(
-    query: str | None, items: Sequence[Cued], least: float = LEAST_LIKENESS
-) -> Cued | None:
+    query: str | None, items: Sequence[PolicyFact], least: float = LEAST_LIKENESS
+) -> PolicyFact | None:
     """The item that a part of the query is most like: what is told beside it counts for nothing."""
     ranked = [rank(part, items)[0] for part in _parts(query or "") if items]
     first = max(ranked, key=lambda scored: scored[0], default=None)
@@ -37,7 +36,7 @@ def _parts(query: str) -> list[str]:
     return [words, *(part for part in PARTS.split(words) if len(part) >= SHORTEST_PART)]
 
 
-def rank(query: str | None, items: Sequence[Cued]) -> list[tuple[float, Cued]]:
+def rank(query: str | None, items: Sequence[PolicyFact]) -> list[tuple[float, PolicyFact]]:
     """The items with their scores, the likest first; equal ones keep their order."""
     words = normalise(query or "")
     scored = [(_covered(words, item.cues) + likeness(words, item.examples), item) for item in items]

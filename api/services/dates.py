@@ -52,7 +52,10 @@ FREE_DAYS = re.compile(
 
 SAME_TIME = re.compile(
     r"(?:同一个?|同样的?|一样的?|相同的?|原来的?|原先的?)(?:时间段?|时段|钟点|点)"
+    r"|(?:时间段?|时段|钟点)(?:还是|也|都)?(?:不变|不改|不动|不换|一样|照旧|同样)|\bsame time\b",
+    re.IGNORECASE,
 )
+"""Wants the time of day of before, whatever the day."""
 MORNING = re.compile(r"(?:刚|一|早上)上班(?:的?时候|那会儿?|那阵|就|时)?|大?清早")
 AFTERNOON = re.compile(
     r"(?:快|临|要)下班(?:的?时候|那会儿?|时|前)?|下班[之以]?前|(?:吃完?|过了?)?(?:午|中|晌午)(?:饭|休)(?:[之以]?后|完)"
@@ -149,6 +152,14 @@ def understand(text: str, now: datetime, anchor: datetime | None = None) -> Spok
         return _understood(words, now, anchor)
     except Unusable as unusable:
         return Spoken(reason=str(unusable))
+
+
+def at_the_same_time(spoken: Spoken, text: str, anchor: datetime | None) -> Spoken:
+    """`spoken` at the time of the visit that is moved, where `text` wants it: 时间不变."""
+    unsaid = spoken.date is not None and spoken.time is None
+    if anchor is None or not unsaid or not SAME_TIME.search(normalise(text)):
+        return spoken
+    return spoken.model_copy(update={"part": None, "time": f"{anchor:%H:%M}"})
 
 
 def _understood(words: str, now: datetime, anchor: datetime | None) -> Spoken:

@@ -1,40 +1,22 @@
 """Answers straight from the knowledge base while the dialogue is away, and offers a way on."""
 
-import re
 from typing import Any
 
 from api.services.answers import HANDOFF, Answer, Button, Question, button
 from api.services.bot import BotReply, Incoming
+from api.services.choices import topic_asked
 from api.services.conversations import EMPTY_CONTEXT
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.payloads import parse_payload
-from knowledge.text import compact
+from api.services.said.person import calls_for_person
 
 APOLOGY = "对话服务正在恢复，我先按资料回答您："
 RETRY_LATER = "对话服务正在恢复，这一步暂时办不了。请稍后再点一次；急事请拨打 12345，或者转人工。"
 STARTED_AGAIN = "好的，我们重新开始。请问您想办什么事？"
-PERSON = re.compile(r"转人工|人工(?:服务|客服)?|找个?人|真人|客服")
 STAYS_AFTER_RESTART = ("park_id", "language")
-LONGEST_CALL_FOR_A_PERSON = 60
-TOPIC_OF_INTENT = {
-    "ask_materials": "materials",
-    "ask_window": "window",
-    "ask_mode": "mode",
-    "ask_liability": "liability",
-    "ask_time_limit": "time_limit",
-    "ask_fee": "fee",
-    "ask_legal_basis": "legal_basis",
-    "ask_conditions": "conditions",
-    "ask_online": "online",
-    "ask_result": "result",
-    "ask_notice": "notice",
-    "ask_precheck": "precheck",
-    "ask_policy": "policy",
-    "ask_journey": "journey",
-}
 
 
 def answer_without_bot(
@@ -42,7 +24,7 @@ def answer_without_bot(
 ) -> BotReply:
     """The best answer the knowledge base alone can give to this message."""
     question = (
-        _question_of_payload(incoming.payload, context)
+        _question_of_payload(guide, incoming.payload, context)
         if incoming.payload is not None
         else _question_of_text(guide, incoming.text or "", context)
     )
@@ -66,11 +48,7 @@ def wants_person(payload: str | None, text: str | None) -> bool:
     """Whether a person is asked for: by the button, or by words that are little else."""
     if payload is not None:
         return payload.startswith("/request_handoff")
-    if english.PERSON.search(text or "") and len(text or "") <= LONGEST_CALL_FOR_A_PERSON:
-        return True
-    words = compact(text or "")
-    found = PERSON.search(words)
-    return found is not None and len(words) <= 2 * len(found[0]) + 4
+    return calls_for_person(text or "")
 
 
 def fresh_start(language: str | None = None) -> BotReply:
@@ -97,9 +75,11 @@ def context_of(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _question_of_payload(payload: str, context: dict[str, Any]) -> Question | None:
+def _question_of_payload(
+    guide: BilingualGuide, payload: str, context: dict[str, Any]
+) -> Question | None:
     intent, entities = parse_payload(payload)
-    topic = TOPIC_OF_INTENT.get(intent)
+    topic = topic_asked(guide.kb, intent)
     if topic is None and intent in ("choose_matter", "choose_park"):
         topic = str(entities.get("topic", "matter"))
     if topic is None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from api.db.types import HALL_ZONE
 from api.services.answering.asked import (
     as_appeal,
+    as_asked_at_last,
     as_authority,
     as_fees,
     as_notion,
@@ -28,11 +29,11 @@ from api.services.answering.state import candidates, keeping_matter
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
 from api.services.policy import MODES, answer_journey, answer_policy, answer_since
+from api.services.said.keeping import wants_to_keep
 from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
-from api.services.usual import wants_print
 from knowledge import KnowledgeBase, NotCovered
 from knowledge.search import Searcher
 
@@ -54,12 +55,13 @@ class Guide:
     def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
         self.kb = kb
         self.searcher = searcher
-        self._resolver = Resolver(kb, searcher)
+        asking = about.Asking(kb)
+        self._resolver = Resolver(kb, searcher, asking)
         self._together = Together(kb, searcher, self._resolver)
         self._on_matter = OnMatter(kb)
         self._no_matter = NoMatter(kb, searcher)
-        self._general = General(kb, self._on_matter)
-        self._referred = Referred(kb, self._resolver)
+        self._general = General(kb, self._on_matter, asking)
+        self._referred = Referred(kb, self._resolver, asking)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question. Never fails for want of knowledge: it says so and leads on."""
@@ -87,11 +89,12 @@ class Guide:
             return replace(question, topic="policy", subject=MODES)
         if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
+        question = as_papers(as_asked_at_last(self.kb, question))
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
-        if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"
+        if question.matter_id and wants_to_keep(question.query or ""):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
-        question = as_papers(as_fees(as_authority(self._in_transition(question))))
+        question = as_fees(as_authority(self._in_transition(question)))
         return as_appeal(as_notion(as_source(question)))
 
     def _in_transition(self, question: Question) -> Question:

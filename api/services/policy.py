@@ -5,8 +5,11 @@ import re
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.brief import plain
 from api.services.cued import LEAST_LIKENESS, best, best_in_a_part
+from api.services.journey.finding import find_journeys
+from api.services.journey.wording import journey_button, offer
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
 from api.services.outcomes import Outcome
+from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.compare import names_modes, say_modes
 from api.services.thread.words import asked_first, asks_since, what_of
@@ -14,9 +17,7 @@ from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
 from knowledge.schema import Journey, PolicyFact
-from knowledge.text import QuestionWords, spaced
 
-QUESTION_WORDS = QuestionWords()
 OFFERED_SUBJECTS = 3
 OFFERED_JOURNEYS = 6
 LIKELY_GENERAL = 0.6
@@ -29,9 +30,6 @@ FEES = "fees"
 """The subject of where the money goes."""
 APPEALS = "appeals"
 """The subject of reconsideration and lawsuits."""
-MEANING = re.compile(
-    r"[啥什]么?意思|到底是|是要求|什么叫|何谓|怎么回事|怎么理解|解释|指的?是什么|有几种|哪几种|哪三种"
-)
 OF_THE_DECREE = frozenset(
     {"old_seals", "decree", "validity", "takeover", "matter_list", "supervision"}
 )
@@ -70,7 +68,7 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
         None when it is not surely general, or, without a matter, when no fact fits.
     """
     words = question.query or ""
-    explained = not has_matter or MEANING.search(words) or what_of(words)
+    explained = not has_matter or asks_meaning(words) or what_of(words)
     if names_modes(words) and explained and MODES in kb.policy:
         return _told(kb, kb.policy[MODES], question, question.topic)
     least = SURELY_GENERAL if has_matter else LEAST_LIKENESS
@@ -104,21 +102,29 @@ def answer_since(kb: KnowledgeBase, question: Question) -> Answer | None:
 
 
 def answer_journey(kb: KnowledgeBase, question: Question) -> Answer:
-    """The ordered plan of matters for an intent (decree row D11)."""
-    journey = _find_journey(kb, question)
-    if journey is None:
-        every = list(kb.journeys.values())
-        others = "、".join(item.title for item in every[OFFERED_JOURNEYS:][:2])
-        return Answer(
-            Outcome.NOT_FOUND,
-            "journey",
-            "我可以把要办的事项按顺序列给您。您是要做哪件事？"
-            + (f"下面是常问的；别的（{others}等）请直接说。" if others else ""),
-            buttons=[
-                button(item.title, "ask_journey", subject=item.journey_id)
-                for item in every[:OFFERED_JOURNEYS]
-            ],
-        )
+    """The ordered plan of matters for an intent (decree row D11), or which ones come near."""
+    named = kb.journeys.get(question.subject or "")
+    found = [named] if named else find_journeys(kb, question.query)
+    if len(found) > 1:
+        text, buttons = offer(found, several=True)
+        return Answer(Outcome.CLARIFY, "journey", text, buttons=buttons)
+    return _plan(kb, found[0], question) if found else _no_journey(kb)
+
+
+def _no_journey(kb: KnowledgeBase) -> Answer:
+    """Nothing tells what is to be done: what is often asked for."""
+    every = list(kb.journeys.values())
+    others = "、".join(item.title for item in every[OFFERED_JOURNEYS:][:2])
+    return Answer(
+        Outcome.NOT_FOUND,
+        "journey",
+        "我可以把要办的事项按顺序列给您。您是要做哪件事？"
+        + (f"下面是常问的；别的（{others}等）请直接说。" if others else ""),
+        buttons=[journey_button(item) for item in every[:OFFERED_JOURNEYS]],
+    )
+
+
+def _plan(kb: KnowledgeBase, journey: Journey, question: Question) -> Answer:
     plan = plan_journey(kb, journey, question.park_id)
     note = SAMPLE_NOTE if journey.status == "sample" else ""
     return Answer(
@@ -141,11 +147,3 @@ def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
     if fact is None and names_modes(question.query or ""):
         return kb.policy.get(MODES)
     return fact
-
-
-def _find_journey(kb: KnowledgeBase, question: Question) -> Journey | None:
-    if named := kb.journeys.get(question.subject or ""):
-        return named
-    if QUESTION_WORDS.cover(spaced(question.query or "")):
-        return None  # "要办哪些" asks for a plan, but does not say what for
-    return best(question.query, list(kb.journeys.values()))

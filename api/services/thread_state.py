@@ -26,7 +26,7 @@ class Thread:
         recent: the matters spoken of before the current one, the latest first.
         pair: the two matters that were spoken of together last.
         offered: the matters that the last question offered.
-        wanted: the words after which they were offered, while it is open which is meant.
+        vague: the words after which they were offered, while it is open which is meant.
         as_of: the day that was asked about.
         aside: whether the last answer was about something else than the current matter.
         about: the general fact or the referral that was told last.
@@ -36,7 +36,7 @@ class Thread:
     recent: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
-    wanted: str | None = None
+    vague: str | None = None
     as_of: date | None = None
     aside: bool = False
     about: str | None = None

@@ -2,6 +2,7 @@
 
 import re
 
+from api.services.said.appeals import appeals_a_decision
 from knowledge.text import normalise
 
 _LACKS = (
@@ -23,6 +24,9 @@ _VALID = (
     r"管(?:用)?(?:几|多少?|好)(?:年|久|长)|有效期|有效多|有效几|(?:几|多少)年(?:有效|到期|一换|要换|换|过期)"
     r"|(?:能|可以|可)?(?:用|保留|留|管|有效|使)(?:得|到)?(?:多久|几年|好久|多少年|多长)|(?:多久|几年|好久)(?:就)?(?:会)?(?:过期|到期|失效)"
     r"|年限|长期有效|永久|一直有效|一辈子"
+    r"|(?:多久|好久|几个月|几年|多长时间|多少天|几天|哪天|什么时候)(?:[之以]?[内前]|就)?[^，。？]{0,3}"
+    r"(?:要|必须|得|该|不|没)?(?:去)?(?:开工|动工|开建|破土|开始建|不建|没开工)"
+    r"|(?:拿到?|领[到了]?|发)(?:了)?(?:许可)?证[^，。？]{0,4}(?:多久|好久|几个月|几年|多长时间)[^，。？]{0,4}(?:开|动|建|用)"
 )
 _RENEWAL = r"延续|延期|续期|续办|续证|换证|换发|快到期|要到期|到期(?!没)|期满|快过期"
 _EXPIRED = (
@@ -63,24 +67,18 @@ KINDS = {
     "rush": re.compile(_RUSH),
     "copies": re.compile(_COPIES),
 }
-AUTHORITY = re.compile(r"(?<!第.)章(?![程节])|不服|复议|诉讼?|告[状你他们]|去告|哪告")
-"""Words for who decides and where to appeal: such a question is of those kinds, not of these."""
+SEAL = re.compile(r"(?<!第.)章(?![程节])")
+"""Asks whose seal it is."""
 OUTCOME_ASKED = re.compile(r"会怎|会咋|怎么样|怎样|后果|罚|违法|违规|犯法|下场|要紧|有事|抓|查封")
 """Surely asks what happens, and not only whether something may be done first."""
-_PRINT = re.compile(
-    r"打印|打出来|印出来|印一份|打一[份张]|出纸|下载|保存|存(?:到|下来)|截图|导出|(?:转发|转|发)(?:给|到)?(?:我|同事|老板|别人|朋友|手机|微信|邮箱)+|带(?:回去|走)|拿(?:回去|走)"
-)
-_ABOUT_IT = re.compile(
-    r"这|那|个|份|张|些|它|清单|告知书?|告知单|单子?|一次性|材料|内容|东西|卡片|上面|刚才|的|能不能|可不可以|可以|能|可|怎么|如何|在哪里?|哪里|帮|我|给"
-    r"|请|一下|出来|下来|到|手机|微信|上|去|来|要|想|把|回去?|带|拿|走|家|慢慢|看|吗|不|么|嘛|呢|吧|啊|咯|了|行|得|直接|自己|一份|一张|纸质|成|[，。？！、,.?!\s]"
-)
 
 
 def kinds_of(text: str) -> frozenset[str]:
     """The usual kinds of question that `text` may be of; most texts are of none."""
     words = normalise(text)
     kinds = frozenset(kind for kind, asked in KINDS.items() if asked.search(words))
-    return frozenset() if AUTHORITY.search(words) else kinds
+    of_authority = SEAL.search(words) or appeals_a_decision(words)  # who decides, where to appeal
+    return frozenset() if of_authority else kinds
 
 
 def asks_what_happens(text: str) -> bool:
@@ -92,10 +90,3 @@ def asks_what_happens(text: str) -> bool:
 def asks_how_long_it_holds(text: str) -> bool:
     """Whether `text` asks how long a permit holds."""
     return "validity" in kinds_of(text)
-
-
-def wants_print(text: str | None) -> bool:
-    """Whether `text` only wants what was shown on paper or on a phone: 这个能打印出来吗."""
-    words = normalise(text or "")
-    rest = _PRINT.sub("", words)
-    return rest != words and not _ABOUT_IT.sub("", rest)

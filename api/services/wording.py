@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from api.services.said.appeals import appeals_if_liability
 from knowledge import Fact, Park, ServiceGuide
 from knowledge.edition_diff import MODE_NAMES
 from knowledge.labels import material_text
@@ -20,12 +21,8 @@ FIRST_OF_MODE = (
 """What in a question about the mode asks for which line."""
 PHONE = re.compile(r"电话|号码|怎么联系|打哪")
 NO_PHONE = "窗口的电话还没有公布，可以拨打 12345 政务服务便民热线。"
-APPEALS = re.compile(
-    r"不服|复议|诉讼|诉|官司|法院|被告|(?<![报公广宣警])告(?![诉知示])|信访|上访|异议|救济|评理|说理|讲理|驳回"
-    r"|不(?:给|予)?批|不认|申辩"
-)
 SUPERVISES = re.compile(r"监管|监督|检查|执法|抽查|事后|批了以后|发证后|投诉|举报|盯")
-"""What in a question about liability asks for which line."""
+"""What in a question about liability asks for the line on supervision."""
 CARD_FIELDS = (
     ("delegation_mode", "办理方式"),
     ("deciding_body", "由谁决定"),
@@ -171,7 +168,7 @@ def say_liability(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     }
     sources = list(fact.source)
     shown = ["liable", "appeal", "supervision"]
-    if APPEALS.search(asked):
+    if appeals_if_liability(asked):
         appeal = str(fields["appeal"].value)
         if "信访" not in asked:
             appeal = _deadlines_first(appeal)
@@ -184,11 +181,6 @@ def say_liability(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     clauses = "、".join(dict.fromkeys(_place(source) for source in sources))
     text = "\n".join(lines[name] for name in shown)
     return f"「{guide.name}」在{park.short_name}办理，{text}\n依据：{clauses}"
-
-
-def asks_for_appeal(topic: str, words: str) -> bool:
-    """Whether somebody wants to know what to do against a decision."""
-    return topic == "liability" and APPEALS.search(words) is not None
 
 
 def say_appeal(guide: ServiceGuide) -> str:

@@ -15,19 +15,25 @@ PARTICLES = {
     "ba": "吧",
     "a": "啊",
     "ya": "呀",
+    "la": "啦",
     "le": "了",
     "me": "么",
     "de": "的",
 }
+_TYPED = "|".join(PARTICLES)
 TYPED_PARTICLE = re.compile(
-    rf"(?<=[\u3400-\u9fff]) ?({'|'.join(PARTICLES)})(?=[\s，。？！,.?!]|$)", re.IGNORECASE
+    rf"(?<=[\u3400-\u9fff])(?:(?P<within>{_TYPED})(?=\s)"
+    rf"| ?(?P<last>{_TYPED})(?=[，。？！、,.?!;；]|$))",
+    re.IGNORECASE,
 )
-"""A particle left in pinyin at the end of a sentence: 材料ne."""
+"""A particle left in pinyin at the end of a sentence: 材料ne; 开 a KTV has none."""
 
 
 def spelled_out(text: str) -> str:
     """A text whose particles are Chinese characters; the rest of it stays as it is."""
-    return TYPED_PARTICLE.sub(lambda typed: PARTICLES[typed[1].lower()], text)
+    return TYPED_PARTICLE.sub(
+        lambda typed: PARTICLES[(typed["within"] or typed["last"]).lower()], text
+    )
 
 
 def is_wordless(text: str) -> bool:

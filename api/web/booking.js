@@ -3,6 +3,7 @@
 import { choiceRow } from "./choices.js";
 import { visit } from "./clock.js";
 import { element } from "./element.js";
+import { opened } from "./sharing.js";
 
 const STATES = {
   confirmed: "预约成功",
@@ -22,8 +23,9 @@ const CHANGES = [
 /**
  * @param {object} card code, status, matter_name, park_name, hall, address, window, start, end, qr
  * @param {(choice: object, event: MouseEvent) => void} choose
+ * @param {import("./sharing.js").Hand} [hand] how the page of the visit reaches the applicant
  */
-export function bookingCard(card, choose) {
+export function bookingCard(card, choose, hand = opened) {
   const over = OVER.includes(card.status);
   return element(
     "section",
@@ -32,15 +34,19 @@ export function bookingCard(card, choose) {
     code(card),
     details(card),
     over ? null : element("p", { class: "card-notice" }, "请按时到大厅，出示预约码取号；查询、改约还需预约手机号后四位。"),
-    over ? null : ownPage(card),
+    over ? null : hand(ownPage(card), pageLink),
     over ? null : choiceRow(card.buttons ?? CHANGES, choose, "choices card-choices"),
   );
 }
 
 /** Where the calendar file, the ticket and the state of the visit are, for who has the phone's last digits. */
 function ownPage({ visit_page: page }) {
-  if (typeof page !== "string" || !page.startsWith("/visit?")) return null;
-  const link = element("a", { href: page, target: "_blank", rel: "noopener" }, "加入日历、报到取号");
+  const address = typeof page === "string" && page.startsWith("/visit?") ? page : null;
+  return { address, name: "预约单", use: "查看、改时间、加入日历、报到取号" };
+}
+
+function pageLink({ address }) {
+  const link = element("a", { href: address, target: "_blank", rel: "noopener" }, "加入日历、报到取号");
   return element("p", { class: "card-notice" }, link);
 }
 

@@ -4,7 +4,7 @@ import { bookingCard } from "./booking.js";
 import { choiceRow } from "./choices.js";
 import { element } from "./element.js";
 import { journeyCard } from "./journey.js";
-import { pageLinks } from "./sharing.js";
+import { opened, pageLinks } from "./sharing.js";
 import { precheckCard } from "./precheck.js";
 import { statusBadge } from "./badges.js";
 
@@ -15,16 +15,17 @@ const NOTHING = "暂缺，请向大厅窗口确认";
 /**
  * @param {object} card `{"type", …}` as the interface sends it
  * @param {(choice: object, event: MouseEvent) => void} choose
+ * @param {import("./sharing.js").Hand} [hand] how pages reach the applicant
  * @returns {HTMLElement}
  */
-export function cardOf(card, choose) {
-  if (card.type === "booking") return bookingCard(card, choose);
-  if (card.type === "journey") return journeyCard(card, choose);
+export function cardOf(card, choose, hand = opened) {
+  if (card.type === "booking") return bookingCard(card, choose, hand);
+  if (card.type === "journey") return journeyCard(card, choose, hand);
   if (card.type === "precheck") return precheckCard(card, choose);
-  return rowsCard(card, choose);
+  return rowsCard(card, choose, hand);
 }
 
-function rowsCard(card, choose) {
+function rowsCard(card, choose, hand) {
   const rows = Array.isArray(card.rows) ? card.rows : looseRows(card);
   return element(
     "section",
@@ -32,7 +33,7 @@ function rowsCard(card, choose) {
     cardHead(card.name ?? card.title, card.park_name),
     element("dl", { class: "rows" }, ...rows.map(rowOf)),
     card.notice ? element("p", { class: "card-notice" }, card.notice) : null,
-    pageLinks(card.print, card.name),
+    hand({ address: card.print, name: card.name, use: "在手机上看、打印、发给别人" }, pageLinks),
     choiceRow(card.buttons, choose, "choices card-choices"),
   );
 }

@@ -36,6 +36,12 @@ export class Composer {
     this.focus();
   }
 
+  /** Forgets what was written. */
+  clear() {
+    this.#words.value = "";
+    this.#refresh();
+  }
+
   /** While an answer is awaited nothing more is sent; writing goes on. */
   setBusy(busy) {
     this.#busy = busy;
@@ -45,9 +51,7 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     if (this.#send.disabled) return;
-    if (!this.#say(this.#words.value.trim())) return;
-    this.#words.value = "";
-    this.#refresh();
+    if (this.#say(this.#words.value.trim())) this.clear();
   }
 
   /** Enter sends; not while an input method is still composing (229: older browsers' sign of it). */

@@ -59,10 +59,15 @@ export class Conversation {
   async restart() {
     const { park_id } = this.#session.context;
     const ending = this.#session.end();
+    this.beginAnew(park_id);
+    if (!(await ending)) this.#transcript.addNote(KEPT_LONGER);
+  }
+
+  /** Empties the screen for another conversation. @param {string|null} park_id of the park it is in */
+  beginAnew(park_id) {
     this.#session.remember({ park_id });
     this.#blank(EXAMPLES);
     this.#setBusy(false);
-    if (!(await ending)) this.#transcript.addNote(KEPT_LONGER);
   }
 
   /** Adds what the server has and the screen has not. Waits for a message that is on its way. */

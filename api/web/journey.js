@@ -2,6 +2,7 @@
 
 import { choiceRow } from "./choices.js";
 import { button, element } from "./element.js";
+import { isOwnPath, opened } from "./sharing.js";
 import { statusBadge } from "./badges.js";
 
 /** How sure it is that a step is to be done; a step that surely is needs no word. */
@@ -12,13 +13,15 @@ const CERTAINTY = { likely: "多半要办", open: "看情况" };
  *   told, open, progress and regional where the plan is one applicant's; first while a question
  *   is open, so that all but the question is folded away
  * @param {(choice: object, event: MouseEvent) => void} choose
+ * @param {import("./sharing.js").Hand} [hand] how the page of the plan reaches the applicant
  */
-export function journeyCard(card, choose) {
+export function journeyCard(card, choose, hand = opened) {
   const title = card.name ?? "办事计划";
+  const page = { address: card.print, name: title, use: "在手机上看、打印、发给别人" };
   return element(
     "section",
-    { class: "card journey", "aria-label": `${title}：办事计划` },
-    element("header", { class: "card-head" }, element("h3", {}, title), printLink(card.print)),
+    { class: card.first ? "card journey first" : "card journey", "aria-label": `${title}：办事计划` },
+    element("header", { class: "card-head" }, element("h3", {}, title), hand(page, printLink)),
     progress(card.progress),
     listed("按您说的：", card.told),
     card.first ? null : picture(card.picture, title),
@@ -81,15 +84,10 @@ function stepOf(step, choose) {
 
 /** Only pictures of this server: an address with a host of its own is left out. */
 function picture(address, title) {
-  if (!ownPath(address)) return null;
+  if (!isOwnPath(address)) return null;
   return element("div", { class: "picture", tabindex: 0, role: "group", "aria-label": `${title}：图可以左右滑动` }, element("img", { src: address, alt: `${title}：先后顺序图` }));
 }
 
-function printLink(address) {
-  if (!ownPath(address)) return null;
+function printLink({ address }) {
   return element("a", { class: "place", href: address, target: "_blank", rel: "noopener" }, "打印");
-}
-
-function ownPath(address) {
-  return typeof address === "string" && /^\/(?!\/)/.test(address);
 }

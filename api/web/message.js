@@ -22,13 +22,14 @@ export function said(text) {
  * What the guide or a member of staff said.
  * @param {{text?: string, buttons?: object[], card?: object|null, sender?: string}} message
  * @param {(choice: object, event: MouseEvent) => void} choose
+ * @param {import("./sharing.js").Hand} [hand] how pages reach the applicant
  */
-export function answered(message, choose) {
+export function answered(message, choose, hand) {
   const speaker = message.sender === "staff" ? "staff" : "guide";
   return entry(
     speaker,
     message.text ? bubble(message.text) : null,
-    message.card ? cardOf(message.card, choose) : null,
+    message.card ? cardOf(message.card, choose, hand) : null,
     choiceRow(message.buttons, choose),
   );
 }

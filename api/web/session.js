@@ -3,17 +3,28 @@
 import { Failure, request } from "./transport.js";
 
 const KEY = "guide.session";
-const CHANNEL = "widget";
 
 /** What the page knows of the conversation's state before the first answer. */
 const EMPTY_CONTEXT = { matter_id: null, park_id: null, booking_code: null, handoff: false };
 
-/**
- * Kept in the tab's session storage: a reload continues the conversation, closing the tab ends it.
- */
+/** @typedef {{id: string, token: string}} Key what it takes to speak in a conversation, or to delete it */
+
 export class Session {
-  #kept = read();
+  #channel;
+  #inTab;
+  #kept;
   #ended = new AbortController();
+
+  /**
+   * @param {{channel?: "widget"|"kiosk", inTab?: boolean}} [where] `inTab`: kept in the tab's session
+   *   storage, so that a reload continues the conversation and closing the tab ends it; otherwise in
+   *   this page's memory only
+   */
+  constructor({ channel = "widget", inTab = true } = {}) {
+    this.#channel = channel;
+    this.#inTab = inTab;
+    this.#kept = inTab ? read() : { context: EMPTY_CONTEXT };
+  }
 
   /** Whether the server has given us a conversation. */
   get open() {
@@ -73,16 +84,18 @@ export class Session {
    * @returns {Promise<boolean>} false when the server was out of reach; it deletes it later by itself
    */
   async end() {
+    const key = this.leave();
+    return !key || erase(key);
+  }
+
+  /**
+   * Gives the conversation up without a word to the server.
+   * @returns {Key|null} what it takes to have it deleted; null when there was none
+   */
+  leave() {
     const { id, token } = this.#kept;
     this.forget();
-    if (!id) return true;
-    try {
-      await request("DELETE", `/chat/sessions/${id}`, { token });
-      return true;
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return error.kind === "lost";
-    }
+    return id ? { id, token } : null;
   }
 
   /** Drops what the page holds of the conversation, and gives up its requests under way. */
@@ -98,7 +111,7 @@ export class Session {
 
   async #start() {
     const { park_id } = this.context;
-    const body = { channel: CHANNEL, ...(park_id && { park_id }) };
+    const body = { channel: this.#channel, ...(park_id && { park_id }) };
     const { session_id, token } = await this.#request("POST", "/chat/sessions", body);
     this.#keep({ ...this.#kept, id: session_id, token });
   }
@@ -117,11 +130,28 @@ export class Session {
 
   #keep(kept) {
     this.#kept = kept;
+    if (!this.#inTab) return;
     try {
       sessionStorage.setItem(KEY, JSON.stringify(kept));
     } catch {
       // Storage is switched off: the conversation lasts until the page is reloaded.
     }
+  }
+}
+
+/**
+ * Has the server delete a conversation.
+ * @param {Key} key
+ * @param {{keepalive?: boolean}} [options] `keepalive`: also when this page is just being left
+ * @returns {Promise<boolean>} false when the server was out of reach
+ */
+export async function erase({ id, token }, options = {}) {
+  try {
+    await request("DELETE", `/chat/sessions/${id}`, { ...options, token });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.kind === "lost";
   }
 }
 

@@ -1,4 +1,4 @@
-/** A page of this server to open, print, and pass on. */
+/** A page of this server: how it reaches the applicant, to open, print, and pass on. */
 
 import { button, element } from "./element.js";
 
@@ -6,19 +6,30 @@ const PASSED_ON = "链接已复制，可以粘贴发给别人。";
 const BY_HAND = "请长按或选中复制：";
 
 /**
- * Links to a page that can be printed and sent; nothing for an address of another server.
- * @param {string|null|undefined} address a path of this server
- * @param {string} title what the page is, for whoever gets the link
- * @returns {HTMLElement|null}
+ * @typedef {{address: string|null|undefined, name: string, use: string}} OwnPage a path of this server,
+ *   what the page is, and what can be done there
+ * @typedef {(page: OwnPage, link: (page: OwnPage) => HTMLElement) => HTMLElement|null} Hand gives the
+ *   applicant a page, by the link or in another way; nothing for an address of another server
  */
-export function pageLinks(address, title) {
-  if (typeof address !== "string" || !/^\/(?!\/)/.test(address)) return null;
+
+/** On a screen of one's own a page is opened. @type {Hand} */
+export function opened(page, link) {
+  return isOwnPath(page.address) ? link(page) : null;
+}
+
+/** @param {string|null|undefined} address */
+export function isOwnPath(address) {
+  return typeof address === "string" && /^\/(?!\/)/.test(address);
+}
+
+/** Links to a page that can be printed and sent. @param {OwnPage} page */
+export function pageLinks({ address, name }) {
   const told = element("span", { class: "told", role: "status" });
   return element(
     "p",
     { class: "page-links" },
     element("a", { href: address, target: "_blank", rel: "noopener" }, "打开打印"),
-    button("发给别人", "link", () => passOn(new URL(address, location.origin).href, title, told)),
+    button("发给别人", "link", () => passOn(new URL(address, location.origin).href, name, told)),
     told,
   );
 }

@@ -13,6 +13,7 @@ export class Transcript {
   #latest;
   #progress;
   #choose;
+  #hand;
   #typing = null;
   #slow = null;
   #lastAt = null;
@@ -21,13 +22,15 @@ export class Transcript {
   /**
    * @param {{log: HTMLElement, list: HTMLElement, latest: HTMLElement, progress: HTMLElement}} parts
    * @param {(choice: object, event: MouseEvent) => void} choose
+   * @param {import("./sharing.js").Hand} [hand] how pages reach the applicant
    */
-  constructor({ log, list, latest, progress }, choose) {
+  constructor({ log, list, latest, progress }, choose, hand) {
     this.#log = log;
     this.#list = list;
     this.#latest = latest;
     this.#progress = progress;
     this.#choose = choose;
+    this.#hand = hand;
     log.addEventListener("keydown", (event) => this.#walk(event));
     log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#pinned && this.toEnd(true)).observe(log);
@@ -50,7 +53,7 @@ export class Transcript {
     const follow = this.#atEnd();
     this.dropChoices();
     this.#separate(at);
-    const items = messages.map((message) => answered(message, this.#choose));
+    const items = messages.map((message) => answered(message, this.#choose, this.#hand));
     this.#list.append(...items);
     if (follow) this.#reveal(items[0]);
     else this.#latest.hidden = false;

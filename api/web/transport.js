@@ -36,8 +36,8 @@ const MESSAGES = {
 /**
  * @param {string} method
  * @param {string} path below the interface's root
- * @param {{token?: string, body?: object, signal?: AbortSignal, limit?: number}} [options] `limit`
- *   in milliseconds
+ * @param {{token?: string, body?: object, signal?: AbortSignal, limit?: number, keepalive?: boolean}}
+ *   [options] `limit` in milliseconds; `keepalive`: goes on when the page is left
  * @returns {Promise<any>} the answer's JSON, null when it has none
  * @throws {Failure}
  */
@@ -56,12 +56,12 @@ export function requestFile(path, options = {}) {
   return exchange("GET", path, fileOf, options);
 }
 
-async function exchange(method, path, read, { token, body, signal, limit = TIME_LIMIT_MS }) {
+async function exchange(method, path, read, { token, body, signal, limit = TIME_LIMIT_MS, keepalive = false }) {
   const abort = new AbortController();
   const cancel = () => abort.abort();
   const timer = setTimeout(cancel, limit);
   signal?.addEventListener("abort", cancel);
-  const options = { method, headers: headers(token, body), signal: abort.signal };
+  const options = { method, headers: headers(token, body), signal: abort.signal, keepalive };
   try {
     const response = await fetch(API + path, { ...options, body: body && JSON.stringify(body) });
     const answer = await (response.ok ? read : jsonOf)(response);

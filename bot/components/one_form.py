@@ -14,10 +14,6 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊", "la": "啦", "le": "了", "de": "的"}
-TYPED_PARTICLE = re.compile(rf"(?<=[一-龥])\s?({'|'.join(PARTICLES)})(?=$|[\s,，。.?？!！])")
-"""A particle left in pinyin after Chinese words: 材料ne."""
-
 GREETING = re.compile(
     r"(?:(?:您好|你好|你们好|大家好|各位好|[早中晚]上好|[上中下]午好|哈[喽罗啰]|嗨|喂"
     r"|hello|hi|hey|good (?:morning|afternoon|evening)"
@@ -32,8 +28,7 @@ LEAST_WISH = 4
 
 
 def _in_one_form(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    return _without_greeting(TYPED_PARTICLE.sub(lambda found: PARTICLES[found[1]], plain))
+    return _without_greeting(unicodedata.normalize("NFKC", text))
 
 
 def _without_greeting(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,14 +66,22 @@ class Conversation:
             **state,
         }
 
-    def say(self, text: str, intent: str = "nlu_fallback", confidence: float = 0.9) -> Heard:
-        """Type something that Rasa takes for `intent`."""
+    def say(
+        self,
+        text: str,
+        intent: str = "nlu_fallback",
+        confidence: float = 0.9,
+        said: Sequence[str] = (),
+    ) -> Heard:
+        """Type something that Rasa takes for `intent`, and in which api has read `said`."""
+        self.state["said"] = list(said)
         waits = self.slots.get("expecting") and intent not in INTERRUPTS
         action = "action_continue" if waits else action_of_intent()[intent]
         return self._turn(action, text, intent, confidence, {})
 
     def press(self, payload: str) -> Heard:
         """Press a button."""
+        self.state["said"] = []
         found = re.fullmatch(r"/(\w+)(\{.*\})?", payload)
         assert found, f"not a payload: {payload}"
         entities = json.loads(found[2] or "{}")

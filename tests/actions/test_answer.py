@@ -357,7 +357,7 @@ def test_what_only_sounds_like_small_talk_is_looked_up(
 def test_a_notion_is_explained_and_not_repeated(talk: Talk, fake: FakeApi) -> None:
     chat = talk(matter_id="construction-permit", park_id="gaoxin")
     chat.say("要多久", "ask_time_limit")
-    chat.say("服务前移是么子意思，讲明白点", "repeat")
+    chat.say("服务前移是么子意思，讲明白点", "repeat", said=["asks_of_term"])
     assert fake.questions[-1]["query"] == "服务前移是么子意思，讲明白点"
 
 

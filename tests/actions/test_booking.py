@@ -555,3 +555,13 @@ def test_a_yes_too_many_books_nothing_new(talk: Talk, said: str, intent: str) ->
     heard = chat.say(said, intent)
     assert heard.text.startswith("已经约好了")
     assert chat.slots.get("expecting") is None
+
+
+@pytest.mark.parametrize("intent", ["thanks", "repeat"])
+def test_what_answers_the_question_is_taken_whatever_it_sounds_like(
+    talk: Talk, intent: str
+) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    heard = chat.say("谢谢您，张三，13812345678", intent)
+    assert "确认预约" in heard.titles

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.handoff.asking import declines_a_person
 from tests.actions.conversation import Conversation
 from tests.actions.fake_api import FakeApi
 
@@ -107,18 +106,15 @@ def test_a_doubtful_request_is_asked_about(talk: Talk, fake: FakeApi) -> None:
     assert chat.say("是的", "affirm").context["handoff"] is True
 
 
-@pytest.mark.parametrize(
-    "words", ["不用转人工", "先别找工作人员", "人工就不用了", "不要真人", "别给我转人工"]
-)
-def test_declining_a_person(talk: Talk, fake: FakeApi, words: str) -> None:
-    assert declines_a_person(words)
-    assert "handoff" not in talk().say(words, "request_handoff").context
+def test_declining_a_person(talk: Talk, fake: FakeApi) -> None:
+    heard = talk().say("莫转人工了，我自己看", "request_handoff", said=["declines_person"])
+    assert "handoff" not in heard.context
     assert fake.handoffs == []
 
 
-@pytest.mark.parametrize("words", ["转人工", "不要机器人，要人工", "机器说不清，找人工"])
-def test_asking_for_a_person_is_not_declining_one(words: str) -> None:
-    assert not declines_a_person(words)
+def test_a_plain_request_is_none_to_be_asked_about(talk: Talk) -> None:
+    heard = talk().say("帮我接个人工", "request_handoff", 0.3, said=["asks_for_person"])
+    assert heard.context["handoff"] is True
 
 
 def test_a_family_paper_is_no_cry_for_help(talk: Talk, fake: FakeApi) -> None:

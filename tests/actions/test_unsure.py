@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.choosing.unsure import unsure
-from actions.questions.again import asks_again, field_named
+from actions.questions.again import asks_again
 from actions.turn import Turn
 
 OFFERED = [
@@ -65,15 +65,3 @@ def test_once_one_is_chosen_a_yes_chooses_nothing() -> None:
 def test_the_other_of_two_is_no_repetition() -> None:
     assert asks_again(after("answered", "再讲一遍", "repeat"))
     assert not asks_again(after("answered", "好，再讲前面那件", "repeat"))
-
-
-@pytest.mark.parametrize(
-    ("words", "topic"),
-    [
-        ("晓得了。那前面讲的要好久，你再讲一遍", "time_limit"),
-        ("收费那条再说一次", "fee"),
-        ("再说一遍", None),
-    ],
-)
-def test_one_side_of_it_may_be_wanted_again(words: str, topic: str | None) -> None:
-    assert field_named(words)[0] == topic

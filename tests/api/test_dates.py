@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.services import date_library
-from api.services.dates import LUNAR_REASON, Spoken, understand
+from api.services.dates import LUNAR_REASON, Spoken, at_the_same_time, understand
 from tests.api.hall import NOW, at
 
 THIS_MORNING_IS_OVER = "今天的这个时间已经过了，请换一个时间"
@@ -433,6 +433,34 @@ def test_halves_of_the_day_as_the_hall_keeps_them(words: str, part: str) -> None
 @pytest.mark.parametrize("words", ["冬至那天", "立冬前", "小年"])
 def test_days_of_the_old_calendar_are_asked_for_by_the_new_one(words: str) -> None:
     assert "公历" in (refused(words) or "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "改到下周一同一时间",
+        "改到下周一，时间不变",
+        "时间还是不变，改到下周一",
+        "下周一，时段照旧",
+        "下周一原来的时间段",
+    ],
+)
+def test_another_day_at_the_time_of_before(words: str) -> None:
+    anchor = at("2026-11-26T14:30")
+    spoken = at_the_same_time(understand(words, NOW, anchor), words, anchor)
+    assert (spoken.date, spoken.time) == (at("2026-11-30T00:00").date(), "14:30")
+
+
+@pytest.mark.parametrize("words", ["时间不变", "下周一三点，时间不变", "下周一"])
+def test_no_time_of_before_where_another_or_no_day_is_named(words: str) -> None:
+    anchor = at("2026-11-26T14:30")
+    spoken = understand(words, NOW, anchor)
+    assert at_the_same_time(spoken, words, anchor) == spoken
+
+
+def test_a_new_visit_has_no_time_of_before() -> None:
+    spoken = understand("下周一同一时间", NOW)
+    assert at_the_same_time(spoken, "下周一同一时间", None).time is None
 
 
 @pytest.mark.parametrize(

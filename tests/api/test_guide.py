@@ -117,6 +117,17 @@ def test_the_whole_of_a_matter_comes_as_one_card_to_print(guide: Guide) -> None:
     assert "示例" in answer.card["notice"]
 
 
+def test_on_the_kiosk_the_notice_is_scanned_and_not_opened(guide: Guide) -> None:
+    place = "notice", "一次告诉我全部要什么", "eia-approval", "gaoxin"
+    on_kiosk, elsewhere = (
+        guide.answer(Question(*place, channel="kiosk")),
+        guide.answer(Question(*place)),
+    )
+    assert "扫卡片上的二维码" in on_kiosk.text
+    assert "打开打印" not in on_kiosk.text
+    assert "打开打印" in elsewhere.text
+
+
 def test_the_notice_without_a_park_asks_for_it_and_claims_no_mode(guide: Guide) -> None:
     answer = guide.answer(Question("notice", matter_id="eia-approval"))
     assert answer.card is not None
@@ -372,3 +383,24 @@ def test_a_matter_that_left_the_list_does_not_stop_general_answers(
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "journey_id"),
+    [
+        ("我想开一家腊肉加工厂，先办什么后办什么", "food-plant"),
+        ("开个豆腐厂要办哪些", "food-plant"),
+        ("我要开个饭店要跑哪些手续", "open-restaurant"),
+        ("公司要注销，全流程", "close-company"),
+    ],
+)
+def test_a_plan_is_found_as_in_a_walk(guide: Guide, asked: str, journey_id: str) -> None:
+    answer = guide.answer(Question("journey", asked))
+    assert answer.outcome == Outcome.ANSWERED
+    assert guide.kb.journeys[journey_id].text in answer.text
+
+
+def test_words_that_may_mean_several_plans_are_asked_about(guide: Guide) -> None:
+    answer = guide.answer(Question("journey", "平台公司修路先办什么后办什么"))
+    assert answer.outcome == Outcome.CLARIFY
+    assert "ask_journey" in answer.buttons[0]["payload"]

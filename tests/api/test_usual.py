@@ -8,7 +8,7 @@ import knowledge
 from api.services.answers import Question
 from api.services.guide import Guide
 from api.services.outcomes import Outcome
-from api.services.usual import kinds_of, wants_print
+from api.services.usual import kinds_of
 from knowledge.search import Searcher
 
 INDEX = Path(__file__).resolve().parents[2] / "var" / "index"
@@ -41,6 +41,8 @@ def guide() -> Guide:
         ("要原件还是复印件", "copies"),
         ("罚多少", "without"),
         ("公司章程能管多久", "validity"),
+        ("拿到证几个月之内要开工来着", "validity"),
+        ("批下来多久不动工就作废", "validity"),
     ],
 )
 def test_a_usual_question_is_told_by_its_words(text: str, kind: str) -> None:
@@ -61,17 +63,6 @@ def test_a_usual_question_is_told_by_its_words(text: str, kind: str) -> None:
 )
 def test_other_questions_are_of_no_usual_kind(text: str) -> None:
     assert not kinds_of(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["这个能打印出来吗", "怎么下载", "能不能发我微信", "这个能发给我带回去吗"]
-)
-def test_what_was_shown_may_be_wanted_on_paper(text: str) -> None:
-    assert wants_print(text)
-
-
-def test_a_wish_for_a_printing_permit_is_no_wish_for_paper() -> None:
-    assert not wants_print("办印刷许可要打印什么材料")
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,15 @@ from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 
+from api.services.qr import qr_picture
 from tests.web.stub import Conversation, Stub
 
 WEB = Path(__file__).resolve().parents[2] / "api" / "web"
 LIMIT = 2000
+HALLS = [
+    {"hall_id": "gaoxin-hall", "park_id": "gaoxin", "name": "郴州高新区政务服务大厅"},
+    {"hall_id": "jingkai-hall", "park_id": "jingkai", "name": "郴州经开区政务服务大厅"},
+]
 
 router = APIRouter()
 
@@ -66,6 +71,30 @@ def page() -> FileResponse:
     return FileResponse(WEB / "index.html")
 
 
+@router.get("/kiosk")
+def kiosk() -> FileResponse:
+    """The page for the touch screen of a hall."""
+    return FileResponse(WEB / "kiosk" / "kiosk.html")
+
+
+@router.get("/api/v1/health")
+def health() -> dict[str, str]:
+    """It is there."""
+    return {"status": "ok"}
+
+
+@router.get("/api/v1/halls")
+def halls() -> dict[str, Any]:
+    """The halls."""
+    return {"items": HALLS, "total": len(HALLS)}
+
+
+@router.get("/api/v1/page-codes")
+def page_code(page: str) -> Response:
+    """A page as a QR code."""
+    return Response(qr_picture(f"http://guide.test{page}"), media_type="image/svg+xml")
+
+
 @router.get("/api/v1/parks")
 def parks(stub: StubDep) -> dict[str, Any]:
     """The edition in use."""
@@ -75,7 +104,8 @@ def parks(stub: StubDep) -> dict[str, Any]:
 @router.post("/api/v1/chat/sessions", status_code=201)
 async def open_session(request: Request, stub: StubDep) -> dict[str, str]:
     """Start a conversation."""
-    session_id, token = stub.open((await request.json()).get("park_id"))
+    body = await request.json()
+    session_id, token = stub.open(body.get("park_id"), body["channel"])
     return {"session_id": session_id, "token": token}
 
 
@@ -112,5 +142,5 @@ async def stream(session_id: str, _: OwnConversation, stub: StubDep) -> Streamin
 @router.delete("/api/v1/chat/sessions/{session_id}")
 def end(session_id: str, _: OwnConversation, stub: StubDep) -> Response:
     """Forget."""
-    del stub.conversations[session_id]
+    stub.close(session_id)
     return Response(status_code=204)

@@ -23,6 +23,7 @@ class Conversation:
 
     token: str
     context: dict[str, Any]
+    channel: str
     records: list[Message] = field(default_factory=list)
 
     def record(self, sender: str, message: Message) -> None:
@@ -51,6 +52,8 @@ class Stub:
         self.losses = 0
         """How many of the next turns are recorded but answered by an error."""
         self.edition_status = "sample"
+        self.emptied = threading.Event()
+        """Set when the last conversation is deleted."""
         self.go_on = threading.Event()
         self.go_on.set()
         self._ids = count(1)
@@ -64,11 +67,19 @@ class Stub:
         """Answer again."""
         self.go_on.set()
 
-    def open(self, park_id: str | None) -> tuple[str, str]:
+    def open(self, park_id: str | None, channel: str) -> tuple[str, str]:
         """Start a conversation."""
         session_id, token = f"s{next(self._ids)}", "t" * 32
-        self.conversations[session_id] = Conversation(token, {**CONTEXT, "park_id": park_id})
+        self.conversations[session_id] = Conversation(
+            token, {**CONTEXT, "park_id": park_id}, channel
+        )
         return session_id, token
+
+    def close(self, session_id: str) -> None:
+        """End a conversation and forget it."""
+        del self.conversations[session_id]
+        if not self.conversations:
+            self.emptied.set()
 
     def answer(self, conversation: Conversation, said: str) -> dict[str, Any]:
         """Answer by rote."""

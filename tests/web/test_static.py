@@ -1,5 +1,7 @@
 import re
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Served
@@ -18,6 +20,15 @@ def test_no_module_builds_markup_from_text() -> None:
     scripts = list(WEB.rglob("*.js"))
     assert {file.name for file in scripts} > set(MODULES)
     assert [file for file in scripts if builders.search(file.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("page", sorted(WEB.rglob("*.html")), ids=lambda file: file.stem)
+def test_every_colour_and_size_a_page_names_is_set_in_one_of_its_sheets(page: Path) -> None:
+    sheets = re.findall(r'rel="stylesheet" href="/web/([\w/]+\.css)"', page.read_text("utf-8"))
+    style = "".join((WEB / sheet).read_text("utf-8") for sheet in sheets)
+    named, given = re.findall(r"var\((--[\w-]+)\)", style), re.findall(r"(--[\w-]+):", style)
+    assert named
+    assert set(named) <= set(given)
 
 
 def test_the_page_loads_nothing_from_elsewhere(page: Page, served: Served) -> None:

@@ -5,7 +5,11 @@ from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
-from api.services.policy import APPEALS, FEES, MEANING, MODES
+from api.services.asking_part import asking_part
+from api.services.policy import APPEALS, FEES, MODES
+from api.services.said.appeals import appeals_a_decision, surely_appeals
+from api.services.said.notice import asks_for_notice
+from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
 from api.services.thread.turns import FACT_TOPICS
@@ -22,6 +26,8 @@ SAID_OTHERWISE = {
     "fee": re.compile(
         r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛法]"
         r"|(?:怎么|咋|如何|么样|啥样)个?收(?:费|钱)?|贵不贵|什么价|标准收"
+        r"|[收交出花](?:些|点|得|要)?(?:什么|么子|哪些|啥|多少|几多|好多)(?:费|钱)|(?:什么|么子|哪些|啥)费用?(?!用)"
+        r"|费用(?:多|是|怎|要|高)"
     ),
     "materials": re.compile(
         r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|[报填写](?:些|点|哪)(?:什么|么子|啥|些)|(?:带|交|备|准备)(?:些|点)?(?:什么|么子|啥)"
@@ -34,8 +40,7 @@ SAID_OTHERWISE = {
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
-NOTICE = re.compile(r"一次性告知|告知[单书]|一次(?:给我|都|全)?(?:说|讲|列|写)(?:全|清|完)")
-"""Asks for the one complete notice (decree D16)."""
+MONEY = re.compile(r"钱|费|价|免|收|块|元|贵")
 LIABLE = re.compile(
     r"责|担|出[了]?(?:事|错|问题|岔)|错了|赔|不服|告|诉|复议|信访|监管|监督|违|找谁|怪谁|管"
 )
@@ -48,12 +53,6 @@ ALL_MODES = re.compile(
     r"(?:三|3|几|各|这些)(?:种|个|类)(?:赋权|授权|办理|审批)?(?:的)?(?:方式|模式|办法)"
 )
 """Speaks of the three modes of delegation as such."""
-APPEAL = re.compile(r"复议|行政(?:诉讼|官司|起诉)|不服")
-"""Surely asks what to do against a decision, whatever else is asked of it: 复议要在多少天内提."""
-COURT = re.compile(
-    r"诉讼|起诉|官司|法院|上诉|应诉|胜诉|败诉|被告|(?<![报公广宣警转])告(?![诉知示])"
-)
-"""Asks so once a decision is spoken of; on its own it may be a quarrel with a neighbour."""
 IN_TIME = re.compile(
     r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
@@ -115,11 +114,23 @@ def as_fees(question: Question) -> Question:
     return question
 
 
+def as_asked_at_last(kb: KnowledgeBase, question: Question) -> Question:
+    """The question of the kind that a long story asks at its end, whatever it told before."""
+    words = question.query or ""
+    part = asking_part(words)
+    if part == words or question.topic not in ASKED_OF_ONE:
+        return question
+    asked = asked_in(kb, part)
+    return question if asked == "matter" else replace(question, topic=asked)
+
+
 def as_papers(question: Question) -> Question:
-    """The question as one about materials, if what is to be handed in is no money: 要交什么."""
-    words = normalise(question.query or "")
-    papers = SAID_OTHERWISE["materials"].search(words) and not MONEY.search(words)
-    return replace(question, topic="materials") if question.topic == "fee" and papers else question
+    """The question as one about papers, where it was taken for one about money it never names."""
+    words = question.query or ""
+    papers = SAID_OTHERWISE["materials"].search(words)
+    if question.topic == "fee" and papers and not MONEY.search(words):
+        return replace(question, topic="materials")
+    return question
 
 
 def as_source(question: Question) -> Question:
@@ -135,7 +146,7 @@ def as_source(question: Question) -> Question:
 
 def as_notion(question: Question) -> Question:
     """The question as a general one, if it asks what a notice is: 一次性告知是什么意思."""
-    if question.topic == "notice" and MEANING.search(question.query or ""):
+    if question.topic == "notice" and asks_meaning(question.query or ""):
         return replace(question, topic="policy")
     return question
 
@@ -148,10 +159,8 @@ def as_appeal(question: Question) -> Question:
     words = normalise(question.query or "")
     thread = question.thread
     told = about.is_general(thread.about, APPEALS)
-    spoken_of = told or thread.last_topic == "liability"
-    asks = APPEAL.search(words) or (
-        COURT.search(words) and (spoken_of or question.matter_id is not None)
-    )
+    decided = told or thread.last_topic == "liability" or question.matter_id is not None
+    asks = appeals_a_decision(words) if decided else surely_appeals(words)
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
     if told and question.topic == "time_limit" and IN_TIME.search(words):
@@ -164,8 +173,11 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
 
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
+    part = asking_part(words)
+    if part != words and (at_last := asked_in(kb, part)) != "matter":
+        return at_last
     words = normalise(without_way_back(words) if goes_back(words) else words)
-    if NOTICE.search(words) and not MEANING.search(words):
+    if asks_for_notice(words):
         return "notice"
     asked = (topic for topic in kb.topics.values() if topic.topic in FACT_TOPICS)
     for topic in asked:

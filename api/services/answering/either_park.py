@@ -5,6 +5,7 @@ from typing import cast
 
 from api.services import wording
 from api.services.answers import Question
+from api.services.said.appeals import appeals_if_liability
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.chinese_dates import in_words
 from knowledge.edition_diff import MODE_NAMES
@@ -44,7 +45,7 @@ def _guides(kb: KnowledgeBase, question: Question) -> list[ServiceGuide]:
 
 
 def _appeals(question: Question) -> bool:
-    return wording.asks_for_appeal(question.topic, question.query or "")
+    return question.topic == "liability" and appeals_if_liability(question.query or "")
 
 
 def _modes(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
-from api.services import wording
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.cued import best, best_in_a_part
 from api.services.outcomes import Outcome
 from api.services.policy import APPEALS, LIKELY_GENERAL, MODES, answer_generally, answer_policy
+from api.services.said.appeals import appeals_if_liability
+from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.compare import names_modes
 from api.services.thread.resolve import Subject
@@ -24,8 +25,6 @@ BROKEN_PROMISE = re.compile(
     r"|(?:违反|违背|不履行|没履行|没兑现|虚假|做不到|没做到)[^。]{0,6}承诺"
 )
 """Asks what follows when a promise is not kept."""
-NOTION = re.compile(r"什么是|是什么|是啥|什么叫|啥是|啥叫|什么意思|怎么回事|解释")
-"""Asks for a notion, such as 容缺受理, rather than for somebody's own case."""
 THE_SAME = re.compile(
     r"举个?例|打个?比方|比如[呢说吗]|[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
@@ -43,10 +42,10 @@ PROGRESS = (
 class General:
     """Answers from the decree and the service, with a matter spoken of or not."""
 
-    def __init__(self, kb: KnowledgeBase, on_matter: OnMatter) -> None:
+    def __init__(self, kb: KnowledgeBase, on_matter: OnMatter, asking: about.Asking) -> None:
         self._kb = kb
         self._on_matter = on_matter
-        self._asking = about.Asking(kb)
+        self._asking = asking
 
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
@@ -63,13 +62,13 @@ class General:
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
             return None
-        if wording.asks_for_appeal(question.topic, question.query):
+        if question.topic == "liability" and appeals_if_liability(question.query):
             return None if subject.matter_id or subject.referred else self._appeal(question)
         named = subject.result is not None and subject.result.decision != "none"
         if named and question.topic not in EXPLAINED_TOPICS:
             return None
         has_matter = subject.matter_id is not None
-        if question.topic == "precheck" and has_matter and not NOTION.search(question.query):
+        if question.topic == "precheck" and has_matter and not asks_meaning(question.query):
             return None
         return answer_generally(self._kb, question, has_matter)
 

@@ -27,6 +27,7 @@ STILL_OPEN = "还对不上是哪一种。您看下面哪一条像您的情况？
 WHICH_OF_THESE = "您是下面哪种情况？点一下我就告诉您。"
 BARE = 4
 """Characters up to which a question says nothing but its kind: 收钱不."""
+"""Begins a choice that is put again."""
 WHATEVER_THE_MATTER: Mapping[str, tuple[RuleName, ...]] = {
     "mode": ("who_decides",),
     "liability": ("who_is_liable", "appeal"),
@@ -46,15 +47,7 @@ class NoMatter:
         if result is None:
             return self._ask_matter(question)
         if result.decision == "clarify" and result.question is not None:
-            return Answer(
-                Outcome.CLARIFY,
-                question.topic,
-                self._which(result.question),
-                buttons=[
-                    choice(option.title, option.matter_id, question.topic)
-                    for option in result.question.options
-                ],
-            )
+            return self._ask_which(question, result.question)
         if result.referral is not None and not _only_dated(question, result.referral.keywords):
             return answer_referral(result.referral, say_referral(result.referral))
         general = self._general_after_all(question)
@@ -71,6 +64,13 @@ class NoMatter:
             "也可以转人工，或拨打 12345 政务服务便民热线。",
             buttons=[HANDOFF],
         )
+
+    def _ask_which(self, question: Question, asked: which.Question) -> Answer:
+        """The question with its answers on buttons."""
+        choices = [
+            choice(option.title, option.matter_id, question.topic) for option in asked.options
+        ]
+        return Answer(Outcome.CLARIFY, question.topic, self._which(asked), buttons=choices)
 
     def _which(self, asked: which.Question) -> str:
         """The question, and what the matters are called whose answers are put in plain words."""

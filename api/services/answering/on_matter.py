@@ -8,6 +8,7 @@ from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
 from api.services.answering.state import settle
 from api.services.answering.steps import MOST_STEPS, WHOLE, next_steps, park_buttons
 from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.asking_part import asking_part
 from api.services.intake.notice_card import notice_card
 from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
@@ -26,8 +27,10 @@ LONGEST_ON_KIOSK = 120
 """Characters of an answer on the kiosk; a longer one is told in few words, the whole on request."""
 NOTICE = (
     "这是「{name}」在{park}的一次性告知书：条件、材料、时限、收费、谁审批、去哪个窗口，都在下面。"
-    "可以打开打印，也可以发给别人。"
 )
+OPENED = "可以打开打印，也可以发给别人。"
+SCANNED = "用手机扫卡片上的二维码就能带走。"
+"""How the notice is kept; nothing is opened or printed on the kiosk."""
 NOTICE_WITHOUT_PARK = (
     "「{name}」要准备的都在下面。请问您的项目在哪个园区？我再补上谁审批、去哪个窗口，"
     "给您一份可以打印、转发的告知书。"
@@ -64,7 +67,7 @@ class OnMatter:
         known_park = question.park_id is not None
         match question.topic:
             case "notice":
-                return self._notice(guide, question.as_of, known_park)
+                return self._notice(guide, question, known_park)
             case "precheck":
                 return self._precheck(guide, known_park)
             case topic if topic in FACT_OF_TOPIC:
@@ -72,13 +75,14 @@ class OnMatter:
             case _:
                 return self._card(guide, known_park)
 
-    def _notice(self, guide: ServiceGuide, then: date | None, known_park: bool) -> Answer:
+    def _notice(self, guide: ServiceGuide, question: Question, known_park: bool) -> Answer:
         """The one complete notice (decree D16), without what depends on an unknown park."""
         park = self._kb.parks[guide.park_id]
-        day = then or datetime.now(HALL_ZONE).date()
+        day = question.as_of or datetime.now(HALL_ZONE).date()
         card = notice_card(self._kb, guide.matter_id, guide.park_id, day, known_park)
         if known_park:
-            text = NOTICE.format(name=guide.name, park=park.short_name)
+            kept = SCANNED if question.channel == KIOSK else OPENED
+            text = NOTICE.format(name=guide.name, park=park.short_name) + kept
             buttons = next_steps("notice")
         else:
             text = NOTICE_WITHOUT_PARK.format(name=guide.name)
@@ -104,17 +108,18 @@ class OnMatter:
         if question.query is None or what_of(question.query):  # 那登记表呢 asks the same again
             return None
         whole = question.topic in WHOLE_TOPICS
-        if whole and "without" not in kinds_of(question.query):
+        asked = asking_part(question.query)
+        if whole and "without" not in kinds_of(asked):
             return None
-        topic = "result" if asks_how_long_it_holds(question.query) else question.topic
+        topic = "result" if asks_how_long_it_holds(asked) else question.topic
         matter, cues = self._kb.matters[guide.matter_id], self._cues(question)
-        text = faqs.answer_of(guide, matter, question.query, cues)
+        text = faqs.answer_of(guide, matter, asked, cues)
         known = True
         of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides
         if (
             text is None
             and of_all
-            and (usual := usual_answers.usual_answer(self._kb, guide, question.query))
+            and (usual := usual_answers.usual_answer(self._kb, guide, asked))
         ):
             text, known = usual
         if text is None:

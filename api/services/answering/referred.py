@@ -33,10 +33,10 @@ FINDS_OUT = "这一点我没有查到可靠来源，请打{phone}问清楚。"
 class Referred:
     """Answers about what somebody else handles."""
 
-    def __init__(self, kb: KnowledgeBase, resolver: Resolver) -> None:
+    def __init__(self, kb: KnowledgeBase, resolver: Resolver, asking: about.Asking) -> None:
         self._kb = kb
         self._resolver = resolver
-        self._asking = about.Asking(kb)
+        self._asking = asking
 
     def follow_up(self, question: Question) -> Answer | None:
         """The answer to a question about the referral told last; None when it is about another."""

@@ -2,15 +2,9 @@
 
 from typing import Any
 
-import segno
-
 from api.db.booking import Booking
+from api.services.qr import qr_code
 from knowledge import KnowledgeBase, Window
-
-MODULE_PIXELS = 5
-MASK = 0
-"""One pattern for all codes. To try all eight and take the evenest takes three times as long, and a
-reader takes off whichever it is told of; a text so short is even enough under any."""
 
 
 def booking_card(kb: KnowledgeBase, booking: Booking) -> dict[str, Any]:
@@ -38,8 +32,3 @@ def booking_card(kb: KnowledgeBase, booking: Booking) -> dict[str, Any]:
 def window_label(window: Window) -> str:
     """Where to go in the hall: the window's sign, and the floor."""
     return f"{window.number} {window.name}（{window.floor}）"
-
-
-def qr_code(text: str) -> str:
-    """`text` as a QR code: an SVG picture in a data URI."""
-    return segno.make_qr(text, error="m", mask=MASK).svg_data_uri(scale=MODULE_PIXELS)

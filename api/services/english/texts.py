@@ -25,12 +25,6 @@ WELCOME_BACK = (
     "All right, I am with you again; the request for a person is withdrawn. What would you "
     "like to know?"
 )
-PERSON = re.compile(
-    r"\b(?:human|real person|operator|(?:talk|speak|chat) (?:to|with) (?:a |an |some|the )?"
-    r"(?:person|somebody|someone|staff|agent|people)|call centre)\b",
-    re.IGNORECASE,
-)
-"""Words by which a person is asked for; compared only in short messages."""
 BACK_WORDS = re.compile(
     r"(?:go)?back(?:tothe)?(?:guide|bot)?|nevermind|idontneedaperson(?:anymore)?"
 )

@@ -24,7 +24,7 @@ def is_open(question: Question) -> bool:
     Where the current one is among them, what is asked next is asked of it.
     """
     offered = question.thread.offered
-    several = question.thread.wanted is not None and len(offered) > 1
+    several = question.thread.vague is not None and len(offered) > 1
     return several and question.matter_id not in offered
 
 
@@ -49,7 +49,7 @@ class Offer:
 
     def goes_on(self, question: Question, query: str) -> bool:
         """Whether words, taken with the wish before them, still mean one of those on offer."""
-        both = self._search(question, f"{question.thread.wanted}，{query}")
+        both = self._search(question, f"{question.thread.vague}，{query}")
         return bool(both) and both[0].matter_id in question.thread.offered
 
     def _search(self, question: Question, words: str) -> list[Candidate]:
@@ -68,7 +68,7 @@ class Offer:
 
     def _made_likelier(self, question: Question, query: str) -> str | None:
         """The one that the wish and what is told of it now mean, when the wish alone did not."""
-        wanted = question.thread.wanted or ""
+        wanted = question.thread.vague or ""
         before = self._shares(question, wanted)
         both = self._shares(question, f"{wanted}，{query}")
         gains = {one: both[one] / max(before[one], HARDLY) for one in both}

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from api.services.answers import Question
+from api.services.said.appeals import appeals_if_liability
+from api.services.thread.about import Asking
 from api.services.thread.offer import Offer, is_open
 from api.services.thread.words import (
     asks_about_first,
@@ -59,8 +61,6 @@ ASIDE = re.compile(r"顺便|顺带|另外|还想问|再问|问(?:一?下|个|一
 """Says that what follows is about something else."""
 WHETHER = re.compile(r"要不要|需不需要|用不用|要带|要交|带上|必须|[还也]要")
 WHICH = re.compile(r"什么|哪|啥|么子|谁")
-APPEALS = frozenset({"起诉", "打官司", "法院", "上访", "信访局", "投诉政府", "仲裁"})
-"""What is said of a decision one disagrees with, which is a matter's own."""
 SHORTEST_WHOLE_NAME = 4
 FAR_MORE_LIKELY = 0.75
 PAPER_WORDS = """
@@ -113,13 +113,13 @@ class Subject:
 class Resolver:
     """Finds the matter a question is about."""
 
-    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher, asking: Asking) -> None:
         self._kb = kb
         self._searcher = searcher
         self._cues = sorted(
             {cue for topic in kb.topics.values() for cue in topic.cues}, key=len, reverse=True
         )
-        self._asking = QuestionWords(self._cues)
+        self._asking = asking
         self._papers = QuestionWords([*self._cues, *PAPER_WORDS.split()])
         self._offer = Offer(searcher)
 
@@ -219,7 +219,7 @@ class Resolver:
         result = self._searcher.search(without_denial(query), question.park_id, question.as_of)
         if result.decision == "none":
             return bool(result.elsewhere) or _refers(result, query)
-        if question.topic == "journey" and self._asking.cover(spaced(normalise(query))):
+        if question.topic == "journey" and self._asking.names_nothing(query):
             return False  # "要办哪些手续" asks for a plan, but does not say what for
         vague = result.decision == "clarify" and not self._only_asks(query)
         return vague or self._speaks_of(query, result)
@@ -242,7 +242,7 @@ class Resolver:
         names = f"{other.title} {' '.join(other.keywords)}"
         pairs = {query[at : at + 2] for at in range(len(query) - 1)} - {" "}
         return any(
-            pair in names and pair not in told.text and not self._asking.cover(pair)
+            pair in names and pair not in told.text and not self._asking.names_nothing(pair)
             for pair in pairs
         )
 
@@ -348,7 +348,7 @@ class Resolver:
     def _only_asks(self, words: str) -> bool:
         """Whether what stands beside "the one before" is nothing but a question."""
         rest = FILLERS.sub("", words)
-        return len(rest) < WORDS_OF_ITS_OWN or self._asking.cover(spaced(rest))
+        return len(rest) < WORDS_OF_ITS_OWN or self._asking.names_nothing(rest)
 
     def names_something(self, question: Question) -> bool:
         """Whether words are left that could name a matter, once the question words are gone."""
@@ -419,7 +419,8 @@ def _is_not_ours(question: Question, result: Result, said: list[str]) -> bool:
         return False
     if question.topic not in AUTHORITY_TOPICS:
         return True
-    return any(AUTHORITIES.sub("", word) and word not in APPEALS for word in said)
+    # What is said of a decision one disagrees with is a matter's own.
+    return any(AUTHORITIES.sub("", word) and not appeals_if_liability(word) for word in said)
 
 
 def _asks_whether_to_bring(question: Question) -> bool:

@@ -1,5 +1,6 @@
 /** The display board: asks every few seconds and says so when it could not. */
 
+import { allHalls, namedHall, offerHalls } from "/web/board/halls.js";
 import { showPresence } from "/web/board/presence.js";
 import { callRows, keyOf, spoken, windowRows } from "/web/board/rows.js";
 import { element } from "/web/element.js";
@@ -9,7 +10,6 @@ const POLL_MS = 3_000;
 const PATIENCE_MS = 8_000;
 /** What is shown is called out of date when it is older than this. */
 const LATE_MS = 10_000;
-const HALL = /^[a-z0-9-]{1,64}$/;
 const CLOCK = new Intl.DateTimeFormat("zh-CN", {
   month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai",
 });
@@ -18,14 +18,14 @@ const SECONDS = new Intl.DateTimeFormat("zh-CN", {
 });
 
 const at = (id) => document.getElementById(id);
-const hall = new URLSearchParams(location.search).get("hall") ?? "";
+const hall = namedHall();
 /** The calls that have been read out; null until the first answer: what was called before is not. */
 let known = null;
 let shown = null;
 /** How far the clock of this machine is behind the server's, in milliseconds. */
 let behind = 0;
 
-if (HALL.test(hall)) {
+if (hall) {
   setInterval(tick, 1_000);
   follow();
   showPresence(hall, () => Date.now() + behind);
@@ -80,14 +80,11 @@ function tick() {
 /** Without a hall there is nothing to show: the halls there are, to choose from. */
 async function offer(words) {
   at("board").hidden = true;
-  at("elsewhere").hidden = false;
-  at("elsewhere").replaceChildren(element("p", {}, words));
   try {
-    const { items } = await request("GET", "/halls");
-    const links = items.map((one) => element("li", {}, element("a", { href: `/board?hall=${one.hall_id}` }, one.name)));
-    at("elsewhere").append(element("ul", {}, ...links));
+    offerHalls(at("elsewhere"), "/board", words, await allHalls());
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    at("elsewhere").append(element("p", { role: "alert" }, "网络不通，请稍后刷新。"));
+    at("elsewhere").hidden = false;
+    at("elsewhere").replaceChildren(element("p", { role: "alert" }, "网络不通，请稍后刷新。"));
   }
 }

@@ -1,7 +1,7 @@
 """The chat contract at the gateway, with a dialogue engine that answers as each test says."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +117,25 @@ def test_an_ended_conversation_is_gone_here_and_in_the_bot(chat: Chat, bot: Fake
     assert chat.send(text="你好").status_code == 404
 
 
+def test_a_message_under_way_is_answered_before_its_conversation_goes(
+    chat: Chat, bot: FakeBot
+) -> None:
+    gone_before = []
+    with ThreadPoolExecutor() as others:
+
+        def answer(_: dict[str, Any]) -> list[dict[str, Any]]:
+            ended = others.submit(chat.client.delete, chat.path, headers=chat.headers)
+            wait([ended], timeout=0.2)
+            gone_before.extend(bot.forgotten)
+            return says("好")
+
+        bot.answer = answer
+        assert chat.send(text="我叫张三").status_code == 200
+    assert gone_before == []
+    assert bot.forgotten == [chat.session_id]
+    assert chat.send(text="你好").status_code == 404
+
+
 @pytest.mark.parametrize(
     "failure",
     [
@@ -148,6 +167,28 @@ def test_while_the_dialogue_is_away_every_button_leads_somewhere(chat: Chat, bot
         message = chat.turn(payload=payload)["messages"][0]
         assert message["text"]
         assert message["buttons"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "topic"),
+    [("/ask_fee", "fee"), ("/ask_progress", "progress"), ("/ask_notice", "matter")],
+)
+def test_while_the_dialogue_is_away_every_question_on_a_button_is_answered(
+    chat: Chat, bot: FakeBot, payload: str, topic: str
+) -> None:
+    bot.status = 500
+    chat.turn(text="我要办施工许可证")
+    turn = chat.turn(payload=payload)
+    assert turn["context"]["topic"] == topic
+    assert turn["context"]["outcome"] != "degraded"
+
+
+def test_the_dialogue_is_told_what_the_words_plainly_say(chat: Chat, bot: FakeBot) -> None:
+    chat.turn(text="莫转人工先，一次性告诉我要哪些")
+    said = {"asks_for_notice", "declines_person", "names_person", "hints_at_person"}
+    assert set(bot.received[-1]["metadata"]["said"]) == said
+    chat.turn(payload="/ask_fee")
+    assert bot.received[-1]["metadata"]["said"] == []
 
 
 def test_after_a_handoff_the_bot_is_not_asked(chat: Chat, bot: FakeBot) -> None:

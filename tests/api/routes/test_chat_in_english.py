@@ -74,6 +74,18 @@ def test_actions_ask_in_english(client: TestClient, ours: dict[str, str]) -> Non
     assert (read["date"][5:], read["time"]) == ("12-03", "10:00")
 
 
+def test_the_time_of_before_is_told_beside_the_words_that_name_the_day(
+    client: TestClient, ours: dict[str, str]
+) -> None:
+    anchor = "2026-11-26T14:30:00+08:00"
+    body = {"text": "下周一", "whole": "时间不变，改到下周一", "anchor": anchor}
+    read = client.post("/api/v1/internal/dates", json=body, headers=ours).json()
+    assert (read["date"], read["time"]) == ("2026-11-30", "14:30")
+    body = {"text": "next Monday, same time", "anchor": anchor, "language": "en"}
+    read = client.post("/api/v1/internal/dates", json=body, headers=ours).json()
+    assert (read["date"], read["time"]) == ("2026-11-30", "14:30")
+
+
 def test_names_in_english_are_part_of_the_facts(client: TestClient) -> None:
     parks = client.get("/api/v1/parks").json()["items"]
     assert all("Zone" in park["name_en"] for park in parks)

@@ -68,6 +68,22 @@ def test_a_seat_given_back_is_free_again(client: TestClient, chat: Chat) -> None
     assert hold(Chat(client), slot_id).status_code == 200
 
 
+def test_a_conversation_that_is_ended_gives_its_seat_back(client: TestClient, chat: Chat) -> None:
+    slot_id = free_slot(client, "2026-12-09")
+    hold(chat, slot_id)
+    assert hold(Chat(client), slot_id).status_code == 409
+    assert client.delete(chat.path, headers=chat.headers).status_code == 204
+    assert hold(Chat(client), slot_id).status_code == 200
+
+
+def test_what_was_booked_outlives_the_conversation(client: TestClient, chat: Chat) -> None:
+    slot_id = free_slot(client, "2026-12-10")
+    made = book(client, request(slot_id, hold=hold(chat, slot_id).json()["hold"])).json()
+    assert client.delete(chat.path, headers=chat.headers).status_code == 204
+    kept = client.get(f"/api/v1/bookings/{made['code']}", params={"phone_last4": "5678"})
+    assert kept.json()["status"] == "confirmed"
+
+
 def test_our_own_bot_holds_for_a_conversation(chat: Chat, ours: dict[str, str]) -> None:
     assert hold(chat, free_slot(chat.client, "2026-12-04"), ours).status_code == 200
 

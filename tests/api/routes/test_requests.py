@@ -140,6 +140,25 @@ def test_who_leaves_a_phone_is_called_back_by_a_working_day(
         assert session.get_one(Handoff, handoff_id).phone is None, "kept for the call alone"
 
 
+@pytest.mark.parametrize(("channel", "called"), [("kiosk", True), ("widget", False)])
+def test_whoever_leaves_a_phone_on_the_kiosk_is_called_though_it_forgets_what_was_said(
+    client: TestClient, bot: FakeBot, staff: dict[str, str], channel: str, called: bool
+) -> None:
+    chat = Chat(client, park_id="gaoxin", channel=channel)
+    chat.turn(text="我的店叫独一无二酒家")
+    handoff_id = hand_off(chat).json()["handoff_id"]
+    chat.turn(text="回电 13907356611")
+    assert client.delete(chat.path, headers=chat.headers).status_code == 204
+    assert chat.send(text="还在吗").status_code == 404
+    path = f"/api/v1/staff/handoffs/{handoff_id}"
+    waiting = client.get("/api/v1/staff/handoffs", headers=staff).json()["items"]
+    cases = [case for case in waiting if case["handoff_id"] == handoff_id]
+    assert [case["phone"] for case in cases] == ["13907356611"] * called
+    said = client.get(f"{path}/messages", headers=staff)
+    assert (said.json()["messages"] == []) if called else (said.status_code == 404)
+    assert client.delete(path, headers=staff).status_code == (204 if called else 404)
+
+
 def test_a_phone_with_a_digit_too_few_is_asked_for_again(chat: Chat) -> None:
     hand_off(chat)
     assert "11 位" in chat.turn(text="1390735661")["messages"][0]["text"]

@@ -26,7 +26,7 @@ def said(
     guide: Guide, offered: tuple[str, ...], wanted: str, words: str, topic: str = "matter"
 ) -> Answer:
     """The answer to `words` after `wanted` was answered with a choice of matters."""
-    thread = Thread(offered=offered, wanted=wanted)
+    thread = Thread(offered=offered, vague=wanted)
     return guide.answer(Question(topic, words, park_id="gaoxin", thread=thread))
 
 
@@ -58,7 +58,7 @@ def test_where_it_stays_open_the_choices_stay(guide: Guide, words: str) -> None:
 def test_a_question_is_asked_of_what_is_open_not_of_the_matter_before(
     guide: Guide, topic: str, words: str
 ) -> None:
-    thread = Thread(offered=FIRE, wanted="我要办消防")
+    thread = Thread(offered=FIRE, vague="我要办消防")
     question = Question(topic, words, "food-business-permit", "gaoxin", thread=thread)
     answer = guide.answer(question)
     assert answer.outcome is Outcome.ASK_MATTER

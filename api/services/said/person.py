@@ -1,0 +1,68 @@
+"""Whether words want a person to answer in the guide's place, or want none."""
+
+import re
+
+from knowledge.text import compact
+
+_CALLED = r"人工(?!智能)|真人|活人|(?<!智能)客服(?!电话|热线|号码)"
+PERSON = rf"(?:{_CALLED}|工作人员)"
+_WANTED = "用|要|需要|找|转|等|想要?|必|麻烦|给我|再|去|你们?|叫|接|到"
+DECLINED = (
+    rf"(?:(?<!要)不(?:{_WANTED})+|(?:别|甭|莫|无[需须])(?:{_WANTED})*)了?{PERSON}(?:回[复话答])?(?:了|啦|吧)*"
+    rf"|(?:取消|退出|结束|撤[回销掉]|关掉)(?:转)?{PERSON}(?:服务|请求)?(?:了|吧)*"
+    rf"|{PERSON}(?:就|先|也|我|那边)*(?:不用|不要|不需要|不必|不找|不等|算了|免了|取消)(?:了|吧)*"
+)
+"""Says that no person is wanted, though one is named."""
+DECLINES = re.compile(DECLINED)
+_ENGLISH = (
+    r"\b(?:talk|speak|chat|connect|transfer)\b.{0,15}\b(?:person|human|agent|operator|staff|somebody"
+    r"|someone|people)\b|\breal (?:person|human)\b"
+)
+ASKS = re.compile(
+    rf"(?:转|找|要|叫|喊|换|来|跟|和|接|请(?!问)|有没有|派).{{0,4}}{PERSON}|{PERSON}(?:来|接|服务|在吗|呢)"
+    rf"|{_ENGLISH}",
+    re.IGNORECASE,
+)
+HINTS = re.compile(
+    rf"{PERSON}|转接|转过去|接线员|[找叫喊要]个?人|有人[吗没]|转(?:人|接|给|到|过)|{_ENGLISH}",
+    re.IGNORECASE,
+)
+"""Says that a person may be wanted; 找你们管用不 does not."""
+CALLS = re.compile(
+    rf"{ASKS.pattern}|{_CALLED}|接线员|[找叫喊]个?人|\b(?:human|operator|call centre)\b",
+    re.IGNORECASE,
+)
+"""Calls for a person, where little else is said."""
+LONGEST_IN_ENGLISH = 60
+
+
+def declines_person(words: str) -> bool:
+    """Whether no person is wanted: 不用转人工了, 取消人工."""
+    return DECLINES.search(words) is not None
+
+
+def asks_for_person(words: str) -> bool:
+    """Whether somebody is plainly asked for, however much else is said."""
+    return ASKS.search(DECLINES.sub(" ", words)) is not None
+
+
+def names_person(words: str) -> bool:
+    """Whether one is named who is to answer in the guide's place: 人工, 真人."""
+    return re.search(PERSON, words) is not None
+
+
+def hints_at_person(words: str) -> bool:
+    """Whether a person may be wanted, though none is named: 帮我转过去."""
+    return HINTS.search(words) is not None
+
+
+def calls_for_person(words: str) -> bool:
+    """Whether `words` ask for a person and say little else."""
+    if declines_person(words):
+        return False
+    found = CALLS.search(words)
+    if found is None:
+        return False
+    if found[0].isascii():
+        return len(words) <= LONGEST_IN_ENGLISH
+    return len(compact(words)) <= 2 * len(found[0]) + 4
