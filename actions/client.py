@@ -69,7 +69,7 @@ class GuideApi:
 
     async def journey_move(self, move: str, **asked: Any) -> Json:
         """One move in a journey: what to say, and the journey as the conversation keeps it."""
-        body = {"move": move, **_set_only(asked)}
+        body = {"move": move, **_set_only({**asked, "language": _language()})}
         return await self._call("POST", "/internal/journeys/moves", json=body)
 
     async def read_date(self, text: str, anchor: str | None = None) -> Json:
@@ -128,7 +128,9 @@ class GuideApi:
 
     async def judge(self, told: Json) -> Json:
         """Whether the materials that somebody has will do; kept unless `keep` is false."""
-        return await self._call("POST", "/internal/prechecks", json=_set_only(told))
+        return await self._call(
+            "POST", "/internal/prechecks", json=_set_only({**told, "language": _language()})
+        )
 
     async def slots(self, park_id: str, matter_id: str, start: str, end: str) -> Json:
         """Free slots and closed days from `start` to `end` (ISO dates, both included)."""

@@ -92,6 +92,7 @@ OTHER_MATTER = re.compile(
     r"(?P<what>[a-z].{3,})",
     re.IGNORECASE,
 )
+DIFFERENCE = re.compile(r"\bdiffer\w*|\bcompar\w+|\bversus\b|\bvs\b", re.IGNORECASE)
 GRADES = (
     ("very dissatisfied", 1), ("very unsatisfied", 1), ("very satisfied", 5), ("dissatisfied", 2),
     ("unsatisfied", 2), ("not satisfied", 2), ("fairly satisfied", 3), ("satisfied", 4),

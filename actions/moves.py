@@ -174,7 +174,7 @@ def wants_both(text: str) -> bool:
 
 def asks_difference(text: str) -> bool:
     """Whether `text` asks how two things differ."""
-    return DIFFERENCE.search(text) is not None
+    return (DIFFERENCE.search(text) or english.DIFFERENCE.search(text)) is not None
 
 
 def read_corrections(text: str) -> list[str]:

@@ -12,6 +12,10 @@ from actions.texts import DEFAULT_LANGUAGE, language
 CITY = "郴州"
 ENGLISH_ASIDE = re.compile(r"\s*[（(].*?[）)]|^Chenzhou\s+|\s+Zone\b")
 """What a park's English name has around its core: the city, the Chinese name, the word zone."""
+OTHER_PARK = re.compile(
+    r"\b(?:the )?other (?:park|zone|one of the (?:two )?parks)\b", re.IGNORECASE
+)
+"""Means the park that is not the current one."""
 LONGEST_BARE = 6
 """Characters of a message that says little more than a park."""
 AROUND_A_PARK = re.compile(
@@ -27,13 +31,16 @@ LEAST_MORE = 4
 DENIED = re.compile(r"(不是|不在|不属于|不归)(\S{0,2})$")
 
 
-async def park_in(text: str, api: GuideApi) -> str | None:
+async def park_in(text: str, api: GuideApi, current: str | None = None) -> str | None:
     """The id of the park that `text` names and does not deny, or None.
 
-    "不是高新区，是经开区" names 经开区.
+    "不是高新区，是经开区" names 经开区, "the other park" the one that is not `current`.
     """
     if not text:
         return None
+    if current and OTHER_PARK.search(text):
+        others = [park["park_id"] for park in await api.parks() if park["park_id"] != current]
+        return str(others[0]) if len(others) == 1 else None
     for park in await api.parks():
         for name in (*_names(park), *_bare_names(park, text)):
             at = text.find(name)

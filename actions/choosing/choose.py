@@ -6,11 +6,24 @@ from actions.assistance.assist import resume_assistance
 from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.booking.resume import resume_booking
-from actions.choosing.offered import both_offered, named_among, offer_again, offered_to
+from actions.choosing.offered import (
+    Offered,
+    both_offered,
+    named_among,
+    offer_again,
+    offered_to,
+)
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.replies import plan_reply, take_move
-from actions.moves import goes_back, means_the_other, picks_within, read_ordinal, wants_both
+from actions.moves import (
+    asks_difference,
+    goes_back,
+    means_the_other,
+    picks_within,
+    read_ordinal,
+    wants_both,
+)
 from actions.parks import park_buttons, park_in, park_name, says_more
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
@@ -49,7 +62,8 @@ class ActionChoose(GuideAction):
         if turn.intent == "none_of_these":
             return none_of_these()
         if turn.intent == "choose_park":
-            return await self._park(turn, api)
+            between = not turn.pressed and asks_difference(turn.words)
+            return await (_between_parks if between else self._park)(turn, api)
         if turn.intent == "choose":
             return await self._ordinal(turn, api)
         return await self._matter(turn, api, turn.matter_id)
@@ -98,7 +112,7 @@ class ActionChoose(GuideAction):
         return await self._matter(turn, api, offered[index]["matter_id"])
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
-        park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
+        park_id = turn.entities.get("park_id") or await park_in(turn.words, api, turn.park_id)
         if park_id is None:
             return Reply(say("choosing.which_park"), await park_buttons(api), outcome="ask_park")
         if not turn.pressed and says_more(turn.words):
@@ -114,12 +128,26 @@ class ActionChoose(GuideAction):
         if topic in GENERAL_TOPICS:
             topic = "matter"
         if turn.matter_id is None and topic == "matter":
-            if named := await _named_beside(turn, api):
-                return named
-            said = say("choosing.park_noted", park=await park_name(park_id, api))
-            return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
+            return await _park_alone(park_id, turn, api)
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _between_parks(turn: Turn, api: GuideApi) -> Reply:
+    """How the parks differ, for whoever names one to ask that."""
+    answer = await answer_question(turn, api, "compare")
+    return await with_pending_question(answer, turn, api)
+
+
+async def _park_alone(park_id: str, turn: Turn, api: GuideApi) -> Reply:
+    """The park is kept; which matter it is, is still open."""
+    if named := await _named_beside(turn, api):
+        return named
+    park = await park_name(park_id, api)
+    if offered := offered_to(turn):
+        return _still_which(offered, park, park_id)
+    said = say("choosing.park_noted", park=park)
+    return Reply(said, outcome="noted", context={"topic": "chitchat", "park_id": park_id})
 
 
 async def _named_beside(turn: Turn, api: GuideApi) -> Reply | None:
@@ -128,6 +156,17 @@ async def _named_beside(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     found = await answer_question(turn, api, "matter")
     return found if found.outcome == "card" else None
+
+
+def _still_which(offered: Offered, park: str, park_id: str) -> Reply:
+    """The park is kept, and the question which matter it is put again."""
+    return Reply(
+        say("choosing.park_and_which", park=park),
+        offer_again(offered),
+        outcome="clarify",
+        context={"topic": "matter", "park_id": park_id},
+        slots={"offered": offered},
+    )
 
 
 def none_of_these() -> Reply:

@@ -82,19 +82,17 @@ class ActionContinue(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Go on where the conversation stands; a yes or no to nothing gets a friendly line."""
+        return await _aside_first(turn, api) or await self._taken_up(turn, api)
+
+    async def _taken_up(self, turn: Turn, api: GuideApi) -> Reply:
         if turn.expecting == "booking.contact" and only_a_name(turn.words):
             return await resume_booking(turn, api)
-        if turn.expecting and turn.surely("repeat", confidence=0.6):
-            return await last_answer(turn, api)
         if turn.expecting and GOES_ON.fullmatch(turn.words.strip("。，,！! ")):
             matter = {"matter_id": (turn.slots.get("draft") or {}).get("matter_id")}
             on = Reply(
                 say("conversation.go_on"), outcome="asked", context={"topic": "booking", **matter}
             )
             return await with_pending_question(on, turn, api)
-        if turn.expecting and turn.surely("thanks", confidence=0.8) and not turn.pressed:
-            thanks = Reply(say("conversation.thanks"), outcome="small_talk")
-            return await with_pending_question(thanks, turn, api)
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)
@@ -117,6 +115,18 @@ async def _graded(turn: Turn, api: GuideApi) -> Reply | None:
         return rated
     rated.slots = {}
     return await with_pending_question(rated, turn, api)
+
+
+async def _aside_first(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to what leaves the question that waits as it is; None for anything else."""
+    if not turn.expecting or (turn.expecting == "booking.contact" and only_a_name(turn.words)):
+        return None
+    if turn.surely("repeat", confidence=0.6):
+        return await last_answer(turn, api)
+    if turn.surely("thanks", confidence=0.8) and not turn.pressed:
+        thanks = Reply(say("conversation.thanks"), outcome="small_talk")
+        return await with_pending_question(thanks, turn, api)
+    return None
 
 
 def _wants_check(turn: Turn) -> bool:
@@ -146,7 +156,9 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
 async def _back_to_business(turn: Turn, api: GuideApi) -> Reply:
     """A line after which anything can be said: on the current matter where one is settled."""
     current = turn.state.get("matter_id")
-    if current is None or turn.intent in REJECTS:
+    if turn.intent == "stop":
+        line, steps = say("conversation.stops"), NEXT_STEPS
+    elif current is None or turn.intent in REJECTS:
         line, steps = say("conversation.nothing_open"), NEXT_STEPS
     else:
         line = say("conversation.matter_open", matter=await matter_name(current, api))

@@ -28,6 +28,8 @@ NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
 """Kinds of small talk that are surely nothing else."""
 SHORTEST_QUESTION = 4
 """Characters from which a message may ask something, whatever it sounds like."""
+SHORTEST_WISH = 8
+"""Characters from which a wish for another matter may name it."""
 TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
 """Outcomes that show that something was asked."""
 PARTING = frozenset({"goodbye", "thanks"})
@@ -55,6 +57,8 @@ class ActionSmallTalk(GuideAction):
         if of_the_plan and (told := await journey_aside(turn, api)):
             return told
         if turn.intent == "another_matter":
+            if told := await _named_already(turn, api):
+                return told
             return Reply(
                 say("conversation.another"),
                 [HANDOFF],
@@ -74,6 +78,15 @@ class ActionSmallTalk(GuideAction):
         if turn.intent in PARTING and may_invite(turn):
             return with_invitation(talk)
         return await with_pending_question(talk, turn, api)
+
+
+async def _named_already(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer where the other matter is named in the same breath; None where it is not."""
+    if turn.pressed or len(turn.words) < SHORTEST_WISH:
+        return None
+    answer = await answer_question(turn, api, "matter")
+    named = answer.context.get("decision") == "match" and answer.outcome in TELLING
+    return await with_pending_question(answer, turn, api) if named else None
 
 
 async def asked_after_all(turn: Turn, api: GuideApi) -> Reply | None:

@@ -92,7 +92,9 @@ async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
         told = await take_move(move, turn, api)
         return await plan_reply(told, api) if told["understood"] else None
     if _told_last(turn) and turn.intent in WISHES and names_a_trade(turn.words):
-        told = await take_move("switch", turn, api)
+        told = await take_move("answer", turn, api)
+        if not told["understood"]:
+            told = await take_move("switch", turn, api)
         if told["understood"]:
             return await plan_reply(told, api)
     if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):

@@ -15,6 +15,7 @@ from actions.journey.moves import (
     is_question,
     read_move,
     wants_the_plan,
+    wishes,
 )
 from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
@@ -32,6 +33,11 @@ SURE = 0.6
 LIKELY = 0.4
 """Share of all matters that the best one has where a single one is meant, and no plan."""
 NOTHING_FOUND = frozenset({"clarify", "not_found", "ask_matter"})
+TELLING = frozenset({
+    "find_matter", "nlu_fallback", "inform", "deny", "affirm", "correct", "choose",
+    "ask_conditions", "ask_precheck", "another_matter", "ask_policy",
+})  # fmt: skip
+"""Kinds of messages that a remark about somebody's project is taken for."""
 PATIENCE = 2
 """Answers in a row that may be misread; then the question counts as one that can't be answered."""
 MOVES = frozenset({"show", "first", "next", "left", "done"})
@@ -144,11 +150,21 @@ async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
         return await _in_park(park_id, turn, api)
     if turn.surely("book", confidence=SURE):
         return await start_booking(turn, api)
+    if _only_remarks(turn):
+        told = await take_move("remark", turn, api)
+        if told["understood"]:
+            return await plan_reply(told, api)
     if turn.asks_something and (aside := await _aside(turn, api)):
         return aside
     if turn.surely(*SMALL_TALK):
         return await _asked_again(turn, api, say(SMALL_TALK[turn.intent]))
     return await _misread(turn, api)
+
+
+def _only_remarks(turn: Turn) -> bool:
+    """Whether the words tell something and ask or wish for nothing: 洗肉的污水排到市政管网."""
+    tells = turn.intent in TELLING and not (is_question(turn.words) or wishes(turn.words))
+    return tells and not turn.pressed
 
 
 async def _aside(turn: Turn, api: GuideApi) -> Reply | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from actions.journey import english_moves as english
+
 NUMBER = r"[一二两三四五六七八九十\d]{1,3}"
 SHOW = re.compile(
     r"(刚才|之前|前面|上次|原来)(说?的?|那个|这个|给我的?)*(办事)?(计划|清单|流程|路线|方案|安排|步骤)"
     r"|(看|发|给|显示|打开|列|说)(一下|下|看|我|出来|回)*(整个|完整|全部|办事|那个|我的|这个)*的?(计划|路线图|流程图|清单)"
     r"|列(给|出|一下|一份|个|成|张)|(把|按).{0,12}(清单|顺序|先后|计划|流程|步骤).{0,4}(列|发|给|说|讲)"
-    r"|^(办事|整个|完整的?|我的)?(计划|路线图|流程图|清单|单子)[呢吧]?$|^(直接|先)?看计划"
+    r"|^(那|好|行|嗯|，)*(办事|整个|完整的?|我的|这个|那个|那张)?(计划|路线图|流程图|清单|单子)[呢吧]?$|^(直接|先)?看计划"
 )
 STEPS = r"(?:大概|大致|计划|清单|单子|步骤|流程|顺序|次序|先后|路线|方案|全部|整个|完整|全套|一览)"
 TELL = r"(?:看|发|给|列|讲|说|显示|打开|出|来|排|理|摆|告诉)"
@@ -20,7 +22,7 @@ SKIP = re.compile(
 )
 """Wants to see the plan, said while something is asked that decides it."""
 WHOLE_WAY = re.compile(
-    r"从头到(尾|脚)|全套|整套|全流程|全过程|一条龙|一步一步|一步步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
+    r"从头到(尾|脚)|全套|整套|成套|一整?套|一揽子|全程|全流程|全过程|一条龙|一步一步|一步步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
     r"|从[^，。,]{1,8}到[^，。,]{0,6}(投产|生产|竣工|开业|开张|营业|开工|验收|入住|交付|使用|证)|规划一下|(所有|全部)的?(手续|证|审批)"
 )
 FOUNDING = re.compile(
@@ -29,16 +31,26 @@ FOUNDING = re.compile(
 )
 """Says that something is to be set up."""
 WAY_OF_FOUNDING = re.compile(
-    r"(?:手续|流程|程序|步骤)[^，。？,?]{0,8}(?:走|办|跑|弄|搞|哪|什么|啥|么子|列|讲|说)"
+    r"(?:手续|流程|程序|步骤)[^，。？,?]{0,8}(?:走|办|跑|弄|搞|哪|什么|啥|么子|列|讲|说|捋|理|过|排|顺|摆|数|教|告诉|清楚|明白|咋|怎)"
+    r"|(?:证|部门|环节|审批|单位|关|事)[^，。？,?]{0,8}(?:[捋理过排顺数摆列说讲]一?[遍下清顺排个]|清楚|明白)"
+    r"|(?:捋|理|过|排|顺|数|摆|列|说|讲|教)[^，。？,?]{0,4}(?:全套|手续|流程|程序|步骤|先后|次序|顺序)"
+    r"|([一每])[个样项步件道]\1?[个样项步件道]?(?:地)?(?:给|帮|跟|告诉|讲|说|列|教|数|来)|挨个|逐个|逐一|依次|全部跑下来"
+    r"|(?:几[个样道本]|哪些|哪几[个样道本]|多少个?)(?:证|照|手续)"
     r"|(?:走|办|跑|过)[^，。？,?]{0,4}(?:哪些|什么|啥|么子|多少|几)[^，。？,?]{0,2}(?:事|手续|步骤|环节|流程|部门|审批|程序|许可|关)"
     r"|(?:怎么|咋|如何)[^，。？,?]{0,3}(?:走|起步|开始|着手|入手)|从哪[^，。？,?]{0,4}(?:开始|入手|下手)"
     r"|报批?[^，。？,?]{0,3}(?:哪些|什么|啥)|哪些(?:事|步骤|环节|流程|部门|审批|程序|许可)"
 )
 """Asks how it goes on, which is the whole way only for something that is to be set up."""
+NAMES_A_PERMIT = re.compile(r"(?<![些么个种样道的])(?:许可|备案|登记)(?!.{0,4}(?:哪些|几[个样道]))")
+"""Names one thing to be applied for, whose own steps are then asked for."""
 NO_QUESTION = re.compile(
     r"没有?(什么|啥|几|多少|么子)|什么的|十几|几十|好几|几[张台个吨人亩]|什么都"
 )
 """Words that hold a question word and ask nothing."""
+WISHES = re.compile(
+    r"(?:要|想|得|去|来|先|再)(?:办(?!公)|问|看|查|了解|约|预约|咨询|申请|找)|帮[我忙]|给我|麻烦|请(?!客)|告诉|[说讲]说|讲讲|看看|介绍|转人工|预约"
+)
+"""Wants something done or told."""
 NOTHING_SPECIAL = re.compile(
     r"没有?(什么|啥|别的|其他|其它|么子)*的?(特殊|特别)|一般情况|就(是)?普通的"
 )
@@ -91,6 +103,8 @@ ABOUT_PAPERS = re.compile(
 )
 """Speaks of papers or a visit: what comes before or after them is no step of a plan."""
 NEEDED = re.compile(
+    r"在不在(?:里[头面边]|其中|内|单子|计划|清单|这)|(?:包不包|算不算|包括|包含)[^，。]{0,10}(?:在内|进去|里[头面])?[吗么嘛不没]?[?？]*$"
+    r"|(?:在|算)(?:里[头面边]|单子[上里]|计划[上里]|清单[上里]|其中)[吗么嘛不没啵][?？]*$|"
     r"(?:要不要|需不需要|用不用|是不是(?:必须|一定|都)?要?)(?:去)?(?:办|做|弄|搞|报|批|审)[的呢啊]?[?？]*$"
     r"|(?:要|需要|必须|一定|还要|都要|非要?)(?:去)?(?:办|做|弄|搞|报批)[的了]?(?:不可)?[吗么嘛][?？]*$"
 )
@@ -119,6 +133,8 @@ MOST_OF_A_MOVE = 30
 def read_move(text: str) -> str | None:
     """The move that the words make, by the name that api gives it; None when they make none."""
     words = text.strip()
+    if told := english.read_move(words):
+        return told
     if len(words) > MOST_OF_A_MOVE:
         return None
     asks = ASKS.search(words) is not None
@@ -133,12 +149,12 @@ def read_move(text: str) -> str | None:
 
 def asks_if_needed(text: str) -> bool:
     """Whether the words ask if something is to be done at all: 环评要不要做."""
-    return NEEDED.search(text) is not None
+    return (NEEDED.search(text) or english.NEEDED.search(text)) is not None
 
 
 def asks_a_fact_of_it(text: str) -> bool:
     """Whether the words ask something of a step beside which one it is: 第一步要报哪些内容."""
-    return FACT.search(text) is not None
+    return (FACT.search(text) or english.FACT.search(text)) is not None
 
 
 def names_a_trade(text: str) -> bool:
@@ -153,18 +169,21 @@ def points_at_a_step(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether the words ask something, rather than tell it."""
-    return ASKS.search(NO_QUESTION.sub("", text)) is not None
+    return (ASKS.search(NO_QUESTION.sub("", text)) or english.ASKS.search(text)) is not None
 
 
 def asks_the_whole_way(text: str) -> bool:
     """Whether the words ask for everything there is to do, in its order."""
-    return WHOLE_WAY.search(text) is not None or sets_something_up(text)
+    whole = WHOLE_WAY.search(text) or english.WHOLE_WAY.search(text)
+    return whole is not None or sets_something_up(text)
 
 
 def sets_something_up(text: str) -> bool:
     """Whether the words ask how to go about setting something up: 搞个货运公司，手续怎么走."""
-    way = WAY_OF_FOUNDING.search(text) or WHOLE_WAY.search(text)
-    return way is not None and FOUNDING.search(text) is not None
+    if FOUNDING.search(text) is None:
+        return False
+    of_one = NAMES_A_PERMIT.search(text) is not None
+    return WHOLE_WAY.search(text) is not None or bool(WAY_OF_FOUNDING.search(text) and not of_one)
 
 
 def speaks_of_papers(text: str) -> bool:
@@ -195,6 +214,11 @@ def says_nothing_special(text: str) -> bool:
     return NOTHING_SPECIAL.search(text) is not None
 
 
+def wishes(text: str) -> bool:
+    """Whether the words want something done or told: 我想看看排水许可证."""
+    return WISHES.search(text) is not None
+
+
 def corrects(text: str) -> bool:
     """Whether the words put right what was told before."""
     return CORRECTS.search(text) is not None
@@ -202,4 +226,5 @@ def corrects(text: str) -> bool:
 
 def wants_the_plan(text: str) -> bool:
     """Whether the words ask to see the plan, without further questions."""
-    return SHOW.search(text) is not None or SKIP.search(text) is not None
+    chinese = SHOW.search(text) or SKIP.search(text)
+    return chinese is not None or english.wants_the_plan(text)

@@ -25,7 +25,7 @@ async def take_move(move: str, turn: Turn, api: GuideApi, **more: Any) -> Json:
         "option": turn.entities.get("option"),
         **more,
     }
-    if "park_id" not in more and (named := await park_in(turn.words, api)):
+    if "park_id" not in more and (named := await park_in(turn.words, api, turn.park_id)):
         asked["park_id"] = named
     return {**await api.journey_move(move, **asked), "park_id": asked["park_id"]}
 

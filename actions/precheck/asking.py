@@ -7,7 +7,7 @@ from dataclasses import replace
 from actions.client import GuideApi, Json
 from actions.precheck.progress import HAVE, MISSING, SHARED, SPARED, Progress
 from actions.reply import BOOK, HANDOFF, Button, Reply, labelled
-from actions.texts import say
+from actions.texts import joined, say
 from actions.turn import Turn
 
 MOST_NAMED = 4
@@ -39,8 +39,9 @@ def lacking(progress: Progress) -> str:
     """What is surely missing, said before it is asked which other cases are given."""
     if progress.step != "applies":
         return ""
-    conditional = [progress.item(number)["name"] for number in progress.conditional]
-    names = [name for name in progress.named(MISSING) if name not in conditional]
+    missing = [int(number) for number, state in progress.states.items() if state == MISSING]
+    sure = sorted(set(missing) - set(progress.conditional))
+    names = [progress.title(number) for number in sure]
     return say("precheck.lacking", names=names_said(names)) if names else ""
 
 
@@ -89,7 +90,7 @@ def _question(progress: Progress) -> tuple[str, list[Button]]:
 def _ask_item(progress: Progress, number: int) -> tuple[str, list[Button]]:
     item = progress.item(number)
     when = item.get("when")
-    text = say("precheck.item", number=number, name=item["name"])
+    text = say("precheck.item", number=number, name=progress.title(number))
     if when:
         text += say("precheck.only_when", when=when)
     return text, [
@@ -106,7 +107,7 @@ def _ask_applies(progress: Progress) -> tuple[str, list[Button]]:
         return say("precheck.which_apply", items=_listed(progress)), [none, STOP]
     number = progress.asked[0]
     item = progress.item(number)
-    return say("precheck.applies", name=item["name"], when=item["when"]), [
+    return say("precheck.applies", name=progress.title(number), when=item["when"]), [
         _of(number, "precheck.applies_button", "applies"),
         _of(number, "precheck.spared_button", "spared"),
         STOP,
@@ -121,9 +122,9 @@ def _listed(progress: Progress) -> str:
     """The materials a question is about: named while they are few, else by number."""
     asked = progress.asked
     if len(asked) > NAMED:
-        return say("precheck.numbers", numbers="、".join(map(str, asked)))
-    named = [say("precheck.one", number=n, name=progress.item(n)["name"]) for n in asked]
-    return "、".join(named)
+        return say("precheck.numbers", numbers=joined(map(str, asked), "、"))
+    named = [say("precheck.one", number=n, name=progress.title(n)) for n in asked]
+    return joined(named, "、")
 
 
 def _part(progress: Progress) -> Json:

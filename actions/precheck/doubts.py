@@ -58,7 +58,7 @@ def _pointed_at(progress: Progress) -> list[int]:
 async def _so_far(progress: Progress, turn: Turn, api: GuideApi) -> str:
     """The verdict on what was told, with what is missing and what is open by name."""
     lacking = progress.named(*LACKING)
-    open_ones = [progress.item(number)["name"] for number in progress.unknown]
+    open_ones = [progress.title(number) for number in progress.unknown]
     if lacking:
         told = await _judged(progress, turn, api)
         return f"{told}\n{say('precheck.open', names=names_said(open_ones))}" if open_ones else told
@@ -81,7 +81,7 @@ async def _later(progress: Progress, turn: Turn, api: GuideApi) -> str:
 async def _judged(progress: Progress, turn: Turn, api: GuideApi) -> str:
     """Api's words on what is missing, as if all that is open were there; nothing is kept."""
     known = progress.named(HAVE, SHARED)
-    unknown = [progress.item(number)["name"] for number in progress.unknown]
+    unknown = [progress.title(number) for number in progress.unknown]
     found = await api.judge({
         "matter_id": progress.matter_id,
         "park_id": turn.park_id,

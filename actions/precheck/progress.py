@@ -106,6 +106,11 @@ class Progress:
         found: Json = self.card["items"][number - 1]
         return found
 
+    def title(self, number: int) -> str:
+        """What a material is called to the applicant: its name, or that in their language."""
+        item = self.item(number)
+        return str(item.get("title") or item["name"])
+
     def told(self, states: Mapping[str, str]) -> Progress:
         """With what was just told; it replaces what was told before.
 

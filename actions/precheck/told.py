@@ -20,7 +20,7 @@ def about_always_needed(progress: Progress, states: dict[str, str]) -> str:
     """What to say where a material was said to be of no use and the guide names no such case."""
     for number, state in states.items():
         if state == SPARED and not progress.item(int(number)).get("when"):
-            return say("precheck.always", name=progress.item(int(number))["name"])
+            return say("precheck.always", name=progress.title(int(number)))
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.journey.moves import sets_something_up
 from actions.precheck.progress import MISSING, Progress
 from actions.turn import Turn
 
@@ -73,7 +74,7 @@ NAMING = frozenset({"find_matter", "nlu_fallback", "ask_precheck"})
 def asks_for_check(turn: Turn) -> bool:
     """Whether the words surely want the materials gone through."""
     words = turn.words
-    if ASKS_WHICH.search(words):
+    if ASKS_WHICH.search(words) or sets_something_up(words):
         return False
     return (CHECKS.search(words) or BEFOREHAND.search(words)) is not None
 

@@ -23,6 +23,18 @@ MORE = re.compile(
     r"|(?:那|然后)?还有(?:呢|吗|没有|没|别的(?:吗|没有|没)?|什么|啥|其他的?(?:吗|没有)?)"
     r"|(?:请)?(?:继续|接着|往下)(?:说|讲)?(?:吧)?|然后呢|展开(?:说|讲)(?:说|讲)?|(?:看|要|给我)?(?:完整|详细)(?:说明|内容|版|的)?"
 )
+FACTS = {
+    "materials": re.compile(r"材料|资料|[带交](?:什么|么子|啥|哪些)"),
+    "time_limit": re.compile(r"[多好]久|几天|[多好]少天|时限|多长时间"),
+    "fee": re.compile(r"钱|收费|费用"),
+    "window": re.compile(r"窗口|几楼|地址|在哪里?办|去哪里?办"),
+    "mode": re.compile(r"谁[来审]?批|哪个批|盖.{0,2}章"),
+    "liability": re.compile(r"谁负责|责任|出了事"),
+    "conditions": re.compile(r"条件"),
+    "online": re.compile(r"网上|网址"),
+    "legal_basis": re.compile(r"依据|哪条法|第几条"),
+}
+"""How the kinds of facts are named."""
 NOTION = re.compile(
     r"(?:直接赋权|服务前移|审批直报|赋权|容缺\S{0,2}|告知承诺|承诺制|区域评估|帮办代办|一件事\S{0,4}|首问责任|一次性告知|绿色通道|过渡期|法定时限"
     r"|承诺时限|工作日|行政复议|复议|好差评|行政审批专用章|[23二三]号章)\S{0,4}(?:是|什么|么子|啥|怎么|咋|意思|解释|区别)"
@@ -54,6 +66,14 @@ def asks_again(turn: Turn) -> bool:
 def asks_anew(words: str) -> bool:
     """Whether words that sound like "again" ask about a notion they name: 服务前移是什么意思."""
     return NOTION.search(words) is not None
+
+
+def fact_wanted_again(turn: Turn) -> str | None:
+    """The kind of fact, other than the last, that is to be told again: 材料再讲一遍."""
+    if turn.pressed or turn.intent != "repeat" or not turn.matter_id:
+        return None
+    said = [topic for topic, words in FACTS.items() if words.search(turn.words)]
+    return said[0] if len(said) == 1 and said[0] != turn.slots.get("last_topic") else None
 
 
 async def last_answer(turn: Turn, api: GuideApi) -> Reply:

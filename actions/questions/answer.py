@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from actions.base import GuideAction
@@ -16,6 +17,7 @@ from actions.questions.again import (
     asked_again,
     asks_again,
     detail_wanted,
+    fact_wanted_again,
     in_detail,
     last_answer,
     still_unclear,
@@ -42,6 +44,9 @@ class ActionAnswer(GuideAction):
 
     async def reply(self, turn: Turn, api: GuideApi) -> Reply:
         """Ask api; a description of what somebody wants keeps the kind of question asked before."""
+        if fact := fact_wanted_again(turn):
+            answer = await answer_question(replace(turn, text=None), api, fact)
+            return await with_pending_question(answer, turn, api)
         if asks_again(turn):
             return await say_again(turn, api)
         if told := await plain_wish(turn, api) or await journey_aside(turn, api):
@@ -114,7 +119,7 @@ async def answer_question(
     chosen = matter_id is not None or park_id is not None
     query = None if chosen or turn.pressed else turn.text
     between = asks_difference(query or "")  # names both parks, and means neither alone
-    named = None if between else await park_in(query or "", api)
+    named = None if between else await park_in(query or "", api, turn.park_id)
     question = {
         "topic": topic,
         "query": query,

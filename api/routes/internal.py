@@ -33,6 +33,7 @@ class ThreadIn(BaseModel):
     recent: list[MatterId] = Field([], max_length=8)
     pair: list[MatterId] = Field([], max_length=2)
     offered: list[MatterId] = Field([], max_length=16)
+    vague: str | None = Field(None, max_length=400)
     as_of: date | None = None
     aside: bool = False
     about: str | None = Field(None, max_length=64)
@@ -44,6 +45,7 @@ class ThreadIn(BaseModel):
             recent=tuple(self.recent),
             pair=tuple(self.pair),
             offered=tuple(self.offered),
+            vague=self.vague,
             as_of=self.as_of,
             aside=self.aside,
             about=self.about,

@@ -11,7 +11,7 @@ from api.problems import Problem, responses
 from api.routes.matters import require_matter
 from api.routes.params import MatterId, ParkId
 from api.routes.prechecks import MOST_MATERIALS, Names
-from api.services.intake import paper_questions
+from api.services.intake import paper_questions, spoken_materials_english
 from api.services.intake.commitments import GENERAL
 from api.services.intake.materials import (
     AlwaysNeeded,
@@ -29,6 +29,7 @@ from api.services.intake.precheck_words import (
 )
 from api.services.intake.prechecks import Checked
 from api.services.intake.spoken_materials import State, read
+from api.services.languages import ENGLISH
 from knowledge import NotCovered, ServiceGuide
 
 router = APIRouter(
@@ -99,6 +100,7 @@ class JudgeIn(BaseModel):
     not_applicable: Names = []
     commitments: Names = []
     keep: bool = True
+    language: Literal["zh", "en"] = "zh"
 
 
 class PromiseOut(BaseModel):
@@ -126,7 +128,11 @@ class JudgeOut(BaseModel):
 @router.post("/words", responses=responses(422))
 def words(request: WordsIn, services: ServicesDep) -> WordsOut:
     """What somebody's words tell of the materials of a list."""
-    said = read(request.text, request.names, request.asked, request.bare)
+    if spoken_materials_english.is_english(request.text):
+        count = len(request.names)
+        said = spoken_materials_english.read(request.text, count, request.asked, request.bare)
+    else:
+        said = read(request.text, request.names, request.asked, request.bare)
     return WordsOut(
         states=said.states,
         unlisted=[_unlisted(name, request.matter_id, services) for name in said.unlisted],
@@ -175,13 +181,18 @@ def judge(request: JudgeIn, services: ServicesDep, now: Now) -> JudgeOut:
     except (UnknownMaterial, AlwaysNeeded, NoCommitment, NotCovered) as changed:
         raise Problem(422, CHANGED) from changed
     card = result_card(guide, kb.parks[park_id] if request.park_id else None, checked)
+    words = services.guide.prechecks if request.language == ENGLISH else None
     return JudgeOut(
         precheck_id=checked.precheck.precheck_id,
         park_id=park_id,
         verdict=checked.verdict,
-        text=telling(kb, guide, checked),
-        buttons=ways_on(kb, request.matter_id, checked),
-        card=card,
+        text=words.telling(guide, checked) if words else telling(kb, guide, checked),
+        buttons=(
+            words.ways_on(guide.matter_id, checked)
+            if words
+            else ways_on(kb, guide.matter_id, checked)
+        ),
+        card=words.card(card) if words else card,
         promise=_promise(services, guide, checked, card),
     )
 

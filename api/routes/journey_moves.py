@@ -5,12 +5,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.deps import ServicesDep, ServiceToken
+from api.deps import Services, ServicesDep, ServiceToken
 from api.problems import responses
 from api.routes.params import DataId, JourneyId, MatterId, ParkId
+from api.services.english.journey.moves import EnglishMoves
 from api.services.journey.moves import JourneyMoves
 from api.services.journey.told import Asked
 from api.services.journey.walk import Walk
+from api.services.languages import ENGLISH
 
 router = APIRouter(
     prefix="/internal/journeys",
@@ -21,7 +23,7 @@ router = APIRouter(
 
 MoveName = Literal[
     "start", "answer", "choose", "ask", "unknown", "show", "first", "next", "stage", "left",
-    "done", "undone", "step", "before", "needed", "switch",
+    "done", "undone", "step", "before", "needed", "switch", "remark",
 ]  # fmt: skip
 MOST_STEPS = 200
 
@@ -47,6 +49,7 @@ class MoveIn(BaseModel):
     subject: JourneyId | None = None
     question: DataId | None = None
     option: DataId | None = None
+    language: Literal["zh", "en"] = "zh"
 
 
 class MoveOut(BaseModel):
@@ -72,18 +75,16 @@ def take_move(request: MoveIn, services: ServicesDep) -> MoveOut:
     """Answer one move from the plan."""
     kb = services.kb
     stored = request.journey.model_dump() if request.journey else None
-    told = JourneyMoves(kb, services.guide.searcher).take(
-        request.move,
-        Asked(
-            request.query,
-            Walk.of(kb, stored),
-            request.park_id,
-            request.matter_id,
-            request.subject,
-            request.question,
-            request.option,
-        ),
+    asked = Asked(
+        request.query,
+        Walk.of(kb, stored),
+        request.park_id,
+        request.matter_id,
+        request.subject,
+        request.question,
+        request.option,
     )
+    told = _moves(services, request.language).take(request.move, asked)
     return MoveOut(
         understood=told.understood,
         outcome=told.outcome,
@@ -94,3 +95,9 @@ def take_move(request: MoveIn, services: ServicesDep) -> MoveOut:
         waits_for=told.waits_for,
         matter_id=told.matter_id,
     )
+
+
+def _moves(services: Services, language: str) -> JourneyMoves | EnglishMoves:
+    if language == ENGLISH:
+        return services.guide.journeys
+    return JourneyMoves(services.kb, services.guide.searcher)

@@ -29,6 +29,7 @@ from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
 from api.services.wordless import is_wordless, spelled_out
+from knowledge.mishearing import heard_right
 from knowledge.text import compact, normalise
 
 FOR_THE_BOT = (
@@ -266,7 +267,7 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    return spelled_out(normalise(incoming.text or "")).lstrip("/ ") or "？"
+    return heard_right(spelled_out(normalise(incoming.text or ""))).lstrip("/ ") or "？"
 
 
 def _as_said(incoming: Incoming) -> str:

@@ -7,7 +7,9 @@ from datetime import datetime
 from api.db.types import HALL_ZONE
 from api.services.answering.asked import (
     as_appeal,
+    as_asked_at_last,
     as_notion,
+    as_papers,
     as_source,
     asked_in,
     asks_of_modes,
@@ -26,6 +28,7 @@ from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
 from api.services.policy import MODES, answer_journey, answer_policy, answer_since
 from api.services.thread import about
+from api.services.thread.offered import Offered
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
@@ -52,6 +55,7 @@ class Guide:
         self._on_matter = OnMatter(kb)
         self._no_matter = NoMatter(kb)
         self._general = General(kb, self._on_matter)
+        self._offered = Offered(searcher)
         self._referred = Referred(kb, self._resolver)
 
     def answer(self, question: Question) -> Answer:
@@ -68,6 +72,11 @@ class Guide:
         today = datetime.now(HALL_ZONE).date()
         question = taken_up(question, today, self.kb.edition.effective_from)
         question = self._understood(question)
+        reply = self._offered.reply(question)
+        if reply.again is not None:
+            return self._no_matter.once_more(question, reply.again)
+        if reply.matter_id is not None:
+            question = replace(question, matter_id=reply.matter_id, query=None)
         return (
             self._referred.follow_up(question)
             or self._on_no_single_matter(question)
@@ -80,6 +89,7 @@ class Guide:
             return replace(question, topic="policy", subject=MODES)
         if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
+        question = as_papers(as_asked_at_last(self.kb, question))
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_print(question.query):  # "这个能打印出来吗"

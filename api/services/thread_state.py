@@ -26,6 +26,7 @@ class Thread:
         recent: the matters spoken of before the current one, the latest first.
         pair: the two matters that were spoken of together last.
         offered: the matters that the last question offered.
+        vague: the words that the last question was asked about, if it offered matters.
         as_of: the day that was asked about.
         aside: whether the last answer was about something else than the current matter.
         about: the general fact or the referral that was told last.
@@ -35,6 +36,7 @@ class Thread:
     recent: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
+    vague: str | None = None
     as_of: date | None = None
     aside: bool = False
     about: str | None = None

@@ -23,12 +23,13 @@ const WAYS = {
 const SETTLED = ["have", "shared", "not_applicable"];
 
 /**
- * @param {object} card name, park_name, verdict, items (number, name, when, text, way, due_on),
+ * @param {object} card name, title (in the applicant's language, if it is not Chinese), park_name,
+ *   verdict, items (number, name, title, when, text, way, due_on),
  *   status, notice, commitment
  * @param {(choice: object, event: MouseEvent) => void} choose
  */
 export function precheckCard(card, choose) {
-  const title = card.name ?? "材料核对";
+  const title = card.title ?? card.name ?? "材料核对";
   return element(
     "section",
     { class: "card precheck", "aria-label": `${title}：材料核对` },
@@ -45,15 +46,15 @@ export function precheckCard(card, choose) {
   );
 }
 
-function paperOf({ number, name, when, text, way }) {
+function paperOf({ number, name, title, when, text, way }) {
   const [label, settled] = Object.hasOwn(WAYS, way ?? "") ? WAYS[way] : [null, true];
   const words = SETTLED.includes(way) ? null : text;
   return element(
     "li",
     { class: `paper${settled ? "" : " open"}` },
-    element("span", { class: "paper-name" }, `${number}. ${name}`),
+    element("span", { class: "paper-name" }, `${number}. ${title ? `${title} (${name})` : name}`),
     label ? element("span", { class: "paper-way" }, label) : null,
-    when && way !== "not_applicable" ? element("p", { class: "paper-note" }, `只在“${when}”时才要`) : null,
+    when && way !== "not_applicable" ? element("p", { class: "paper-note" }, title ? when : `只在“${when}”时才要`) : null,
     words ? element("p", { class: "paper-note" }, words) : null,
   );
 }

@@ -4,6 +4,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from knowledge.audit import Audit, audit
 from knowledge.base import KnowledgeBase
@@ -11,6 +12,8 @@ from knowledge.cli.console import say, table, tracked
 from knowledge.cli.errors import Trouble
 from knowledge.cli.finding import find_field
 from knowledge.cli.parser import Subparsers, add_command, count, load, today
+from knowledge.english import load as load_english
+from knowledge.english.coverage import Untranslated, untranslated
 from knowledge.guides import pairs_on
 from knowledge.labels import FIELD_NAMES, STATUS_NAMES
 
@@ -44,13 +47,22 @@ def run(arguments: argparse.Namespace) -> int:
     kb = load(arguments)
     field = arguments.missing and find_field(arguments.missing)
     found = _audit(kb, arguments.stale_days)
+    chinese_only = _chinese_only(kb, arguments.data)
     if arguments.json:
-        say(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        listed = {"untranslated": [vars(one) for one in chinese_only]}
+        say(json.dumps({**found.as_json(), **listed}, ensure_ascii=False, indent=1))
     elif field:
         _print_missing(kb, found, field)
     else:
         _print(kb, found)
+        _print_untranslated(kb, chinese_only)
     return 0
+
+
+def _chinese_only(kb: KnowledgeBase, data: Path) -> tuple[Untranslated, ...]:
+    """What has no English, where a folder has any: facts alone need none."""
+    own = Path(data) / "english"
+    return untranslated(kb, load_english(kb, own)) if own.exists() else ()
 
 
 def _audit(kb: KnowledgeBase, stale_days: int) -> Audit:
@@ -145,6 +157,16 @@ def _print_missing(kb: KnowledgeBase, found: Audit, field: str) -> None:
     ]
     title = f"缺“{FIELD_NAMES[field]}”（{field}）的事项：{len(rows)} 个"
     _list(title, ("事项", "编号", "主管部门"), rows)
+
+
+def _print_untranslated(kb: KnowledgeBase, chinese_only: Sequence[Untranslated]) -> None:
+    """What those who write English are told in Chinese: no mistake, but to be translated."""
+    rows = [
+        (kb.matters[one.matter_id].name, FIELD_NAMES[one.field], one.text)
+        for one in chinese_only[:FIRST]
+    ]
+    title = f"还没有英文的内容：{len(chinese_only)} 处（补在 english/terms.yml）"
+    _list(title, ("事项", "项目", "中文"), rows)
 
 
 def _list(

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from knowledge.base import KnowledgeBase
 from knowledge.english.translation import Translation
-from knowledge.english.words import words
+from knowledge.english.words import telling, words
 from knowledge.question import Option, Question
 from knowledge.search import Candidate, Result
 
 NONE_OF_THESE = "None of these"
 WHICH = "Which of these do you mean?"
+THIS = "Do you mean this?"
 LEAST_COVERED = 0.4
 """Of what a message says, weighed by how rare each word is: below this it is not ours."""
 LEAST_COVERED_AT_LENGTH = 0.25
@@ -71,19 +72,33 @@ class Finder:
         texts = [[self._numbers[w] for text in t.texts for w in text] for t in self._targets]
         self._index.index((texts, self._numbers), show_progress=False)
 
-    def find(self, query: str, park_id: str | None = None, as_of: date | None = None) -> Result:
+    def find(
+        self,
+        query: str,
+        park_id: str | None = None,
+        as_of: date | None = None,
+        going_on: bool = False,
+    ) -> Result:
         """What an English message is about, in the same shape as the Chinese search tells it.
 
         Names of candidates and the question are in English.
+
+        Args:
+            going_on: a matter is spoken of already, so that another one must be named more surely.
         """
-        said = frozenset(words(query))
+        whole = frozenset(words(query))
+        said = (going_on and telling(whole)) or whole
         if all(word.isdecimal() for word in said):
             return Result("none", [])
         scores, covered = self._weigh(said)
         best = int(np.argmax(scores))
-        if not self._is_enough(float(covered[best]), self._weight(said)):
+        share = float(covered[best])
+        sure = share >= SURELY_COVERED or not going_on
+        if not (sure and self._is_enough(share, self._weight(said))):
             return Result("none", self._candidates(scores))
         target = self._targets[best]
+        if going_on and not target.is_matter and not self._is_wished(whole, target):
+            return Result("none", self._candidates(scores))
         if not target.is_matter:
             return self._outside(scores, best)
         if not self._kb.has(target.target_id, park_id, as_of):
@@ -110,8 +125,12 @@ class Finder:
         Who writes at length says much beside the wish.
         """
         share = self._weight(said & target.words) / total
-        wished = any(len(text) > 1 and text <= said for text in target.texts)
+        wished = self._is_wished(said, target)
         return max(share, SURELY_COVERED) if wished else share
+
+    def _is_wished(self, said: frozenset[str], target: _Target) -> bool:
+        """Whether a whole wish of a target, of several words, is said."""
+        return any(len(text) > 1 and text <= said for text in target.texts)
 
     def _is_enough(self, share: float, weight: float) -> bool:
         """Whether so much of a message is about the best target that it is worth a question."""
@@ -161,7 +180,8 @@ class Finder:
 
     def _question(self, matter_ids: Sequence[str]) -> Question:
         options = [Option(self.name_of(matter_id), matter_id) for matter_id in matter_ids]
-        return Question(WHICH, [*options, Option(NONE_OF_THESE, None)])
+        asks = WHICH if len(options) > 1 else THIS
+        return Question(asks, [*options, Option(NONE_OF_THESE, None)])
 
     def name_of(self, matter_id: str) -> str:
         """A matter's English name; its Chinese one where there is none."""

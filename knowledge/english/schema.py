@@ -96,9 +96,11 @@ class TermsFile(Record):
 
     Attributes:
         deadlines: of reconsideration and lawsuits.
+        laws: names of laws, without 《》.
         texts: by their kind, for whoever reads the file; a text is found by its Chinese alone.
     """
 
     modes: tuple[EnglishMode, ...]
     deadlines: Text
+    laws: tuple[EnglishText, ...] = ()
     texts: dict[SubjectName, tuple[EnglishText, ...]]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.documents import Entry, read_wording
+from knowledge.english.laws import Laws
 from knowledge.english.schema import (
     EnglishJourney,
     EnglishMatter,
@@ -36,6 +37,7 @@ class Translation:
     deadlines: str
     topics: Mapping[str, Sequence[str]]
     texts: Mapping[str, str]
+    laws: Laws
 
     def of(self, text: str) -> str | None:
         """The English of a Chinese text of the data; None when there is none."""
@@ -68,6 +70,7 @@ def load(kb: KnowledgeBase, folder: Path = FOLDER) -> Translation:
     ]
     if problems:
         raise WordingError.of(problems)
+    laws = Laws({law.zh: law.en for law in terms.value.laws})
     return Translation(
         matters={entry.matter_id: entry for entry in matters.value.matters},
         referrals={entry.referral_id: entry for entry in referrals.value.referrals},
@@ -76,7 +79,10 @@ def load(kb: KnowledgeBase, folder: Path = FOLDER) -> Translation:
         modes={entry.mode: entry for entry in terms.value.modes},
         deadlines=terms.value.deadlines,
         topics=subjects.value.topics,
-        texts={pair.zh: pair.en for pairs in terms.value.texts.values() for pair in pairs},
+        texts={
+            pair.zh: laws.spelled(pair.en) for pairs in terms.value.texts.values() for pair in pairs
+        },
+        laws=laws,
     )
 
 

@@ -70,4 +70,29 @@ def told(text: str) -> bool:
     return any(word not in _KEPT_STEMS and not word.isdecimal() for word in words(text))
 
 
-_KEPT_STEMS = frozenset(map(stem, _KEPT))
+_NOTHING_ALONE_WORDS = """
+open close start print sign signs work way speed hurry fast faster job small big tiny time hand
+submit pay expert consultant agent decision decide process procedure step thing plan parallel run
+first next last complete full list checklist qualify eligible eligibility criteria permit
+certificate approval filing application paper document fulfil fulfill meet valid validity expire
+renew renewal extend extension lose lost refuse reject deny commitment break deliver delivery post
+courier mail phone number call address forever catch deal trick penalty illegal person somebody
+someone friend colleague partner boss proxy accountant lawyer assistant secretary representative
+behalf inspect inspection visit original copy form template download file send email pdf notice
+save summary detail info information overview matter question answer case chance allow forbid
+require requirement condition other else same difference compare differ both park zone price
+money capital amount free quick quickly slow long easy hard difficult early late soon ready
+happen end begin follow off up out down back need needed purpose rule law legal responsible
+result part kind type sort example fine limit liability minimum min
+term signature home check place year month week day
+"""
+
+
+def telling(said: frozenset[str]) -> frozenset[str]:
+    """Of some stems those that name something alone."""
+    return said - _NOTHING_ALONE
+
+
+_NOTHING_ALONE = frozenset(map(stem, _NOTHING_ALONE_WORDS.split()))
+_KEPT_STEMS = _NOTHING_ALONE.union(map(stem, _KEPT))
+"""What is asked of any matter, or done with any: alone such words name none."""

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+from actions.journey.moves import read_move
 from actions.moves import (
     abandons,
+    asks_difference,
     names_a_day,
     read_corrections,
     read_ordinal,
@@ -143,3 +145,35 @@ def test_small_talk_a_person_and_an_apology(talk: Talk, fake: FakeApi) -> None:
     assert sorry.titles == ["Talk to a person", "Start again"]
     fake.down = True
     assert chat.say("open a restaurant", "find_matter").text.startswith("I cannot reach")
+
+
+@pytest.mark.parametrize(
+    ("said", "move"),
+    [
+        ("what comes after the construction permit", "next"),
+        ("what comes next", "next"),
+        ("the first step", "first"),
+        ("where do we start", "first"),
+        ("step 3 please", "stage"),
+        ("what is left to do", "left"),
+        ("what do I need before that", "before"),
+        ("show me the plan", "show"),
+        ("which of these can run in parallel", "show"),
+        ("the EIA is done", "done"),
+        ("we haven't finished it yet", "undone"),
+        ("open a restaurant", None),
+        ("how much does it cost", None),
+    ],
+)
+def test_ways_through_a_plan(said: str, move: str | None) -> None:
+    assert read_move(said) == move
+
+
+@pytest.mark.parametrize("said", ["wait I meant the other park", "and in the other zone?"])
+def test_the_other_park_is_the_one_that_is_not_spoken_of(talk: Talk, said: str) -> None:
+    heard = talk(language="en", park_id="gaoxin").say(said, "choose_park")
+    assert heard.context["park_id"] == "jingkai"
+
+
+def test_a_comparison_with_the_other_park_changes_no_park() -> None:
+    assert asks_difference("how does it differ in the other park")

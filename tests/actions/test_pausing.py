@@ -19,6 +19,9 @@ from tests.actions.test_appointment import Talk
         "等我问下老板",
         "我接个电话先",
         "等两分钟",
+        "等哈，锅里糊了",
+        "有人敲门，等哈",
+        "等等，我问下老公",
     ],
 )
 def test_a_moment_is_asked_for(words: str) -> None:
@@ -36,6 +39,9 @@ def test_a_moment_is_asked_for(words: str) -> None:
         "找一下工作人员",
         "你们有人接电话吗",
         "等下午再来",
+        "等一下，我是高新区的",
+        "打个电话给我",
+        "着火了",
     ],
 )
 def test_something_else_is_meant(words: str) -> None:

@@ -5,6 +5,7 @@ import pytest
 import knowledge
 from api.services.journey.finding import find_journeys, offered
 from api.services.journey.reading import (
+    knows_no_more,
     none_of_the_rest,
     read_answers,
     stages_named,
@@ -140,3 +141,32 @@ def test_what_names_no_journey_leaves_at_most_four_to_choose_from(
     found = find_journeys(kb, words)
     assert len(found) != 1
     assert len(offered(kb, found)) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("第二类、第三类两类都有", "both"),
+        ("二类卖，三类也卖", "both"),
+        ("第二类，不对，是第三类", "class-three"),
+        ("只做二类", "class-two"),
+    ],
+)
+def test_two_answers_at_once_are_the_one_that_holds_both(
+    kb: KnowledgeBase, words: str, told: str
+) -> None:
+    questions = begun(kb, "medical-device-trader").questions(kb)
+    assert read_answers(questions, words, "class")["class"] == told
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("后面的都不清楚", True),
+        ("这些我都没底", True),
+        ("公司名字都没想好", False),
+        ("有的", False),
+    ],
+)
+def test_who_knows_no_more_says_so_of_everything(words: str, known: bool) -> None:
+    assert knows_no_more(words) is known

@@ -41,6 +41,8 @@ def guide() -> Guide:
         ("要原件还是复印件", "copies"),
         ("罚多少", "without"),
         ("公司章程能管多久", "validity"),
+        ("拿到证几个月之内要开工来着", "validity"),
+        ("批下来多久不动工就作废", "validity"),
     ],
 )
 def test_a_usual_question_is_told_by_its_words(text: str, kind: str) -> None:

@@ -340,6 +340,17 @@ class TestAudit:
         assert shell("audit", "--json") == 0
         assert json.loads(shell.out)["matters"] == len(kb.matters)
 
+    def test_lists_what_has_no_english_yet_as_no_mistake(self, shell: Shell, data: Path) -> None:
+        shell("audit", "--data", data)
+        assert "还没有英文的内容：0 处" in shell.out
+
+        edit(data, "english/terms.yml", 'zh: "建筑工程施工许可证"', 'zh: "旧的说法"')
+
+        assert shell("audit", "--data", data) == 0
+        assert "还没有英文的内容：1 处" in shell.out
+        assert shell.row("建筑工程施工许可证核发", "办理结果", "建筑工程施工许可证")
+        assert shell("validate", "--data", data) == 0
+
     @pytest.mark.parametrize("field", ["承诺时限", "promised_limit"])
     def test_lists_the_matters_that_miss_a_field(
         self, shell: Shell, kb: KnowledgeBase, field: str

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ import yaml
 from knowledge import KnowledgeBase
 from knowledge.cli.problems import load_sound
 from knowledge.english import Translation, load
+from knowledge.english.coverage import Untranslated, untranslated
 from knowledge.english.finding import NONE_OF_THESE, Finder
 from knowledge.english.translation import FOLDER
 from knowledge.english.words import words
 from knowledge.errors import KnowledgeError, WordingError
 from knowledge.loader import DATA
 from tests.knowledge.editions import with_park
+from tests.knowledge.numbers import say_the_same
 
 HELD_OUT = yaml.safe_load(
     (Path(__file__).parent / "english" / "held_out.yml").read_text(encoding="utf-8")
@@ -50,15 +53,8 @@ def test_every_shipped_matter_has_an_english_name(kb: KnowledgeBase, english: Tr
     assert all(len(matter.asked) >= 4 for matter in english.matters.values())
 
 
-def _told(kb: KnowledgeBase) -> Iterator[str]:
-    """Every text of the facts that is told in English, but for remarks beside a material."""
-    for matter in kb.matters.values():
-        fields = matter.fields
-        yield from (item["name"] for item in fields.materials.value or ())
-        yield from (
-            fact.value["text"] for fact in (fields.statutory_limit, fields.fee) if fact.value
-        )
-        yield from (str(fact.value) for fact in (fields.result, fields.department) if fact.value)
+def _places(kb: KnowledgeBase) -> Iterator[str]:
+    """Every text about windows, halls and parks that is told in English."""
     for window in kb.windows.values():
         yield from (window.name, window.number, window.floor, window.hours)
     for hall in kb.halls.values():
@@ -67,8 +63,37 @@ def _told(kb: KnowledgeBase) -> Iterator[str]:
         yield from (park.short_name, park.authority)
 
 
-def test_every_text_of_the_main_path_is_translated(kb: KnowledgeBase, english: Translation) -> None:
-    assert [text for text in _told(kb) if english.of(text) is None] == []
+def test_every_text_that_is_told_is_translated(kb: KnowledgeBase, english: Translation) -> None:
+    assert untranslated(kb, english) == ()
+    assert [text for text in _places(kb) if english.of(text) is None] == []
+
+
+def test_a_text_that_has_changed_since_is_named_with_its_place(
+    kb: KnowledgeBase, english: Translation
+) -> None:
+    permit = kb.matters["construction-permit"].fields.result.value
+    without = {zh: en for zh, en in english.texts.items() if zh != permit}
+    assert untranslated(kb, replace(english, texts=without)) == (
+        Untranslated("construction-permit", "result", str(permit)),
+    )
+
+
+def test_a_translation_has_the_numbers_and_items_of_its_text(english: Translation) -> None:
+    assert [(zh, en) for zh, en in english.texts.items() if not say_the_same(zh, en)] == []
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("自受理之日起二十日内", "within 30 days of acceptance"),
+        ("（条例第十二条）", "(the regulation)"),
+        ("（一）有场所；（二）有设备", "(1) premises and equipment"),
+        ("有5辆以上车辆", "vehicles"),
+        ("不收费", "free for 3 years"),
+    ],
+)
+def test_a_number_or_item_that_was_lost_or_added_is_seen(zh: str, en: str) -> None:
+    assert not say_the_same(zh, en)
 
 
 def test_what_follows_from_a_mode_is_told_for_every_mode(

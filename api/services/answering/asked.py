@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
+from api.services.asking_part import asking_part
 from api.services.policy import APPEALS, MEANING, MODES
 from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
@@ -22,6 +23,8 @@ SAID_OTHERWISE = {
     "fee": re.compile(
         r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛法]"
         r"|(?:怎么|咋|如何|么样|啥样)个?收(?:费|钱)?|贵不贵|什么价|标准收"
+        r"|[收交出花](?:些|点|得|要)?(?:什么|么子|哪些|啥|多少|几多|好多)(?:费|钱)|(?:什么|么子|哪些|啥)费用?(?!用)"
+        r"|费用(?:多|是|怎|要|高)"
     ),
     "materials": re.compile(
         r"(?:什么|哪些|么子|啥子?|哪几样).{0,2}(?:材料|资料|东西|证件)|[报填写](?:些|点|哪)(?:什么|么子|啥|些)|(?:带|交|备|准备)(?:些|点)?(?:什么|么子|啥)"
@@ -34,6 +37,7 @@ SAID_OTHERWISE = {
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
+MONEY = re.compile(r"钱|费|价|免|收|块|元|贵")
 NOTICE = re.compile(r"一次性告知|告知[单书]|一次(?:给我|都|全)?(?:说|讲|列|写)(?:全|清|完)")
 """Asks for the one complete notice (decree D16)."""
 LIABLE = re.compile(
@@ -85,6 +89,25 @@ def asks_who_decides(question: Question) -> bool:
     return question.topic == "liability" and bool(decides)
 
 
+def as_asked_at_last(kb: KnowledgeBase, question: Question) -> Question:
+    """The question of the kind that a long story asks at its end, whatever it told before."""
+    words = question.query or ""
+    part = asking_part(words)
+    if part == words or question.topic not in ASKED_OF_ONE:
+        return question
+    asked = asked_in(kb, part)
+    return question if asked == "matter" else replace(question, topic=asked)
+
+
+def as_papers(question: Question) -> Question:
+    """The question as one about papers, where it was taken for one about money it never names."""
+    words = question.query or ""
+    papers = SAID_OTHERWISE["materials"].search(words)
+    if question.topic == "fee" and papers and not MONEY.search(words):
+        return replace(question, topic="materials")
+    return question
+
+
 def as_source(question: Question) -> Question:
     """The question as one about liability, if it asks which document says who is liable.
 
@@ -127,6 +150,9 @@ def asked_in(kb: KnowledgeBase, words: str) -> str:
 
     A long name drowns the words that ask, so that the dialogue takes them for a wish.
     """
+    part = asking_part(words)
+    if part != words and (at_last := asked_in(kb, part)) != "matter":
+        return at_last
     words = normalise(without_way_back(words) if goes_back(words) else words)
     if NOTICE.search(words) and not MEANING.search(words):
         return "notice"

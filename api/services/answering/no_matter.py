@@ -7,7 +7,7 @@ from api.services import wording
 from api.services.answering.either_park import say_in_either
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answering.referred import answer_referral, say_referral
-from api.services.answering.state import keeping_matter
+from api.services.answering.state import candidates, keeping_matter
 from api.services.answering.steps import choice, park_buttons
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.cued import best
@@ -23,6 +23,8 @@ from knowledge.text import compact, normalise
 
 BARE = 4
 """Characters up to which a question says nothing but its kind: 收钱不."""
+ONCE_MORE = "这几件办的证不一样，要先分清是哪一件。"
+"""Begins a choice that is put again."""
 WHATEVER_THE_MATTER: Mapping[str, tuple[RuleName, ...]] = {
     "mode": ("who_decides",),
     "liability": ("who_is_liable", "appeal"),
@@ -41,15 +43,7 @@ class NoMatter:
         if result is None:
             return self._ask_matter(question)
         if result.decision == "clarify" and result.question is not None:
-            return Answer(
-                Outcome.CLARIFY,
-                question.topic,
-                self._which(result.question),
-                buttons=[
-                    choice(option.title, option.matter_id, question.topic)
-                    for option in result.question.options
-                ],
-            )
+            return self._ask_which(question, result.question)
         if result.referral is not None and not _only_dated(question, result.referral.keywords):
             return answer_referral(result.referral, say_referral(result.referral))
         if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
@@ -63,6 +57,22 @@ class NoMatter:
             "这件事我没能对上园区办理的事项。您可以换个说法，比如“开饭店要办什么证”；"
             "也可以转人工，或拨打 12345 政务服务便民热线。",
             buttons=[HANDOFF],
+        )
+
+    def once_more(self, question: Question, asked: Result) -> Answer:
+        """The same choice again, for a reply that chose nothing of it."""
+        assert asked.question is not None
+        again = self._ask_which(question, asked.question, ONCE_MORE)
+        again.decision, again.candidates = asked.decision, candidates(asked)
+        return keeping_matter(self._kb, question, again)
+
+    def _ask_which(self, question: Question, asked: which.Question, lead: str = "") -> Answer:
+        """The question with its answers on buttons."""
+        choices = [
+            choice(option.title, option.matter_id, question.topic) for option in asked.options
+        ]
+        return Answer(
+            Outcome.CLARIFY, question.topic, f"{lead}{self._which(asked)}", buttons=choices
         )
 
     def _which(self, asked: which.Question) -> str:

@@ -8,6 +8,7 @@ from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
 from api.services.answering.state import settle
 from api.services.answering.steps import MOST_STEPS, WHOLE, next_steps, park_buttons
 from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.asking_part import asking_part
 from api.services.intake.notice_card import notice_card
 from api.services.intake.precheck_words import asking, list_card
 from api.services.outcomes import Outcome
@@ -104,17 +105,18 @@ class OnMatter:
         if question.query is None or what_of(question.query):  # 那登记表呢 asks the same again
             return None
         whole = question.topic in WHOLE_TOPICS
-        if whole and "without" not in kinds_of(question.query):
+        asked = asking_part(question.query)
+        if whole and "without" not in kinds_of(asked):
             return None
-        topic = "result" if asks_how_long_it_holds(question.query) else question.topic
+        topic = "result" if asks_how_long_it_holds(asked) else question.topic
         matter, cues = self._kb.matters[guide.matter_id], self._cues(question)
-        text = faqs.answer_of(guide, matter, question.query, cues)
+        text = faqs.answer_of(guide, matter, asked, cues)
         known = True
         of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides
         if (
             text is None
             and of_all
-            and (usual := usual_answers.usual_answer(self._kb, guide, question.query))
+            and (usual := usual_answers.usual_answer(self._kb, guide, asked))
         ):
             text, known = usual
         if text is None:

@@ -1,12 +1,15 @@
 """The guide in two languages: the same facts, the same next steps, other words."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
 from api.services.answering.steps import choice
 from api.services.answers import HANDOFF, Answer, Question, button
+from api.services.english import asking
+from api.services.english.beyond import Beyond
+from api.services.english.cues import topic_of
+from api.services.english.journey.moves import EnglishMoves
 from api.services.english.texts import (
     OUR_TRANSLATION,
     SAMPLE_NOTE,
@@ -14,6 +17,7 @@ from api.services.english.texts import (
 )
 from api.services.english.wording import Wording, in_chinese
 from api.services.guide import Guide
+from api.services.intake.precheck_words_english import PrecheckWords
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
 from api.services.thread.turns import PARK_TOPICS
@@ -23,7 +27,6 @@ from knowledge.english.finding import Finder
 from knowledge.english.likeness import nearest
 from knowledge.english.words import told
 from knowledge.search import Result, Searcher
-from knowledge.text import normalise
 
 ASK_MATTER = (
     "Please tell me first what you would like to do, for example “open a restaurant” or “build a "
@@ -35,7 +38,14 @@ NOT_FOUND = (
     "I could not match this with anything the parks handle. Please put it another way, for example "
     "“open a restaurant”; you can also ask for a person, or call 12345."
 )
-WHICH_PLAN = "I can list what has to be done, in order. What is it that you want to do?"
+NOT_UNDERSTOOD = (
+    "Sorry, I did not understand that. On {matter} I can tell you the conditions, the documents, "
+    "the procedure, the time limit, the fee, who decides and which window; for anything else just "
+    "say what you would like to do."
+)
+ASK_ON = (button("办理条件", "ask_conditions"), button("要带什么材料", "ask_materials"))
+ASKED_OF_MATTERS = frozenset({*FACT_OF_TOPIC, "matter", "compare", "notice", "precheck"})
+"""Topics under which a comparison or the whole of a matter may be asked for."""
 WHICH_RULE = "What would you like to know? Choose a question below, or ask for a person."
 PROGRESS = (
     "I cannot see how far an application has come. For a booking, say “my booking”; what a window "
@@ -56,6 +66,10 @@ ASKS = re.compile(
 )
 """A question put as one, though the dialogue took it for a wish."""
 OFFERED_SUBJECTS = 3
+ON_ONE_MATTER = frozenset(
+    {Outcome.CARD, Outcome.ANSWERED, Outcome.MISSING_FACT, Outcome.NOTICE, Outcome.ASKED}
+)
+"""Outcomes of answers that are told of one matter."""
 
 
 class BilingualGuide(Guide):
@@ -65,7 +79,10 @@ class BilingualGuide(Guide):
         super().__init__(kb, searcher)
         self.english = translation.load(kb)
         self.buttons = EnglishButtons(kb, self.english)
-        self._in_english = EnglishGuide(self, self.english)
+        finder = Finder(kb, self.english)
+        self.prechecks = PrecheckWords(kb, self.english, finder.name_of)
+        self.journeys = EnglishMoves(kb, self.english, finder)
+        self._in_english = EnglishGuide(self, finder)
 
     def answer(self, question: Question) -> Answer:
         """Answer one question, in English when it is asked in English."""
@@ -82,52 +99,91 @@ class BilingualGuide(Guide):
         return topic_of(text, self.english)
 
 
-def topic_of(text: str, english: translation.Translation) -> str:
-    """The topic of a matter's fact whose words a text says; `matter` when it says none."""
-    said = f" {' '.join(re.findall(r'[a-z]+', normalise(text).casefold()))} "
-    found = (
-        (len(cue), topic)
-        for topic, cues in english.topics.items()
-        for cue in cues
-        if topic in FACT_OF_TOPIC and f" {cue} " in said
-    )
-    return max(found, default=(0, "matter"))[1]
-
-
 class EnglishGuide:
     """Finds by English words, lets the guide settle state and next steps, and words the answer.
 
     Buttons keep their Chinese titles here; `BilingualGuide` gives them English ones.
     """
 
-    def __init__(self, guide: Guide, english: translation.Translation) -> None:
+    def __init__(self, guide: BilingualGuide, finder: Finder) -> None:
+        english = guide.english
         self._guide = guide
         self._kb = guide.kb
         self._english = english
-        self._finder = Finder(guide.kb, english)
+        self._finder = finder
         self._wording = Wording(guide.kb, english)
+        self._beyond = Beyond(guide, english, self._finder, self._wording)
         self._cues = sorted(
             {cue for cues in english.topics.values() for cue in cues}, key=len, reverse=True
         )
 
     def answer(self, question: Question) -> Answer:
         """Answer one question."""
-        if question.topic == "matter" and ASKS.search(question.query or ""):
-            question = replace(question, topic=topic_of(question.query or "", self._english))
+        question = self._understood(self._with_the_only_one(question))
         if question.topic == "journey":
             return self._plan(question)
         if question.topic == "progress":
             return replace(self._in_chinese(question), text=PROGRESS)
+        if question.topic == "compare":
+            return self._beyond.compared(question)
         subject = self._general_subject(question)
         if question.topic == "policy" or subject:
             return self._rule(question, subject)
+        return self._beyond.prepared(question) or self._found(question)
+
+    def _with_the_only_one(self, question: Question) -> Question:
+        """The question about the one matter that was offered, where it names no other."""
+        offered = [one for one in question.thread.offered if one in self._kb.matters]
+        if question.matter_id or len(offered) != 1 or self._search(question) is not None:
+            return question
+        return replace(question, matter_id=offered[0])
+
+    def _understood(self, question: Question) -> Question:
+        """The question with the kind its words ask for, beside what the dialogue took it for."""
+        query = question.query or ""
+        if question.topic in ASKED_OF_MATTERS and asking.compares(query):
+            return replace(question, topic="compare")
+        asks = question.topic == "matter" and ASKS.search(query)
+        cued = topic_of(query, self._english)
+        if asks or (question.topic == "conditions" and cued != "matter"):
+            question = replace(question, topic=cued)
+        if subject := asking.notion_in(question.topic, query):
+            topic = "window" if subject in asking.OF_THE_WINDOW else "policy"
+            return replace(question, topic=topic, subject=subject)
+        wants_it = asking.PRINT.search(query) and not told(query)
+        if question.matter_id and question.topic in ASKED_OF_MATTERS and wants_it:
+            return replace(question, topic="notice", query=None)
+        return question
+
+    def _found(self, question: Question) -> Answer:
+        """The answer to what names a matter, goes on about the current one, or neither."""
         result = self._search(question)
+        if usual := self._beyond.usual(question, result):
+            return usual
         if topic := self._asked_about_current(question, result):
             return self.answer(replace(question, topic=topic))
+        if self._says_nothing(question, result):
+            return self._not_understood(question)
         if result is None or result.decision == "match" or result.elsewhere:
             return self._about(question, result)
         answer = self._without_matter(question, result)
         return replace(answer, decision=result.decision, candidates=_candidates(result))
+
+    def _says_nothing(self, question: Question, result: Result | None) -> bool:
+        """Whether typed words neither name a matter nor ask anything known of the current one."""
+        if question.topic != "matter" or not question.query or question.matter_id is None:
+            return False
+        if result is None:
+            return question.matter_id in self._kb.matters and not asking.MORE.search(question.query)
+        return result.decision == "none" and not result.referral and not result.elsewhere
+
+    def _not_understood(self, question: Question) -> Answer:
+        """The current matter stays, with what can be asked of it."""
+        assert question.matter_id
+        matter = self._wording.matter(question.matter_id)
+        text = NOT_UNDERSTOOD.format(matter=matter)
+        answer = Answer(Outcome.NOT_FOUND, "none", text, buttons=[*ASK_ON, HANDOFF])
+        return self._guide.keeping_matter(question, answer)
 
     def _asked_about_current(self, question: Question, result: Result | None) -> str | None:
         """The topic that words show which name nothing: "and in total, what does it cost"."""
@@ -170,29 +226,20 @@ class EnglishGuide:
         )
 
     def _plan(self, question: Question) -> Answer:
-        """A journey as numbered steps."""
-        asked = {key: one.asked for key, one in self._english.journeys.items()}
-        subject = question.subject or nearest(question.query or "", asked)
-        answer = self._in_chinese(replace(question, subject=subject))
-        if answer.card is None:
-            return replace(answer, text=WHICH_PLAN)
-        stages: Sequence[Sequence[dict[str, str]]] = answer.card["stages"]
-        numbered = [
-            f"{number}. {'; '.join(self._finder.name_of(step['matter_id']) for step in stage)}"
-            for number, stage in enumerate(stages, 1)
-        ]
-        known = self._english.journeys.get(subject or "")
-        title = known.title if known else answer.card["name"]
-        note = f"Conditions and notes of each step are on the card, in Chinese. {OUR_TRANSLATION}"
-        return replace(answer, text="\n".join([f"{title}, step by step:", *numbered, note]))
+        """The plan of a journey; which ones there are when none is named."""
+        found = self._guide.journeys.whole(question.query, question.subject, question.park_id)
+        answer = Answer(
+            found.outcome, "journey", found.text, buttons=found.buttons, card=found.card
+        )
+        return self._guide.keeping_matter(question, answer)
 
     def _search(self, question: Question) -> Result | None:
         """What the words name; None when they go on about the current matter."""
         query = question.query or ""
-        if question.topic != "matter":
+        current = question.matter_id in self._kb.matters
+        if question.topic != "matter" or current:
             for cue in self._cues:
                 query = re.sub(rf"\b{re.escape(cue)}\b", " ", query, flags=re.IGNORECASE)
-        current = question.matter_id in self._kb.matters
         if current and question.topic != "matter":
             query = THE_PAPER.sub(" ", query)
         about_a_paper = question.topic in ("materials", "precheck") and BRINGING.search(
@@ -200,7 +247,7 @@ class EnglishGuide:
         )
         if not told(query) or (current and about_a_paper):
             return None
-        result = self._finder.find(query, question.park_id, question.as_of)
+        result = self._finder.find(query, question.park_id, question.as_of, going_on=current)
         goes_on = current and question.topic != "matter" and result.decision == "none"
         return None if goes_on and not result.elsewhere else result
 
@@ -221,6 +268,7 @@ class EnglishGuide:
             answer = Answer(Outcome.REFERRED, "referral", text, buttons=[HANDOFF])
         else:
             answer = Answer(Outcome.NOT_FOUND, "none", NOT_FOUND, buttons=[HANDOFF])
+            return self._guide.keeping_matter(question, answer)
         return replace(answer, park_id=question.park_id)
 
     def _referral(self, referral: Referral) -> str:
@@ -248,7 +296,7 @@ class EnglishGuide:
                 return replace(answer, text=ASK_PARK)
             case Outcome.NOT_COVERED:
                 return replace(answer, text=self._not_covered(answer))
-            case Outcome.CARD | Outcome.ANSWERED | Outcome.MISSING_FACT if answer.matter_id:
+            case outcome if outcome in ON_ONE_MATTER and answer.matter_id:
                 return self._fact(answer, question)
             case _:
                 return replace(answer, text=in_chinese(answer.text))
@@ -263,6 +311,12 @@ class EnglishGuide:
         having = self._kb.park_ids(answer.matter_id, question.as_of)
         park_id = question.park_id or next(iter(having or self._kb.parks))
         guide = self._kb.guide(answer.matter_id, park_id, question.as_of)
+        if answer.outcome is Outcome.NOTICE:
+            return self._beyond.notice(question, answer, guide)
+        if answer.topic == "precheck":
+            prechecks = self._guide.prechecks
+            card = prechecks.card(answer.card) if answer.card else None
+            return replace(answer, text=prechecks.asking(guide), card=card)
         if answer.card is not None:
             return self._card(answer, guide, known_park=question.park_id is not None)
         then = f"As of {question.as_of:%d %B %Y}: " if question.as_of else ""
@@ -274,7 +328,6 @@ class EnglishGuide:
         wording = self._wording
         say = {
             "materials": wording.materials,
-            "precheck": wording.materials,
             "window": wording.window,
             "mode": wording.mode,
             "liability": wording.liability,
@@ -291,7 +344,7 @@ class EnglishGuide:
         matter = self._wording.matter(guide.matter_id)
         park = self._wording.park(guide.park_id)
         text = f"You need: {matter}. " + (
-            f"Here is the essence for {park}." if known_park else f"{ASK_PARK} {THEN}"
+            f"Here are the main points for {park}." if known_park else f"{ASK_PARK} {THEN}"
         )
         notice = f"{self._wording.notices(guide)} {OUR_TRANSLATION}".strip()
         card = {

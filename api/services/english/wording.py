@@ -1,7 +1,7 @@
 """How facts are said in English: the answer first, its status in half a sentence."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from api.services.english.texts import CHINESE_ONLY, SAMPLE_NOTE
@@ -38,7 +38,22 @@ CARD_FIELDS = (
     ("online_entrance", "Online"),
     ("basis", "Legal basis"),
 )
+LABELS = {
+    **dict(CARD_FIELDS),
+    "accepting_body": "Accepted by",
+    "seal": "Seal",
+    "promised_limit": "Promised time limit",
+    "excluded_time": "Not counted",
+    "result_validity": "Valid",
+    "scope": "What it is for",
+    "quantity_limit": "How many are granted",
+    "expert_review": "Experts",
+    "intermediary": "Services by others",
+    "delivery": "How you get it",
+}
+"""What the fields of a guide are called."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_ITEM = re.compile(r" (\(\d{1,2}\)) ")
 LISTS = frozenset({"materials", "windows", "procedure"})
 UNTRANSLATED = "(in Chinese only) "
 
@@ -75,7 +90,8 @@ class Wording:
         parts = (("Address", address), ("Hours", hours), ("Phone", first.get("phone")))
         return "\n".join(
             [
-                f"For {self.matter(guide.matter_id)} please go to {self._window(first)}.",
+                f"{self.matter(guide.matter_id)}: please go to",
+                self._window(first),
                 *(f"{label}: {value}" for label, value in parts if value),
             ]
         )
@@ -99,9 +115,9 @@ class Wording:
         department = self._department(guide)
         return (
             f"{self.matter(guide.matter_id)}, {self.park(guide.park_id)}: "
-            f"{said['liable_body']}.\nAppeals: {said['appeal']}. {self._english.deadlines}.\n"
+            f"{said['liable_body']}.\n{self.appeal(guide)}\n"
             f"Supervision afterwards: {department}\n"
-            f"Basis: {_place(guide.fields['liable_body'].source[0])}"
+            f"Basis: {_place(guide.fields['liable_body'].source[0], self._english)}"
         )
 
     def time_limit(self, guide: ServiceGuide) -> str:
@@ -128,7 +144,22 @@ class Wording:
 
     def field(self, guide: ServiceGuide, name: str) -> str:
         """Any other field: its label, value and source."""
-        return self._told(guide, name, f"{dict(CARD_FIELDS)[name]}:")
+        return self._told(guide, name, f"{LABELS[name]}:", lines=name in LISTS)
+
+    def limit(self, guide: ServiceGuide) -> str:
+        """The limit by law alone."""
+        return self._told(guide, "statutory_limit", "Time limit by law:")
+
+    def some_steps(self, guide: ServiceGuide, steps: Sequence[str]) -> str:
+        """A few steps of the procedure, with its source."""
+        told = "\n".join(f"· {self._said(step)}" for step in steps)
+        note = source_note(guide.fields["procedure"], self._english)
+        return f"{self.matter(guide.matter_id)}. From the procedure:\n{told}\n{note}".rstrip()
+
+    def appeal(self, guide: ServiceGuide) -> str:
+        """Where appeals go and by when; empty where the mode is not known."""
+        said = self._of_mode(guide)
+        return f"Appeals: {said['appeal']}. {self._english.deadlines}." if said else ""
 
     def notices(self, guide: ServiceGuide) -> str:
         """What must be said beside the facts (decree rows D6, D7, D27)."""
@@ -144,14 +175,23 @@ class Wording:
     def card_rows(self, guide: ServiceGuide, known_park: bool) -> list[dict[str, Any]]:
         """The rows of a matter card; what depends on the park is left out while it is unknown."""
         return [
-            {
-                "label": label,
-                "value": self._row(name, guide),
-                "status": guide.fields[name].status,
-            }
-            for name, label in CARD_FIELDS
+            self.row(name, guide)
+            for name, _ in CARD_FIELDS
             if known_park or name not in PARK_FIELDS
         ]
+
+    def row(self, name: str, guide: ServiceGuide) -> dict[str, Any]:
+        """One row of a card."""
+        value, status = self._row(name, guide), guide.fields[name].status
+        return {"label": LABELS[name], "value": value, "status": status}
+
+    def value(self, name: str, guide: ServiceGuide) -> str:
+        """A known value in a sentence of its own."""
+        return self._value(name, guide)
+
+    def window_name(self, item: Mapping[str, Any]) -> str:
+        """A window with its hall and floor."""
+        return self._window(item)
 
     def _row(self, name: str, guide: ServiceGuide) -> str | list[str]:
         if guide.fields[name].value is None:
@@ -166,8 +206,8 @@ class Wording:
             numbered = enumerate(self._lines(name, guide), 1)
             value = "\n" + "\n".join(f"{number}. {line}" for number, line in numbered)
         else:
-            value = " " + self._value(name, guide)
-        note = "" if name == "basis" else source_note(fact)
+            value = _by_item(" " + self._value(name, guide))
+        note = "" if name == "basis" else source_note(fact, self._english)
         return f"{self.matter(guide.matter_id)}. {label}{value}\n{note}".rstrip()
 
     def _missing(self, guide: ServiceGuide, what: str) -> str:
@@ -183,10 +223,10 @@ class Wording:
         mode = self._of_mode(guide)
         if name == "delegation_mode":
             return mode["name"] if mode else str(value)
-        if name == "deciding_body":
-            return mode["deciding_body"] if mode else str(value)
+        if name in ("accepting_body", "deciding_body", "seal"):
+            return mode[name] if mode else str(value)
         if name == "basis":
-            return str(value)  # names of laws are looked up by their Chinese
+            return _sources(guide.fields[name], self._english)
         if isinstance(value, Mapping):
             url = f" {value['url']}" if value.get("url") else ""
             return self._said(str(value.get("text") or value.get("name"))) + url
@@ -245,18 +285,29 @@ class Wording:
         return self._said(department) if department else "the city department in charge so far"
 
 
+def _by_item(text: str) -> str:
+    """A text with several numbered items, each on a line of its own."""
+    return _ITEM.sub(r"\n\1 ", text) if len(_ITEM.findall(text)) > 1 else text
+
+
 def in_chinese(text: str) -> str:
     """A text that has no English, with a line before it that says so."""
     return f"{CHINESE_ONLY}\n{text}"
 
 
-def source_note(fact: Fact[Any]) -> str:
-    """Where a fact was read, or that it is a sample. Names of laws stay Chinese."""
+def source_note(fact: Fact[Any], english: Translation) -> str:
+    """Where a fact was read, or that it is a sample."""
     if fact.status == "sample":
         return SAMPLE_NOTE
-    places = [_place(source) for source in fact.source[:2]]
-    return f"(Source: {', '.join(places)})" if places else ""
+    places = [_place(source, english) for source in fact.source[:2]]
+    return f"(Source: {'; '.join(places)})" if places else ""
 
 
-def _place(source: Any) -> str:
-    return f"{source.document or source.title}{source.article or ''}"
+def _sources(fact: Fact[Any], english: Translation) -> str:
+    """All that a fact rests on; its own words where no source names an article."""
+    named = [source for source in fact.source if source.article]
+    return "; ".join(_place(source, english) for source in named) or str(fact.value)
+
+
+def _place(source: Any, english: Translation) -> str:
+    return english.laws.source(source.document or source.title, source.article or "")

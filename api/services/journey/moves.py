@@ -6,6 +6,7 @@ from dataclasses import replace
 from api.services.journey import wording
 from api.services.journey.order import Order
 from api.services.journey.path import Path
+from api.services.journey.remark import Remark
 from api.services.journey.steps import Steps
 from api.services.journey.told import Asked, Told, show
 from api.services.journey.walk import Walk
@@ -31,6 +32,7 @@ class JourneyMoves:
             "choose": self._path.choose,
             "switch": self._path.switch,
             "ask": self._path.ask_again,
+            "remark": Remark(kb, searcher, self._path).take,
             "unknown": self._path.unknown,
             "show": lambda asked, walk: show(kb, self._path.with_what_is_told(asked, walk), asked),
             "before": order.before,

@@ -1,5 +1,6 @@
 """Which journey somebody means, and what decides its path: asking, and taking the answers."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +13,9 @@ from api.services.journey.finding import (
     with_matter,
 )
 from api.services.journey.reading import (
-    NOTHING_KNOWN,
+    covering,
     in_words,
+    knows_no_more,
     none_of_the_rest,
     read_answers,
     steps_named,
@@ -25,6 +27,9 @@ from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 from knowledge.journey_answers import UNKNOWN
 from knowledge.search import Searcher
+
+ADDS = re.compile(r"(?<!哪怕)也|还(?!没|冇|未|是)|另外|再加|以及")
+"""Adds something to what was told before."""
 
 
 class Path:
@@ -106,15 +111,25 @@ class Path:
             told = {one.question_id: UNKNOWN for one in walk.open_questions(self._kb)} | told
         elif walk.asked:
             told = none_of_the_rest(walk.open_questions(self._kb), asked.query or "") | told
+        told = self._beside(walk, told, asked.query or "")
         new = {key: value for key, value in told.items() if walk.answers.get(key) != value}
         if not new and not (told and walk.asked):
             return Told(understood=False, walk=walk)
-        return self._take_answers(asked, walk, told)
+        return self.take_answers(asked, walk, told)
+
+    def _beside(self, walk: Walk, told: dict[str, str], words: str) -> dict[str, str]:
+        """What is told, with what was told before where the words add to it: 三类也卖."""
+        if not ADDS.search(words):
+            return told
+        asked = {one.question_id: one for one in walk.questions(self._kb)}
+        return {
+            key: covering(asked[key], walk.answers.get(key), value) for key, value in told.items()
+        }
 
     def _knows_no_more(self, walk: Walk, asked: Asked, told: dict[str, str]) -> bool:
         """Whether nothing more need be asked: it was said so, or it is the second "don't know"."""
         again = UNKNOWN in told.values() and UNKNOWN in walk.answers.values()
-        return again or NOTHING_KNOWN.search(asked.query or "") is not None
+        return again or knows_no_more(asked.query or "")
 
     def with_what_is_told(self, asked: Asked, walk: Walk) -> Walk:
         """The walk with what the words tell beside the move that they make."""
@@ -127,13 +142,14 @@ class Path:
         named = self._kb.journeys.get(asked.subject or "")
         if asked.question not in known and named:
             walk = begun(self._kb, named.journey_id, walk.done)
-        return self._take_answers(asked, walk, {asked.question or "": asked.option or UNKNOWN})
+        return self.take_answers(asked, walk, {asked.question or "": asked.option or UNKNOWN})
 
     def unknown(self, asked: Asked, walk: Walk) -> Told:
         """The question was not answered twice: both ways stay in the plan."""
-        return self._take_answers(asked, walk, {walk.asked: UNKNOWN} if walk.asked else {})
+        return self.take_answers(asked, walk, {walk.asked: UNKNOWN} if walk.asked else {})
 
-    def _take_answers(self, asked: Asked, before: Walk, told: dict[str, str]) -> Told:
+    def take_answers(self, asked: Asked, before: Walk, told: dict[str, str]) -> Told:
+        """Note some answers, and go on with what is still open, or with the plan."""
         walk = before.told(self._kb, told)
         new = {key: value for key, value in told.items() if before.answers.get(key) != value}
         lead = wording.noted(

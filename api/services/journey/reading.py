@@ -1,7 +1,7 @@
 """Reads what people tell about their project, and which steps they speak of, in their own words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from api.services.spoken_days import number
 from knowledge import KnowledgeBase
@@ -23,6 +23,10 @@ NOTHING_KNOWN = re.compile(
     r"|没有?(?:什么|啥)?(?:别的|其[他它])的?(?:了|情况)?$|就这些"
 )
 """Says that there is nothing more to tell: what is open stays open."""
+SPEAKER = re.compile(
+    r"[我你咱]们?|那|这|我看|反正|目前|现在|暂时|真的|确实|就|也|都|还|先|呢|啊|嗯|哦"
+)
+"""Who says it and how, before what is said."""
 NONE_OF_THE_REST = re.compile(
     r"(?:其[他它余]|别的|剩下|后面|另外)[^，。,]{0,4}?(?:没有?|冇得?|不涉及|不沾|不要|不用|不是|不做)[的了过]*$"
 )
@@ -78,10 +82,14 @@ def read_answers(
     """
     told: Answers = {}
     plain = []
+    corrected = False
     for clause in filter(None, CLAUSE_ENDS.split(normalise(words))):
-        found = {one.question_id: _in_clause(one, clause) for one in questions}
-        answers = {question_id: answer for question_id, answer in found.items() if answer}
-        told.update(answers)
+        found = [(one, _in_clause(one, clause)) for one in questions]
+        answers = {one: answer for one, answer in found if answer}
+        corrected = corrected or CORRECTING.match(clause) is not None
+        for one, option_id in answers.items():
+            before = None if corrected else told.get(one.question_id)
+            told[one.question_id] = covering(one, before, option_id)
         if not answers:
             plain.append(clause)
     waiting = next((one for one in questions if one.question_id == asked), None)
@@ -99,11 +107,29 @@ def _in_clause(question: JourneyQuestion, clause: str) -> str | None:
     if ASKS_WHETHER.search(clause):
         return None
     if cued:
-        option = next(iter(cued.values())) if len(cued) == 1 else None
+        option = _widest(cued.values())
         return _taken(question, option, clause) if option else None
     if not speaks_of:
         return None
     return _affirming(question, NEGATION.search(clause) is None)
+
+
+def covering(question: JourneyQuestion, before: str | None, now: str) -> str:
+    """The answer for somebody who said two: that of both where there is one, else the later."""
+    said = [option for one in (before, now) if (option := question.option(one))]
+    wanted = {step for option in said for step in option.adds}
+    if len(said) < 2 or not all(option.adds for option in said):
+        return now
+    whole = (one.option_id for one in question.options if wanted <= set(one.adds))
+    return next(whole, now)
+
+
+def _widest(options: Collection[JourneyOption]) -> JourneyOption | None:
+    """The only option said, or the one that holds the others: 第三类两类都有."""
+    if len(options) == 1:
+        return next(iter(options))
+    wanted = {step for option in options for step in option.adds}
+    return next((one for one in options if wanted and wanted <= set(one.adds)), None)
 
 
 def _cued(question: JourneyQuestion, clause: str) -> list[tuple[JourneyOption, tuple[int, int]]]:
@@ -160,6 +186,17 @@ def _plain_answer(question: JourneyQuestion, clauses: list[str], corrects: bool)
 def _speaks_of(question: JourneyQuestion, what: str) -> bool:
     """Whether some words are about a question: two characters in a row stand in both."""
     return any(what[at : at + 2] in question.text for at in range(len(what) - 1))
+
+
+def knows_no_more(words: str) -> bool:
+    """Whether the words say that nothing more is known, and not of one thing: 公司名都没想好."""
+    clauses = CLAUSE_ENDS.split(normalise(words))
+    found = ((clause, NOTHING_KNOWN.search(clause)) for clause in clauses)
+    return any(match and not _names_a_thing(clause[: match.start()]) for clause, match in found)
+
+
+def _names_a_thing(words: str) -> bool:
+    return len(SPEAKER.sub("", words)) >= LEAST_SHARED
 
 
 def none_of_the_rest(questions: Iterable[JourneyQuestion], words: str) -> Answers:

@@ -104,6 +104,25 @@ def guessed(journey: Journey) -> str:
     return f"按「{journey.title}」的一般顺序（您的情况不同就告诉我您要做什么）：\n"
 
 
+def remarked(step: PlannedStep, denied: bool) -> str:
+    """What a remark means for a step that is in the plan."""
+    if step.done or step.certainty == "sure":
+        return f"记下了。您说的和「{step.name}」有关，它已经在计划里。"
+    if denied:
+        return f"记下了。「{step.name}」在计划里写着“看情况”（{step.when}）：您用不上，就不用办。"
+    return f"记下了。您说的和「{step.name}」有关，计划里有这一项：{_of_step(step)}"
+
+
+def spares_nothing() -> str:
+    """A remark that changes nothing in the plan."""
+    return "记下了，这一点不影响这份计划。"
+
+
+def beside_the_plan(name: str) -> str:
+    """A remark that may mean a matter which the plan does not hold."""
+    return f"记下了。您说的可能还要办「{name}」，不在这份计划里，点它可以单独看。"
+
+
 def spared(names: Sequence[str]) -> str:
     """Which steps what was told spares."""
     listed = "、".join(f"「{name}」" for name in names)

@@ -1,6 +1,7 @@
 """The same guide in English: the same facts and next steps, other words."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Answer, Question
 from api.services.english.guide import BilingualGuide
 from api.services.english.texts import OUR_TRANSLATION
+from api.services.english.wording import Wording
 from api.services.outcomes import Outcome
+from api.services.thread_state import Thread
 from knowledge import KnowledgeBase
 from knowledge.search import Searcher
 
@@ -154,10 +157,15 @@ def test_general_questions_are_answered_in_english(
 
 
 def test_what_has_no_english_is_given_in_chinese_and_that_is_said(guide: BilingualGuide) -> None:
-    general = guide.answer(Question("policy", subject="one_thing", language="en"))
-    assert general.text.startswith("I have this in Chinese only:")
-    conditions = ask(guide, "conditions", None, "construction-permit", "gaoxin")
-    assert "in Chinese only" in conditions.text
+    words = Wording(guide.kb, replace(guide.english, texts={}))
+    conditions = words.field(guide.kb.guide("construction-permit", "gaoxin"), "conditions")
+    assert "in Chinese only" in conditions
+
+
+def test_every_general_subject_is_told_in_english(guide: BilingualGuide) -> None:
+    for subject in guide.kb.policy:
+        told = guide.answer(Question("policy", subject=subject, language="en"))
+        assert "in Chinese only" not in told.text, subject
 
 
 def test_before_the_take_over_it_is_said_who_handled_it(guide: BilingualGuide) -> None:
@@ -186,3 +194,93 @@ def test_a_matter_and_a_question_in_one_sentence(
 ) -> None:
     answer = ask(guide, "matter", asked, None, "gaoxin")
     assert (answer.topic, answer.matter_id) == (topic, matter_id)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("what are the steps", "Procedure:\n1. Application"),
+        ("whats the process", "Procedure:\n1."),
+        ("what happens after I hand it in", "Procedure:\n1."),
+        ("can my agent do it", "an agent may apply for you"),
+        ("may a colleague go there for me", "an agent may apply for you"),
+        ("how long is it valid", "Valid: start the works within three months"),
+        ("is there a way to speed it up", "fast track"),
+        ("what if they say no", "A written refusal"),
+        ("how do I renew it", "extension"),
+        ("what is it for", "What it is for: Before building works start"),
+        ("can I start before I have the permit", "No. Whoever builds without"),
+        ("what if we just start digging", "No. Whoever builds without"),
+        ("small jobs too?", "Small works below the limit"),
+        ("can i hand in one paper later", "Conditional acceptance"),
+        ("what is the phone number", "12345"),
+    ],
+)
+@pytest.mark.parametrize("taken_for", ["matter", "conditions"])
+def test_what_people_ask_of_any_matter_is_answered_whatever_it_is_taken_for(
+    guide: BilingualGuide, taken_for: str, words: str, told: str
+) -> None:
+    answer = ask(guide, taken_for, words, "construction-permit", "gaoxin")
+    assert told in answer.text
+    assert answer.matter_id == "construction-permit"
+
+
+def test_how_long_the_process_takes_asks_for_the_time(guide: BilingualGuide) -> None:
+    answer = ask(
+        guide, "time_limit", "how long does the process take", "construction-permit", "gaoxin"
+    )
+    assert "Within 7 days" in answer.text
+
+
+@pytest.mark.parametrize("words", ["print it please", "can you give me the full checklist"])
+def test_the_whole_of_a_matter_is_the_complete_notice(guide: BilingualGuide, words: str) -> None:
+    answer = ask(guide, "matter", words, "construction-permit", "gaoxin")
+    card = answer.card or {}
+    assert answer.outcome is Outcome.NOTICE
+    assert card["print"] == "/notice?matter=construction-permit&park=gaoxin"
+    assert [row["label"] for row in card["rows"]][:2] == ["Conditions", "What to bring"]
+    assert "in Chinese only" not in str(card)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what's the difference between the EIA report and the registration form",
+        "how is it different from the registration form",
+        "compare it with the environmental registration form",
+    ],
+)
+def test_two_matters_are_put_side_by_side(guide: BilingualGuide, words: str) -> None:
+    answer = ask(guide, "compare", words, "eia-approval", "gaoxin")
+    assert answer.outcome is Outcome.COMPARED
+    assert answer.pair == ["eia-approval", "eia-registration"]
+    assert answer.text.count("Who decides: ") == 2
+    assert answer.text[0].isascii()
+
+
+def test_the_parks_are_compared_for_the_current_matter(guide: BilingualGuide) -> None:
+    answer = ask(guide, "compare", "what differs between the two parks", "eia-approval", "gaoxin")
+    assert answer.outcome is Outcome.COMPARED
+    assert all(park in answer.text for park in ("High-tech", "Economic Development"))
+
+
+@pytest.mark.parametrize("words", ["blah blah", "can I dance", "and my horse?"])
+def test_what_is_not_understood_leaves_the_matter(guide: BilingualGuide, words: str) -> None:
+    answer = ask(guide, "matter", words, "construction-permit", "gaoxin")
+    assert (answer.outcome, answer.matter_id) == (Outcome.NOT_FOUND, "construction-permit")
+
+
+def test_the_only_matter_that_was_offered_is_the_one_asked_about(guide: BilingualGuide) -> None:
+    thread = Thread(offered=("labor-dispatch-permit",))
+    asked = Question("conditions", "am I eligible", None, "jingkai", thread=thread, language="en")
+    answer = guide.answer(asked)
+    assert answer.matter_id == "labor-dispatch-permit"
+    assert "RMB 2 million" in answer.text
+
+
+def test_a_list_of_papers_is_checked_in_english(guide: BilingualGuide) -> None:
+    answer = ask(guide, "precheck", None, "medical-device-class3-permit", "gaoxin")
+    items = (answer.card or {})["items"]
+    assert answer.text.startswith("Let us go through the 8 documents")
+    assert items[1]["name"] == "企业组织机构与部门设置", "what stands on the paper stays"
+    assert items[1]["title"] == "Organisation and departments of the company"
