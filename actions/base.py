@@ -12,6 +12,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.choosing.aging import aging
+from actions.choosing.unsure import help_to_choose
 from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.conversation.pausing import waiting_for
 from actions.handoff.patience import with_patience
@@ -50,7 +51,8 @@ class GuideAction(Action, ABC):
         language.set(turn.state.get("language") or DEFAULT_LANGUAGE)
         try:
             api = self._api or shared_api()
-            reply = waiting_for(turn) or await self.reply(turn, api)
+            reply = waiting_for(turn) or await help_to_choose(turn, api)
+            reply = reply or await self.reply(turn, api)
             reply = await with_patience(reply, turn, api)
         except ApiUnavailable as away:
             logger.warning("%s: api unavailable (%s)", self.name(), away)

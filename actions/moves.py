@@ -136,9 +136,13 @@ def read_ordinal(text: str, count: int) -> int | None:
     """
     if re.search(r"最后|末尾|倒数第一", text):
         return count - 1
+<<<<<<< HEAD
     if FIRST_ONE.search(text) and not ORDINAL.search(text):
+=======
+    if re.search(r"(头|前|上)(面)?(一|那|这)?[个件项样种]|首个", text) and not ORDINAL.search(text):
+>>>>>>> main
         return 0
-    if re.search(r"(后|下)面(那|一)?个", text):
+    if re.search(r"(后|下)面(那|一|这)?[个件项样种]", text):
         return count - 1
     if re.search(r"中间(那)?个", text):
         return count // 2
@@ -154,6 +158,11 @@ def picks_within(text: str) -> bool:
 def goes_back(text: str) -> bool:
     """Whether `text` goes back to what was spoken of before: 上一个, 刚才那个."""
     return EARLIER.search(text) is not None
+
+
+def without_way_back(text: str) -> str:
+    """`text` without the words that go back to what was said before."""
+    return EARLIER.sub("", text)
 
 
 def says_both(text: str) -> bool:

@@ -77,3 +77,32 @@ def ask(
         if question is not None:
             return question
     return _question(WHICH, [Option(short_title(names[m]), m) for m in contenders])
+
+
+def ask_again(names: Mapping[str, str], prepared: Sequence[Clarification]) -> Question:
+    """The question that offers just these matters, in the words of a prepared one if one has all.
+
+    Args:
+        names: what the matters are called, in the order in which they are offered.
+    """
+    having = [
+        entry
+        for entry in prepared
+        if {answer.matter_id for answer in entry.options}.issuperset(names)
+    ]
+    if having:
+        question = ask_prepared(min(having, key=lambda entry: len(entry.options)), names)
+        if question is not None:
+            return question
+    return _question(WHICH, [Option(short_title(name), m) for m, name in names.items()])
+
+
+def ask_kinds(matter_id: str, prepared: Sequence[Clarification]) -> Question | None:
+    """The narrowest prepared question that tells a matter from others like it; None if none."""
+    having = [
+        entry for entry in prepared if matter_id in {answer.matter_id for answer in entry.options}
+    ]
+    if not having:
+        return None
+    entry = min(having, key=lambda entry: len(entry.options))
+    return ask_prepared(entry, [answer.matter_id for answer in entry.options])

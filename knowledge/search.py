@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge.clarifications import Clarification
 from knowledge.corpus import Catalogue, Kind, Target
 from knowledge.encoder.opening import Encoder, open_encoder
 from knowledge.index import builder
@@ -23,7 +24,15 @@ from knowledge.index.store import IndexMismatch
 from knowledge.index.targets import KINDS
 from knowledge.memory import remembering
 from knowledge.misheard import Misheard
-from knowledge.question import NONE_OF_THESE, Option, Question, ask, ask_prepared
+from knowledge.question import (
+    NONE_OF_THESE,
+    Option,
+    Question,
+    ask,
+    ask_again,
+    ask_kinds,
+    ask_prepared,
+)
 from knowledge.schema import Referral
 from knowledge.text import normalise
 from knowledge.weighing import MOST_CHARACTERS, Weighed, Weigher
@@ -165,6 +174,15 @@ class Searcher:
         """
         return self._weigher.weigh(query, park_id, as_of)
 
+    def options(self, matter_ids: Sequence[str]) -> list[Option]:
+        """The choices of the question that offers these matters, in its own words if prepared."""
+        names = {one: self.catalogue.matters[one].name for one in matter_ids}
+        return ask_again(names, self._prepared()).options
+
+    def kinds_of(self, matter_id: str) -> Question | None:
+        """The narrowest prepared question that tells a matter from others like it, if any."""
+        return ask_kinds(matter_id, self._prepared())
+
     def names_in(self, query: str) -> list[str]:
         """The names of matters, vague wishes and referrals that the message contains."""
         return self.channels.names.contained(normalise(query, MOST_CHARACTERS))
@@ -214,4 +232,7 @@ class Searcher:
         if weighed.prepared and (question := ask_prepared(weighed.prepared, likely)):
             return question
         names = {matter_id: self.catalogue.matters[matter_id].name for matter_id in likely}
-        return ask(likely, names, list(self._weigher.clarifications.values()))
+        return ask(likely, names, self._prepared())
+
+    def _prepared(self) -> list[Clarification]:
+        return list(self._weigher.clarifications.values())

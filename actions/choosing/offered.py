@@ -16,6 +16,10 @@ from actions.turn import Turn
 Offered = list[dict[str, str]]
 
 CHOOSE_MATTER = "/choose_matter"
+BESIDE = frozenset({"small_talk", "compared"})
+"""Outcomes that leave open what was asked before, if none of those on offer was chosen."""
+WHICH = frozenset({"clarify", "ask_matter"})
+"""Outcomes that ask which of the matters on offer is meant."""
 
 
 def offered_by(found: Json) -> Offered:
@@ -37,6 +41,14 @@ def _on_buttons(buttons: Iterable[Button]) -> Iterable[dict[str, str]]:
 def offered_to(turn: Turn) -> Offered:
     """What the answer before `turn` offered."""
     return turn.slots.get("offered") or []
+
+
+def is_asked_which(turn: Turn) -> bool:
+    """Whether the answer before `turn` asked which of several is meant."""
+    offered = [one["matter_id"] for one in offered_to(turn)]
+    outcome = turn.state.get("outcome")
+    beside = outcome in BESIDE and turn.state.get("matter_id") not in offered
+    return len(offered) > 1 and (outcome in WHICH or beside)
 
 
 def both_offered(turn: Turn) -> list[str]:

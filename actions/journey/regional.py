@@ -16,11 +16,14 @@ REGIONAL = re.compile(
     r"区域评估|(?:评估|评价)[^。？]{0,10}(?:用园区|园区[^。？]{0,4}做|共享|不用[^。？]{0,4}(?:单独|自己)|不单独)"
     r"|园区[^。？]{0,6}(?:统一|做好|做过|做了)[^。？]{0,6}(?:评估|评价)"
 )
+ANOTHER_FIRST = re.compile(r"(?:先|主要|重点)(?:讲讲|说说|讲|说|问|看|解释)(?!.{0,4}区域)")
+"""Wants something else told first."""
 
 
 def asks_of_the_park(turn: Turn) -> bool:
     """Whether the words speak of assessments that the park made once for all."""
-    return REGIONAL.search(turn.words) is not None
+    first = ANOTHER_FIRST.search(turn.words) is not None
+    return REGIONAL.search(turn.words) is not None and not first
 
 
 @begins_when("ask_policy", asks_of_the_park)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from actions.choosing.offered import offered_to
 from actions.client import ApiRefused, GuideApi, Json
+from actions.moves import means_the_other, picks_within
 from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -52,10 +54,18 @@ def detail_wanted(turn: Turn) -> str | None:
 
 def asks_again(turn: Turn) -> bool:
     """Whether the message wants what was just said once more, in any length."""
-    if turn.says("asks_of_term"):  # 什么叫服务前移 asks anew
+    if turn.says("asks_of_term") or (
+        not turn.pressed and _of_another(turn)
+    ):  # 什么叫服务前移 asks anew
         return False
     wanted = detail_wanted(turn) if turn.slots.get("asked") else None
     return turn.intent == "repeat" or (wanted is not None and not turn.pressed)
+
+
+def _of_another(turn: Turn) -> bool:
+    """Whether another of the matters spoken of is to be told of: 再讲前面那件."""
+    spoken_of = offered_to(turn) or turn.state.get("pair") or turn.state.get("recent")
+    return bool(spoken_of) and (picks_within(turn.words) or means_the_other(turn.words))
 
 
 def fact_wanted_again(turn: Turn) -> str | None:

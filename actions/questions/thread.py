@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.choosing.offered import offered_to
+from actions.choosing.offered import is_asked_which, offered_to
 from actions.turn import Turn
 
-MOST_WORDS = 400
-"""Characters of a question that are looked at again."""
+OFFERED_UNASKED = "办"
+"""Stands for words that nobody typed: the question was put after a button."""
 
 
 def thread_of(turn: Turn) -> dict[str, Any] | None:
@@ -27,13 +27,14 @@ def thread_of(turn: Turn) -> dict[str, Any] | None:
 
 
 def _vague(turn: Turn) -> str | None:
-    """The words about which the last answer asked back, with matters to choose from."""
-    slots = turn.slots
-    just_offered = slots.get("offered") and (slots.get("offered_age") or 0) <= 1
-    if not slots.get("pending_topic") or not just_offered:
+    """The words after which matters were offered, while it is open which of them is meant."""
+    if not is_asked_which(turn):
         return None
-    asked = slots.get("asked") or {}
-    earlier = asked.get("thread") or {}
-    if earlier.get("offered") == [one["matter_id"] for one in offered_to(turn)]:
-        return earlier.get("vague")
-    return (asked.get("query") or "")[:MOST_WORDS] or None
+    asked = turn.slots.get("asked") or {}
+    before = (asked.get("thread") or {}).get("vague")
+    said = (
+        asked.get("query")
+        if turn.state.get("outcome") == "clarify"
+        else before or asked.get("query")
+    )
+    return str(said) if said else OFFERED_UNASKED

@@ -33,7 +33,7 @@ class ThreadIn(BaseModel):
     recent: list[MatterId] = Field([], max_length=8)
     pair: list[MatterId] = Field([], max_length=2)
     offered: list[MatterId] = Field([], max_length=16)
-    vague: str | None = Field(None, max_length=400)
+    vague: str | None = Field(None, max_length=2000)
     as_of: date | None = None
     aside: bool = False
     about: str | None = Field(None, max_length=64)
@@ -61,7 +61,7 @@ class QuestionIn(BaseModel):
     park_id: ParkId | None = None
     as_of: date | None = None
     subject: str | None = Field(None, max_length=64)
-    matters: list[MatterId] = Field([], max_length=4)
+    matters: list[MatterId] = Field([], max_length=8)
     detail: Literal["brief", "full"] | None = None
     channel: str | None = Field(None, max_length=16)
     thread: ThreadIn = ThreadIn()

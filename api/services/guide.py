@@ -8,6 +8,8 @@ from api.db.types import HALL_ZONE
 from api.services.answering.asked import (
     as_appeal,
     as_asked_at_last,
+    as_authority,
+    as_fees,
     as_notion,
     as_papers,
     as_source,
@@ -29,7 +31,6 @@ from api.services.outcomes import Outcome
 from api.services.policy import MODES, answer_journey, answer_policy, answer_since
 from api.services.said.keeping import wants_to_keep
 from api.services.thread import about
-from api.services.thread.offered import Offered
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
 from api.services.thread.together import Together
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
@@ -40,6 +41,10 @@ KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
 TRANSITION = "transition"
 """The general subject of the time after the takeover (decree D6)."""
+JOINT = re.compile(
+    r"两[家边方头个].{0,6}[担负管赔责]|共同|一起(?:担|负|承担)|都要?[担负]|过渡|哪天到哪天|几号到几号|从哪天|到哪天|到什么时候|多长时间"
+)
+"""Asks why both are liable, or how long they are."""
 THEN = re.compile(r"那(?:个)?(?:时候?|会儿|期间|阵子|段时间|两个月)|当时|期间|期内")
 """The time that a general answer was about."""
 
@@ -54,9 +59,8 @@ class Guide:
         self._resolver = Resolver(kb, searcher, asking)
         self._together = Together(kb, searcher, self._resolver)
         self._on_matter = OnMatter(kb)
-        self._no_matter = NoMatter(kb)
+        self._no_matter = NoMatter(kb, searcher)
         self._general = General(kb, self._on_matter, asking)
-        self._offered = Offered(searcher)
         self._referred = Referred(kb, self._resolver, asking)
 
     def answer(self, question: Question) -> Answer:
@@ -73,11 +77,6 @@ class Guide:
         today = datetime.now(HALL_ZONE).date()
         question = taken_up(question, today, self.kb.edition.effective_from)
         question = self._understood(question)
-        reply = self._offered.reply(question)
-        if reply.again is not None:
-            return self._no_matter.once_more(question, reply.again)
-        if reply.matter_id is not None:
-            question = replace(question, matter_id=reply.matter_id, query=None)
         return (
             self._referred.follow_up(question)
             or self._on_no_single_matter(question)
@@ -95,16 +94,27 @@ class Guide:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_to_keep(question.query or ""):  # "这个能打印出来吗"
             return replace(question, topic="notice", query=None)
-        return as_appeal(as_notion(as_source(self._in_transition(question))))
+        question = as_fees(as_authority(self._in_transition(question)))
+        return as_appeal(as_notion(as_source(question)))
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""
+        if self._asks_of_transition(question):
+            return replace(question, topic="policy", subject=TRANSITION)
         until = self.kb.edition.transition_until
         words, spoken_of = question.query or "", about.is_general(question.thread.about, TRANSITION)
         then = "过渡期" in words or (spoken_of and THEN.search(words))
         if until is None or question.topic not in AUTHORITY_TOPICS or question.as_of or not then:
             return question
         return replace(question, as_of=until)
+
+    def _asks_of_transition(self, question: Question) -> bool:
+        """Whether a question goes on about both being liable on the day that was asked about."""
+        edition, day = self.kb.edition, question.thread.as_of
+        if day is None or edition.transition_until is None or question.as_of is not None:
+            return False
+        joint = edition.effective_from <= day <= edition.transition_until
+        return joint and JOINT.search(question.query or "") is not None
 
     def topic_of_words(self, text: str) -> str:
         """The topic whose question words occur in `text`; `matter` when none does.

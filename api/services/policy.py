@@ -4,7 +4,7 @@ import re
 
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.brief import plain
-from api.services.cued import LEAST_LIKENESS, best
+from api.services.cued import LEAST_LIKENESS, best, best_in_a_part
 from api.services.journey.finding import find_journeys
 from api.services.journey.wording import journey_button, offer
 from api.services.journeys import numbered, plan_card, plan_journey, total_in_words
@@ -12,7 +12,7 @@ from api.services.outcomes import Outcome
 from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.compare import names_modes, say_modes
-from api.services.thread.words import asks_since, what_of
+from api.services.thread.words import asked_first, asks_since, what_of
 from api.services.wording import SAMPLE_NOTE
 from knowledge import KnowledgeBase
 from knowledge.labels import source_text
@@ -26,6 +26,8 @@ SURELY_GENERAL = 0.9
 """From this likeness on, a question of a matter's topic is taken for a general one."""
 MODES = "modes"
 """The subject of the three modes of delegation, which is explained with examples."""
+FEES = "fees"
+"""The subject of where the money goes."""
 APPEALS = "appeals"
 """The subject of reconsideration and lawsuits."""
 OF_THE_DECREE = frozenset(
@@ -140,7 +142,8 @@ def _plan(kb: KnowledgeBase, journey: Journey, question: Question) -> Answer:
 def _find_policy(kb: KnowledgeBase, question: Question) -> PolicyFact | None:
     if named := kb.policy.get(question.subject or ""):
         return named
-    fact = best(question.query, list(kb.policy.values()))
+    asked = asked_first(question.query or "") or question.query
+    fact = best_in_a_part(asked, list(kb.policy.values()))
     if fact is None and names_modes(question.query or ""):
         return kb.policy.get(MODES)
     return fact

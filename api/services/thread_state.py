@@ -26,7 +26,7 @@ class Thread:
         recent: the matters spoken of before the current one, the latest first.
         pair: the two matters that were spoken of together last.
         offered: the matters that the last question offered.
-        vague: the words that the last question was asked about, if it offered matters.
+        vague: the words after which they were offered, while it is open which is meant.
         as_of: the day that was asked about.
         aside: whether the last answer was about something else than the current matter.
         about: the general fact or the referral that was told last.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answers import Question
 from api.services.asking_part import asking_part
-from api.services.policy import APPEALS, MODES
+from api.services.policy import APPEALS, FEES, MODES
 from api.services.said.appeals import appeals_a_decision, surely_appeals
 from api.services.said.notice import asks_for_notice
 from api.services.said.notions import asks_meaning
@@ -57,8 +57,20 @@ IN_TIME = re.compile(
     r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
 )
 """Asks until when something may be done."""
+UPWARDS = re.compile(
+    r"(?:报|送|递|交|抄|备个?案)(?:送|给|到|去|往|上去?|一份|材料)*[省市](?:里|级|局|厅|直|政府)"
+    r"|[省市](?:里|级|局|厅|直)[^，,。；;]{0,12}(?:盖.{0,3}章|公章|备个?案|复核|再审|审核|批准|拍板|一份)"
+)
+"""Asks what the city or the province has to do with it (decree D4)."""
+MONEY = re.compile(r"钱|费|款|元|税|贵|免")
+MONEY_GOES = re.compile(
+    r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
+)
+"""Asks into whose account what is paid goes (decree D10)."""
 ASKED_OF_ONE = FACT_TOPICS | {"matter", "policy", "journey", "compare"}
 """Kinds of question that one about an appeal is taken for."""
+TAKEN_FOR_OTHERS = ASKED_OF_ONE - {"mode", "liability", "compare"} | {"progress", "precheck"}
+"""Kinds of question that one about who decides is taken for."""
 
 
 def asks_which_mode(question: Question) -> bool:
@@ -82,6 +94,24 @@ def asks_who_decides(question: Question) -> bool:
     words = question.query or ""
     decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
     return question.topic == "liability" and bool(decides)
+
+
+def as_authority(question: Question) -> Question:
+    """The question as one about who decides, if it asks what goes up to the city or the province.
+
+    材料怎么一步步报到省里 asks for no progress, 要不要报市里一份 for no material.
+    """
+    upwards = question.matter_id is not None and UPWARDS.search(normalise(question.query or ""))
+    if upwards and question.topic in TAKEN_FOR_OTHERS:
+        return replace(question, topic="mode")
+    return question
+
+
+def as_fees(question: Question) -> Question:
+    """The question as a general one, if it asks where the money goes: 收的钱交到哪里."""
+    if question.topic in ASKED_OF_ONE and MONEY_GOES.search(normalise(question.query or "")):
+        return replace(question, topic="policy", subject=FEES)
+    return question
 
 
 def as_asked_at_last(kb: KnowledgeBase, question: Question) -> Question:

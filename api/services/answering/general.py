@@ -6,7 +6,7 @@ from dataclasses import replace
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
-from api.services.cued import best
+from api.services.cued import best, best_in_a_part
 from api.services.outcomes import Outcome
 from api.services.policy import APPEALS, LIKELY_GENERAL, MODES, answer_generally, answer_policy
 from api.services.said.appeals import appeals_if_liability
@@ -29,6 +29,10 @@ THE_SAME = re.compile(
     r"举个?例|打个?比方|比如[呢说吗]|[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
 """Speaks of the general fact that was told last."""
+WHAT_NOW = re.compile(
+    r"还(?:要|用|能|可以|是|得|该)?(?:不)?(?:找|去|到|来|归|按|照|办|算|管|有用)|(?:那|现在)(?:我们?|该|要|可|又)*(?:怎么办|咋办|怎么弄|咋搞|找谁|找哪|去哪|如何)"
+)
+"""Asks what follows for oneself: 那我现在还找不找大厅."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -75,7 +79,7 @@ class General:
         found = subject.result is not None and subject.result.decision != "none"
         if subject.matter_id or not found:
             return None
-        fact = best(question.query, list(self._kb.policy.values()), LIKELY_GENERAL)
+        fact = best_in_a_part(question.query, list(self._kb.policy.values()), LIKELY_GENERAL)
         if fact is None:
             return None
         return answer_policy(self._kb, replace(question, subject=fact.subject))
@@ -104,7 +108,11 @@ class General:
         another = best(question.query, list(self._kb.policy.values()))
         if another is not None and another is not told:
             return None
-        goes_on = THE_SAME.search(question.query) or self._asking.shares(question.query, told.text)
+        goes_on = (
+            THE_SAME.search(question.query)
+            or WHAT_NOW.search(question.query)
+            or self._asking.shares(question.query, told.text)
+        )
         return self._last(question) if goes_on else None
 
     def _last(self, question: Question) -> Answer | None:

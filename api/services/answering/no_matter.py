@@ -7,23 +7,26 @@ from api.services import wording
 from api.services.answering.either_park import say_in_either
 from api.services.answering.fields import FACT_OF_TOPIC
 from api.services.answering.referred import answer_referral, say_referral
-from api.services.answering.state import candidates, keeping_matter
+from api.services.answering.state import keeping_matter
 from api.services.answering.steps import choice, park_buttons
 from api.services.answers import HANDOFF, Answer, Question, button
-from api.services.cued import best
+from api.services.cued import best_in_a_part
 from api.services.outcomes import Outcome
 from api.services.policy import LIKELY_GENERAL, answer_policy
+from api.services.thread.offer import Offer, is_open
 from knowledge import KnowledgeBase, NotCovered
 from knowledge import question as which
 from knowledge.chinese_dates import in_words
 from knowledge.delegation import joint_liability
+from knowledge.labels import FIELD_NAMES
 from knowledge.schema.rule import RuleName
-from knowledge.search import Result
+from knowledge.search import Result, Searcher
 from knowledge.text import compact, normalise
 
+STILL_OPEN = "还对不上是哪一种。您看下面哪一条像您的情况？点一下就行，也可以再说细一点。"
+WHICH_OF_THESE = "您是下面哪种情况？点一下我就告诉您。"
 BARE = 4
 """Characters up to which a question says nothing but its kind: 收钱不."""
-ONCE_MORE = "这几件办的证不一样，要先分清是哪一件。"
 """Begins a choice that is put again."""
 WHATEVER_THE_MATTER: Mapping[str, tuple[RuleName, ...]] = {
     "mode": ("who_decides",),
@@ -35,8 +38,9 @@ WHATEVER_THE_MATTER: Mapping[str, tuple[RuleName, ...]] = {
 class NoMatter:
     """Leads on where the matter is not settled."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, searcher: Searcher) -> None:
         self._kb = kb
+        self._offer = Offer(searcher)
 
     def answer(self, question: Question, result: Result | None) -> Answer:
         """The answer to words in which `result` found no matter."""
@@ -46,11 +50,13 @@ class NoMatter:
             return self._ask_which(question, result.question)
         if result.referral is not None and not _only_dated(question, result.referral.keywords):
             return answer_referral(result.referral, say_referral(result.referral))
-        if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
-            return self._ask_matter(question)
         general = self._general_after_all(question)
+        if question.topic in FACT_OF_TOPIC or question.topic == "booking":  # but of what?
+            return general or self._ask_matter(question)
         if general is not None:
             return general
+        if is_open(question):
+            return self._which_of_the_open(question, STILL_OPEN)
         return Answer(
             Outcome.NOT_FOUND,
             "none",
@@ -59,21 +65,12 @@ class NoMatter:
             buttons=[HANDOFF],
         )
 
-    def once_more(self, question: Question, asked: Result) -> Answer:
-        """The same choice again, for a reply that chose nothing of it."""
-        assert asked.question is not None
-        again = self._ask_which(question, asked.question, ONCE_MORE)
-        again.decision, again.candidates = asked.decision, candidates(asked)
-        return keeping_matter(self._kb, question, again)
-
-    def _ask_which(self, question: Question, asked: which.Question, lead: str = "") -> Answer:
+    def _ask_which(self, question: Question, asked: which.Question) -> Answer:
         """The question with its answers on buttons."""
         choices = [
             choice(option.title, option.matter_id, question.topic) for option in asked.options
         ]
-        return Answer(
-            Outcome.CLARIFY, question.topic, f"{lead}{self._which(asked)}", buttons=choices
-        )
+        return Answer(Outcome.CLARIFY, question.topic, self._which(asked), buttons=choices)
 
     def _which(self, asked: which.Question) -> str:
         """The question, and what the matters are called whose answers are put in plain words."""
@@ -86,12 +83,27 @@ class NoMatter:
 
     def _ask_matter(self, question: Question) -> Answer:
         """Ask for the matter; what holds for any matter is told at once."""
+        if is_open(question):
+            return self._which_of_the_open(question, self._asked_of_each(question))
         ask = "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。"
         if question.topic in WHATEVER_THE_MATTER:
             ask = f"{self._whatever_the_matter(question)}\n您要办的是哪件事？告诉我，我好说准。"
         offered = [m for m in question.thread.offered if m in self._kb.matters]
         choices = [choice(self._kb.matters[m].name, m, question.topic) for m in offered]
         return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
+
+    def _which_of_the_open(self, question: Question, asked: str) -> Answer:
+        """The open question once more, with its choices."""
+        options = self._offer.options(question)
+        choices = [choice(one.title, one.matter_id, question.topic) for one in options]
+        return Answer(Outcome.ASK_MATTER, question.topic, asked, buttons=choices)
+
+    def _asked_of_each(self, question: Question) -> str:
+        """What holds whichever is chosen, or that it depends on the choice."""
+        if question.topic in WHATEVER_THE_MATTER:
+            return f"{self._whatever_the_matter(question)}\n{WHICH_OF_THESE}"
+        label = FIELD_NAMES.get(FACT_OF_TOPIC.get(question.topic, ""))
+        return f"{label}要看办的是哪一种。{WHICH_OF_THESE}" if label else STILL_OPEN
 
     def _whatever_the_matter(self, question: Question) -> str:
         """What holds of every matter, on the day asked about (decree D1-D6)."""
@@ -159,7 +171,7 @@ class NoMatter:
         """The general fact that words speak of in which no matter was found."""
         if question.query is None:
             return None
-        fact = best(question.query, list(self._kb.policy.values()), LIKELY_GENERAL)
+        fact = best_in_a_part(question.query, list(self._kb.policy.values()), LIKELY_GENERAL)
         if fact is None:
             return None
         subject = replace(question, subject=fact.subject)

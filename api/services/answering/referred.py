@@ -6,6 +6,7 @@ from dataclasses import replace
 from api.services.answers import HANDOFF, Answer, Question
 from api.services.outcomes import Outcome
 from api.services.thread import about
+from api.services.thread.order import asks_order
 from api.services.thread.resolve import Resolver
 from api.services.wording import say_rule
 from knowledge import KnowledgeBase, Referral
@@ -44,14 +45,14 @@ class Referred:
             return None
         if WHETHER_HERE.search(question.query) and not self._asks_of_ours(question, told):
             return answer_referral(told, self._not_here(told))
-        if question.topic in ELSEWHERE or OURS.search(question.query):
+        if question.topic in ELSEWHERE or asks_order(question.query) or OURS.search(question.query):
             return None
         if self._resolver.names_another(question, told):
             return None
         goes_on = self._asking.names_nothing(question.query) or self._asking.shares(
             question.query, told.text
         )
-        if question.topic == "matter" and not goes_on:
+        if not goes_on and (question.topic == "matter" or self._resolver.finds(question)):
             return None
         return answer_referral(told, say_of_referral(told, question.topic, question.query))
 

@@ -68,7 +68,7 @@ def _for_instance(kb: KnowledgeBase, mode: str, park_id: str | None) -> str:
 def say_matters(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     """Matters side by side: when each is needed, who decides, how long, what it costs."""
     rows = (
-        ("什么时候要办", _when),
+        ("什么时候要办", say_when),
         ("谁批", partial(_who, kb)),
         ("最长多久", brief.say_limit),
         ("收费", _fee),
@@ -81,7 +81,8 @@ def say_matters(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     return "\n\n".join(blocks) + (f"\n{sample}" if sample else "")
 
 
-def _when(guide: ServiceGuide) -> str:
+def say_when(guide: ServiceGuide) -> str:
+    """When a matter is needed, in a sentence."""
     for name in ("conditions", "scope"):
         if value := guide.fields[name].value:
             return brief.plain(str(value))

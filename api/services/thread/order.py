@@ -28,6 +28,11 @@ def asks_order(text: str | None) -> bool:
     return text is not None and ASKS_ORDER.search(normalise(text)) is not None
 
 
+def without_order(text: str) -> str:
+    """`text` without the words that ask for an order."""
+    return ASKS_ORDER.sub("", normalise(text))
+
+
 def say_order(kb: KnowledgeBase, pair: tuple[str, str]) -> str | None:
     """Which of the two comes first; None when no plan of ours has both."""
     plans = [plan for plan in kb.journeys.values() if set(pair) <= _steps(plan).keys()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.services.spoken_days import number as spoken_number
-from api.services.thread.words import asks_about_earlier
+from api.services.thread.words import asks_about_earlier, says_now
 from knowledge.text import normalise
 
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正])月份?"
@@ -23,9 +23,15 @@ PERIOD = re.compile(
 )
 # What is asked about a past time is who could decide then; that a paper dates from it asks nothing.
 ASKS_ABOUT_THEN = re.compile(
-    r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|归谁|谁.{0,4}[批审管]|谁.{0,3}负责"
-    r"|[批办审]错|出(?:了)?(?:问题|事|错)|找谁|算谁|算哪|怪谁|哪里办|在哪办|窗口|盖.{0,3}章|责任|担责"
+    r"能(?:不能)?(?:在)?.{0,6}办|可以.{0,6}办|办得了|[归由](?:谁|哪|什么)|谁.{0,4}[批审管盖签定]|谁.{0,3}负责"
+    r"|[批办审]错|出(?:了)?(?:问题|事|错|岔)|找(?:谁|哪)|[算怪赖]谁|算哪|哪(?:里|儿|个|家|边|一?级|个?部门|个?单位)?.{0,4}[批管办审盖]"
+    r"|窗口|盖.{0,4}章|责任|担责|[谁哪].{0,4}担|下放|放权|赋权|承接|接手|[市区省](?:里|局|直).{0,4}[批管办审]"
+    r"|(?:园区|管委会|高新区|经开区|你们).{0,4}[批管审]"
 )
+LIABLE_FOR_THEN = re.compile(r"负责|责任|担责|[批办审]错|出(?:了)?(?:问题|事|错|岔)|[算怪赖]谁|赔")
+"""Asks who answers for what was done then, be it that he is looked for now."""
+THAT_TIME = re.compile(r"那(?:个)?(?:时候?|会儿|会子|阵子?|年|当口)|当时|当年|彼时")
+"""Speaks of the time that was just named as one gone by."""
 BEFORE_THEN = re.compile(r"(?:之|以)?前")
 SINCE_THEN = re.compile(r"(?:之|以)后|后|起|开始")
 FILLERS = re.compile(
@@ -60,7 +66,7 @@ def find_period(text: str, today: date, takeover: date | None = None) -> Period 
         return None
     rest = words[: found.start()] + words[found.end() :]
     alone = not FILLERS.sub("", rest)
-    if not alone and not ASKS_ABOUT_THEN.search(rest):
+    if not alone and not _asks_about_then(rest):
         return None
     try:
         first, last = _days(found, today)
@@ -71,6 +77,13 @@ def find_period(text: str, today: date, takeover: date | None = None) -> Period 
     except ValueError:  # no such day, such as 2月30日
         return None
     return Period(first, min(last, today), alone) if first < today else None
+
+
+def _asks_about_then(rest: str) -> bool:
+    """Whether what is said beside a past time asks how it was then, not how it is now."""
+    if says_now(rest) and not LIABLE_FOR_THEN.search(rest):  # 2020年批的证现在归谁管
+        return False
+    return (ASKS_ABOUT_THEN.search(rest) or THAT_TIME.search(rest)) is not None
 
 
 def _is_before(text: str, takeover: date) -> bool:

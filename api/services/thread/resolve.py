@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from api.services.answers import Question
 from api.services.said.appeals import appeals_if_liability
 from api.services.thread.about import Asking
+from api.services.thread.offer import Offer, is_open
 from api.services.thread.words import (
     asks_about_first,
     goes_back,
@@ -26,6 +27,12 @@ SMALL_WORDS = re.compile(
     r"网上|线上|手机|[行可以能得不没冇要去来到就好了的是我你您他她它们咱俺咯啵嘞哈啦哦喔噢嘛么收交钱费管给点下些这那个也都又还再先]"
 )
 """With a question of a kind that is known, what only puts it: 网上行吗, 收钱不."""
+ASKS_IF_STILL = re.compile(
+    r"(?:还|也|都|一样|照样|仍然?|同样)(?:是|算|用|要|办|按|走)?[^，,。；;]{0,10}(?:就)?(?:行|可以|够|好|要得|得)[了吗么嘛吧啵不呢?]|还是[^，,。；;]{1,8}[吗么嘛吧啵?]"
+)
+"""Asks whether the current matter still does when something is added: 那还是备案就行吧."""
+POINTS = re.compile(r"[这那](?:一)?[个种项件样](?:[吧啊呀呗咯了]|$)|就[办要选]")
+"""Points at one of those that were spoken of."""
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
 """The paper that is spoken of, when a question leaves out which."""
 AUTHORITY_TOPICS = frozenset({"mode", "liability"})
@@ -34,7 +41,8 @@ AUTHORITIES = re.compile(
     r"省里|省厅|省级|省局|省政府|省直|市里|市局|市级|市直|市政府|区里|县里|国家|园区|管委会|政府|部门|单位|机关|法院|领导"
     r"|上面|上级|本级|原来|以前|派驻|盖|公章|印章|章|签字|报到|上报|报送|直报|报|抄送|抄|备案|备个案|送到|送|审核|审查|审|批"
     r"|复核|复议|权限|下放|放权|赋权|受理|决定|是不是|要不要|用不用|需不需要|还是|还要|还得|还|再|去|到|跑|一趟|吗|不|要"
-    r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管"
+    r"|怎么|个|的|在|由|谁|哪|给|来|能|可以|得|需要|出|错|事|赔|管|材料|资料|交上去|递上去|[一几]步|步骤|流程|同时|一份"
+    r"|两份|上|步|后|怎|时候?|边|回音|自己|我们?|您|你|最后|那|级|拍板|要是|如果|一起"
 )
 """Who decides, and what is done there: with these words nobody names a matter."""
 ASKED_WITH = {
@@ -88,6 +96,10 @@ WORDS_OF_ITS_OWN = 2
 """Characters that must remain, once the question words are gone, for a matter to be named."""
 
 
+NOTHING = Result("none", [])
+"""What is found in words that leave it open which of the matters on offer is meant."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a question is about. `result` is the search of this turn, None when none was made."""
@@ -109,6 +121,7 @@ class Resolver:
         )
         self._asking = asking
         self._papers = QuestionWords([*self._cues, *PAPER_WORDS.split()])
+        self._offer = Offer(searcher)
 
     def resolve(self, question: Question) -> Subject:
         """The matter of `question`, and the search that led to it if one was made."""
@@ -116,7 +129,7 @@ class Resolver:
             return self._back(question, question.query)
         current = self._current(question)
         if question.query is None or not self.names_something(question):
-            return Subject(current)
+            return Subject(None if self._asks_of_the_open(question) else current)
         if current is not None and _asks_whether_to_bring(question):
             return Subject(current)
         return self._searched(question, question.query, current)
@@ -124,19 +137,57 @@ class Resolver:
     def _searched(self, question: Question, query: str, current: str | None) -> Subject:
         """The matter that the words name, or the current one where they name none."""
         result = self._search(question, query)
+        if is_open(question) and (told := self._told(question, query, result)):
+            return told
         if question.topic in WHOLE_TOPICS and not _names(result, current):
             return Subject(None, result) if _refers(result, query) else Subject(current)
         if result.decision == "match" and self._is_left_for(question, query, result, current):
             return Subject(result.candidates[0].matter_id, result)
         if result.elsewhere:  # the park does not have it: to be told where to go instead
             return Subject(result.elsewhere, result)
-        if result.decision == "clarify" and _is_far_ahead(result):
-            return Subject(result.candidates[0].matter_id, result)
-        if result.decision == "clarify" and (full := self._fully_named(query, current)):
-            return Subject(full, result)
+        if result.decision == "clarify":
+            return self._of_several(question, query, result, current)
         if _is_not_ours(question, result, self._said(query)) and not self._said_in(current, query):
             return Subject(None, result, referred=True)
         return self._unclear(question, result, current)
+
+    def _of_several(
+        self, question: Question, query: str, result: Result, current: str | None
+    ) -> Subject:
+        """The matter of words that may mean several, if one is clearly meant after all."""
+        if _is_far_ahead(result):
+            return Subject(result.candidates[0].matter_id, result)
+        if full := self._fully_named(query, current):
+            return Subject(full, result)
+        if pointed_at := _pointed_at(question, query, result):
+            return Subject(pointed_at, result)
+        return self._unclear(question, self._narrower(query, result, current), current)
+
+    def _narrower(self, query: str, result: Result, current: str | None) -> Result:
+        """`result`, asking which kind like the current one where that may not do any more."""
+        if current is None or result.named or not ASKS_IF_STILL.search(query):
+            return result
+        return replace(result, question=self._searcher.kinds_of(current) or result.question)
+
+    def _asks_of_the_open(self, question: Question) -> bool:
+        """Whether a question that names nothing is asked of what is still to be chosen: 收费不."""
+        return question.query is not None and is_open(question)
+
+    def _told(self, question: Question, query: str, result: Result) -> Subject | None:
+        """The matter on offer that words mean which tell more of the case.
+
+        None where they surely name something else. Where it is still open, nothing is found.
+        """
+        best = result.candidates[0] if result.decision == "match" else None
+        if best is not None and best.matter_id in question.thread.offered:
+            return Subject(best.matter_id, result)
+        if _refers(result, query) or result.named:
+            return None
+        if self._searcher.names_in(query) and not self._offer.by_title(question, query):
+            return None
+        if picked := self._offer.picked(question, query):
+            return Subject(picked, result)
+        return Subject(None, NOTHING) if self._offer.goes_on(question, query) else None
 
     def _search(self, question: Question, query: str) -> Result:
         """What is found on the day asked about, or today where nothing is: who handled it then?"""
@@ -180,10 +231,27 @@ class Resolver:
             return False
         result = self._searcher.search(query, question.park_id, question.as_of)
         if result.decision == "none":
-            other = result.referral if result.referral and _refers(result, query) else None
-            said = other and any(word in query for word in other.keywords if word not in told.text)
-            return bool(result.elsewhere or (said and other != told))
+            return bool(result.elsewhere) or self._says_another(query, result, told)
         return self._speaks_of(query, result)
+
+    def _says_another(self, query: str, result: Result, told: Referral) -> bool:
+        """Whether words of another referral are said, and none of `told` itself."""
+        other = result.referral
+        if other is None or other == told:
+            return False
+        names = f"{other.title} {' '.join(other.keywords)}"
+        pairs = {query[at : at + 2] for at in range(len(query) - 1)} - {" "}
+        return any(
+            pair in names and pair not in told.text and not self._asking.names_nothing(pair)
+            for pair in pairs
+        )
+
+    def finds(self, question: Question) -> bool:
+        """Whether words that could name a matter are like one, or like several."""
+        if not self.names_something(question):
+            return False
+        found = self._searcher.search(question.query or "", question.park_id, question.as_of)
+        return found.decision != "none"
 
     def _speaks_of(self, query: str, result: Result, likely: float = LIKELY_ANOTHER) -> bool:
         """Whether words say a matter's name, or by all that is likely mean it."""
@@ -315,6 +383,15 @@ def _names(result: Result, current: str | None) -> bool:
     if result.decision == "clarify" or current is None:
         return True
     return result.named or result.candidates[0].score >= FAR_MORE_LIKELY
+
+
+def _pointed_at(question: Question, query: str, result: Result) -> str | None:
+    """The one of those spoken of that vague words point at: 那我就办经营许可这个."""
+    thread = question.thread
+    known = {*thread.pair, *thread.offered, question.matter_id}
+    options = {option.matter_id for option in result.question.options} if result.question else set()
+    meant = [one for one in options & known if one is not None]
+    return meant[0] if len(meant) == 1 and POINTS.search(query) else None
 
 
 def _spoken_of(question: Question, result: Result) -> str | None:

@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 from api.services import brief
+from api.services.answering.referred import HOTLINE
+from api.services.answering.steps import choice
 from api.services.answers import HANDOFF, Answer, Button, Question, button
 from api.services.outcomes import Outcome
-from api.services.thread import compare
-from api.services.thread.order import asks_order, say_order
+from api.services.thread import about, compare
+from api.services.thread.order import asks_order, say_order, without_order
 from api.services.thread.pairs import Pairs
 from api.services.thread.resolve import Resolver
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS
 from api.services.thread.words import asks_difference, says_both
 from api.services.wording import say_field, say_time_limit
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
+from knowledge.question import Option, short_title
 from knowledge.search import Searcher
 from knowledge.text import normalise
 
@@ -20,6 +23,11 @@ Pair = tuple[str, str]
 
 MOST_BUTTONS = 3
 WHICH = "您要比哪两样？比如“报告表和登记表有什么区别”“直接赋权和服务前移有什么不一样”。"
+NO_ORDER_WITH = (
+    "「{}」不在园区大厅，由{}办理（电话{}）；"
+    "它和园区大厅办的事之间，没有查到谁先谁后的规定，可以分头办。"
+)
+WHAT_ELSE = "您还要办的另一件是什么？告诉我，我帮您看要什么、去哪办。"
 NO_ORDER = "这两件事的先后，我还没有查到可靠来源，不敢随便说。可以拨打 12345，或者转人工核实。"
 
 
@@ -28,8 +36,10 @@ class Together:
 
     def __init__(self, kb: KnowledgeBase, searcher: Searcher, resolver: Resolver) -> None:
         self._kb = kb
+        self._searcher = searcher
         self._pairs = Pairs(kb, searcher)
         self._resolver = resolver
+        self._asking = about.Asking(kb)
 
     def answer(self, question: Question) -> Answer | None:
         """The answer to a question about several matters; None when it is about one."""
@@ -38,8 +48,8 @@ class Together:
         if self._asks_difference(question):
             return self._compare(question)
         pair = self._pair(question)
-        if pair is None:  # an order of nothing known may still be a comparison
-            return self._compare(question) if question.topic == "compare" else None
+        if pair is None:
+            return self._of_no_pair(question)
         if asks_order(question.query):
             return self._order(pair)
         if question.topic == "matter":
@@ -47,6 +57,33 @@ class Together:
         if question.topic in ("matter", "booking"):
             return self._which(question, pair)
         return self._both(question, pair) if question.topic in FACT_TOPICS else None
+
+    def _of_no_pair(self, question: Question) -> Answer | None:
+        """An order, or a difference, of what is not known to be two matters."""
+        if question.topic == "compare":  # an order of nothing known may still be a comparison
+            return self._compare(question)
+        if asks_order(question.query) and self._only_asks_order(question):
+            return self._order_of_others(question)
+        return None
+
+    def _only_asks_order(self, question: Question) -> bool:
+        """Whether the words name nothing beside the order they ask for: 那先搞哪一个."""
+        return self._asking.names_nothing(without_order(question.query or ""))
+
+    def _order_of_others(self, question: Question) -> Answer | None:
+        """Where one of the two is somebody else's business, or was not told yet."""
+        told = about.referral_told(self._kb, question.thread.about)
+        recent = (question.matter_id, *question.thread.recent)
+        ours = next((one for one in recent if one in self._kb.matters), None)
+        if told is None:
+            return None
+        text = NO_ORDER_WITH.format(told.title, told.body, told.phone or HOTLINE)
+        if ours is None:
+            text += WHAT_ELSE
+        buttons = self._choices((ours,), "matter") if ours else [HANDOFF]
+        return replace(
+            Answer(Outcome.REFERRED, "referral", text, buttons=buttons), about=question.thread.about
+        )
 
     def _asks_difference(self, question: Question) -> bool:
         """Whether a question of another kind compares modes, parks or matters after all."""
@@ -74,13 +111,23 @@ class Together:
         named = self._pairs.find(
             question.query, question.park_id, question.as_of, loose=asks_order(question.query)
         )
-        if named or question.topic == "matter":
+        if named:
             return named
         if asks_order(question.query):
-            return self._known(question.thread.pair or _last_two(question))
+            return self._to_be_ordered(question)
+        if question.topic == "matter":
+            return None
         if says_both(question.query) or not self._resolver.names_something(question):
             return self._known(question.thread.pair)
         return None
+
+    def _to_be_ordered(self, question: Question) -> Pair | None:
+        """The two whose order is asked for: those of before, or the current and a named one."""
+        if self._only_asks_order(question):
+            return self._known(question.thread.pair or _last_two(question))
+        other = self._pairs.one(without_order(question.query or ""), question.park_id)
+        current = question.matter_id
+        return self._known((current, other)) if current and other and current != other else None
 
     def _known(self, matters: tuple[str, ...]) -> Pair | None:
         known = [matter_id for matter_id in matters if matter_id in self._kb.matters]
@@ -120,6 +167,8 @@ class Together:
         return self._about(pair, Answer(outcome, "journey", said or NO_ORDER, buttons=buttons))
 
     def _compare(self, question: Question) -> Answer:
+        if question.detail == "brief" and len(question.matters) > 1:
+            return self._kinds(question)
         words = question.query or ""
         if compare.names_modes(words):
             return self._modes(question)
@@ -136,6 +185,22 @@ class Together:
         answer = Answer(Outcome.COMPARED, "matter", text, buttons=buttons)
         pair = self._known(matters)
         return self._about(pair, answer) if pair else answer
+
+    def _kinds(self, question: Question) -> Answer:
+        """What each of the matters on offer is for, in a line."""
+        options = [one for one in self._searcher.options(question.matters) if one.matter_id]
+        lines = [f"{n}. {self._kind(one, question)}" for n, one in enumerate(options, 1)]
+        buttons = [choice(one.title, one.matter_id, "matter") for one in options]
+        return Answer(Outcome.COMPARED, "matter", "\n".join(lines), buttons=buttons)
+
+    def _kind(self, option: Option, question: Question) -> str:
+        """The case in plain words and the matter it leads to, or when the matter is needed."""
+        assert option.matter_id is not None
+        name = short_title(self._kb.matters[option.matter_id].name)
+        if option.title not in name:
+            return f"{option.title}：办「{name}」"
+        guides = self._guides((option.matter_id,), question)
+        return f"{name}：{compare.say_when(guides[0])}" if guides else name
 
     def _kinds_of_one(self, question: Question) -> Answer | None:
         """Two kinds of one matter side by side, as its conditions and limits tell them apart."""
@@ -222,6 +287,6 @@ class Together:
 
 
 def _last_two(question: Question) -> tuple[str, ...]:
-    """The matter before and the current one."""
+    """The matter before and the current one; the last two where something else was told since."""
     current = question.matter_id
-    return (*question.thread.recent[:1], current) if current else ()
+    return (*question.thread.recent[:1], current) if current else question.thread.recent[1::-1]

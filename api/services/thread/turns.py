@@ -26,6 +26,12 @@ WANTS = re.compile(r"[要想得]办|办的是|我[要想]")
 """Shows a wish of its own: what it names is to be shown, whatever was asked before."""
 OTHER_PARK = re.compile(r"^那?(?:么)?(?:郴州)?(?:高新|经开)\S{0,4}(?:也|一样|这样|同样)\S{0,4}$")
 """Asks the same of the other park: 经开区的也是这样吗."""
+ASKED_OF_THEN = {
+    "policy:transition": "liability",
+    "policy:takeover": "mode",
+    "policy:old_seals": "mode",
+}
+"""What 现在呢 asks after a general fact about the time before."""
 LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁|算谁|算哪|怪谁")
 
 
@@ -39,9 +45,8 @@ def taken_up(question: Question, today: date, takeover: date) -> Question:
         return question
     about_a_fact = question.matter_id is not None or question.thread.last_topic in FACT_TOPICS
     if asks_about_now(question.query) and about_a_fact:
-        return replace(
-            question, topic=_last(question, FACT_TOPICS, question.topic), thread=_today(question)
-        )
+        told = ASKED_OF_THEN.get(question.thread.about or "", question.topic)
+        return replace(question, topic=_last(question, FACT_TOPICS, told), thread=_today(question))
     if question.matter_id and says_likewise(without_parks(question.query)):
         return replace(question, topic=_last(question, FACT_TOPICS, question.topic), query=None)
     dated = _dated(question, today, takeover)

@@ -31,12 +31,15 @@ GOES_ON = re.compile(r"[那么批办发在的时候呢吗啊呀又是怎样样�
 WHAT_OF = re.compile(r"(?:那么?|还有|要是|如果是|换成|换做)?[，,\s]*(?P<what>.{2,20}?)呢[？?。\s]*")
 EARLIER = re.compile(
     r"(?:以前|从前|过去|原来|原先|早先|早前|(?:改革|下放|放权|赋权|承接|交接|移交)(?:之|以)?前"
-    r"|(?<![\u4e00-\u9fff])之前)(?!的?(?:实施|负责)?(?:部门|单位|公?章|印章|批[文复]|证|文件))"
+    r"|(?<![\u4e00-\u9fff])之前)(?!(?:的|那个?|实施|负责|管事|[市区省县](?:里|局|级|直)?)*(?:部门|单位|[一]?家|局|公?章|印章|批[文复]|证|文件))"
 )
 DIFFERENCE = re.compile(
     r"一回事|一码事|同一[个件]事?[吗么不]|区别|不一样|不同|差别|差异|两样|一样[吗不么嘛]|对比|比较一下|差在哪"
 )
 BOTH = re.compile(r"(?:两|2|二)[个件项样种](?:证|事项?)?都|俩都|^那?都")
+ASKED_FIRST = re.compile(
+    r"(?:先|主要|重点)(?:给我|跟我)?(?:讲讲|说说|看看|讲|说|问|聊|解释|介绍|答)(?:一下|下)?(?P<what>(?!哪|什么|啥|谁|么|完|清|好|明)[^，,。；;！!？?]{2,})"
+)
 LIKEWISE = re.compile(
     r"(?:[那这]边|[那在的呢办要话，, ])*(?:是不是)?"
     r"(?:(?:也|都|还)(?:是|要)?(?:这样|这么|如此|一样|同样|这个规矩)|是?(?:一样|同样))"
@@ -98,6 +101,12 @@ def asks_about_earlier(text: str) -> bool:
 def asks_difference(text: str) -> bool:
     """Whether `text` asks how things differ."""
     return DIFFERENCE.search(normalise(text)) is not None
+
+
+def asked_first(text: str) -> str | None:
+    """What `text` wants to be told first of several things: 先讲容缺受理."""
+    found = ASKED_FIRST.search(normalise(text))
+    return found["what"] if found else None
 
 
 def says_both(text: str) -> bool:

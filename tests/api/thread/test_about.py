@@ -1,5 +1,7 @@
 """Questions about what was told last: a general fact, a referral, or how certain a fact is."""
 
+from datetime import date
+
 import pytest
 
 from api.services.answering.certainty import asks_if_certain
@@ -131,3 +133,55 @@ def test_on_what_is_not_ours_no_matter_is_current(guide: Guide) -> None:
 @pytest.mark.parametrize("asked", ["之前市里批的证还有效吗", "以前市局发的批文还作数不"])
 def test_papers_of_before_are_no_question_about_the_decree(guide: Guide, asked: str) -> None:
     assert "行政许可受法律保护" in guide.answer(Question("policy", asked)).text
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked", "about"),
+    [
+        ("matter", "客户拿来一份2019年的批文，盖的是3号审批章，还算数吗", "policy:old_seals"),
+        ("matter", "文件里头哪些事是不给园区的", "policy:not_delegated"),
+        ("policy", "听说容缺受理，又是区域评估，先讲容缺受理", "policy:conditional_acceptance"),
+        ("time_limit", "许可法讲的二十日是按日历日还是按工作日算", "policy:time_limits"),
+        ("fee", "那办事收的钱交到哪里", "policy:fees"),
+    ],
+)
+def test_a_part_of_a_longer_sentence_may_ask_for_a_general_fact(
+    guide: Guide, topic: str, asked: str, about: str
+) -> None:
+    assert guide.answer(Question(topic, asked)).about == about
+
+
+@pytest.mark.parametrize(
+    ("topic", "asked"),
+    [
+        ("progress", "材料交上去以后怎么一步步报到省里"),
+        ("materials", "同时要不要报市里一份"),
+        ("mode", "省里要是还要原来市里那个部门盖章，要我再跑一趟吗"),
+    ],
+)
+def test_what_goes_up_is_told_of_the_current_matter(guide: Guide, topic: str, asked: str) -> None:
+    answer = guide.answer(Question(topic, asked, "forest-land-use", "gaoxin"))
+    assert (answer.topic, answer.matter_id) == ("mode", "forest-land-use")
+    assert "同时报市级部门备案" in answer.text
+    assert "无条件加盖" in answer.text
+
+
+def test_why_both_are_liable_is_told_with_the_days_and_now_is_asked_after_it(guide: Guide) -> None:
+    then = Thread(last_topic="liability", as_of=date(2021, 4, 22))
+    asked = Question("policy", "为什么两家一起担，哪天到哪天", "forest-land-use", thread=then)
+    told = guide.answer(asked)
+    assert "2021年5月10日" in told.text
+    after = Thread(last_topic=told.topic, about=told.about)
+    now = guide.answer(Question("matter", "现在呢", "forest-land-use", "gaoxin", thread=after))
+    assert now.topic == "liability"
+
+
+def test_an_order_with_what_is_not_ours_says_that_none_is_known(guide: Guide) -> None:
+    thread = Thread(about="referral:schooling")
+    answer = guide.answer(Question("window", "那先搞哪一个", park_id="gaoxin", thread=thread))
+    assert "没有查到谁先谁后" in answer.text
+
+
+def test_a_new_wish_beside_a_question_ends_a_referral(guide: Guide) -> None:
+    asked = Question("time_limit", "厂里买了叉车，几天办好", park_id="gaoxin", thread=INJURY)
+    assert guide.answer(asked).matter_id == "special-equipment-registration"
