@@ -19,12 +19,14 @@ from actions.booking.existing import (
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
+from actions.choosing.offered import offered_to
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
+from actions.moves import says_no, says_yes
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
@@ -50,6 +52,8 @@ OF_THE_MATTER = [
 ]
 """What people ask next of a matter."""
 REJECTS = frozenset({"deny", "stop"})
+CHOSEN = frozenset({"card", "answered", "missing_fact", "ask_park", "clarify"})
+"""Outcomes that show that a reply chose something, or must choose once more."""
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
 ASKS_THE_SAME = re.compile(r"(?:[呢吗么嘛不没?？]|有人|开门|上班)[。！?？]*$")
@@ -148,9 +152,20 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:
         return await _on_a_day(turn, api)
+    if chosen := await _among_offered(turn, api):
+        return chosen
     told = await correct(turn, api) if tells_after_all(turn) else None
     told = told or await journey_aside(turn, api) or await asked_after_all(turn, api)
     return told or await _back_to_business(turn, api)
+
+
+async def _among_offered(turn: Turn, api: GuideApi) -> Reply | None:
+    """What some words choose of the matters just offered, be they taken for a yes or a no."""
+    waits = turn.slots.get("pending_topic") and offered_to(turn) and not turn.pressed
+    if not waits or turn.intent == "stop" or says_yes(turn.words) or says_no(turn.words):
+        return None
+    answer = await answer_question(turn, api, str(turn.slots["pending_topic"]))
+    return answer if answer.outcome in CHOSEN else None
 
 
 async def _back_to_business(turn: Turn, api: GuideApi) -> Reply:

@@ -39,8 +39,9 @@ def lacking(progress: Progress) -> str:
     """What is surely missing, said before it is asked which other cases are given."""
     if progress.step != "applies":
         return ""
-    conditional = [progress.item(number)["name"] for number in progress.conditional]
-    names = [name for name in progress.named(MISSING) if name not in conditional]
+    missing = [int(number) for number, state in progress.states.items() if state == MISSING]
+    sure = sorted(set(missing) - set(progress.conditional))
+    names = [progress.title(number) for number in sure]
     return say("precheck.lacking", names=names_said(names)) if names else ""
 
 
