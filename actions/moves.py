@@ -99,6 +99,11 @@ NO = re.compile(
 ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})")
 BARE_NUMBER = re.compile(r"(?:选|要|就)?\s*([一二三四五六七八九\d])\s*(?:号|吧|个)?")
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
+FIRST_ONE = re.compile(
+    r"[头前上]面(?:一|那|这)?[个件项样种]"
+    r"|(?:^|[选要就那是看问说办约的，,\s])[头前上](?:一|那|这)?[个件项样种]|首个"
+)
+"""The first of some; 盖楼前那个 tells when, not which."""
 WITHIN = re.compile(
     r"第\s*[一二三四五六七八九十\d]{1,2}\s*[个项件种条样]|[前后上下]面?[那这]?一?[个项件](?!月)|头一个|最后[那一]个"
 )
@@ -132,7 +137,7 @@ def read_ordinal(text: str, count: int) -> int | None:
     """
     if re.search(r"最后|末尾|倒数第一", text):
         return count - 1
-    if re.search(r"(头|前|上)(面)?(一|那|这)?[个件项样种]|首个", text) and not ORDINAL.search(text):
+    if FIRST_ONE.search(text) and not ORDINAL.search(text):
         return 0
     if re.search(r"(后|下)面(那|一|这)?[个件项样种]", text):
         return count - 1

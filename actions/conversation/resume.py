@@ -19,7 +19,7 @@ from actions.booking.existing import (
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
-from actions.choosing.offered import offered_to
+from actions.choosing.offered import offer_again, offered_to
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
@@ -162,8 +162,12 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
 async def _among_offered(turn: Turn, api: GuideApi) -> Reply | None:
     """What some words choose of the matters just offered, be they taken for a yes or a no."""
     waits = turn.slots.get("pending_topic") and offered_to(turn) and not turn.pressed
-    if not waits or turn.intent == "stop" or says_yes(turn.words) or says_no(turn.words):
+    if not waits or turn.intent == "stop" or says_no(turn.words):
         return None
+    if says_yes(turn.words):
+        offered = offered_to(turn)
+        which = say("choosing.which_of_these", count=len(offered))
+        return Reply(which, offer_again(offered), outcome="clarify", slots={"offered": offered})
     answer = await answer_question(turn, api, str(turn.slots["pending_topic"]))
     return answer if answer.outcome in CHOSEN else None
 

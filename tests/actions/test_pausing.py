@@ -20,6 +20,7 @@ from tests.actions.test_appointment import Talk
         "我接个电话先",
         "等两分钟",
         "等哈，锅里糊了",
+        "等哈，手机响了",
         "有人敲门，等哈",
         "等等，我问下老公",
     ],
