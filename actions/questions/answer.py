@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +32,11 @@ from actions.turn import Turn
 STATE_KEYS = ("decision", "matter_id", "park_id", "delegation_mode", "window_id")
 NO_QUESTION = frozenset({"referral", "none", "chitchat"})
 """Topics of answers that are no question to be asked again."""
+WHO_ASKS = re.compile(
+    r"^(?:那|然后|这个)?(?:他们?|她们?|来电人|客户|老板|老公|老婆|对方|人家|领导)(?:们)?(?:还|又|就|再|也|刚才|现在)*"
+    r"(?:反问|追问|又问|问|说|讲)(?:一句|一声|一下|我|道|起|了|的是|说)*[，,:：]\s*(?=.{4})"
+)
+"""Says who asks, before the question itself: 他反问一句，……."""
 WAITING_OUTCOMES = frozenset({"clarify", "ask_matter", "ask_park"})
 """Outcomes after which api wants to know a matter or a park before it can answer."""
 
@@ -117,7 +123,7 @@ async def answer_question(
         turn, told = await at_the_step(turn, api), turn
         matter_id = turn.matter_id if turn is not told else None
     chosen = matter_id is not None or park_id is not None
-    query = None if chosen or turn.pressed else turn.text
+    query = None if chosen or turn.pressed else WHO_ASKS.sub("", turn.words) or None
     between = asks_difference(query or "")  # names both parks, and means neither alone
     named = None if between else await park_in(query or "", api, turn.park_id)
     question = {

@@ -24,6 +24,10 @@ SHORT = 6
 """Characters up to which a question of a usual kind says nothing but its kind: 罚多少."""
 PROMISE = "承诺"
 WITHOUT_PROMISE = re.compile(r"不(?:想|愿|走|用|选|采用|要)[^，。]{0,4}承诺")
+HOW_LONG_VALID = re.compile(
+    r"有效期(?:限)?(?:是|有|为|到)?(?:几|多[久长少])|有效(?:几年|多[久长少])|管(?:几|多少)年|管多[久长]|几年有效"
+)
+OF_YEARS = re.compile(r"有效期|几年|多久|多长|管")
 SHORTEST = 4
 """Characters that a question must have beside the matter's name: less is but a wish for it."""
 
@@ -77,7 +81,13 @@ def _kinds_of_faq(question: str) -> frozenset[str]:
 
 
 def _contrary(words: str, question: str) -> bool:
-    """Whether one goes the way with a promise (告知承诺), and the other the way without."""
+    """Whether two questions are surely not the same, though much is said alike.
+
+    One goes the way with a promise (告知承诺), the other without; or only one asks for how long
+    a permit is valid.
+    """
+    if HOW_LONG_VALID.search(words) and not OF_YEARS.search(question):
+        return True
     ways = [WITHOUT_PROMISE.search(text) is None for text in (words, question)]
     return PROMISE in words and PROMISE in question and ways[0] != ways[1]
 

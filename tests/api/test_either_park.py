@@ -1,6 +1,7 @@
 """Before the park is known, what holds in either is told."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,13 +10,15 @@ from api.services.answering.no_matter import NoMatter
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
+from knowledge.search import Searcher
 from tests.knowledge.editions import with_park
 
 KB = knowledge.load()
+SEARCHER = Searcher.open(KB, Path(__file__).resolve().parents[2] / "var" / "index")
 
 
 def asked(topic: str, words: str, day: date | None = None, kb: KnowledgeBase = KB) -> Answer:
-    return NoMatter(kb).ask_park(Question(topic, words, "construction-permit", as_of=day))
+    return NoMatter(kb, SEARCHER).ask_park(Question(topic, words, "construction-permit", as_of=day))
 
 
 def test_who_decides_and_whose_seal_is_told_at_once() -> None:

@@ -107,3 +107,11 @@ def test_a_question_on_the_matter_itself_is_not_referred(guide: Guide, query: st
     topic = {"那收费吗": "fee", "身份证要带吗": "materials"}.get(query, "liability")
     answer = guide.answer(Question(topic, query, "food-production-permit", "gaoxin"))
     assert answer.matter_id == "food-production-permit"
+
+
+@pytest.mark.parametrize("query", ["许可证有效期几年", "这个许可证有效多久"])
+def test_for_how_long_is_not_whether_an_electronic_one_is_valid(guide: Guide, query: str) -> None:
+    told = guide.answer(
+        Question("result", query, matter_id="medical-device-class3-permit", park_id="gaoxin")
+    )
+    assert "5年" in told.text

@@ -166,6 +166,11 @@ def test_what_goes_up_is_told_of_the_current_matter(guide: Guide, topic: str, as
     assert "无条件加盖" in answer.text
 
 
+@pytest.mark.parametrize("asked", ["建设用地审批要省里批吧", "建设用地审批是你们自己批吗"])
+def test_who_decides_may_be_asked_as_a_guess(guide: Guide, asked: str) -> None:
+    assert guide.answer(Question("matter", asked, park_id="gaoxin")).topic == "mode"
+
+
 def test_why_both_are_liable_is_told_with_the_days_and_now_is_asked_after_it(guide: Guide) -> None:
     then = Thread(last_topic="liability", as_of=date(2021, 4, 22))
     asked = Question("policy", "为什么两家一起担，哪天到哪天", "forest-land-use", thread=then)
