@@ -32,7 +32,9 @@ FOUNDING = (
 """Says that somebody wants to open what is named next."""
 BEFORE_TRADE = r"[^，。？,?]{0,8}"
 AFTER_TRADE = r"[^，。？,?]{0,6}"
-"""What may stand before and after the word for a trade: 酒 in 办个自酿果酒的小作坊."""
+"""What may stand before and after the word for a trade: 果酒 in 办个自酿果酒的小作坊."""
+MAKING = r"[^，。？,?]{0,4}(?:做|产|加工|搞|卖|弄|磨|酿|榨)[^，。？,?]{0,4}"
+"""What stands between a place and what it makes: 小厂子，专门做豆腐的."""
 
 
 def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
@@ -88,8 +90,10 @@ def _of_some_trade(kb: KnowledgeBase, words: str) -> list[Journey]:
 @lru_cache(maxsize=64)
 def _founding(general: GeneralPlan) -> re.Pattern[str]:
     trades, places = ("|".join(map(re.escape, one)) for one in (general.trades, general.places))
-    of_trade = f"{BEFORE_TRADE}(?:{trades}){AFTER_TRADE}" if trades else ""
-    return re.compile(f"{FOUNDING}{of_trade}(?:{places})")
+    if not trades:
+        return re.compile(f"{FOUNDING}(?:{places})")
+    before = f"{BEFORE_TRADE}(?:{trades}){AFTER_TRADE}(?:{places})"
+    return re.compile(f"{FOUNDING}(?:{before}|(?:{places}){MAKING}(?:{trades}))")
 
 
 def possible(kb: KnowledgeBase, query: str | None, matter_id: str | None) -> list[Journey]:
