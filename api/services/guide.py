@@ -26,13 +26,13 @@ from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.referred import Referred
 from api.services.answering.state import candidates, keeping_matter
+from api.services.answering.together import Together
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
 from api.services.policy import MODES, answer_journey, answer_policy, answer_since
 from api.services.said.keeping import wants_to_keep
 from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
-from api.services.thread.together import Together
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
 from knowledge import KnowledgeBase, NotCovered
 from knowledge.search import Searcher
