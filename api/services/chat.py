@@ -26,6 +26,7 @@ from api.services.leaving import asked_along, calls_for_guide, leaves
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
+from api.services.repairs import as_repaired
 from api.services.said.marks import marks
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
@@ -281,7 +282,8 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    return heard_right(spelled_out(normalise(incoming.text or ""))).lstrip("/ ") or "？"
+    plain = as_repaired(spelled_out(normalise(incoming.text or "")))
+    return heard_right(plain).lstrip("/ ") or "？"
 
 
 def _as_said(incoming: Incoming) -> str:

@@ -404,3 +404,17 @@ def test_words_that_may_mean_several_plans_are_asked_about(guide: Guide) -> None
     answer = guide.answer(Question("journey", "平台公司修路先办什么后办什么"))
     assert answer.outcome == Outcome.CLARIFY
     assert "ask_journey" in answer.buttons[0]["payload"]
+
+
+def test_a_wish_that_sounds_like_progress_is_a_wish(guide: Guide) -> None:
+    wish = guide.answer(Question("progress", "一直没去搞，现在想把不动产登记办了"))
+    assert wish.matter_id == "real-estate-registration"
+    asked = guide.answer(Question("progress", "我的不动产登记办好了没"))
+    assert asked.topic == "progress"
+
+
+def test_from_when_days_count_is_asked_of_the_current_matter(guide: Guide) -> None:
+    words = "20天?是说从你们收了材料那天开始算?"
+    answer = guide.answer(Question("policy", words, "pollutant-discharge-permit", "gaoxin"))
+    assert (answer.topic, answer.matter_id) == ("time_limit", "pollutant-discharge-permit")
+    assert "自受理" in answer.text

@@ -21,7 +21,7 @@ SURE_CUE = 3
 """Characters of question words that are surely meant as a question."""
 SAID_OTHERWISE = {
     "time_limit": re.compile(
-        r"[多好几]久|几天|[多好]少天|好多天|几个工作日|[多好]长时间|几时能|什么时候能"
+        r"开始算|起算|算起|从(?:哪|什么|几).{0,8}算|[多好几]久|几天|[多好]少天|好多天|几个工作日|[多好]长时间|几时能|什么时候能"
     ),
     "fee": re.compile(
         r"要钱|收钱|交钱|[多好]少钱|好多钱|几多钱|收不收|免费|花钱|收费[吗么不嘛法]"
@@ -41,7 +41,7 @@ SAID_OTHERWISE = {
     "online": re.compile(r"网上|线上|手机上|网办"),
 }
 """How a question is asked, however the names beside it sound; the first that fits counts."""
-MONEY = re.compile(r"钱|费|价|免|收|块|元|贵")
+MONEY = re.compile(r"钱|费|价|免|收|块|元|贵|款|税")
 LIABLE = re.compile(
     r"责|担|出[了]?(?:事|错|问题|岔)|错了|赔|不服|告|诉|复议|信访|监管|监督|违|找谁|怪谁|管"
 )
@@ -63,7 +63,6 @@ UPWARDS = re.compile(
     r"|[省市](?:里|级|局|厅|直)[^，,。；;]{0,12}(?:盖.{0,3}章|公章|备个?案|复核|再审|审核|批准|拍板|一份)"
 )
 """Asks what the city or the province has to do with it (decree D4)."""
-MONEY = re.compile(r"钱|费|款|元|税|贵|免")
 MONEY_GOES = re.compile(
     r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
 )

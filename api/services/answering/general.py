@@ -33,6 +33,11 @@ WHAT_NOW = re.compile(
     r"还(?:要|用|能|可以|是|得|该)?(?:不)?(?:找|去|到|来|归|按|照|办|算|管|有用)|(?:那|现在)(?:我们?|该|要|可|又)*(?:怎么办|咋办|怎么弄|咋搞|找谁|找哪|去哪|如何)"
 )
 """Asks what follows for oneself: 那我现在还找不找大厅."""
+HOW_FAR = re.compile(
+    r"进度|进展|流程走|到哪|哪一?[步关环]|[好下批办过审完]了?[没吗么]|批下来|办好了|出来[了没吗]|怎么?样了|啥样了|受理了"
+    r"|查|动静|消息|催|状态|结果|单号|还要等|几时(?:能|可以)?[拿取领]"
+)
+"""Asks how far something is that was handed in."""
 PROGRESS = (
     "办件进度我这里还查不到。想看预约，请说“我的预约”；窗口已经受理的，"
     "请凭受理单拨打 12345 政务服务便民热线查询，或者转人工。"
@@ -59,6 +64,8 @@ class General:
         if told := self._on_broken_promise(question) or self._named_fact(question, subject):
             return told
         if question.topic == "progress":
+            if subject.matter_id and not HOW_FAR.search(question.query or ""):
+                return None  # 一直没去搞，现在想把不动产登记办了: a wish
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
             return None
