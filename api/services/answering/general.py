@@ -64,8 +64,8 @@ class General:
         if told := self._on_broken_promise(question) or self._named_fact(question, subject):
             return told
         if question.topic == "progress":
-            if subject.matter_id and not HOW_FAR.search(question.query or ""):
-                return None  # 一直没去搞，现在想把不动产登记办了: a wish
+            if _wishes(question, subject):
+                return None
             return self.of_current_matter(question) or _progress()
         if question.topic in ("matter", "notice") or question.query is None:
             return None
@@ -140,6 +140,12 @@ class General:
         if self.of_current_matter(question) is not None:
             return None
         return answer_policy(self._kb, replace(question, subject=COMMITMENT))
+
+
+def _wishes(question: Question, subject: Subject) -> bool:
+    """Whether a matter is named and nobody asks how far it is: 一直没去搞，现在想把不动产登记办了."""
+    named = subject.result is not None and subject.result.decision == "match"
+    return named and HOW_FAR.search(question.query or "") is None
 
 
 def _progress() -> Answer:
