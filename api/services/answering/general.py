@@ -143,7 +143,7 @@ class General:
 
 
 def _wishes(question: Question, subject: Subject) -> bool:
-    """Whether a matter is named and nobody asks how far it is: 一直没去搞，现在想把不动产登记办了."""
+    """Whether a matter is named and not asked after: 一直没去搞，现在想把不动产登记办了."""
     named = subject.result is not None and subject.result.decision == "match"
     return named and HOW_FAR.search(question.query or "") is None
 
