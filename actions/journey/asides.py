@@ -23,6 +23,7 @@ from actions.journey.moves import (
     sets_something_up,
     speaks_of_papers,
     wants_the_plan,
+    wishes,
 )
 from actions.journey.replies import plan_reply, take_move
 from actions.moves import read_ordinal
@@ -91,16 +92,21 @@ async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
     if move and (unsure or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)
         return await plan_reply(told, api) if told["understood"] else None
-    if _told_last(turn) and turn.intent in WISHES and names_a_trade(turn.words):
-        told = await take_move("answer", turn, api)
-        if not told["understood"]:
-            told = await take_move("switch", turn, api)
-        if told["understood"]:
-            return await plan_reply(told, api)
+    if _told_last(turn) and names_a_trade(turn.words):
+        for one in _of_a_trade(turn):
+            if (told := await take_move(one, turn, api))["understood"]:
+                return await plan_reply(told, api)
     if turn.intent in CORRECTING and (corrects(turn.words) or _was_asked(turn)):
         told = await take_move("answer", turn, api)
         return await plan_reply(told, api) if told["understood"] else None
     return None
+
+
+def _of_a_trade(turn: Turn) -> tuple[str, ...]:
+    """The moves that few words after a plan may make, whatever they are taken for: 办公司的."""
+    if turn.intent in WISHES:
+        return ("answer", "switch", "restate")
+    return () if turn.intent in ABOUT_A_FACT or wishes(turn.words) else ("answer", "restate")
 
 
 async def in_order(turn: Turn, api: GuideApi) -> Reply | None:

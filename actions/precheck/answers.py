@@ -12,7 +12,7 @@ from actions.moves import says_no, says_yes
 from actions.parks import park_in, park_name, says_more
 from actions.precheck.asking import AGREE, DECLINE, STOP, judge, lacking, next_step, waiting
 from actions.precheck.cases import not_the_case
-from actions.precheck.doubts import answer_doubt, settled
+from actions.precheck.doubts import answer_doubt, later, settled
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
 from actions.precheck.told import about_always_needed, about_unlisted, read
 from actions.precheck.wishes import (
@@ -23,6 +23,7 @@ from actions.precheck.wishes import (
     asks,
     asks_later,
     asks_whether_it_will_do,
+    puts_off,
 )
 from actions.reply import HANDOFF, Reply, understood
 from actions.texts import say
@@ -60,6 +61,8 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     states = {**states, **spared, **others}
     if states:
         return await _taken(progress.told(states), states, said, doubt, turn, api)
+    if doubt is None and puts_off(turn.words):
+        doubt = await later(progress, turn, api)
     if doubt is not None:
         return await settled(doubt, progress, turn, api)
     aside = await answer_aside(turn, api)
@@ -131,7 +134,7 @@ def _plainly(progress: Progress, number: int, turn: Turn) -> dict[str, str]:
     if PROMISE in progress.item(number)["name"] and (way := _by_promise(turn.words)):
         return {str(number): way}
     other = turn.asks_something and turn.intent not in NAMING
-    doubtful = NOT_SURE.search(turn.words) and not other
+    doubtful = puts_off(turn.words) or (NOT_SURE.search(turn.words) and not other)
     return {str(number): MISSING} if doubtful or says_no(turn.words) else {}
 
 

@@ -26,7 +26,7 @@ async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> str | N
     if asks_whether_it_will_do(words):
         return await _so_far(progress, turn, api)
     if asks_later(words):
-        return await _later(progress, turn, api)
+        return await later(progress, turn, api)
     if asks_of_promise(words):
         own = await _of_a_paper([], progress, turn, api)
         return own or (await answer_question(turn, api, "policy")).text
@@ -67,7 +67,7 @@ async def _so_far(progress: Progress, turn: Turn, api: GuideApi) -> str:
     return say("precheck.depends", names=names_said(open_ones))
 
 
-async def _later(progress: Progress, turn: Turn, api: GuideApi) -> str:
+async def later(progress: Progress, turn: Turn, api: GuideApi) -> str:
     """Whether what is missing may follow; of what is asked about while nothing is known to be."""
     asked = progress.asked
     if not progress.named(*LACKING) and len(asked) == 1:

@@ -31,9 +31,17 @@ ASKS_WHICH = re.compile(
     r"(?:要|需要|得|该|带|准备|提交?|交)[^，。,]{0,5}(?:什么|哪些|啥|哪几|几[样个份])|什么是|是什么意思|怎么办理"
 )
 LATER = re.compile(
-    r"补(?![贴助偿])|容缺|欠着|缓交|晚[点些几一两]|[过等][几两]天|(?:以后|之后|回头|后面?|改天|下次)[^，。,]{0,5}(?:交|送|拿|带)"
-    r"|先[^，。,]{0,4}(?:受理|收|办|交|批|发证|拿证)"
+    r"补(?![贴助偿])|容缺|欠着|缓交|[晚迟][点些几一两]|[过等][几两]天|(?:以后|之后|回头|后[面头]?|改天|下[次回])[^，。,]{0,5}(?:交|送|拿|带)"
+    r"|再(?:补|交|送|拿[来过给]|带[来过给])|先[^，。,]{0,4}(?:受理|收|办|交|批|发证|拿证)"
 )
+HANDED_IN = r"(?:补(?![贴助偿])|交|送(?!货)|拿[来过去给]|带[来过去给]|给(?!我)|提供)"
+HANDED_IN_LATER = re.compile(
+    r"(?:先|暂时)[^，。,]{0,3}(?:欠|缓)|欠着"
+    r"|(?:[晚迟][点些几一两]|[过等][几两一][天日]|以后|之后|回头|后[面头]?|改天|下[次回]|到时候?|稍后|慢点)[^，。,]{0,6}"
+    rf"{HANDED_IN}|再{HANDED_IN}"
+)
+"""Says of a paper that it is to follow, without asking: 先欠着, 差的那个迟点给."""
+OF_A_VISIT = re.compile(r"约|号|取消|改期|办件|进度|发票|钱")
 WILL_DO = re.compile(
     r"(?:那|这样|现在|目前|这些|我们?|就|先|到底|究竟|这个?情况|材料|还|拿[去来]|[去来到]|窗口|大厅|是不是|，|,)*"
     r"(?:能不能|可不可以|行不行|能否|会不会|是不是能?|可以|能|会|行|够|算)(?:先|就|直接|让|给|被)*(?:我|我们)?(?:[去来])?"
@@ -59,8 +67,12 @@ QUESTION = re.compile(
 """Asks something; a plain "there is none" does not."""
 SHORTEST_QUESTION = 4
 TELLS = re.compile(r"没有?|缺|差|少|漏|不是|不属于|不涉及|还在|有了|齐|弄好|拿到|备好")
+CLAIMS = re.compile(
+    r"(?<![没国])(?:有|冇得?|冒得?|莫得)(?:[的了啦啊呀呢咯嘞哒撒哦]|这个)*(?=$|[，。,；;！!])"
+)
+"""Ends a clause with what is there or not: 设备布局的有."""
 READY = re.compile(
-    r"(?:补|备|弄|办|写|搞|做|开|盖|签|找|准备|凑|打印|复印|出)(?:好|齐|上|全|到|出来|来|回来)了?|拿到|有了|到手|搞定|齐了|出来了"
+    r"(?<![没未不冇])(?<!没有)(?<!冇得)(?:补|备|弄|办|写|搞|做|开|盖|签|找|准备|凑|打印|复印|出)(?:好|齐|上|全|到|出来|来|回来)了?|拿到|有了|到手|搞定|齐了|出来了"
 )
 NOT_READY = re.compile(r"没|未|还在|不|吗|么|？|\?|怎|多久|要是|如果")
 ASKS = re.compile(r"吗|么|不|嘛|能|可|行|允许|？|\?|咋|怎|没有?$")
@@ -99,7 +111,14 @@ def asks_whether_it_will_do(words: str) -> bool:
 
 def asks_later(words: str) -> bool:
     """Whether the words ask if a paper may be handed in later."""
-    return bool(LATER.search(words) and ASKS.search(words) and not READY.search(words))
+    ready = READY.search(words) and not HANDED_IN_LATER.search(words)
+    return bool(LATER.search(words) and ASKS.search(words) and not ready)
+
+
+def puts_off(words: str) -> bool:
+    """Whether the words say that a paper is to follow, without asking: 先欠着."""
+    later = HANDED_IN_LATER.search(words) and not OF_A_VISIT.search(words)
+    return bool(later) and not READY.search(words)
 
 
 def asks_of_promise(words: str) -> bool:
@@ -117,7 +136,7 @@ def asks_for_verdict(turn: Turn) -> bool:
 
 def asks_about_later(turn: Turn) -> bool:
     """Whether the words ask if what the pre-check found missing may be handed in later."""
-    return asks_later(turn.words) and _found_missing(turn)
+    return (asks_later(turn.words) or puts_off(turn.words)) and _found_missing(turn)
 
 
 def _asks_anything(words: str) -> bool:
@@ -128,7 +147,8 @@ def tells_after_all(turn: Turn) -> bool:
     """Whether the words may tell something of the papers after the result was told."""
     progress = Progress.of(turn.slots.get("precheck"))
     done = progress is not None and progress.done and progress.matter_id == turn.matter_id
-    tells = TELLS.search(turn.words) is not None and not _asks_anything(turn.words)
+    tells = (TELLS.search(turn.words) or CLAIMS.search(turn.words)) is not None
+    tells = tells and not _asks_anything(turn.words)
     return done and turn.expecting is None and tells
 
 

@@ -23,7 +23,7 @@ router = APIRouter(
 
 MoveName = Literal[
     "start", "answer", "choose", "ask", "unknown", "show", "first", "next", "stage", "left",
-    "done", "undone", "step", "before", "needed", "switch", "remark",
+    "done", "undone", "step", "before", "needed", "switch", "restate", "remark",
 ]  # fmt: skip
 MOST_STEPS = 200
 

@@ -82,6 +82,19 @@ _DESCRIBED = {
         r"\bdeliver\w*|\bpick (?:it|the \w+) up\b|\bcollect (?:it|the)\b|\bby post\b|\bcourier\b"
     ),
 }
+_SAYS = (
+    r"(?:told|tells?|said|says?|saying|sen(?:t|ds)(?= (?:me|us|here)\b)|mentioned|mentions|recommended|recommends|advised"
+    r"|advises|suggested|suggests|thinks?|thought|believes?|claims?|claimed|heard|reckons|insists"
+    r"|swears|explained|informed|pointed out|asked)"
+)
+_WHOSE = rf"(?:(?: of (?:mine|ours)| (?:at|from|in|who) \w+(?: \w+)?),? )?"
+HEARSAY = re.compile(
+    rf"\b(?:{_PEOPLE}|{_ELSE})\b{_WHOSE} ?(?:\w+ly |just |once |also |has |have |had |keeps )*"
+    rf"{_SAYS}\b(?: (?:me|us)\b)?"
+    rf"|\b(?:according to|{_SAYS} (?:\w+ ){{0,2}}?(?:by|from)) (?:\w+ ){{0,2}}?(?:{_PEOPLE}|{_ELSE})\b",
+    re.IGNORECASE,
+)
+"""Tells who said something, or sent the speaker: that one applies for nobody."""
 KINDS = {kind: re.compile(words, re.IGNORECASE) for kind, words in _DESCRIBED.items()}
 """The likelier one first."""
 OF_A_FACT = {"procedure": frozenset({"matter", "conditions"})}
@@ -165,7 +178,7 @@ ASKED_OF_THE_HALL = frozenset(
 
 def kind_of(query: str, english: Translation) -> str | None:
     """The usual kind of question that words ask; None for most words."""
-    words = normalise(query)
+    words = HEARSAY.sub(" ", normalise(query))
     if AUTHORITY.search(words):
         return None
     found = next((kind for kind, asked in KINDS.items() if asked.search(words)), None)

@@ -100,6 +100,10 @@ FILLERS = re.compile(
 )
 PIECES = re.compile(r"[、,，。;；和及跟与]|还有|以及|\s")
 LONGEST_PIECE = 20
+VAGUELY = re.compile(
+    r"[那这](?:[个块些份样]|一[个块份样]|方面|部分)?的?|的?(?:资料|材料|文件|东西|方面|部分|那块)$"
+)
+"""Speaks of a paper by what it is about: 场所那个资料, 人员那块."""
 NO_PAPER = re.compile(
     r"[你您我他她它看查瞅问想帮报能]|可以|要求|准备|原件|复印|办法|时间|问题|事|钱|人[家手员]?$|一下|情况"
 )
@@ -267,7 +271,7 @@ class _Reader:
         numbers: set[int] = set()
         unlisted = []
         for piece in _pieces(part):
-            found = like(piece, self._names)
+            found = like(piece, self._names) or like(VAGUELY.sub("", piece), self._names)
             numbers |= found
             if not found:
                 unlisted += [] if NO_PAPER.search(piece) else [piece]

@@ -31,6 +31,7 @@ class JourneyMoves:
             "answer": self._path.answer,
             "choose": self._path.choose,
             "switch": self._path.switch,
+            "restate": self._path.restate,
             "ask": self._path.ask_again,
             "remark": Remark(kb, searcher, self._path).take,
             "unknown": self._path.unknown,

@@ -117,6 +117,12 @@ class Path:
             return Told(understood=False, walk=walk)
         return self.take_answers(asked, walk, told)
 
+    def restate(self, asked: Asked, walk: Walk) -> Told:
+        """The plan once more for words that tell again what is known; else not understood."""
+        told = read_answers(walk.questions(self._kb), asked.query or "")
+        known = told and all(walk.answers.get(key) == value for key, value in told.items())
+        return self._ask_or_show(walk, asked) if known else Told(understood=False, walk=walk)
+
     def _beside(self, walk: Walk, told: dict[str, str], words: str) -> dict[str, str]:
         """What is told, with what was told before where the words add to it: 三类也卖."""
         if not ADDS.search(words):

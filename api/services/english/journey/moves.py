@@ -100,6 +100,8 @@ class EnglishMoves:
         self._moves: Mapping[str, Move] = {
             "switch": lambda asked, walk: self._switch(asked, walk),
             "answer": self._answer,
+            "restate": lambda _, walk: _not_understood(walk),
+            "remark": lambda _, walk: _not_understood(walk),
             "choose": self._choose,
             "ask": lambda asked, walk: self._ask(asked, walk) or _not_understood(walk),
             "unknown": lambda asked, walk: self._took(
