@@ -14,7 +14,7 @@ from knowledge.encoder import pinyin
 ASKING = """
 几天 多少天 好多天 多久 好久 多少钱 好多钱 材料 资料 窗口 几楼 怎么办 怎么弄 怎么搞 何解办
 哪里办 在哪办 去哪办 收费 免费 费用 要钱 交钱 网上 预约 手续 条件 有效期 审批 盖章 取消 改期
-复印件 原件 身份证 负责 依据 谁批
+复印件 原件 身份证 负责 依据 谁批 高新区 经开区
 """
 """What people ask with, that sounds like no other word of more than one character."""
 NEVER_WRONG = frozenset(

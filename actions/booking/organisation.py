@@ -8,7 +8,10 @@ from dataclasses import dataclass
 CODE_NAMED = re.compile(
     r"(?:统一)?(?:社会)?(?:信用代码|税号|机构代码)\s*(?:就?是|为|[:：])?\s*(?P<code>[0-9A-Za-z]{8,24})"
 )
-BARE_CODE = re.compile(r"(?<![0-9A-Za-z])(?!\d{17}[\dXx])(?P<code>[0-9A-Za-z]{18})(?![0-9A-Za-z])")
+BARE_CODE = re.compile(
+    r"(?:(?:应该|就)?是)?(?<![0-9A-Za-z])(?!\d{17}[\dXx])(?P<code>[0-9A-Za-z]{18})(?![0-9A-Za-z])"
+)
+"""With the 是 before it, which must not be left over as a yes."""
 CODE_WAS_WRONG = re.compile(
     r"(?:信用代码|代码|税号|号码|号)?(?:刚才|我)?(?:[打写填说输看报]{0,2}错了?|不对|有误)[，,]*(?:应该|要|改|换)?(?:是|为|成)?"
 )
@@ -19,7 +22,8 @@ NAMED = re.compile(
     rf"(?P<name>[一-龥A-Za-z0-9（）()·]{{2,40}}?{ENDING}|[一-龥A-Za-z0-9（）()·]{{2,40}})"
 )
 BARE = re.compile(
-    r"(?:[，,。；;\s]|^|(?<=\d{11}))(?:我们?)?(?:是|代表|来自|在|替|帮)?(?!\D{0,8}1[3-9]\d{9})"
+    r"(?:[，,。；;\s]|^|(?<=\d{11}))(?:我们?)?(?:公司|单位|企业)?(?:是|代表|来自|在|替|帮)?"
+    r"(?!\D{0,8}1[3-9]\d{9})"
     rf"(?P<name>[一-龥A-Za-z0-9（）()·]{{4,40}}?{ENDING})"
     r"(?=的|$|[，,。；;\s])"
 )

@@ -6,7 +6,7 @@ _INTERJECTION = r"(?:[哦噢喔啊呃额唉诶欸哎嗯]|哎呀)+[，,、]?"
 _INSTEAD = r"(?:我(?:想|要)?(?:是)?[说讲]的?(?:是)?|应该是?|是[说讲])"
 REPAIR = re.compile(
     rf"[，,。、\s]*(?:{_INTERJECTION}不(?:是的?|对)?(?=[，,。、\s]|{_INSTEAD})"
-    r"|不对不对|(?:我|看|嘴)?[说讲打写看记]错了?(?=[，,。、\s])(?!.{0,2}(?:怎么|咋|能|可以))|口误|更正一下)"
+    r"|不对不对|(?<=[，,。、\s])我?(?:嘴)?[说讲打写]错了?(?=[，,。、\s])|口误|更正一下)"
     rf"[，,。、\s]*(?:{_INSTEAD}[，,、\s]*)?"
 )
 """Where somebody takes back what was said before: an interjection, or a word for a slip."""

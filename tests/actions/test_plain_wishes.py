@@ -147,6 +147,11 @@ def test_a_company_does_not_swallow_name_and_phone(words: str) -> None:
     assert "13807350001" in told.rest
 
 
+def test_a_code_leaves_no_yes_behind() -> None:
+    assert read_organisation("是91431000MA4L3K7P2W").rest == ""
+    assert read_organisation("王芳，13812345678，公司郴州星河有限公司").name == "郴州星河有限公司"
+
+
 def test_a_clarification_in_a_booking_keeps_what_is_told(talk: Talk) -> None:
     chat = talk(park_id="gaoxin")
     asked = chat.say("我要预约办手续", "book")

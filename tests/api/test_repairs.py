@@ -31,6 +31,8 @@ def test_what_was_taken_back_goes(said: str, meant: str) -> None:
         "执照上名字写错了，怎么改",
         "网上办，哦不用了",
         "哦不知道，你说呢",
+        "哎呀最后一位看错了，是9143",
+        "名字写错了，是王芳",
     ],
 )
 def test_other_words_stay(said: str) -> None:
