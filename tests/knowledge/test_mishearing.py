@@ -14,6 +14,7 @@ from knowledge.mishearing import heard_right
         ("要交多少前", "要交多少钱"),
         ("多旧能办好", "多久能办好"),
         ("怎么半啊", "怎么办啊"),
+        ("我是高薪区的项目", "我是高新区的项目"),
     ],
 )
 def test_question_words_are_written_as_they_sound(written: str, said: str) -> None:
@@ -27,6 +28,7 @@ def test_question_words_are_written_as_they_sound(written: str, said: str) -> No
         "他去窗口了",
         "元件加工厂",
         "改期货",
+        "高薪去招人",
         "我叫才料，13812345678",
         "现在那要多久",
         "how many days",
