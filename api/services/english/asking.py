@@ -15,11 +15,15 @@ _PEOPLE = (
     r"(?:agent|proxy|accountant|lawyer|colleague|assistant|secretary|representative|wife|husband"
     r"|son|daughter|friend|boss|partner|consultant|agency|intermediary|brother|sister)s?"
 )
-_ACTS = r"(?:do|does|go|goes|apply|submit|hand|file|sign|come|bring|pick|collect|handle|deal|act)"
+_ACTS = (
+    r"(?:do|does|go|goes|apply|submit|hand|file|sign|come|bring|pick|collect|handle|deal|act"
+    r"|register|attend)"
+)
 _DESCRIBED = {
     "agent": (
         rf"\b(?:{_PEOPLE}|{_ELSE})\b.{{0,30}}\b{_ACTS}\b|\b(?:send|hire|use|through|via)\b.{{0,20}}"
         rf"\b(?:{_PEOPLE}|{_ELSE})\b|\bon (?:my|our|their|his|her) behalf\b|power of attorney"
+        rf"|\b(?:he|she|they)\b.{{0,20}}\b{_ACTS}\b.{{0,20}}\bfor (?:me|us)\b"
         r"|\b(?:i|we|boss|director|representative) (?:have|has|need|must) to (?:come|go|be there)"
         r" (?:my|our|him|her)?self|\bin person\b|\bpersonally\b|\bthird part(?:y|ies)\b"
     ),
@@ -92,7 +96,7 @@ HEARSAY = re.compile(
     rf"\b(?:{_PEOPLE}|{_ELSE})\b{_WHOSE} ?(?:\w+ly |just |once |also |has |have |had |keeps )*"
     rf"{_SAYS}\b(?: (?:me|us)\b)?"
     rf"|\b(?:according to|{_SAYS} (?:\w+ ){{0,2}}?(?:by|from)) (?:\w+ ){{0,2}}?"
-    rf"(?:{_PEOPLE}|{_ELSE})\b",
+    rf"(?:{_PEOPLE}|{_ELSE})\b|\b(?:(?:my|our|a) )?{_PEOPLE} and (?:i|me|myself)\b",
     re.IGNORECASE,
 )
 """Tells who said something, or sent the speaker: that one applies for nobody."""
