@@ -234,6 +234,7 @@ def test_an_agent_may_be_spoken_of_by_hearsay(guide: BilingualGuide) -> None:
         ("what happens after I hand it in", "Procedure:\n1."),
         ("can my agent do it", "an agent may apply for you"),
         ("may a colleague go there for me", "an agent may apply for you"),
+        ("can he submit it for us", "an agent may apply for you"),
         ("how long is it valid", "Valid: start the works within three months"),
         ("is there a way to speed it up", "fast track"),
         ("what if they say no", "A written refusal"),
