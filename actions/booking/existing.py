@@ -22,6 +22,7 @@ from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import abandons, says_no, says_yes
 from actions.parks import park_name
 from actions.plain_wishes import begins_when, plain_wish
+from actions.precheck.wishes import puts_off
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
@@ -104,7 +105,7 @@ class ActionAppointment(GuideAction):
         if agrees_once_more(turn) and not turn.pressed:
             return await tell_it_stands(turn, api)
         new = wants_new_visit(turn) or asks_for_seat(turn.words) or names_only_a_time(turn)
-        if not new:
+        if not (new or puts_off(turn.words)):
             return await start_appointment(turn, api)
         return await plain_wish(turn, api) or await start_appointment(turn, api)
 

@@ -31,7 +31,7 @@ from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
 from actions.precheck.check import resume_precheck
-from actions.precheck.wishes import asks_for_check, tells_after_all
+from actions.precheck.wishes import asks_for_check, puts_off, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.grades import read_grade
@@ -144,7 +144,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return ask_for_grade() if rates else await hand_off(turn, api, "failures")
     if speaks_of_list(turn):
         return await about_the_list(turn, api)
-    if wish := await plain_wish(turn, api) if wants_new_visit(turn) else None:
+    plain = wants_new_visit(turn) or puts_off(turn.words)
+    if wish := await plain_wish(turn, api) if plain else None:
         return wish
     if agrees_once_more(turn):
         return await tell_it_stands(turn, api)

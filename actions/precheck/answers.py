@@ -61,6 +61,13 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     states = {**states, **spared, **others}
     if states:
         return await _taken(progress.told(states), states, said, doubt, turn, api)
+    return await _nothing_told(progress, said, doubt, turn, api)
+
+
+async def _nothing_told(
+    progress: Progress, said: Json, doubt: str | None, turn: Turn, api: GuideApi
+) -> Reply:
+    """The reply to words that tell nothing of the papers: a doubt, an aside, or misread."""
     if doubt is None and puts_off(turn.words):
         doubt = await later(progress, turn, api)
     if doubt is not None:
@@ -102,7 +109,9 @@ async def _taken(
 ) -> Reply:
     """What was told is kept; a question told beside it is answered, unless the result does."""
     lead = about_unlisted(said) or about_always_needed(progress, states) or lacking(progress)
-    if doubt and not (asks_whether_it_will_do(turn.words) or asks_later(turn.words)):
+    if asks_later(turn.words):  # the result tells it; a question would leave it open
+        lead = lead if progress.step == "judge" else await later(progress, turn, api)
+    elif doubt and not asks_whether_it_will_do(turn.words):
         lead = doubt
     return understood("inform", await next_step(progress, turn, api, lead))
 
@@ -158,12 +167,18 @@ def _cases(progress: Progress, turn: Turn, said: Json) -> dict[str, str]:
         return dict.fromkeys(asked, APPLIES)
     if says_no(words) or PLAIN_NO.fullmatch(words):
         return dict.fromkeys(asked, SPARED)
+    follows = puts_off(words)
+    if follows and not said["pointed"]:
+        return {}
     told = {
-        number: APPLIES if state == HAVE else SPARED for number, state in said["states"].items()
+        number: APPLIES if state == HAVE or follows else SPARED
+        for number, state in said["states"].items()
+        if number in asked
     }
+    others = {number: said["states"][number] for number in said["states"].keys() - told.keys()}
     if said["pointed"] and set(told.values()) == {APPLIES}:
-        return {**dict.fromkeys(asked, SPARED), **told}
-    return told
+        return {**dict.fromkeys(asked, SPARED), **told, **others}
+    return {**told, **others}
 
 
 async def promised(progress: Progress, turn: Turn, api: GuideApi) -> Reply:

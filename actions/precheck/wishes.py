@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.journey.moves import sets_something_up
-from actions.precheck.progress import MISSING, Progress
+from actions.precheck.progress import APPLIES, MISSING, Progress
 from actions.turn import Turn
 
 PAPERS = r"(?:材料|资料|文件|证件|手续|东西|清单)"
@@ -164,4 +164,4 @@ def _found_missing(turn: Turn) -> bool:
     progress = Progress.of(turn.slots.get("precheck"))
     if progress is None or progress.matter_id != turn.matter_id or progress.step != "judge":
         return False
-    return MISSING in progress.states.values()
+    return not {MISSING, APPLIES}.isdisjoint(progress.states.values())

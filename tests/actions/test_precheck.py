@@ -113,6 +113,46 @@ def test_what_is_told_after_the_result_makes_it_anew(chat: Conversation, fake: F
     assert fake.judged[-1]["have"] == ["申请书", "章程"]
 
 
+@pytest.mark.parametrize("taken_for", ["find_matter", "affirm", "nlu_fallback"])
+def test_a_paper_named_after_the_result_belongs_to_it(
+    chat: Conversation, fake: FakeApi, taken_for: str
+) -> None:
+    begun(chat)
+    chat.say("前两个有，第三个没有")
+    chat.say("是这种情况")
+    fake.said["章程的有"] = {"states": {"3": "have"}, "pointed": True}
+    assert chat.say("章程的有", taken_for).context["topic"] == "precheck"
+    assert fake.judged[-1]["have"] == ["申请书", "图纸", "章程"]
+
+
+@pytest.mark.parametrize(
+    ("words", "taken_for"),
+    [
+        ("那没出来的那个后面补行不行", "nlu_fallback"),
+        ("晚点交得不", "ask_fee"),
+        ("先欠着", "stop"),
+        ("过几天拿来补", "ask_time_limit"),
+        ("差的那个迟点给", "choose_slot"),
+        ("那个晚点交可以吧", "move_booking"),
+    ],
+)
+def test_what_is_missing_may_be_put_off_after_the_result(
+    chat: Conversation, words: str, taken_for: str
+) -> None:
+    begun(chat)
+    chat.say("前两个有，第三个没有")
+    chat.say("是这种情况")
+    heard = chat.say(words, taken_for)
+    assert (heard.context["topic"], heard.context["outcome"]) == ("precheck", "prechecked")
+
+
+def test_a_paper_that_is_put_off_when_asked_about_is_missing(chat: Conversation) -> None:
+    begun(chat)
+    chat.say("一项一项来")
+    chat.say("先欠着", "stop")
+    assert chat.slots["precheck"]["states"] == {"1": "missing"}
+
+
 def test_one_at_a_time_with_buttons(chat: Conversation, fake: FakeApi) -> None:
     heard = chat.press(begun(chat).payload("一项一项来"))
     assert "第 1 项「申请书」" in heard.text

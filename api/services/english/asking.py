@@ -15,11 +15,15 @@ _PEOPLE = (
     r"(?:agent|proxy|accountant|lawyer|colleague|assistant|secretary|representative|wife|husband"
     r"|son|daughter|friend|boss|partner|consultant|agency|intermediary|brother|sister)s?"
 )
-_ACTS = r"(?:do|does|go|goes|apply|submit|hand|file|sign|come|bring|pick|collect|handle|deal|act)"
+_ACTS = (
+    r"(?:do|does|go|goes|apply|submit|hand|file|sign|come|bring|pick|collect|handle|deal|act"
+    r"|register|attend)"
+)
 _DESCRIBED = {
     "agent": (
         rf"\b(?:{_PEOPLE}|{_ELSE})\b.{{0,30}}\b{_ACTS}\b|\b(?:send|hire|use|through|via)\b.{{0,20}}"
         rf"\b(?:{_PEOPLE}|{_ELSE})\b|\bon (?:my|our|their|his|her) behalf\b|power of attorney"
+        rf"|\b(?:he|she|they)\b.{{0,20}}\b{_ACTS}\b.{{0,20}}\bfor (?:me|us)\b"
         r"|\b(?:i|we|boss|director|representative) (?:have|has|need|must) to (?:come|go|be there)"
         r" (?:my|our|him|her)?self|\bin person\b|\bpersonally\b|\bthird part(?:y|ies)\b"
     ),
@@ -83,18 +87,26 @@ _DESCRIBED = {
     ),
 }
 _SAYS = (
-    r"(?:told|tells?|said|says?|saying|sen(?:t|ds)(?= (?:me|us|here)\b)|mentioned|mentions|recommended|recommends|advised"
-    r"|advises|suggested|suggests|thinks?|thought|believes?|claims?|claimed|heard|reckons|insists"
-    r"|swears|explained|informed|pointed out|asked)"
+    r"(?:told|tells?|said|says?|saying|sen(?:t|ds)(?= (?:me|us|here)\b)|mentioned|mentions"
+    r"|recommended|recommends|advised|advises|suggested|suggests|thinks?|thought|believes?"
+    r"|claims?|claimed|heard|reckons|insists|swears|explained|informed|pointed out|asked)"
 )
-_WHOSE = rf"(?:(?: of (?:mine|ours)| (?:at|from|in|who) \w+(?: \w+)?),? )?"
+_WHOSE = r"(?:(?: of (?:mine|ours)| (?:at|from|in|who) \w+(?: \w+)?),? )?"
 HEARSAY = re.compile(
     rf"\b(?:{_PEOPLE}|{_ELSE})\b{_WHOSE} ?(?:\w+ly |just |once |also |has |have |had |keeps )*"
     rf"{_SAYS}\b(?: (?:me|us)\b)?"
-    rf"|\b(?:according to|{_SAYS} (?:\w+ ){{0,2}}?(?:by|from)) (?:\w+ ){{0,2}}?(?:{_PEOPLE}|{_ELSE})\b",
+    rf"|\b(?:according to|{_SAYS} (?:\w+ ){{0,2}}?(?:by|from)) (?:\w+ ){{0,2}}?"
+    rf"(?:{_PEOPLE}|{_ELSE})\b|\b(?:(?:my|our|a) )?{_PEOPLE} and (?:i|me|myself)\b",
     re.IGNORECASE,
 )
 """Tells who said something, or sent the speaker: that one applies for nobody."""
+CONFIRMING = re.compile(
+    r"\b(?:is|isn'?t|was) (?:that|this|it|he|she) (?:really |actually )?(?:right|correct|true|so)\b"
+    r"|\bis it (?:true|right|correct) (?:that\b)?|\b(?:right|correct|true|really)(?= ?\?)"
+    r"|\b(?:can|could|may) be (?:done|handled|made)\b",
+    re.IGNORECASE,
+)
+"""Asks whether it is so, and says nothing of what it is about."""
 KINDS = {kind: re.compile(words, re.IGNORECASE) for kind, words in _DESCRIBED.items()}
 """The likelier one first."""
 OF_A_FACT = {"procedure": frozenset({"matter", "conditions"})}
@@ -184,6 +196,11 @@ def kind_of(query: str, english: Translation) -> str | None:
     found = next((kind for kind, asked in KINDS.items() if asked.search(words)), None)
     topics = OF_A_FACT.get(found or "")
     return None if topics and topic_of(words, english) not in topics else found
+
+
+def plainly(query: str) -> str:
+    """A question without who said so, and without asking whether it is right."""
+    return CONFIRMING.sub(" ", HEARSAY.sub(" ", query))
 
 
 def compares(query: str) -> bool:

@@ -235,7 +235,7 @@ class EnglishGuide:
 
     def _search(self, question: Question) -> Result | None:
         """What the words name; None when they go on about the current matter."""
-        query = question.query or ""
+        query = asking.plainly(question.query or "")
         current = question.matter_id in self._kb.matters
         if question.topic != "matter" or current:
             for cue in self._cues:

@@ -27,9 +27,20 @@ from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 from knowledge.journey_answers import UNKNOWN
 from knowledge.search import Searcher
+from knowledge.text import normalise
 
 ADDS = re.compile(r"(?<!哪怕)也|还(?!没|冇|未|是)|另外|再加|以及")
 """Adds something to what was told before."""
+
+
+SAID_BESIDE = re.compile(r"[的是就我们要想啊呀咯，。,.! ]+")
+LEAST_OF_A_TITLE = 2
+
+
+def _in_title(words: str, title: str) -> bool:
+    """Whether the words hold nothing but characters of a title, in their order: 办公司的."""
+    said, letters = SAID_BESIDE.sub("", words), iter(title)
+    return len(said) >= LEAST_OF_A_TITLE and all(letter in letters for letter in said)
 
 
 class Path:
@@ -121,7 +132,8 @@ class Path:
         """The plan once more for words that tell again what is known; else not understood."""
         told = read_answers(walk.questions(self._kb), asked.query or "")
         known = told and all(walk.answers.get(key) == value for key, value in told.items())
-        return self._ask_or_show(walk, asked) if known else Told(understood=False, walk=walk)
+        known = known or _in_title(normalise(asked.query or ""), walk.journey(self._kb).title)
+        return show(self._kb, walk, asked) if known else Told(understood=False, walk=walk)
 
     def _beside(self, walk: Walk, told: dict[str, str], words: str) -> dict[str, str]:
         """What is told, with what was told before where the words add to it: 三类也卖."""

@@ -197,6 +197,36 @@ def test_a_matter_and_a_question_in_one_sentence(
 
 
 @pytest.mark.parametrize(
+    ("words", "matter_id"),
+    [
+        (
+            "a friend told me I can do company registration here, is that right?",
+            "enterprise-registration",
+        ),
+        (
+            "I heard from my accountant that company registration can be done here",
+            "enterprise-registration",
+        ),
+        (
+            "my boss sent me to apply for a labour dispatch permit, correct?",
+            "labor-dispatch-permit",
+        ),
+    ],
+)
+def test_who_told_or_sent_somebody_is_no_agent(
+    guide: BilingualGuide, words: str, matter_id: str
+) -> None:
+    answer = ask(guide, "matter", words, None, "gaoxin")
+    assert (answer.outcome, answer.matter_id) == (Outcome.CARD, matter_id)
+
+
+def test_an_agent_may_be_spoken_of_by_hearsay(guide: BilingualGuide) -> None:
+    words = "my boss said my secretary can submit it, is that right?"
+    told = ask(guide, "matter", words, "construction-permit", "gaoxin")
+    assert "an agent may apply for you" in told.text
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
         ("what are the steps", "Procedure:\n1. Application"),
@@ -204,6 +234,7 @@ def test_a_matter_and_a_question_in_one_sentence(
         ("what happens after I hand it in", "Procedure:\n1."),
         ("can my agent do it", "an agent may apply for you"),
         ("may a colleague go there for me", "an agent may apply for you"),
+        ("can he submit it for us", "an agent may apply for you"),
         ("how long is it valid", "Valid: start the works within three months"),
         ("is there a way to speed it up", "fast track"),
         ("what if they say no", "A written refusal"),

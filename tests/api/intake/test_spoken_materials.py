@@ -137,6 +137,26 @@ def test_names_may_be_shortened(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("布局那个资料有", "---h"),
+        ("图纸那块的冇得", "--m-"),
+        ("执照下来了", "-h--"),
+        ("图纸过几天拿来补", "--m-"),
+        ("图纸先欠着，别的都有", "hhmh"),
+        ("图纸后面补可以吧", "--m-"),
+    ],
+)
+def test_a_paper_may_be_named_by_what_it_is_about_and_put_off(text: str, expected: str) -> None:
+    assert said(text, bare=None).states == states(expected)
+
+
+@pytest.mark.parametrize("text", ["先欠着行不咯", "差的那个迟点给"])
+def test_what_is_put_off_without_a_name_says_nothing_of_the_others(text: str) -> None:
+    assert said(text) == Said()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "没有",
