@@ -8,6 +8,7 @@ from actions.booking.book import start_booking
 from actions.booking.resume import resume_booking
 from actions.choosing.offered import (
     Offered,
+    ask_which,
     both_offered,
     named_among,
     offer_again,
@@ -103,12 +104,7 @@ class ActionChoose(GuideAction):
         if index is None:
             index = named_among(turn.words, [one["name"] for one in offered])
         if index is None or not 0 <= index < len(offered):
-            return Reply(
-                say("choosing.which_of_these", count=len(offered)),
-                offer_again(offered),
-                outcome="clarify",
-                slots={"offered": offered},
-            )
+            return ask_which(offered)
         return await self._matter(turn, api, offered[index]["matter_id"])
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:

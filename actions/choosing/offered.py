@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable
 
 from actions.client import Json
-from actions.reply import Button, button, labelled
+from actions.reply import Button, Reply, button, labelled
+from actions.texts import say
 from actions.turn import Turn
 
 Offered = list[dict[str, str]]
@@ -64,6 +65,16 @@ def offer_again(offered: Offered) -> list[Button]:
         *(button(one["name"], "choose_matter", matter_id=one["matter_id"]) for one in offered),
         labelled("choosing.none_button", "none_of_these"),
     ]
+
+
+def ask_which(offered: Offered) -> Reply:
+    """The question which of those on offer is meant, with the choices."""
+    return Reply(
+        say("choosing.which_of_these", count=len(offered)),
+        offer_again(offered),
+        outcome="clarify",
+        slots={"offered": offered},
+    )
 
 
 def named_among(words: str, titles: list[str]) -> int | None:

@@ -19,7 +19,7 @@ from actions.booking.existing import (
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
-from actions.choosing.offered import offer_again, offered_to
+from actions.choosing.offered import ask_which, offered_to
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
@@ -166,9 +166,7 @@ async def _among_offered(turn: Turn, api: GuideApi) -> Reply | None:
     if not waits or turn.intent == "stop" or says_no(turn.words):
         return None
     if says_yes(turn.words):
-        offered = offered_to(turn)
-        which = say("choosing.which_of_these", count=len(offered))
-        return Reply(which, offer_again(offered), outcome="clarify", slots={"offered": offered})
+        return ask_which(offered_to(turn))
     answer = await answer_question(turn, api, str(turn.slots["pending_topic"]))
     return answer if answer.outcome in CHOSEN else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.choosing.offered import Offered, offer_again, offered_to
+from actions.choosing.offered import Offered, ask_which, offered_to
 from actions.client import ApiRefused, GuideApi, Json
 from actions.parks import park_in
 from actions.plain_wishes import begins_when
@@ -19,7 +19,6 @@ from actions.precheck.wishes import (
 )
 from actions.questions.answer import as_reply
 from actions.reply import Reply
-from actions.texts import say
 from actions.turn import Turn
 
 OPEN = frozenset({"clarify", "ask_matter"})
@@ -66,12 +65,9 @@ async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None
 
 def _which(offered: Offered) -> Reply:
     """The matters that were just offered, put again: the papers of one of them are meant."""
-    return Reply(
-        say("choosing.which_of_these", count=len(offered)),
-        offer_again(offered),
-        outcome="clarify",
-        slots={"expecting": "precheck.matter", "pending_topic": None, "offered": offered},
-    )
+    reply = ask_which(offered)
+    reply.slots |= {"expecting": "precheck.matter", "pending_topic": None}
+    return reply
 
 
 async def _with_pointed_words(turn: Turn, api: GuideApi) -> Reply | None:
