@@ -1,7 +1,7 @@
 """How facts are said: short, plain Chinese, the answer first, its status in half a sentence."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from api.services.said.appeals import appeals_if_liability
@@ -94,6 +94,12 @@ def say_materials(guide: ServiceGuide) -> str:
         return f"「{guide.name}」的材料清单，{MISSING_HELP}"
     lines = [f"{number}. {name}" for number, name in enumerate(_materials(fact.value), 1)]
     return f"办「{guide.name}」要准备：\n" + "\n".join(lines) + f"\n{source_note(fact)}"
+
+
+def say_notices(guides: Sequence[ServiceGuide]) -> str:
+    """What must be said beside facts of the park, each once, on a line of its own; or nothing."""
+    said = dict.fromkeys(notice for guide in guides for notice in guide.notices)
+    return f"\n（{''.join(said)}）" if said else ""
 
 
 OFF_HOURS = "错时延时"

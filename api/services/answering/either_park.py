@@ -13,6 +13,7 @@ from knowledge.question import short_title
 from knowledge.schema import DelegationMode
 
 WHICH_PARK = "请问您的项目在哪个园区？"
+PARKS_DIFFER = f"两个园区的大厅和窗口不一样，{WHICH_PARK}"
 
 
 def say_in_either(kb: KnowledgeBase, question: Question) -> str:
@@ -23,14 +24,12 @@ def say_in_either(kb: KnowledgeBase, question: Question) -> str:
     """
     guides = _guides(kb, question)
     if not guides:
-        return f"两个园区的大厅和窗口不一样，{WHICH_PARK}"
+        return PARKS_DIFFER
     name = short_title(guides[0].name)
     said = _windows(kb, guides) if question.topic == "window" else _modes(kb, guides)
-    steps = wording.say_appeal(guides[0]) if _appeals(question) else ""
-    notices = "".join(dict.fromkeys(notice for guide in guides for notice in guide.notices))
+    steps = f"\n{wording.say_appeal(guides[0])}" if _appeals(question) else ""
     then = f"按{in_words(question.as_of)}的规定：" if question.as_of else ""
-    parts = [f"{then}「{name}」{said}", steps, f"（{notices}）" if notices else "", WHICH_PARK]
-    return "\n".join(part for part in parts if part)
+    return f"{then}「{name}」{said}{steps}{wording.say_notices(guides)}\n{WHICH_PARK}"
 
 
 def _guides(kb: KnowledgeBase, question: Question) -> list[ServiceGuide]:
@@ -66,13 +65,9 @@ def _mode(kb: KnowledgeBase, guide: ServiceGuide) -> str:
 
 def _windows(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     head = "两个园区都能办：" if len(guides) == len(kb.parks) else "只在一个园区办："
-    return "\n".join([head, *(f"{_park(kb, guide)}：{_where(guide)}" for guide in guides)])
-
-
-def _where(guide: ServiceGuide) -> str:
-    window = (guide.fields["windows"].value or [{}])[0]
-    parts = (window.get(part) for part in ("hall", "floor", "number", "name"))
-    return " ".join(part for part in parts if part)
+    windows = [wording.value_text("windows", guide.fields["windows"])[0] for guide in guides]
+    lines = [f"{_park(kb, guide)}：{one}" for guide, one in zip(guides, windows, strict=True)]
+    return "\n".join([head, *lines])
 
 
 def _park(kb: KnowledgeBase, guide: ServiceGuide) -> str:

@@ -211,6 +211,4 @@ def _on_its_day(text: str, topic: str, guide: ServiceGuide, then: date | None) -
     """`text` with the day it holds for, and what must be said beside it."""
     if then is not None:
         text = f"按{in_words(then)}的规定：{text}"
-    if topic in PARK_TOPICS and guide.notices:
-        return f"{text}\n（{''.join(guide.notices)}）"
-    return text
+    return text + wording.say_notices([guide]) if topic in PARK_TOPICS else text

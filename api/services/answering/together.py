@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from api.services import brief
+from api.services.answering.either_park import PARKS_DIFFER
 from api.services.answering.referred import HOTLINE
-from api.services.answering.steps import choice
+from api.services.answering.steps import choice, park_buttons
 from api.services.answers import HANDOFF, Answer, Button, Question, button
 from api.services.outcomes import Outcome
 from api.services.thread import about, compare
@@ -13,7 +14,7 @@ from api.services.thread.pairs import Pairs
 from api.services.thread.resolve import Resolver
 from api.services.thread.turns import FACT_TOPICS, PARK_TOPICS
 from api.services.thread.words import asks_difference, says_both
-from api.services.wording import say_field, say_time_limit
+from api.services.wording import say_field, say_notices, say_time_limit
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.question import Option, short_title
 from knowledge.search import Searcher
@@ -141,8 +142,7 @@ class Together:
             return self._which(question, pair)
         text = "\n\n".join(brief.in_brief(self._kb, guide, question.topic) for guide in guides)
         if question.topic in PARK_TOPICS:
-            notices = dict.fromkeys(notice for guide in guides for notice in guide.notices)
-            text += f"\n（{''.join(notices)}）" if notices else ""
+            text += say_notices(guides)
         buttons = [*self._choices(pair, question.topic), button("两件有什么区别", "compare")]
         return self._about(pair, Answer(Outcome.ANSWERED, question.topic, text, buttons=buttons))
 
@@ -263,20 +263,11 @@ class Together:
         return found
 
     def _choices(self, matters: tuple[str, ...], topic: str) -> list[Button]:
-        return [
-            button(
-                self._kb.matters[matter_id].name, "choose_matter", matter_id=matter_id, topic=topic
-            )
-            for matter_id in matters
-        ]
+        return [choice(self._kb.matters[one].name, one, topic) for one in matters]
 
     def _ask_park(self, topic: str) -> Answer:
-        buttons = [
-            button(park.short_name, "choose_park", park_id=park.park_id, topic=topic)
-            for park in self._kb.parks.values()
-        ]
-        text = "两个园区的大厅和窗口不一样，请问您的项目在哪个园区？"
-        return Answer(Outcome.ASK_PARK, topic, text, buttons=buttons)
+        buttons = park_buttons(self._kb, topic)
+        return Answer(Outcome.ASK_PARK, topic, PARKS_DIFFER, buttons=buttons)
 
     @staticmethod
     def _about(pair: Pair, answer: Answer) -> Answer:

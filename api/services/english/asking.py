@@ -111,7 +111,6 @@ KINDS = {kind: re.compile(words, re.IGNORECASE) for kind, words in _DESCRIBED.it
 """The likelier one first."""
 OF_A_FACT = {"procedure": frozenset({"matter", "conditions"})}
 """Kinds that are only asked where no word shows another topic: "how long does the process take"."""
-NEEDS_NO_LIABILITY = frozenset({"refused"})
 AUTHORITY = re.compile(
     r"\bappeal\w*|\breconsider\w*|\bsue\b|\blawsuit|\bcourt\b|\bliab\w*|\bresponsib\w*",
     re.IGNORECASE,

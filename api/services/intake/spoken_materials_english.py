@@ -4,21 +4,9 @@ import re
 from collections.abc import Collection
 
 from api.services.intake.spoken_materials import Numbers, Said, State
+from knowledge.english.numbers import NUMBERS, ORDINALS, value
 
-WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-]
-_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(WORDS)})"
+_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(NUMBERS)})"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 FIRST_FEW = re.compile(rf"\bfirst (?P<count>{_NUMBER})\b")
 LAST_FEW = re.compile(rf"\blast (?P<count>{_NUMBER})\b(?! one)")
@@ -103,21 +91,14 @@ def _numbers(clause: str, count: int) -> Numbers:
     """The numbers of the materials that a clause speaks of."""
     found: set[int] = set()
     if few := FIRST_FEW.search(clause):
-        found.update(range(1, _value(few["count"]) + 1))
+        found.update(range(1, value(few["count"]) + 1))
         clause = FIRST_FEW.sub(" ", clause)
     if few := LAST_FEW.search(clause):
-        found.update(range(count - _value(few["count"]) + 1, count + 1))
+        found.update(range(count - value(few["count"]) + 1, count + 1))
     elif LAST.search(clause):
         found.add(count)
     if span := FROM_TO.search(clause):
-        found.update(range(_value(span["first"]), _value(span["last"]) + 1))
-    found.update(_value(one["ordinal"]) for one in NTH.finditer(clause))
+        found.update(range(value(span["first"]), value(span["last"]) + 1))
+    found.update(value(one["ordinal"]) for one in NTH.finditer(clause))
     found.update(int(one["number"]) for one in SINGLE.finditer(clause))
     return frozenset(one for one in found if 1 <= one <= count)
-
-
-def _value(said: str) -> int:
-    """ "third", "3rd", "three" and "3" are 3."""
-    if digits := re.match(r"\d+", said):
-        return int(digits[0])
-    return (ORDINALS if said in ORDINALS else WORDS).index(said) + 1

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from api.services import brief
-from api.services.wording import SAMPLE_NOTE
+from api.services.wording import SAMPLE_NOTE, say_notices
 from knowledge import KnowledgeBase, ServiceGuide
 from knowledge.edition_diff import MODE_NAMES
 from knowledge.schema import DelegationMode
@@ -119,7 +119,7 @@ def say_parks(kb: KnowledgeBase, guides: Sequence[ServiceGuide]) -> str:
     else:
         lead = f"「{name}」在两个园区的赋权方式不同："
     lines = [f"{kb.parks[guide.park_id].short_name}：{_in_park(guide)}" for guide in guides]
-    return "\n".join([lead, *lines]) + _notices(guides)
+    return "\n".join([lead, *lines]) + say_notices(guides)
 
 
 def _mode_name(guide: ServiceGuide) -> str:
@@ -136,8 +136,3 @@ def _in_park(guide: ServiceGuide) -> str:
     )
     decides = guide.fields["deciding_body"].value
     return f"{_mode_name(guide)}，{decides}决定，{where}"
-
-
-def _notices(guides: Sequence[ServiceGuide]) -> str:
-    said = dict.fromkeys(notice for guide in guides for notice in guide.notices)
-    return f"\n（{''.join(said)}）" if said else ""

@@ -26,38 +26,13 @@ from knowledge import KnowledgeBase
 from knowledge.english import Translation
 from knowledge.english.finding import Finder
 from knowledge.english.likeness import likeness, nearest
+from knowledge.english.numbers import NUMBERS, ORDINALS, value
 from knowledge.english.words import told as names_something
 from knowledge.journey_answers import UNKNOWN
 from knowledge.schema import Journey, JourneyQuestion
 
 Move = Callable[[Asked, Walk], Told]
 LIKE_AN_OPTION = 0.5
-NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-]
 STEP = re.compile(
     rf"\b(?:step|stage) (?:no\.? ?|number )?(?P<number>\d+|{'|'.join(NUMBERS)})\b"
     rf"|\b(?P<ordinal>{'|'.join(ORDINALS)}) (?:step|stage)\b",
@@ -393,10 +368,7 @@ def _number(query: str | None) -> int | None:
     found = STEP.search(query or "")
     if found is None:
         return None
-    if found["ordinal"]:
-        return ORDINALS.index(found["ordinal"].lower()) + 1
-    said = found["number"].lower()
-    return int(said) if said.isdecimal() else NUMBERS.index(said) + 1
+    return value(found["ordinal"] or found["number"])
 
 
 def _first(steps: Sequence[PlannedStep]) -> PlannedStep:
