@@ -19,8 +19,8 @@ export class StillThere {
     this.#seconds = seconds;
     this.#said = said;
     dialog.addEventListener("click", ({ target }) => (target.value === "end" ? end() : here()));
-    // Escape closes it without a click.
-    dialog.addEventListener("close", () => this.#left !== null && here());
+    // Escape closes it without a click. Answered before it closes: "close" comes at some time after.
+    dialog.addEventListener("cancel", here);
   }
 
   /** @param {number} left seconds */

@@ -275,7 +275,7 @@ class TestManySenders:
         for number in range(BATCH + 1):
             queue(str(number))
         counts = at_once(*[lambda: sender.send_due(NOW)] * 2)
-        assert sorted(map(str, counts)) == ["1", str(BATCH)]
+        assert sum(int(str(count)) for count in counts) == BATCH + 1
         assert len(slow.taken) == BATCH + 1
 
 
