@@ -2,9 +2,12 @@
 
 import shutil
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from tests.programs import require_program
+
+PATIENCE_MS = 15_000
+"""How long a page is waited for: it may share a busy machine."""
 
 # Without these, Chromium looks for hosts on the internet at every start.
 QUIET = (
@@ -21,4 +24,5 @@ QUIET = (
 def launch_chromium(playwright: Playwright) -> Browser:
     """Headless Chromium; skipped where it is not installed, except under CI, where that fails."""
     require_program("chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))

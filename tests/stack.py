@@ -93,7 +93,7 @@ class Applicant:
     """Someone who talks to the guide over the chat contract."""
 
     def __init__(self, url: str, park_id: str | None = None, channel: str = "widget") -> None:
-        self._http = httpx.Client(base_url=f"{url}/api/v1", timeout=20)
+        self._http = httpx.Client(base_url=f"{url}/api/v1", timeout=60)
         body = {"channel": channel, "park_id": park_id}
         self.session = self._http.post("/chat/sessions", json=body).raise_for_status().json()
         self._http.headers["Authorization"] = f"Bearer {self.session['token']}"

@@ -12,6 +12,7 @@ def test_every_client_asks_until_it_is_over() -> None:
     asked = [0, 0, 0]
 
     def ask(client: int, over: threading.Event) -> None:
+        asked[client] += 1
         while not over.wait(0.001):
             asked[client] += 1
 

@@ -10,10 +10,9 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page
 
+from tests.browser import PATIENCE_MS
 from tests.web.interface import create_app
 from tests.web.stub import Stub
-
-PATIENCE_MS = 5_000
 
 
 class Served:

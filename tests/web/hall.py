@@ -25,13 +25,13 @@ from tests.api.booking.house import CLERK, HOLDER, someone
 from tests.api.hall import MATTER, NOW, PARK
 from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.fake_bot import running_fake_bot
+from tests.browser import PATIENCE_MS
 from tests.web.real import serving
 
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desk": {"width": 1440, "height": 900},
 }
-PATIENCE_MS = 10_000
 
 
 class Hall:

@@ -16,10 +16,10 @@ from api.main import create_app
 from knowledge.search import Searcher
 from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.fake_bot import running_fake_bot
+from tests.browser import PATIENCE_MS
 from tests.web.real import serving
 
 TOKEN = "s" * 32
-PATIENCE_MS = 10_000
 MARKUP = "<img src=x onerror=\"document.title='hit'\">我的件办得怎么样了"
 
 

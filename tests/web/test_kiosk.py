@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from tests.browser import PATIENCE_MS
 from tests.web.accessible import pale_words, small_targets
 from tests.web.conftest import Served
 from tests.web.interface import HALLS, WEB
@@ -22,7 +23,6 @@ SIZES: dict[str, ViewportSize] = {
 }
 QUIET_MS, COUNT_MS, AGAIN_MS = 60_000, 20_000, 5_000
 LEAST_TARGET_PX = 60
-PATIENCE_MS = 15_000
 SECRET = "我叫王小明，电话13812345678"
 OPEN = Callable[..., Page]
 

@@ -23,12 +23,12 @@ from knowledge.search import Searcher
 from tests.api.hall import MATTER, PARK, at
 from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.fake_bot import running_fake_bot
+from tests.browser import PATIENCE_MS
 from tests.ports import free_port
 from tests.web.interface import WEB
 
 CLERK = "staff:007"
 WINDOW = "gaoxin-01"
-PATIENCE_MS = 10_000
 
 
 class Hall:

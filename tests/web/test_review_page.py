@@ -24,6 +24,7 @@ from knowledge.loader import DATA
 from knowledge.search import Searcher
 from tests.api.routes.conftest import INDEX, settings_with
 from tests.api.routes.fake_bot import running_fake_bot
+from tests.browser import PATIENCE_MS
 from tests.web.interface import WEB
 from tests.web.real import serving
 
@@ -33,7 +34,6 @@ SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desk": {"width": 1440, "height": 900},
 }
-PATIENCE_MS = 10_000
 
 
 class Hall:
