@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from actions.booking.echo import matter_name
 from actions.choosing.offered import Offered, ask_which, offered_to
 from actions.client import ApiRefused, GuideApi, Json
 from actions.parks import park_in
 from actions.plain_wishes import begins_when
 from actions.precheck.asking import CHECK, judge, next_step
 from actions.precheck.cases import not_the_case
-from actions.precheck.progress import Progress
-from actions.precheck.told import about_unlisted, read
+from actions.precheck.progress import HAVE, MISSING, SPARED, Progress
+from actions.precheck.told import about_unlisted, read, unlisted_names
 from actions.precheck.wishes import (
     asks_about_later,
     asks_for_check,
     asks_for_verdict,
+    asks_of_what_follows,
+    goes_on,
     tells_after_all,
+    tells_in_passing,
     tells_of_papers,
 )
 from actions.questions.answer import as_reply
-from actions.reply import Reply
+from actions.reply import BOOK, HANDOFF, Reply
+from actions.texts import say
 from actions.turn import Turn
 
 OPEN = frozenset({"clarify", "ask_matter"})
@@ -45,6 +50,45 @@ async def correct(turn: Turn, api: GuideApi) -> Reply | None:
     return await next_step(progress.told(told), turn, api) if told else None
 
 
+@begins_when("inform", tells_in_passing)
+async def take_what_is_told(turn: Turn, api: GuideApi) -> Reply:
+    """What is told of papers, with what the list says of them; the pre-check goes on from there."""
+    if begun := await _with_pointed_words(turn, api):
+        return begun
+    found = await list_of(turn, api, turn.matter_id, None)
+    matter = await matter_name(str(turn.matter_id), api)
+    said = await api.read_materials(turn.paused, [], [], None, matter_id=turn.matter_id)
+    reply = await first_question(found, turn, api)
+    reply.text = say("precheck.unlisted_no_list", matter=matter, names=unlisted_names(said))
+    return reply
+
+
+@begins_when("ask_precheck", asks_of_what_follows)
+async def tell_what_may_follow(turn: Turn, api: GuideApi) -> Reply | None:
+    """Whether something may be handed in later, where no pre-check has found it missing."""
+    found = await list_of(turn, api, turn.matter_id, None)
+    card = found.get("card")
+    names = [str(item["name"]) for item in card["items"]] if card else []
+    asked = list(range(1, len(names) + 1))
+    said = await api.read_materials(turn.paused, names, asked, None, matter_id=turn.matter_id)
+    if said["pointed"] or (card and not said["unlisted"]):
+        return None
+    told = await api.answer(topic="policy", subject="conditional_acceptance")
+    lead = about_unlisted(said) if card else ""
+    text = f"{lead}\n{told['text']}" if lead else str(told["text"])
+    context = {"topic": "precheck", "matter_id": turn.matter_id}
+    buttons = [CHECK, BOOK, HANDOFF]
+    return Reply(text, buttons, outcome="answered", context=context, slots={"expecting": None})
+
+
+@begins_when("ask_precheck", goes_on)
+async def go_on(turn: Turn, api: GuideApi) -> Reply:
+    """A pre-check that was left, taken up where it stood."""
+    progress = Progress.of(turn.slots.get("precheck"))
+    assert progress is not None
+    return await next_step(progress, turn, api, say("precheck.going_on"))
+
+
 @begins_when("ask_precheck", tells_of_papers)
 @begins_when("ask_precheck", asks_for_check)
 async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None) -> Reply:
@@ -57,6 +101,8 @@ async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None
         begun = await _with_pointed_words(turn, api)
         if begun:
             return begun
+    if (left := _left(turn)) and matter_id in (None, left.matter_id):
+        return await next_step(left, turn, api, say("precheck.going_on"))
     if matter_id is None and turn.matter_id is None and (offered := offered_to(turn)):
         return _which(offered)
     found = await list_of(turn, api, matter_id, None if matter_id else turn.text)
@@ -93,6 +139,13 @@ def _going_on(turn: Turn) -> Progress | None:
     """The pre-check of the current matter that was begun or finished before."""
     progress = Progress.of(turn.slots.get("precheck"))
     return progress if progress and progress.matter_id == turn.matter_id else None
+
+
+def _left(turn: Turn) -> Progress | None:
+    """The pre-check of the current matter that was left before its end, where it told something."""
+    progress = _going_on(turn)
+    begun = progress is not None and not progress.done and progress.named(HAVE, MISSING, SPARED)
+    return progress if begun else None
 
 
 async def list_of(turn: Turn, api: GuideApi, matter_id: str | None, query: str | None) -> Json:

@@ -8,9 +8,16 @@ from __future__ import annotations
 from actions.client import GuideApi
 from actions.pending import with_pending_question
 from actions.plain_wishes import begins_when
-from actions.precheck.asking import names_said
+from actions.precheck.asking import CHECK, names_said
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SHARED, SPARED, Progress
-from actions.precheck.wishes import asks, asks_later, asks_of_promise, asks_whether_it_will_do
+from actions.precheck.told import about_unlisted, read
+from actions.precheck.wishes import (
+    asks,
+    asks_later,
+    asks_of_promise,
+    asks_to_promise,
+    asks_whether_it_will_do,
+)
 from actions.questions.answer import answer_question
 from actions.reply import BOOK, HANDOFF, Reply, labelled
 from actions.texts import say
@@ -70,6 +77,10 @@ async def _so_far(progress: Progress, turn: Turn, api: GuideApi) -> str:
 async def later(progress: Progress, turn: Turn, api: GuideApi) -> str:
     """Whether what is missing may follow; of what is asked about while nothing is known to be."""
     asked = progress.asked
+    said = await read(progress, turn, api, bare=None)
+    if said["unlisted"] and not said["pointed"]:
+        found = await api.answer(topic="policy", subject="conditional_acceptance")
+        return f"{about_unlisted(said)}\n{found['text']}"
     if not progress.named(*LACKING) and len(asked) == 1:
         progress = progress.told({str(asked[0]): MISSING})
     if progress.named(*LACKING):
@@ -97,6 +108,15 @@ async def settled(text: str, progress: Progress, turn: Turn, api: GuideApi) -> R
     context = {"topic": "precheck", "matter_id": progress.matter_id}
     aside = Reply(text, [BOOK, HANDOFF], outcome="answered", context=context)
     return await with_pending_question(aside, turn, api)
+
+
+@begins_when("ask_precheck", asks_to_promise)
+async def tell_of_promise(turn: Turn, api: GuideApi) -> Reply:
+    """What is known of promising instead of bringing papers, in the current matter or at all."""
+    found = await api.paper_question(turn.words, str(turn.matter_id), turn.park_id, [])
+    told = found["text"] or (await api.answer(topic="policy", subject="commitment"))["text"]
+    context = {"topic": "precheck", "matter_id": turn.matter_id}
+    return Reply(str(told), [CHECK, BOOK, HANDOFF], outcome="answered", context=context)
 
 
 def asks_of_papers(turn: Turn) -> bool:

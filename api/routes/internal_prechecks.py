@@ -49,6 +49,7 @@ class WordsIn(BaseModel):
     names: Names
     asked: list[Annotated[int, Field(ge=1, le=MOST_MATERIALS)]]
     bare: State | None = None
+    others_there: bool = True
     matter_id: MatterId | None = None
 
 
@@ -132,7 +133,7 @@ def words(request: WordsIn, services: ServicesDep) -> WordsOut:
         count = len(request.names)
         said = spoken_materials_english.read(request.text, count, request.asked, request.bare)
     else:
-        said = read(request.text, request.names, request.asked, request.bare)
+        said = read(request.text, request.names, request.asked, request.bare, request.others_there)
     return WordsOut(
         states=said.states,
         unlisted=[_unlisted(name, request.matter_id, services) for name in said.unlisted],

@@ -1,6 +1,7 @@
 """The gateway: one message of an applicant in, a useful answer out, whatever is broken."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
 from api.services.english.language import LanguageReader
 from api.services.intake.handoffs import Handoffs
+from api.services.intake.papers_told import tells_of_papers
+from api.services.intake.spoken_materials import pauses_kept
 from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered
 from api.services.leaving import asked_along, calls_for_guide, leaves
@@ -170,7 +173,8 @@ class Gateway:
         metadata = {
             "channel": conversation.channel,
             "aside": is_aside(before),
-            "said": marks(incoming.text, before),
+            "said": _said(incoming, before),
+            "paused": _with_pauses(incoming),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -274,6 +278,18 @@ def _message(text: str, outcome: Outcome, **context: Any) -> BotReply:
     ways_on = [BACK] if context.get("handoff") else [HANDOFF]
     message = {"text": text, "buttons": ways_on, "card": None}
     return BotReply([message], {**context, "outcome": outcome})
+
+
+def _said(incoming: Incoming, before: Mapping[str, Any]) -> list[str]:
+    """What the words plainly say; of papers it is told in the words of their lists."""
+    papers = ["tells_of_papers"] if tells_of_papers(incoming.text or "") else []
+    return [*marks(incoming.text, before), *papers]
+
+
+def _with_pauses(incoming: Incoming) -> str | None:
+    """What the bot gets, with the pauses that tell papers apart; None where there are none."""
+    said = pauses_kept(incoming.text or "")
+    return None if said == (incoming.text or "") else _for_the_bot(Incoming(text=said))
 
 
 def _for_the_bot(incoming: Incoming) -> str:
