@@ -31,7 +31,7 @@ from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
 from actions.precheck.check import resume_precheck
-from actions.precheck.wishes import asks_for_check, puts_off, tells_after_all
+from actions.precheck.wishes import asks_for_check, asks_for_verdict, puts_off, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.grades import read_grade
@@ -147,6 +147,7 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
     if speaks_of_list(turn):
         return await about_the_list(turn, api)
     plain = wants_new_visit(turn) or puts_off(turn.words) or any(map(turn.says, SAID_PLAINLY))
+    plain = plain or asks_for_verdict(turn)
     if wish := await plain_wish(turn, api) if plain else None:
         return wish
     if agrees_once_more(turn):

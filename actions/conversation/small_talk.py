@@ -10,6 +10,7 @@ from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.moves import wants_the_plan
 from actions.pending import with_pending_question
+from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
 from actions.rating.inviting import may_invite, with_invitation
 from actions.reply import BOOK, HANDOFF, IDLE, LOOK_UP, Reply
@@ -24,6 +25,8 @@ SMALL_TALK = {
     "idle_chat": "conversation.idle_chat",
     "wordless": "conversation.wordless",
 }
+MAY_BE_PLAIN = frozenset({"ask_guide", "idle_chat", "wordless"})
+"""Kinds of small talk for which a plain wish may be taken."""
 NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
 """Kinds of small talk that are surely nothing else."""
 SHORTEST_QUESTION = 4
@@ -65,6 +68,9 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
+        plain = turn.intent in MAY_BE_PLAIN and turn.expecting is None
+        if told := await plain_wish(turn, api) if plain else None:
+            return told
         if told := await asked_after_all(turn, api):
             return told
         if turn.intent == "wordless" and WORDS.search(turn.words):  # letters that mean nothing

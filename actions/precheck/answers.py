@@ -50,6 +50,11 @@ NOT_SURE = re.compile(
 SKIPS = re.compile(
     r"(?:那|就|这个|这项|先|我们?)*(?:跳过|略过|过|下一[个项样条])(?:吧|了|这个|这项)*"
 )
+THAT_ONE_DONE = re.compile(
+    r"(?:那[个份张]?|这[个份张]?|它|现在|已经|刚刚?|今天|昨天|也)*"
+    r"(?:写|画|开|签|盖|填|编|印|抄|拍|拟|换|补|考|刻|出|批|发|拿|下|做|弄|办)(?:好|到|出来|下来|来|回来)+了?的?"
+)
+THAT_ONE = re.compile(r"(?:那[个份张]|这[个份张]|它)(?:我们?|已经|也|就|是|倒)*有[的了啊]*")
 BEFORE = re.compile(
     r"(?:上|前)(?:面)?(?:那|一)?(?:个|项|样|条)|刚才(?:那个|那项|那样|说的)?|(?:我|说|弄|搞|记|讲|填|点)+[错反]了|不对"
 )
@@ -68,7 +73,10 @@ async def answered(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
         return await next_step(replace(progress, singly=True), turn, api)
     if beside := await _in_park(progress, turn, api) or await in_order(turn, api):
         return beside
-    doubt = await answer_doubt(progress, turn, api)
+    asked = await answer_doubt(progress, turn, api)
+    doubt = asked.text if asked else None
+    if asked and asked.about:
+        progress = replace(progress, about=asked.about)
     states, said = await _understood(progress, turn, api, doubted=doubt is not None)
     spared = _not_ours(progress, turn.words)
     # 别的都有 is not said of what this case does not need.
@@ -180,9 +188,21 @@ async def _understood(
     states = dict(said["states"])
     if progress.singly and BEFORE.search(turn.words) and not said["pointed"]:
         return _of_the_one_before(progress, turn), said
+    if not (states or doubted):
+        states = _of_the_one_spoken_of(progress, turn)
     if not states and len(progress.asked) == 1:
         states = _plainly(progress, progress.asked[0], turn)
     return states, said
+
+
+def _of_the_one_spoken_of(progress: Progress, turn: Turn) -> dict[str, str]:
+    """That the paper last asked about, or told to be missing, is there: 写好了, 那个有的."""
+    words = turn.words.strip("。，！,.! ")
+    lacking = [number for number, state in progress.states.items() if state == MISSING]
+    spoken_of = progress.about or (lacking[-1] if lacking else None)
+    done = THAT_ONE_DONE.fullmatch(words) or (progress.about and THAT_ONE.fullmatch(words))
+    several = len(progress.asked) > 1
+    return {str(spoken_of): HAVE} if spoken_of and done and several else {}
 
 
 def _of_the_one_before(progress: Progress, turn: Turn) -> dict[str, str]:
@@ -249,7 +269,7 @@ async def promised(progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     if says_yes(turn.words) or (AGREES.search(turn.words) and not turn.asks_something):
         return await with_promise(progress, turn, api, agrees=True)
     if (doubt := await answer_doubt(progress, turn, api)) is not None:
-        return await settled(doubt, progress, turn, api)
+        return await settled(doubt.text, progress, turn, api)
     if aside := await answer_aside(turn, api):
         return aside
     again = promise_again(progress)

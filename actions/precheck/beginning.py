@@ -12,10 +12,13 @@ from actions.precheck.cases import not_the_case
 from actions.precheck.progress import HAVE, MISSING, SPARED, Progress
 from actions.precheck.told import about_unlisted, read, unlisted_names
 from actions.precheck.wishes import (
+    WANTS_ELSE,
     asks_about_later,
     asks_for_check,
     asks_for_verdict,
+    asks_in_vain,
     asks_of_what_follows,
+    claims_all,
     goes_on,
     tells_after_all,
     tells_in_passing,
@@ -51,14 +54,22 @@ async def correct(turn: Turn, api: GuideApi) -> Reply | None:
 
 
 @begins_when("inform", tells_in_passing)
-async def take_what_is_told(turn: Turn, api: GuideApi) -> Reply:
+async def take_what_is_told(turn: Turn, api: GuideApi) -> Reply | None:
     """What is told of papers, with what the list says of them; the pre-check goes on from there."""
-    if begun := await _with_pointed_words(turn, api):
-        return begun
-    found = await list_of(turn, api, turn.matter_id, None)
-    matter = await matter_name(str(turn.matter_id), api)
+    return await _with_pointed_words(turn, api)
+
+
+async def _told_in_vain(found: Json, turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to papers that are told of where there is no list; None where none are named.
+
+    Args:
+        found: api's answer that there is no list.
+    """
     said = await api.read_materials(turn.paused, [], [], None, matter_id=turn.matter_id)
+    if found["outcome"] in OPEN or not said["unlisted"] or WANTS_ELSE.search(turn.words):
+        return None
     reply = await first_question(found, turn, api)
+    matter = await matter_name(str(turn.matter_id), api)
     reply.text = say("precheck.unlisted_no_list", matter=matter, names=unlisted_names(said))
     return reply
 
@@ -91,6 +102,8 @@ async def go_on(turn: Turn, api: GuideApi) -> Reply:
 
 @begins_when("ask_precheck", tells_of_papers)
 @begins_when("ask_precheck", asks_for_check)
+@begins_when("ask_precheck", claims_all)
+@begins_when("ask_precheck", asks_in_vain)
 async def start_precheck(turn: Turn, api: GuideApi, matter_id: str | None = None) -> Reply:
     """Begin with the list of the current matter, or of the one that the message names.
 
@@ -118,12 +131,12 @@ def _which(offered: Offered) -> Reply:
 
 async def _with_pointed_words(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to words that speak of single materials of the current matter; None for others."""
-    progress = _going_on(turn)
+    progress, found = _going_on(turn), {}
     if progress is None:
         found = await list_of(turn, api, turn.matter_id, None)
         progress = Progress.begun(found["card"]) if found.get("card") else None
     if progress is None:
-        return None
+        return await _told_in_vain(found, turn, api)
     shown = progress.done or turn.slots.get("last_topic") in ("materials", "precheck")
     said = await read(progress, turn, api, bare=None)
     if not (said["pointed"] or said["unlisted"] or (shown and said["states"])):

@@ -5,6 +5,9 @@ They are answered, and the pre-check goes on; none is taken for the name of a pa
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
 from actions.client import GuideApi
 from actions.pending import with_pending_question
 from actions.plain_wishes import begins_when
@@ -27,16 +30,23 @@ LACKING = (MISSING, APPLIES)
 MATERIALS = labelled("precheck.list_button", "ask_materials")
 
 
-async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> str | None:
+class Doubt(NamedTuple):
+    """What is said to a question about the papers, and the one paper it was about."""
+
+    text: str
+    about: int | None = None
+
+
+async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> Doubt | None:
     """What is to be said to a question about the papers; None for other words."""
     words = turn.words
     if asks_whether_it_will_do(words):
-        return await _so_far(progress, turn, api)
+        return Doubt(await _so_far(progress, turn, api))
     if asks_later(words):
-        return await later(progress, turn, api)
+        return Doubt(await later(progress, turn, api))
     if asks_of_promise(words):
         own = await _of_a_paper([], progress, turn, api)
-        return own or (await answer_question(turn, api, "policy")).text
+        return own or Doubt((await answer_question(turn, api, "policy")).text)
     if not asks(words):
         return None
     return await _of_a_paper(_pointed_at(progress), progress, turn, api)
@@ -44,14 +54,15 @@ async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> str | N
 
 async def _of_a_paper(
     asked: list[int], progress: Progress, turn: Turn, api: GuideApi
-) -> str | None:
+) -> Doubt | None:
     """What is known of a paper that the words, or the last question, speak of.
 
     It is one of the list that is gone through, whatever was asked in between.
     """
     found = await api.paper_question(turn.words, progress.matter_id, turn.park_id, asked)
-    text: str | None = found["text"]
-    return text
+    numbers = found["numbers"]
+    about = int(numbers[0]) if len(numbers) == 1 else None
+    return Doubt(str(found["text"]), about) if found["text"] else None
 
 
 def _pointed_at(progress: Progress) -> list[int]:
@@ -105,6 +116,7 @@ async def _judged(progress: Progress, turn: Turn, api: GuideApi) -> str:
 
 async def settled(text: str, progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     """A doubt answered, followed by the question that it interrupted."""
+    turn = replace(turn, slots={**turn.slots, "precheck": progress.stored()})
     context = {"topic": "precheck", "matter_id": progress.matter_id}
     aside = Reply(text, [BOOK, HANDOFF], outcome="answered", context=context)
     return await with_pending_question(aside, turn, api)
@@ -138,7 +150,7 @@ async def tell_of_paper(turn: Turn, api: GuideApi) -> Reply | None:
     asked = _pointed_at(mine) if mine else []
     found = await api.paper_question(turn.words, turn.matter_id, turn.park_id, asked)
     lately = mine is not None or turn.slots.get("last_topic") in ("materials", "precheck")
-    if found["text"] is None or not (lately or found["numbers"]):
+    if found["text"] is None or not (lately or found["numbers"] or found.get("needed")):
         return None
     context = {"topic": "materials", "matter_id": turn.matter_id}
     told = Reply(found["text"], [MATERIALS, BOOK, HANDOFF], outcome="answered", context=context)

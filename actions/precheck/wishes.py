@@ -20,7 +20,10 @@ LOOKED_AT = (
 )
 CHECKS = re.compile(
     rf"{PAPERS}.{{0,12}}(?:{COMPLETE}|{LOOKED_AT})|(?:{COMPLETE}|{LOOKED_AT}).{{0,8}}{PAPERS}"
-    rf"|{PAPERS}[^，。,]{{0,6}}(?:帮|替)(?:我们?)?(?:先|再|也)?看|(?:帮|替)(?:我们?)?(?:先|再|也)?看[看下一眼个我的]{{0,4}}{PAPERS}"
+    rf"|(?:查|核|审|验)(?:一?下|看|看看)?(?:我们?的?)?{PAPERS}|{PAPERS}[^，。,]{{0,6}}(?:帮|替)(?:我们?)?(?:先|再|也)?看|(?:帮|替)(?:我们?)?(?:先|再|也)?看[看下一眼个我的]{{0,4}}{PAPERS}"
+)
+ALL_READY = re.compile(
+    rf"{PAPERS}(?:我们?|都|全部?|也|已经)*(?:[备弄准办带]备?)?(?:齐|好|全)(?:全|活)?了"
 )
 GOES_ON = re.compile(
     r"(?:好的?|行|嗯|可以|ok|那|我们?|就|再|回来|现在)*[，,]?(?:继续|接着)(?:刚才|前面|之前|上次)?的?"
@@ -38,7 +41,7 @@ ASKS_WHICH = re.compile(
 )
 LATER = re.compile(
     r"补(?![贴助偿])|容缺|欠着|缓交|[晚迟][点些几一两]|[过等][几两]天|(?:以后|之后|回头|后[面头]?|改天|下[次回])[^，。,]{0,5}(?:交|送|拿|带)"
-    r"|再(?:补|交|送|拿[来过给]|带[来过给])|先[^，。,]{0,4}(?:受理|收(?!费|多少)|办(?![^吗么不理了后再，,?？])|交(?!钱|费)|批|发证|拿证)"
+    r"|再(?:补|交|送|拿[来过给]|带[来过给])|先[^，。,]{0,4}(?:受理|收(?!费|多少)|办(?![^吗么不理了后再行可，,?？])|交(?!钱|费)|批|发证|拿证)"
 )
 LOST = re.compile(r"丢|遗失|弄坏|损坏|补[办领]|找不到")
 """Has to be made anew, not handed in later."""
@@ -52,7 +55,7 @@ HANDED_IN_LATER = re.compile(
 """Says of a paper that it is to follow, without asking: 先欠着, 差的那个迟点给."""
 OF_A_VISIT = re.compile(r"约|号|取消|改期|办件|进度|发票|钱")
 WILL_DO = re.compile(
-    r"(?:那|这样|现在|目前|这些|我们?|就|先|到底|究竟|这个?情况|材料|还|拿[去来]|[去来到]|窗口|大厅|是不是|，|,)*"
+    r"(?:那|行|好的?|就这些了?|[你您]看看?|这样|现在|目前|这些|我们?|就|先|到底|究竟|这个?情况|材料|还|拿[去来]|[去来到]|窗口|大厅|是不是|，|,)*"
     r"(?:能不能|可不可以|行不行|能否|会不会|是不是能?|可以|能|会|行|够|算)(?:先|就|直接|让|给|被)*(?:我|我们)?(?:[去来])?"
     r"(?:办|受理|收|过|去|来|递|交|弄|申请|提交|通过|行|够|齐|退|打回|通得过)?(?:理|件|关|了|下来|得了|不|得|材料|回来)*"
     r"[吗么嘛不吧没呢?？]*"
@@ -60,7 +63,7 @@ WILL_DO = re.compile(
 STILL_LACKS = re.compile(
     r"[缺差少欠]的?(?:是)?(?:什么|哪|啥|几|么子|多少)|够不够|齐不齐|全不全|[齐够全]了?[吗没么]|合不合格"
     r"|(?:能|可以|算|行)[^，。,]{0,4}还是(?:不|没)|(?:是不是)[就只还]?[缺差少]|[就只][缺差少][^，。,]{0,12}(?:[对是]吧|吗|是不是)"
-    r"|[齐够全]了?吧|^(?:那|所以|最后|最终)*的?(?:结果|结论)(?:呢|怎么样|如何|是什么|是啥)*$|(?:问|对|核|查|看|审)?完了(?:没有?|吗)$"
+    r"|[齐够全]了?吧|^(?:那|所以|最后|最终)*的?(?:结果|结论)(?:到底)?(?:呢|怎么样|如何|是什么|是啥)*$|(?:问|对|核|查|看|审)?完了(?:没有?|吗)$"
     r"|^那?[这我]?[该要]?(?:怎么|咋)[办搞弄][呢啊咧]?$|哪[些几]?[个样项]?材?料?(?:还)?没(?:有|备|弄|齐)|会不会[^，。,]{0,4}(?:退|白跑|打回)|(?:办|收|受理)(?:得|不)了?[吗么不]"
 )
 AT_PRESENT = re.compile(r"现在|目前|到底|究竟|的话|[啊呀哦]")
@@ -93,7 +96,7 @@ ASKS = re.compile(r"吗|么|不|嘛|能|可|行|允许|？|\?|咋|怎|没有?$")
 
 TOLD_AFTER = frozenset({
     "matter", "materials", "precheck", "notice", "conditions", "result", "window", "online", "fee",
-    "time_limit",
+    "time_limit", "progress", "policy", "chitchat",
 })  # fmt: skip
 """Topics after which papers that are told of are those of the matter."""
 WANTS_ELSE = re.compile(
@@ -132,9 +135,9 @@ def asks_of_no_paper(words: str) -> bool:
 
 def asks_whether_it_will_do(words: str) -> bool:
     """Whether the words ask for the verdict: 那现在能不能办, 到底还缺什么."""
-    if STILL_LACKS.search(words):
-        return True
     said = AT_PRESENT.sub("", words).strip("。，！,.! ?？")
+    if STILL_LACKS.search(words) or STILL_LACKS.search(said):
+        return True
     return bool(said) and WILL_DO.fullmatch(said) is not None and ELSEWHERE.search(said) is None
 
 
@@ -161,6 +164,22 @@ def asks_to_promise(turn: Turn) -> bool:
     """Whether the words ask if a promise will do for the current matter, and nothing waits."""
     asked = turn.matter_id is not None and turn.expecting is None and asks_of_promise(turn.words)
     return asked and not asks_for_check(turn)
+
+
+def claims_all(turn: Turn) -> bool:
+    """Whether the words say that all papers are there, and ask nothing: 材料都弄齐了."""
+    words, free = turn.words, turn.expecting is None and turn.matter_id is not None
+    claimed = free and ALL_READY.search(words) is not None
+    return claimed and not (asks(words) or ELSEWHERE.search(words) or turn.state.get("journey"))
+
+
+def asks_in_vain(turn: Turn) -> bool:
+    """Whether the verdict is asked for where no list could be gone through."""
+    spoken_of = turn.state.get("topic") == turn.slots.get("last_topic") == "precheck"
+    free = spoken_of and turn.expecting is None and turn.matter_id is not None
+    progress = Progress.of(turn.slots.get("precheck"))
+    mine = progress is not None and progress.matter_id == turn.matter_id
+    return free and not mine and asks_whether_it_will_do(turn.words)
 
 
 def asks_for_verdict(turn: Turn) -> bool:

@@ -83,10 +83,14 @@ class QuestionIn(BaseModel):
 
 
 class QuestionOut(BaseModel):
-    """What is told, null where the words ask nothing of a paper, and of which papers."""
+    """What is told, null where the words ask nothing of a paper, and of which papers.
+
+    `needed` is whether it was asked if a paper is needed at all.
+    """
 
     text: str | None
     numbers: list[int]
+    needed: bool = False
 
 
 class JudgeIn(BaseModel):
@@ -155,7 +159,7 @@ def question(request: QuestionIn, services: ServicesDep, now: Now) -> QuestionOu
     park_id = _park(request.matter_id, request.park_id, services, now)
     guide = services.kb.guide(request.matter_id, park_id, now.date())
     found = paper_questions.answer(services.kb, guide, request.text, request.asked)
-    return QuestionOut(text=found.text, numbers=list(found.numbers))
+    return QuestionOut(text=found.text, numbers=list(found.numbers), needed=found.needed)
 
 
 def _park(matter_id: str, park_id: str | None, services: Services, now: datetime) -> str:

@@ -21,10 +21,12 @@ HELP = "请问受理窗口，或者拨打 12345 政务服务便民热线。"
 GIVEN_BY = "「{paper}」是「{matter}」办下来的，还没办的话，可以先办它。"
 WHETHER = re.compile(
     r"(?:还|也|都)*(?:要不要|需不需要|用不用|需要(?=吗|么|不)|必须(?:要|有)?(?=吗|么)|不用(?=吧|吗)"
-    r"|要(?:带|交|准备|提供)?(?=$|吗|么|不))(?:带|交|准备|有|提供)?的?[吗么不吧嘛]?[?？]*$"
+    r"|(?<![谁哪里])要(?:带|交|准备|提供)?(?=$|吗|么|不))(?:带|交|准备|有|提供)?的?[吗么不吧嘛]?[?？]*$"
 )
 """Asks whether a paper is needed: 监理合同要不要."""
-ABOUT_IT = re.compile(r"^(?:那|还有|请问|另外|这个|就是|我们?的?|对了)+|[，,。?？ ]|(?:也|还|都)$")
+ABOUT_IT = re.compile(
+    r"^(?:那个?|还有|请问|另外|这个|就是|我们?的?|对了)+|[，,。?？ ]|(?:也|还|都)$"
+)
 NOT_ON_IT = "这份清单上没有「{paper}」，要不要带请向窗口确认，或者拨打 12345。"
 NO_LIST = "「{matter}」的材料清单暂缺，「{paper}」要不要带请问受理窗口，或者拨打 12345。"
 MEANING = "meaning"
@@ -92,6 +94,14 @@ KINDS = {
         re.compile(r"委托|资质|编制|出具|聘请|签订|签署|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
         "由谁出、能不能自己做",
     ),
+    "validity": Kind(
+        re.compile(
+            r"(?:还|再)?能用[吗不么]|还?有效[吗么]|要?重新?[做办开出][吗么不]"
+            r"|(?:过期|到期|旧|去年|上个?月).{0,8}(?:行|可以|能|作数|算数)"
+        ),
+        re.compile(r"有效期|个月内|年内|到期|过期"),
+        "隔了一段时间、过了期的还能不能用",
+    ),
     MEANING: Kind(
         re.compile(r"是什么|是啥|什么意思|指什么|指的是|什么东西|包括|什么内容|写什么|怎么[写填]"),
         re.compile(r"."),
@@ -102,10 +112,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class PaperAnswer:
-    """What is told, and of which papers, by number; `text` is None where nothing of a paper is."""
+    """What is told, and of which papers, by number.
+
+    Attributes:
+        text: None where nothing is told of a paper.
+        needed: whether it was asked if a paper is needed at all.
+    """
 
     text: str | None
     numbers: tuple[int, ...] = ()
+    needed: bool = False
 
 
 def answer(
@@ -142,13 +158,13 @@ def _whether_needed(guide: ServiceGuide, words: str) -> PaperAnswer:
         return PaperAnswer(None)
     listed: Sequence[dict[str, Any]] = guide.fields["materials"].value or ()
     if not listed:
-        return PaperAnswer(NO_LIST.format(matter=guide.name, paper=name))
+        return PaperAnswer(NO_LIST.format(matter=guide.name, paper=name), needed=True)
     numbers = tuple(sorted(like(name, [one["name"] for one in listed])))
     if not numbers:
-        return PaperAnswer(NOT_ON_IT.format(paper=name))
+        return PaperAnswer(NOT_ON_IT.format(paper=name), needed=True)
     on_it = "；".join(material_text(listed[number - 1]) for number in numbers[:2])
     note = source_note(guide.fields["materials"])
-    return PaperAnswer(f"要的，清单上有：{on_it}。{note}", numbers)
+    return PaperAnswer(f"要的，清单上有：{on_it}。{note}", numbers, needed=True)
 
 
 def _notes(papers: Sequence[dict[str, Any]]) -> Iterator[str]:
