@@ -10,7 +10,7 @@ from actions.booking.wishes import wants_new_visit
 from actions.client import GuideApi, Json
 from actions.conversation.aside import answer_aside
 from actions.journey.asides import in_order
-from actions.moves import says_no, says_yes
+from actions.moves import names_a_day, says_no, says_yes
 from actions.parks import park_in, park_name, says_more
 from actions.precheck.asking import AGREE, DECLINE, STOP, judge, lacking, next_step, waiting
 from actions.precheck.beginning import first_question, list_of
@@ -23,6 +23,7 @@ from actions.precheck.wishes import (
     ELSEWHERE,
     GOES_ON,
     NAMING,
+    ONE_BY_ONE,
     TELLS,
     WANTS_ELSE,
     asks,
@@ -37,7 +38,6 @@ from actions.turn import Turn
 
 PATIENCE = 2
 """Answers in a row that may be misread before the materials are asked for one at a time."""
-ONE_BY_ONE = re.compile(r"一[项个样条件][一地来对看问过核]|逐[项条个一]|挨个|一样样|一个个")
 AGREES = re.compile(r"(?<!不)(?:同意|愿意|承诺|接受)")
 DECLINES = re.compile(r"不(?:同意|愿意?|想|承诺|接受)|还是(?:带|补|交)")
 PROMISE = "承诺"
@@ -109,7 +109,8 @@ async def _goes_on(progress: Progress, said: Json, turn: Turn, api: GuideApi) ->
     """The reply to a paper that is not on the list, a wish to book, or words that go on."""
     if said["unlisted"] and turn.says("tells_of_papers"):
         return understood("inform", await next_step(progress, turn, api, about_unlisted(said)))
-    if wants_new_visit(turn):
+    at_a_time = turn.surely("book", "choose_date", "choose_slot") and names_a_day(turn.words)
+    if at_a_time or wants_new_visit(turn):
         return understood("book", await start_booking(turn, api))
     plain = turn.words.strip("。，！,.! ")
     if GOES_ON.fullmatch(plain) or SKIPS.fullmatch(plain):
@@ -200,7 +201,8 @@ def _of_the_one_spoken_of(progress: Progress, turn: Turn) -> dict[str, str]:
     words = turn.words.strip("。，！,.! ")
     lacking = [number for number, state in progress.states.items() if state == MISSING]
     spoken_of = progress.about or (lacking[-1] if lacking else None)
-    done = THAT_ONE_DONE.fullmatch(words) or (progress.about and THAT_ONE.fullmatch(words))
+    asked_about = progress.about is not None
+    done = THAT_ONE_DONE.fullmatch(words) or (asked_about and THAT_ONE.fullmatch(words))
     several = len(progress.asked) > 1
     return {str(spoken_of): HAVE} if spoken_of and done and several else {}
 
@@ -223,8 +225,9 @@ def _plainly(progress: Progress, number: int, turn: Turn) -> dict[str, str]:
     if PROMISE in progress.item(number)["name"] and (way := _by_promise(turn.words)):
         return {str(number): way}
     other = turn.asks_something and turn.intent not in NAMING
-    doubtful = puts_off(turn.words) or SKIPS.fullmatch(turn.words.strip("。，！,.! "))
-    doubtful = doubtful or (NOT_SURE.search(turn.words) and not other)
+    skips = SKIPS.fullmatch(turn.words.strip("。，！,.! ")) is not None
+    unsure = NOT_SURE.search(turn.words) is not None and not other
+    doubtful = puts_off(turn.words) or skips or unsure
     return {str(number): MISSING} if doubtful or says_no(turn.words) else {}
 
 

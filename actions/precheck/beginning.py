@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.booking.echo import matter_name
 from actions.choosing.offered import Offered, ask_which, offered_to
 from actions.client import ApiRefused, GuideApi, Json
@@ -12,6 +14,7 @@ from actions.precheck.cases import not_the_case
 from actions.precheck.progress import HAVE, MISSING, SPARED, Progress
 from actions.precheck.told import about_unlisted, read, unlisted_names
 from actions.precheck.wishes import (
+    ONE_BY_ONE,
     WANTS_ELSE,
     asks_about_later,
     asks_for_check,
@@ -66,7 +69,8 @@ async def _told_in_vain(found: Json, turn: Turn, api: GuideApi) -> Reply | None:
         found: api's answer that there is no list.
     """
     said = await api.read_materials(turn.paused, [], [], None, matter_id=turn.matter_id)
-    if found["outcome"] in OPEN or not said["unlisted"] or WANTS_ELSE.search(turn.words):
+    told = turn.says("tells_of_papers") or not WANTS_ELSE.search(turn.words)
+    if found["outcome"] in OPEN or not (said["unlisted"] and told):
         return None
     reply = await first_question(found, turn, api)
     matter = await matter_name(str(turn.matter_id), api)
@@ -187,6 +191,8 @@ async def first_question(found: Json, turn: Turn, api: GuideApi) -> Reply:
     progress = Progress.begun(found["card"])
     said = await read(progress, turn, api, bare=None) if turn.words else {}
     told = said["states"] if said.get("pointed") else {}
+    if ONE_BY_ONE.search(turn.words):
+        return await next_step(replace(progress, singly=True).told(told), turn, api)
     asked = await next_step(progress.told(told), turn, api)
     if asked.outcome != "asked":
         return asked

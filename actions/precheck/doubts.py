@@ -69,6 +69,8 @@ def _pointed_at(progress: Progress) -> list[int]:
     """The papers that "this one" means: the one asked about, else what is missing."""
     if len(progress.asked) == 1:
         return progress.asked
+    if progress.about:
+        return [progress.about]
     lacking = [int(number) for number, state in progress.states.items() if state in LACKING]
     return lacking[-1:]
 

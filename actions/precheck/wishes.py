@@ -25,6 +25,10 @@ CHECKS = re.compile(
 ALL_READY = re.compile(
     rf"{PAPERS}(?:我们?|都|全部?|也|已经)*(?:[备弄准办带]备?)?(?:齐|好|全)(?:全|活)?了"
 )
+ONE_BY_ONE = re.compile(r"一[项个样条件][一地来对看问过核]|逐[项条个一]|挨个|一样样|一个个")
+GONE_THROUGH_SINGLY = re.compile(
+    r"(?:一([项个样条])(?:地)?一?\1?|逐[项条个一]|挨个|一样样|一个个)(?:地|的)?[来对核过查审问](?!说|讲)"
+)
 GOES_ON = re.compile(
     r"(?:好的?|行|嗯|可以|ok|那|我们?|就|再|回来|现在)*[，,]?(?:继续|接着)(?:刚才|前面|之前|上次)?的?"
     r"(?:来|问|看|查|对|核对?|审|检查|预审|弄|材料|清单)*[吧呗啊]?(?:可以)?[吗不]?"
@@ -63,7 +67,7 @@ WILL_DO = re.compile(
 STILL_LACKS = re.compile(
     r"[缺差少欠]的?(?:是)?(?:什么|哪|啥|几|么子|多少)|够不够|齐不齐|全不全|[齐够全]了?[吗没么]|合不合格"
     r"|(?:能|可以|算|行)[^，。,]{0,4}还是(?:不|没)|(?:是不是)[就只还]?[缺差少]|[就只][缺差少][^，。,]{0,12}(?:[对是]吧|吗|是不是)"
-    r"|[齐够全]了?吧|^(?:那|所以|最后|最终)*的?(?:结果|结论)(?:到底)?(?:呢|怎么样|如何|是什么|是啥)*$|(?:问|对|核|查|看|审)?完了(?:没有?|吗)$"
+    r"|不[缺少差]了?[吧吗]|^(?:好的?|嗯|那|我)*就?(?:只有|是|有)?这(?:些|么多|几[样份个项])(?:材料|东西|资料|了|啦|吧)*$|[齐够全]了?吧|^(?:那|所以|最后|最终)*的?(?:结果|结论)(?:到底)?(?:呢|怎么样|如何|是什么|是啥)*$|(?:问|对|核|查|看|审)?完了(?:没有?|吗)$"
     r"|^那?[这我]?[该要]?(?:怎么|咋)[办搞弄][呢啊咧]?$|哪[些几]?[个样项]?材?料?(?:还)?没(?:有|备|弄|齐)|会不会[^，。,]{0,4}(?:退|白跑|打回)|(?:办|收|受理)(?:得|不)了?[吗么不]"
 )
 AT_PRESENT = re.compile(r"现在|目前|到底|究竟|的话|[啊呀哦]")
@@ -99,8 +103,12 @@ TOLD_AFTER = frozenset({
     "time_limit", "progress", "policy", "chitchat",
 })  # fmt: skip
 """Topics after which papers that are told of are those of the matter."""
+WAITS = re.compile(
+    r"等[^，。,]{1,8}(?:再|才)(?:来|约|说|办|弄|找|过来|预约)[你您们吧了]*$|(?:下次|改天|回头|明天|以后)再(?:来|说|弄|看|聊|对)吧?$"
+)
+"""Puts the whole of it off: 等做好了再来."""
 WANTS_ELSE = re.compile(
-    r"想|打算|办(?![好下完妥了得])|申请(?![表书])|换[一个成]|另外|还要|注册|登记(?![表证])|[搞弄开]个|转人工"
+    r"想|打算|办(?![好下完妥了得公])|申请(?![表书])|换[一个成]|另外|还要|注册|登记(?![表证])|[搞弄开]个|转人工"
 )
 """Wishes something else than to tell of papers."""
 LEAVES = re.compile(r"(先|就)?不(看|查|对|核对|检查|弄)了?(吧|啊)?|先这样|不用(看|查|对)了?")
@@ -113,7 +121,8 @@ def asks_for_check(turn: Turn) -> bool:
     words = turn.words
     if ASKS_WHICH.search(words) or sets_something_up(words):
         return False
-    return (CHECKS.search(words) or BEFOREHAND.search(words)) is not None
+    wanted = (CHECKS, BEFOREHAND, GONE_THROUGH_SINGLY)
+    return any(pattern.search(words) for pattern in wanted)
 
 
 def goes_on(turn: Turn) -> bool:

@@ -22,7 +22,7 @@ WAYS = {
     "questions.keep_unprinted": re.compile(
         r"不打印|不用打|不想打|没有?打印|打不[出了]|给窗口看|没有?电脑(?!.*寄)"
     ),
-    "questions.keep_by_sending": re.compile(r"短信|1[3-9]\d{9}|寄|邮箱|邮件"),
+    "questions.keep_by_sending": re.compile(r"短信|1[3-9]\d{9}|寄|邮箱|邮件|@"),
     "questions.keep_on_paper": re.compile(r"纸|哪[里儿]?(?:能|可以|去)?打"),
 }
 """Ways of keeping that want more than the usual words."""

@@ -57,14 +57,14 @@ def like(said: str, names: Sequence[str]) -> set[int]:
 PAPER = re.compile(
     r"证[明书件照]?|照片?|表格?|报告[书表]?|书|图纸?审?|函|账|票|合同|协议|批[复文]|文件|意见|凭证|章程|制度|[记目]录"
     r"|方案|许可|公章|清单|名单|承诺|材料|资料|说明|手册|预案|单(?!位)|户口本|复印件?|决议|资质|检测|检验|体检|保证金|保险"
-    r"|公示|标书|通知书?|环评|能评|安评|稳评|水保|申请"
+    r"|公示|标书|签[字名]页|通知书?|环评|能评|安评|稳评|水保|申请"
 )
 """Stands in what papers are called."""
 ANY_PAPER = re.compile(
     r"(?:各种|所有|全部|相关|其他|申请|有关|的)*(?:证件?|表|书|图|材料|资料|文件|清单)"
 )
 SHORTEST_NAME = 2
-SHORT_PAPERS = tuple("图表证章照税")
+SHORT_PAPERS = tuple("图表税")
 """What papers are called in a single character."""
 NO_NAME = re.compile(
     r"^先|[你您我他她它看查瞅问想帮]|可以|不能|怎么|办法|时间|问题|事|钱|一下|情况|有效期|照样|如果"

@@ -24,6 +24,9 @@ WHETHER = re.compile(
     r"|(?<![谁哪里])要(?:带|交|准备|提供)?(?=$|吗|么|不))(?:带|交|准备|有|提供)?的?[吗么不吧嘛]?[?？]*$"
 )
 """Asks whether a paper is needed: 监理合同要不要."""
+WHETHER_FIRST = re.compile(
+    r"^(?:那|还|也|是不是)*(?:要不要|需不需要|用不用|还要)(?:带|交|准备|提供|有|办)?"
+)
 ABOUT_IT = re.compile(
     r"^(?:那个?|还有|请问|另外|这个|就是|我们?的?|对了)+|[，,。?？ ]|(?:也|还|都)$"
 )
@@ -32,7 +35,7 @@ NO_LIST = "「{matter}」的材料清单暂缺，「{paper}」要不要带请问
 MEANING = "meaning"
 APPLICATION = re.compile(r"申请[书表]|登记表|申请文件")
 POINTS = re.compile(
-    r"这|那|它|检测|检验|评估|鉴定|材料|资料|清单|哪[些几]|报告|证明|合同|图纸|章程|协议|方案"
+    r"这|那|它|检测|检验|评估|鉴定|材料|资料|清单|哪[些几]|报告|证明|合同|图纸|章程|协议|方案|证书|凭证|说明|记录|函"
 )
 """Speaks of papers without naming one."""
 MAKES = re.compile(r"(?:谁|哪[家个里儿]?).{0,3}(?:编|写|画|开|测|评|检)")
@@ -74,6 +77,19 @@ OF_A_PROMISE = (
 )
 """Questions about a promise (告知承诺), and the sentences of a guide that answer them."""
 KINDS = {
+    "duration": Kind(
+        re.compile(
+            r"(?:编|写|画|检测|测绘|评价|论证|修改)[^，。]{0,3}(?:多久|几天|多长时间)"
+            r"|多[久长][^，。]{0,4}(?:编|写|画|测|做|改)好"
+        ),
+        re.compile(r"(?!)"),
+        "要做多久",
+    ),
+    "price": Kind(
+        re.compile(rf"(?:{MAKERS}|请人|找人)[^，。]{{0,10}}(?:多少钱|收费|费用|价格|[贵便][不宜])"),
+        re.compile(r"服务费|编制费|检测费"),
+        "请人做要多少钱",
+    ),
     "form": Kind(
         re.compile(
             r"原件|复印|扫描|几份|一式|要?盖公?章[吗么没不]|要[^，。]{0,2}盖(?:公|单位)?章|签[字名]|手写|电子[版件]|打印"
@@ -88,7 +104,7 @@ KINDS = {
     ),
     "maker": Kind(
         re.compile(
-            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]?).{{0,4}}{MAKERS}|找谁|请谁|[跟和与同](?:谁|哪)"
+            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]?).{{0,4}}{MAKERS}|找谁(?!问|说|投诉|反映)|请谁|[跟和与同](?:谁|哪)"
             rf"|(?:自己|我们|自行|内部)[^，。？]{{0,5}}{MAKERS}|委托|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
         ),
         re.compile(r"委托|资质|编制|出具|聘请|签订|签署|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
@@ -108,6 +124,10 @@ KINDS = {
         "具体要写什么",
     ),
 }
+
+
+OF_ANY_PAPER = tuple(KINDS[name] for name in ("form", "price", "duration"))
+"""Kinds of questions that are asked of nothing but papers."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +158,12 @@ def answer(
     listed: Sequence[dict[str, Any]] = fact.value or ()
     named = _named(words, [one["name"] for one in listed])
     numbers = tuple(sorted(named or {one for one in asked if 0 < one <= len(listed)}))
-    if WHETHER.search(normalise(words)) and (needed := _whether_needed(guide, words)).text:
+    asks = WHETHER.search(normalise(words)) or WHETHER_FIRST.match(normalise(words))
+    if asks and (needed := _whether_needed(guide, words)).text:
         return needed
     kind = next((one for one in KINDS.values() if one.asks.search(normalise(words))), None)
     pointed = numbers or POINTS.search(words) or MAKES.search(words)
-    if kind is None or not (pointed or kind is KINDS["form"]):
+    if kind is None or not (pointed or kind in OF_ANY_PAPER):
         return PaperAnswer(None, numbers)
     if often := faqs.answer_of(guide, kb.matters[guide.matter_id], words):
         return PaperAnswer(often, numbers)
@@ -153,7 +174,8 @@ def answer(
 
 def _whether_needed(guide: ServiceGuide, words: str) -> PaperAnswer:
     """Whether a paper that the words name is on the list; of other things nothing is said."""
-    name = paper_named(ABOUT_IT.sub("", WHETHER.sub("", normalise(words))))
+    plain = WHETHER_FIRST.sub("", WHETHER.sub("", normalise(words)))
+    name = paper_named(ABOUT_IT.sub("", plain))
     if name is None:
         return PaperAnswer(None)
     listed: Sequence[dict[str, Any]] = guide.fields["materials"].value or ()
