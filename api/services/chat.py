@@ -173,7 +173,7 @@ class Gateway:
         metadata = {
             "channel": conversation.channel,
             "aside": is_aside(before),
-            "said": _said(incoming, before),
+            "said": self._said(incoming.text, before),
             "paused": _with_pauses(incoming),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
@@ -183,6 +183,15 @@ class Gateway:
             )
         except BotUnavailable:
             return await run_in_threadpool(self._without_bot, conversation, incoming)
+
+    def _said(self, words: str | None, before: Mapping[str, Any]) -> list[str]:
+        """What the bot is told that the words say."""
+        said = marks(words, before)
+        if words and self._guide.asks_frequent_question(words, before.get("matter_id")):
+            said.append("asks_frequent_question")
+        if tells_of_papers(words or ""):
+            said.append("tells_of_papers")
+        return said
 
     async def _back_and_answered(self, conversation: Conversation, asked: str) -> BotReply:
         """Back with the guide, and what was asked in the same breath answered."""
@@ -278,12 +287,6 @@ def _message(text: str, outcome: Outcome, **context: Any) -> BotReply:
     ways_on = [BACK] if context.get("handoff") else [HANDOFF]
     message = {"text": text, "buttons": ways_on, "card": None}
     return BotReply([message], {**context, "outcome": outcome})
-
-
-def _said(incoming: Incoming, before: Mapping[str, Any]) -> list[str]:
-    """What the words plainly say; of papers it is told in the words of their lists."""
-    papers = ["tells_of_papers"] if tells_of_papers(incoming.text or "") else []
-    return [*marks(incoming.text, before), *papers]
 
 
 def _with_pauses(incoming: Incoming) -> str | None:

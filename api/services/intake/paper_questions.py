@@ -165,7 +165,7 @@ def answer(
     pointed = numbers or POINTS.search(words) or MAKES.search(words)
     if kind is None or not (pointed or kind in OF_ANY_PAPER):
         return PaperAnswer(None, numbers)
-    if often := faqs.answer_of(guide, kb.matters[guide.matter_id], words):
+    if often := faqs.answer_of(kb, guide, words):
         return PaperAnswer(often, numbers)
     papers = [listed[number - 1] for number in numbers]
     told = list(dict.fromkeys(_told(kb, guide, papers, kind)))
