@@ -109,7 +109,7 @@ class Guide:
         guide = current_guide(self.kb, question)
         if guide is None or question.query is None or question.topic in WITH_ITS_OWN_ANSWER:
             return None
-        if not faqs.surely_asked(self.kb, guide.matter_id, question.query):
+        if not faqs.asks(question.query):
             return None
         elsewhere = question.thread.offered or self._resolver.names_others(question)
         least = faqs.CERTAIN if elsewhere else faqs.SURE
@@ -117,8 +117,9 @@ class Guide:
         return self.keeping_matter(question, answer) if answer is not None else None
 
     def asks_frequent_question(self, words: str, matter_id: str | None) -> bool:
-        """Whether words surely put a frequent question of the current matter, if there is one."""
-        return matter_id is not None and faqs.surely_asked(self.kb, matter_id, words)
+        """Whether words surely put a frequent question on the current matter, if there is one."""
+        question = self._understood(Question("matter", words, matter_id))
+        return self._frequently_asked(question) is not None
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""
