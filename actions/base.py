@@ -17,6 +17,7 @@ from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.conversation.pausing import waiting_for
 from actions.handoff.patience import with_patience
 from actions.questions.topics import TOPIC_OF_INTENT
+from actions.questions.visiting import about_visit
 from actions.reply import HANDOFF, IDLE, Reply, shown
 from actions.texts import DEFAULT_LANGUAGE, language, say
 from actions.turn import Turn
@@ -52,6 +53,7 @@ class GuideAction(Action, ABC):
         try:
             api = self._api or shared_api()
             reply = waiting_for(turn) or await help_to_choose(turn, api)
+            reply = reply or await about_visit(turn, api, self.reply)
             reply = reply or await self.reply(turn, api)
             reply = await with_patience(reply, turn, api)
         except ApiUnavailable as away:

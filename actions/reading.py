@@ -39,6 +39,14 @@ CHARACTER_TOLD = re.compile(
     r"[^，。,]{0,8}[，,]?(?:是|应该是|要用|用)[一-龥]{1,3}的(?P<character>[一-龥])"
 )
 """Which character of a name is written how: 最后一个字是华丽的华."""
+DIGITS_TOLD = re.compile(
+    r"(?P<where>最?[后末尾](?:面)?(?:[一两1-8]位|[一两1-8]个数?字?)?|尾号|前[三3]位|开头|中间(?:[四4]位)?)(?:的?数?字?)?"
+    r"(?:不是\d{1,8}[，,\s]*)?(?:应该|而|写成?|改|换|错了?|不对|[，,\s])*(?:是|为|成)\s*(?P<digits>\d{1,8})(?!\d)(?![号点月日])"
+)
+INSTEAD_OF_DIGITS = re.compile(
+    r"不是(?P<wrong>\d{2,8})[，,\s]*(?:而|应该)?是(?P<right>\d{2,8})(?!\d)(?![号点月日])"
+)
+"""Tells some digits of a number anew."""
 PLACES = {"姓": 0, "第一": 0, "第二": 1, "中间": 1, "第三": 2}
 MARKUP = re.compile(r"<[^<>]{0,200}>")
 SPOKEN_PHONE = re.compile(
@@ -79,6 +87,26 @@ def read_phone(text: str) -> str | None:
     """A mainland mobile number in `text`, digits only."""
     found = PHONE.search(text)
     return re.sub(r"\D", "", found[1]) if found else None
+
+
+def amended_phone(text: str, old: str) -> str | None:
+    """The phone number `old` with the digits that `text` tells anew: 最后一位是5, 尾号改成1235."""
+    plain = text.translate(IN_DIGITS)
+    if found := INSTEAD_OF_DIGITS.search(plain):
+        wrong, right = found["wrong"], found["right"]
+        fits = len(wrong) == len(right) and old.count(wrong) == 1
+        return old.replace(wrong, right) if fits else None
+    found = DIGITS_TOLD.search(plain)
+    if found is None:
+        return None
+    new, where = found["digits"], found["where"]
+    if where.startswith(("前", "开头")):
+        changed = new + old[len(new) :]
+    elif where.startswith("中间"):
+        changed = old[:3] + new + old[3 + len(new) :]
+    else:
+        changed = old[: -len(new)] + new
+    return changed if PHONE.fullmatch(changed) and changed != old else None
 
 
 def with_digits(text: str) -> str:

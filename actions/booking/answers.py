@@ -9,12 +9,13 @@ from actions.agreement import agrees
 from actions.booking.draft import NO_SLOT, Draft
 from actions.booking.openings import Openings, find_openings
 from actions.booking.organisation import read_organisation
-from actions.calendar_words import clock_of
+from actions.calendar_words import clock_of, is_in_part
 from actions.client import GuideApi, Json
 from actions.moves import (
     counts_days,
     names_a_day,
     names_a_holiday,
+    read_end_of_day,
     read_ordinal,
     says_no,
     says_yes,
@@ -24,6 +25,7 @@ from actions.moves import (
 )
 from actions.parks import park_in, without_park
 from actions.reading import (
+    amended_phone,
     introduces_a_name,
     read_name,
     read_name_instead,
@@ -99,6 +101,8 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
             return picked
         asked_for = names_a_holiday(words) or not turn.asks_something
         draft = await read_time(draft, words, api, was_asked=asked_for)
+        if ended := await _at_an_end(draft, words, api):
+            return read_contact(ended, words)
     else:
         draft = await read_time(draft, words, api)
     # A name alone is often taken for the name of a matter.
@@ -159,6 +163,15 @@ async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft |
     return draft.on(choice) if isinstance(choice, str) else draft.at(choice)
 
 
+async def _at_an_end(draft: Draft, words: str, api: GuideApi) -> Draft | None:
+    """The draft with the first or the last time of its day, where that is wanted: 上午越早越好."""
+    end = read_end_of_day(words)
+    if end is None or draft.date is None or draft.until or draft.time:
+        return None
+    free = (await find_openings(draft, api)).on(draft.date, draft.part)
+    return draft.at(free[end]) if free else None
+
+
 def _times(openings: Openings, draft: Draft) -> list[Json]:
     return openings.on(draft.date or "", draft.part)
 
@@ -183,7 +196,16 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
         return replace(draft, part=part, time=time) if part or time else draft
     if draft.date is None and not (part or time):  # the time of day was told before
         part, time = draft.part, draft.time
+    if _chosen_already(draft, day, part, time) and not told.get("until"):
+        return draft
     return draft.on(day, part, time, told.get("until"))
+
+
+def _chosen_already(draft: Draft, day: str, part: str | None, time: str | None) -> bool:
+    """Whether the slot that is chosen is the time named: 对，就下周二上午."""
+    if draft.start is None or draft.start[:10] != day:
+        return False
+    return clock_of(draft.start) == time if time else is_in_part(draft.start, part)
 
 
 def _without_name(words: str) -> str:
@@ -200,7 +222,7 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool
         was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
         surely: whether any bare word will do; else it must begin with a surname.
     """
-    phone = read_phone(words)
+    phone = read_phone(words) or (draft.phone and amended_phone(words, draft.phone))
     if draft.name and (instead := read_name_instead(words, draft.name)):
         return replace(draft, name=instead, phone=phone or draft.phone)
     only_agrees = agrees(words) if was_asked and not phone else says_yes(words)

@@ -8,11 +8,15 @@ from dataclasses import replace
 
 from actions.agreement import agrees, asks_back
 from actions.booking.draft import Draft
+from actions.booking.echo import matter_name
+from actions.booking.openings import find_openings
 from actions.booking.organisation import says_no_company
 from actions.booking.question import STOP
 from actions.booking.steps import next_step
 from actions.booking.wording import missing_said
-from actions.client import ApiRefused, ApiUnavailable, GuideApi
+from actions.calendar_words import say_moment
+from actions.choosing.offered import offer_again
+from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
 from actions.courier.send import SKIP, declines, read_address
 from actions.moves import names_a_day
@@ -36,10 +40,12 @@ UNDERSTOOD = {"assistance": "assistance.in_booking", "booking_lookup": "booking.
 _PERSONAL = r"(?:手机|电话|号码|姓名|名字|实名|个人信息|隐私)"
 WITHHOLDS = re.compile(
     rf"(?:不想|不愿|不方便|不肯|不敢|能不能不|可不可以不|可以不|能不|不留|不给|非要|一定要|必须|为什么|为啥|为何|干嘛|干什么|做什么|有什么用)"
-    rf".{{0,8}}{_PERSONAL}|{_PERSONAL}.{{0,10}}(?:不想|不愿|不方便|能不能不|可以不|不留|不给|干嘛|干什么|做什么|有什么用|泄露|安全|骚扰)"
+    rf".{{0,8}}{_PERSONAL}|^(?:那|算了|还是|我|就)*不(?:想|愿意?)?留了?$|{_PERSONAL}.{{0,10}}(?:不想|不愿|不方便|能不能不|可以不|不留|不给|干嘛|干什么|做什么|有什么用|泄露|安全|骚扰)"
 )
 """Asks what name and number are for, or would rather not give them."""
 CODE_WORDS, COMPANY_WORDS = re.compile(r"代码|税号"), re.compile(r"公司|单位|企业|个人|个体")
+OFTEN_BOOKED = ("enterprise-registration", "food-business-permit", "construction-permit")
+"""Matters to choose from for somebody who says yes, and not what for."""
 SAYS_MISSING = ("matter", "park", "date", "slot", "contact")
 GOES_ON = re.compile(r"(?:接着|继续|回到)(?:办|预?约|刚才|说)")
 PATIENCE = 2
@@ -54,6 +60,8 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
         return await next_step(draft, turn, api, lead)
     if agrees(turn.words) and step != "confirm":
         return await _agreed_early(draft, turn, api)
+    if names_a_day(turn.words) and not (turn.asks_something or asks(turn.words)):
+        return understood("inform", await next_step(draft, turn, api, say("booking.noted")))
     if turn.asks_something or asks(turn.words):
         answer = await answer_question(turn, api, TOPIC_OF_INTENT.get(turn.intent, "matter"))
         if answer.outcome == "not_found":
@@ -66,11 +74,38 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
 
 async def _agreed_early(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """The reply to a yes before all is told: what is missing, not the whole question again."""
+    if draft.proposed and (slot := (await find_openings(draft, api)).with_id(draft.proposed)):
+        return understood("affirm", await next_step(draft.at(slot), turn, api))
     asked = await next_step(draft, turn, api)
     missing = (asked.slots.get("expecting") or "").removeprefix("booking.")
+    if missing in ("date", "slot") and (first := await _first_free(draft, api)):
+        asked.text = say("booking.propose", time=say_moment(first["start"]))
+        asked.slots["draft"] = replace(draft, proposed=str(first["slot_id"])).stored()
+        return understood("affirm", asked)
+    if missing == "matter" and draft.misses:
+        return understood("affirm", await _often_booked(asked, api))
+    if missing == "matter":
+        asked.slots["draft"] = replace(draft, misses=1).stored()
     if missing in SAYS_MISSING:
         asked.text = await missing_said(Draft.of(asked.slots["draft"]), missing, api)
     return understood("affirm", asked)
+
+
+async def _first_free(draft: Draft, api: GuideApi) -> Json | None:
+    """The earliest free slot of what is wanted so far."""
+    openings = await find_openings(draft, api)
+    days = [draft.date] if draft.date and not draft.until else openings.offered_days(draft)
+    free = openings.on(days[0] or "", draft.part) if days else []
+    return free[0] if free else None
+
+
+async def _often_booked(asked: Reply, api: GuideApi) -> Reply:
+    """The question what the visit is for, with matters to choose from, for a second yes."""
+    offered = [{"matter_id": one, "name": await matter_name(one, api)} for one in OFTEN_BOOKED]
+    asked.text = say("booking.which_matter_yet")
+    asked.buttons = [*offer_again(offered)[:-1], HANDOFF]
+    asked.slots["offered"] = offered
+    return asked
 
 
 def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.base import GuideAction
@@ -10,6 +11,7 @@ from actions.booking.draft import Draft
 from actions.booking.existing import (
     agrees_once_more,
     changes_own_visit,
+    speaks_of_a_visit,
     start_appointment,
     tell_it_stands,
 )
@@ -25,6 +27,14 @@ from actions.reading import read_code, read_last_four
 from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
+
+
+FOR_ANOTHER = re.compile(
+    r"(?:帮|给|替)(?!我(?!们?(?:的|[爸妈爷奶父母弟哥姐妹老儿女同朋]))|忙|[你您]|[一]?[下个])[^，。\s]{1,6}(?:再|也|另)?(?:预约|约|挂)"
+    r"|第[二三四]个?人|另(?:外)?一?个人|别人|换个人|\bfor (?:my|another|him|her|somebody)\b"
+)
+"""Wants a visit for somebody else than the one before."""
+SAME_DAY = re.compile(r"同一?天|当天|那天|同个?时间|时间一样|一样的时间|\bsame day\b")
 
 
 class ActionBook(GuideAction):
@@ -46,6 +56,8 @@ class ActionBook(GuideAction):
             return Reply(say("booking.not_now"), NEXT_STEPS, outcome="stopped", slots=dict(IDLE))
         if agrees_once_more(turn):
             return await tell_it_stands(turn, api)
+        if speaks_of_a_visit(turn.words):
+            return await start_appointment(turn, api)
         if changes_own_visit(turn) and read_other_matter(turn.words, wants_one=True) is None:
             return await start_appointment(turn, api)
         return await start_booking(turn, api)
@@ -54,9 +66,10 @@ class ActionBook(GuideAction):
 @begins_when("book", wants_visit)
 async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking with all that `turn` says or the conversation knows."""
-    draft = Draft(turn.matter_id, park_id=turn.park_id)
-    if turn.slots.get("draft"):  # also one that a pre-check came in between
-        draft = _taken_up(Draft.of(turn.slots.get("draft")), draft)
+    draft = _as_before(Draft(turn.matter_id, park_id=turn.park_id), turn)
+    before = Draft.of(turn.slots.get("draft"))
+    if before != Draft():  # also one that a pre-check came in between
+        draft = _taken_up(before, draft)
     if turn.pressed:
         return await next_step(draft, turn, api)
     draft, turn = await take_organisation(draft, turn, api)
@@ -67,5 +80,16 @@ async def start_booking(turn: Turn, api: GuideApi) -> Reply:
 def _taken_up(before: Draft, draft: Draft) -> Draft:
     """What the booking in progress keeps when a booking is asked for again."""
     if before.matter_id == draft.matter_id and before.moving is None:
-        return before
-    return replace(draft, name=before.name, phone=before.phone)
+        return replace(before, park_id=before.park_id or draft.park_id)
+    return replace(draft, name=before.name or draft.name, phone=before.phone or draft.phone)
+
+
+def _as_before(draft: Draft, turn: Turn) -> Draft:
+    """The draft with who came to the visit booked just before, unless somebody else is to come."""
+    known = turn.slots.get("visit") or {}
+    if FOR_ANOTHER.search(turn.words):
+        return draft
+    if SAME_DAY.search(turn.words) and known.get("start"):
+        draft = replace(draft, date=str(known["start"])[:10])
+    told = {part: known.get(part) for part in ("name", "phone", "company", "uscc")}
+    return replace(draft, **told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.agreement import without_agreement
@@ -14,7 +15,8 @@ from actions.booking.answers import (
     read_time,
     tells_no_more,
 )
-from actions.booking.draft import Draft
+from actions.booking.draft import NO_SLOT, Draft
+from actions.booking.echo import matter_name
 from actions.booking.matter import find_matter
 from actions.booking.steps import next_step
 from actions.booking.wishes import wants_new_visit, without_wish
@@ -30,6 +32,7 @@ from actions.moves import (
 from actions.parks import park_in, park_name
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reading import (
+    amended_phone,
     introduces_a_name,
     looks_like_phone,
     mask_name,
@@ -42,6 +45,12 @@ from actions.texts import joined, say
 from actions.turn import Turn
 
 
+ADDS = re.compile(
+    r"(?:再|还[要想]|另外|顺便|顺带|一起|同时|也)(?:想|要)?(?:帮我|给我|替我|麻烦)?(?:再)?(?:预约|约|办|加)(?:一?个|一下|上|理)?(?P<what>[^，。,；;\s]{2,})"
+)
+"""Wants another matter beside the one of the booking."""
+
+
 async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to another matter, another hour or parts told anew; None for a plain answer."""
     other = await _wished_again(draft, turn, api) or await other_matter(turn, api)
@@ -50,12 +59,31 @@ async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     if refuses_a_day(turn.words) and await read_time(draft, turn.words, api) == draft:
         free = replace(draft.without_time(), base=draft.start or draft.base)
         return understood("correct", await next_step(free, turn, api, say("booking.another_day")))
+    if added := await _added_matter(draft, turn, api):
+        return added
     if draft.date and wants_other_hour(turn.words):
         return understood("correct", await _other_hour(draft, turn, api))
     parts = read_corrections(without_agreement(turn.words))
     if draft.company != Draft.of(turn.slots.get("draft")).company:  # told anew already
         parts = [part for part in parts if part != "company"]
     return understood("correct", await corrected(draft, parts, turn, api)) if parts else None
+
+
+async def _added_matter(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
+    """The booking with another matter for the same visit: 再帮我约一个施工许可."""
+    found = ADDS.search(turn.words)
+    if found is None or draft.matter_id is None:
+        return None
+    what = found["what"]
+    if await tells_no_more(what, draft.name, api):
+        return None
+    named = await api.answer(topic="booking", query=what, park_id=draft.park_id)
+    matter_id = named.get("matter_id") if named.get("decision") == "match" else None
+    if not matter_id or matter_id in (draft.matter_id, *(draft.also or [])):
+        return None
+    told = replace(draft, time=draft.time, **NO_SLOT, also=[*(draft.also or []), matter_id])
+    lead = say("booking.together", matter=await matter_name(matter_id, api))
+    return understood("book", await next_step(await choose_time(told, api), turn, api, lead))
 
 
 async def _other_hour(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -116,7 +144,9 @@ async def corrected(draft: Draft, parts: list[str], turn: Turn, api: GuideApi) -
             told = cleared(told, part)
     names = "name" in parts or (introduces_a_name(words) and "错" not in words)
     name = read_name(words) if names else None
-    draft = replace(told, name=name or told.name, phone=read_phone(words) or told.phone)
+    known = Draft.of(turn.slots.get("draft")).phone
+    phone = read_phone(words) or (known and amended_phone(words, known))
+    draft = replace(told, name=name or told.name, phone=phone or told.phone)
     wrong = draft.phone is None and looks_like_phone(words)
     before, draft = Draft.of(turn.slots.get("draft")), await choose_time(draft, api)
     lead = say("booking.bad_phone") if wrong else await changed(before, draft, api)

@@ -62,6 +62,11 @@ NOT_COMING = re.compile(
     r".{0,8}(?:怎|咋|可以|能|行|咯|呢|吗|么|办)"
     r"|(?:迟到|过号|错过|爽约).{0,8}(?:怎|咋|会|要紧|还能|可以)"
 )
+HAS_ONE = re.compile(
+    r"(?:我的|那个|之前|原来|原先|上次|已经|刚才|[今明昨前后]天|[周星期礼拜]+[一二三四五六日天])[^，。再重]{0,5}(?:预约|约的|的号|那个号)"
+    r"|(?<!没)(?<!有)(?<!要)约(?:好|过|了)(?:的|以?后)?[^，。再重]{0,8}(?:来不了|去不了|改|换|推|取消|退)"
+)
+"""Speaks of a booking as one that is there."""
 LONGEST_YES = 10
 """Characters of a yes that says nothing else."""
 ANOTHER = re.compile(r"再|还|另|又|别的|其他|重新|给我|帮我|我要|我想")
@@ -113,6 +118,11 @@ class ActionAppointment(GuideAction):
 def changes_own_visit(turn: Turn) -> bool:
     """Whether the words move or cancel the booking made or looked up in this conversation."""
     return bool(turn.slots.get("visit")) and _purpose_in(turn.words) is not None
+
+
+def speaks_of_a_visit(words: str) -> bool:
+    """Whether words move or call off a visit that somebody says is there: 明天那个预约来不了."""
+    return HAS_ONE.search(words) is not None and _purpose_in(words) is not None
 
 
 def _purpose_in(words: str) -> str | None:

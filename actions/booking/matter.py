@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from actions.agreement import agrees
-from actions.booking.answers import choose_time, for_matter, names_a_matter, read_first_words
+from actions.booking.answers import (
+    ALL_BUT_A_MATTER,
+    choose_time,
+    for_matter,
+    names_a_matter,
+    read_first_words,
+)
 from actions.booking.asides import answer_aside
 from actions.booking.draft import Draft
 from actions.booking.echo import wished_time
@@ -23,10 +29,14 @@ from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
+from actions.reading import without_phone
 from actions.reply import HANDOFF, IDLE, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
 
+LONGEST_TITLE = 5
+"""Letters beside a day or a name up to which they are looked up, rather than the whole."""
+NAMES_A_TIME = ("choose_date", "choose_slot")
 REJECTS = re.compile(r"不|没|别的|其他|其它|另|换|none|not?\b|other|else", re.IGNORECASE)
 NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
 """The context while the matter is open: what hangs on it is open too."""
@@ -100,7 +110,11 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         )
     told = await read_first_words(draft, turn, api)
     tells = told != draft or await park_in(turn.words, api) is not None
-    if tells and not await names_a_matter(turn.words, told.name, api):
+    if offered and agrees(turn.words) and not tells:
+        reply = offering_again(await next_step(draft, turn, api), turn)
+        reply.text = say("booking.which_one")
+        return understood("affirm", reply)
+    if tells and not await _names_matter_beside(told, turn, api):
         reply = offering_again(await next_step(told, turn, api), turn)
         if offered:
             time = wished_time(told)
@@ -115,6 +129,20 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
         return await with_pending_question(answer, turn, api)
     return await find_matter(told, turn.text, turn, api)
+
+
+async def _names_matter_beside(told: Draft, turn: Turn, api: GuideApi) -> bool:
+    """Whether words that tell a day or who comes name a matter, too.
+
+    A few letters that no matter is found for are but a title or a particle: 孙经理, 电话等下.
+    """
+    if not await names_a_matter(turn.words, told.name, api):
+        return False
+    rest = ALL_BUT_A_MATTER.sub("", without_phone(turn.words).replace(told.name or " ", ""))
+    if len(rest) > LONGEST_TITLE:
+        return True
+    found = await api.answer(topic="booking", query=rest, park_id=told.park_id)
+    return found.get("decision") in ("match", "clarify") and not turn.surely(*NAMES_A_TIME)
 
 
 def offering_again(asked: Reply, turn: Turn) -> Reply:

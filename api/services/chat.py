@@ -28,6 +28,7 @@ from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.repairs import as_repaired
 from api.services.said.marks import marks
+from api.services.said.visiting import asked_of_visit
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
@@ -171,6 +172,7 @@ class Gateway:
             "channel": conversation.channel,
             "aside": is_aside(before),
             "said": marks(incoming.text, before),
+            "of_visit": asked_of_visit(incoming.text or ""),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
