@@ -11,11 +11,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking.who import one_more_visit, tells_who_comes
 from actions.choosing.aging import aging
 from actions.choosing.unsure import help_to_choose
 from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.conversation.pausing import waiting_for
 from actions.handoff.patience import with_patience
+from actions.plain_wishes import plain_wish
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.questions.visiting import about_visit
 from actions.reply import HANDOFF, IDLE, Reply, shown
@@ -54,6 +56,8 @@ class GuideAction(Action, ABC):
             api = self._api or shared_api()
             reply = waiting_for(turn) or await help_to_choose(turn, api)
             reply = reply or await about_visit(turn, api, self.reply)
+            if reply is None and _wants_visit_plainly(turn):
+                reply = await plain_wish(turn, api)
             reply = reply or await self.reply(turn, api)
             reply = await with_patience(reply, turn, api)
         except ApiUnavailable as away:
@@ -100,6 +104,11 @@ class GuideAction(Action, ABC):
             context={"topic": topic},
             slots=kept,
         )
+
+
+def _wants_visit_plainly(turn: Turn) -> bool:
+    """Whether a visit is surely wanted, whatever the words are taken for."""
+    return tells_who_comes(turn) or (turn.expecting is None and one_more_visit(turn.words))
 
 
 @lru_cache

@@ -44,6 +44,10 @@ WITHHOLDS = re.compile(
 )
 """Asks what name and number are for, or would rather not give them."""
 CODE_WORDS, COMPANY_WORDS = re.compile(r"代码|税号"), re.compile(r"公司|单位|企业|个人|个体")
+SAME_PERSON = re.compile(
+    r"(?:还|也|就)是我(?:本人|自己|来|去)?(?:$|[，,。！!])|(?:一样|同样|同一个)的?(?:电话|手机|号码|人|姓名)|(?:电话|手机|号码|姓名|人)(?:都|也|还是)?(?:一样|不变|没变|同上)"
+)
+"""Says that it is the person of before."""
 OFTEN_BOOKED = ("enterprise-registration", "food-business-permit", "construction-permit")
 """Matters to choose from for somebody who says yes, and not what for."""
 SAYS_MISSING = ("matter", "park", "date", "slot", "contact")
@@ -63,13 +67,21 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
     if names_a_day(turn.words) and not (turn.asks_something or asks(turn.words)):
         return understood("inform", await next_step(draft, turn, api, say("booking.noted")))
     if turn.asks_something or asks(turn.words):
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT.get(turn.intent, "matter"))
-        if answer.outcome == "not_found":
-            return await _misread(draft, turn, api)
-        return await with_pending_question(answer, turn, api)
+        return await _asked_beside(draft, turn, api)
     if turn.surely("deny", "another_matter", "none_of_these"):
         return await give_up(draft, turn, api)
     return await _misread(draft, turn, api)
+
+
+async def _asked_beside(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The answer to a question, and the booking's again; its own matter named again is noted."""
+    answer = await answer_question(turn, api, TOPIC_OF_INTENT.get(turn.intent, "matter"))
+    if answer.outcome == "not_found":
+        return await _misread(draft, turn, api)
+    same = draft.matter_id is not None and answer.context.get("matter_id") == draft.matter_id
+    if same and turn.intent == "find_matter" and not asks(turn.words):
+        return await next_step(draft, turn, api, say("booking.noted"))
+    return await with_pending_question(answer, turn, api)
 
 
 async def _agreed_early(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -112,6 +124,8 @@ def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:
     """What is said to words that are understood, but change nothing."""
     if said := _on_the_person(step, draft, turn.words):
         return said
+    if SAME_PERSON.search(turn.words) and not turn.words.endswith(("吗", "么", "?", "？")):
+        return say("booking.noted")
     if turn.surely(*SMALL_TALK):
         return say(SMALL_TALK[turn.intent])
     if name := next((said for intent, said in UNDERSTOOD.items() if turn.surely(intent)), None):

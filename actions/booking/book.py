@@ -18,7 +18,9 @@ from actions.booking.existing import (
 from actions.booking.matter import find_matters
 from actions.booking.steps import next_step
 from actions.booking.waiting import about_the_list, speaks_of_list
+from actions.booking.who import tells_who_comes
 from actions.booking.wishes import declines_visit, wants_visit
+from actions.calendar_words import clock_of
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS
 from actions.moves import read_other_matter, waits_for_seat
@@ -28,10 +30,9 @@ from actions.reply import IDLE, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-
 FOR_ANOTHER = re.compile(
     r"(?:帮|给|替)(?!我(?!们?(?:的|[爸妈爷奶父母弟哥姐妹老儿女同朋]))|忙|[你您]|[一]?[下个])[^，。\s]{1,6}(?:再|也|另)?(?:预约|约|挂)"
-    r"|第[二三四]个?人|另(?:外)?一?个人|别人|换个人|\bfor (?:my|another|him|her|somebody)\b"
+    r"|第[二三四](?:个|位)|另(?:外)?一?个人|别人|换个人|\bfor (?:my|another|him|her|somebody)\b"
 )
 """Wants a visit for somebody else than the one before."""
 SAME_DAY = re.compile(r"同一?天|当天|那天|同个?时间|时间一样|一样的时间|\bsame day\b")
@@ -77,6 +78,14 @@ async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     return await find_matters(draft, turn, api)
 
 
+@begins_when("inform", tells_who_comes)
+async def note_who_comes(turn: Turn, api: GuideApi) -> Reply:
+    """Begin a booking for who is named; for what is not the hall's none is needed."""
+    if turn.state.get("outcome") == "referred":
+        return Reply(say("booking.not_here"), NEXT_STEPS, outcome="answered")
+    return await start_booking(turn, api)
+
+
 def _taken_up(before: Draft, draft: Draft) -> Draft:
     """What the booking in progress keeps when a booking is asked for again."""
     if before.matter_id == draft.matter_id and before.moving is None:
@@ -87,9 +96,11 @@ def _taken_up(before: Draft, draft: Draft) -> Draft:
 def _as_before(draft: Draft, turn: Turn) -> Draft:
     """The draft with who came to the visit booked just before, unless somebody else is to come."""
     known = turn.slots.get("visit") or {}
+    if known.get("start") and (same := SAME_DAY.search(turn.words)):
+        draft = replace(draft, date=str(known["start"])[:10])
+        if "时间" in same[0]:
+            draft = replace(draft, time=clock_of(known["start"]))
     if FOR_ANOTHER.search(turn.words):
         return draft
-    if SAME_DAY.search(turn.words) and known.get("start"):
-        draft = replace(draft, date=str(known["start"])[:10])
     told = {part: known.get(part) for part in ("name", "phone", "company", "uscc")}
     return replace(draft, **told)

@@ -44,7 +44,6 @@ from actions.reply import HANDOFF, Reply, understood
 from actions.texts import joined, say
 from actions.turn import Turn
 
-
 ADDS = re.compile(
     r"(?:再|还[要想]|另外|顺便|顺带|一起|同时|也)(?:想|要)?(?:帮我|给我|替我|麻烦)?(?:再)?(?:预约|约|办|加)(?:一?个|一下|上|理)?(?P<what>[^，。,；;\s]{2,})"
 )

@@ -38,7 +38,7 @@ from actions.texts import say, told
 from actions.turn import Turn
 
 MOVES = re.compile(
-    r"改[到成为]|改期|改约|改签|改一?下|改个?时间|换[到成个一]|推迟|推后|提前|提早|往[前后]|顺延|延[后期]|挪"
+    r"改[到成为]|改期|改约|改签|改一?下|改个?时间|换[到成个一]|[改换](?=大?[今明后]天|[下这]个?[周星礼]|[周星礼][一二三四五六日天期拜]|[\d一二三四五六七八九十]+[号点])|推迟|推后|提前|提早|往[前后]|顺延|延[后期]|挪"
     r"|[早晚](?:[一两二三]|半)个?(?:天|小时|钟头)"
 )
 CALLS_OFF = re.compile(
@@ -213,9 +213,7 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     if not proved and (without := _without_proof_told(step, asked, turn)):
         return without
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
-        answer.slots.update(IDLE)
-        return answer
+        return await _asked_beside(step, asked, turn, api)
     last4 = last4 or asked.get("last4") or (asked.get("tried") if code else None)
     code = code or asked.get("code")
     if says_no(turn.words):
@@ -227,6 +225,15 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             slots=IDLE,
         )
     return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
+
+
+async def _asked_beside(step: str, asked: dict[str, Any], turn: Turn, api: GuideApi) -> Reply:
+    """The answer to a question put in the place of a code: 那怎么办 asks what to do without."""
+    answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+    if answer.outcome == "not_found" and step in ("code", "proof"):
+        return _waiting(step, say("booking.existing_forgotten"), asked)
+    answer.slots.update(IDLE)
+    return answer
 
 
 def _without_proof_told(step: str, asked: dict[str, Any], turn: Turn) -> Reply | None:

@@ -25,7 +25,6 @@ from actions.client import GuideApi
 from actions.moves import read_ordinal, without_waiting
 from actions.parks import park_in
 from actions.pending import with_pending_question
-from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.thread import thread_of
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -36,7 +35,7 @@ from actions.turn import Turn
 
 LONGEST_TITLE = 5
 """Letters beside a day or a name up to which they are looked up, rather than the whole."""
-NAMES_A_TIME = ("choose_date", "choose_slot")
+NAMES_A_TIME = ("choose_date", "choose_slot", "move_booking", "correct")
 REJECTS = re.compile(r"不|没|别的|其他|其它|另|换|none|not?\b|other|else", re.IGNORECASE)
 NO_MATTER: dict[str, Any] = {"matter_id": None, "delegation_mode": None, "window_id": None}
 """The context while the matter is open: what hangs on it is open too."""
@@ -73,10 +72,16 @@ async def find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideApi
     if query and rest != query and await names_a_matter(rest, draft.name, api):
         return await find_matter(draft, rest, turn, api)
     if found.get("decision") is None:
-        return await next_step(draft, turn, api)
+        return await note_beside_matter(draft, turn, api, "book")
+    open_draft = replace(draft, matter_id=None, matter_name=None)
+    if found["outcome"] == "ask_matter" or (found["outcome"] == "not_found" and _tells(draft)):
+        asked = await note_beside_matter(open_draft, turn, api, "book")
+        asked.outcome = "ask_matter"
+        asked.context.update({"decision": found["decision"], **NO_MATTER})
+        return asked
     open_question = {
         "expecting": "booking.matter",
-        "draft": replace(draft, matter_id=None, matter_name=None).stored(),
+        "draft": open_draft.stored(),
         "offered": offered_by(found) or None,
     }
     # Several matters fit, or none does: api's own question comes first, the draft waits.
@@ -93,6 +98,11 @@ async def find_matter(draft: Draft, query: str | None, turn: Turn, api: GuideApi
         },
         slots=dict(IDLE) if found["outcome"] == "referred" else open_question,
     )
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether something of the visit is told already, beside what it is for."""
+    return bool(draft.date or draft.part or draft.time or draft.name or draft.phone)
 
 
 async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -115,20 +125,29 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         reply.text = say("booking.which_one")
         return understood("affirm", reply)
     if tells and not await _names_matter_beside(told, turn, api):
-        reply = offering_again(await next_step(told, turn, api), turn)
-        if offered:
-            time = wished_time(told)
-            noted = say("booking.time_noted", time=time) if time else ""
-            reply.text = (noted or say("booking.noted")) + say("booking.which_one")
-        if offered and told.remark:
-            reply.text = f"{told.remark}\n{say('booking.which_one')}"
-        return understood("inform", reply)
+        return await note_beside_matter(told, turn, api)
+    if turn.asks_something and turn.intent != "find_matter" and not tells:
+        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+        if answer.outcome != "ask_matter":
+            return await with_pending_question(answer, turn, api)
+        return offering_again(await next_step(draft, turn, api, say("booking.depends")), turn)
     if turn.surely("courier", "assistance") or (agrees(turn.words) and not offered):
         return await answer_aside(told, "matter", turn, api)
-    if turn.asks_something and turn.intent != "find_matter" and asks(turn.words):
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
-        return await with_pending_question(answer, turn, api)
     return await find_matter(told, turn.text, turn, api)
+
+
+async def note_beside_matter(
+    told: Draft, turn: Turn, api: GuideApi, intent: str = "inform"
+) -> Reply:
+    """What is told while the matter is open is noted, and the question put again."""
+    reply = offering_again(await next_step(told, turn, api), turn)
+    if offered_to(turn) and told.matter_id is None:
+        time = wished_time(told)
+        noted = say("booking.time_noted", time=time) if time else ""
+        reply.text = (noted or say("booking.noted")) + say("booking.which_one")
+        if told.remark:
+            reply.text = f"{told.remark}\n{say('booking.which_one')}"
+    return understood(intent, reply)
 
 
 async def _names_matter_beside(told: Draft, turn: Turn, api: GuideApi) -> bool:
@@ -139,10 +158,13 @@ async def _names_matter_beside(told: Draft, turn: Turn, api: GuideApi) -> bool:
     if not await names_a_matter(turn.words, told.name, api):
         return False
     rest = ALL_BUT_A_MATTER.sub("", without_phone(turn.words).replace(told.name or " ", ""))
-    if len(rest) > LONGEST_TITLE:
+    of_a_time = turn.surely(*NAMES_A_TIME)
+    if len(rest) > LONGEST_TITLE and not of_a_time:
         return True
     found = await api.answer(topic="booking", query=rest, park_id=told.park_id)
-    return found.get("decision") in ("match", "clarify") and not turn.surely(*NAMES_A_TIME)
+    return found.get("decision") == "match" or (
+        found.get("decision") == "clarify" and not of_a_time
+    )
 
 
 def offering_again(asked: Reply, turn: Turn) -> Reply:

@@ -27,13 +27,16 @@ BARE = re.compile(
     rf"(?P<name>[一-龥A-Za-z0-9（）()·]{{4,40}}?{ENDING})"
     r"(?=的|$|[，,。；;\s])"
 )
-_OF_A_REGION = r"(?:湖南省?|郴州市?|北湖|苏仙|永兴|资兴|桂阳|宜章|嘉禾|临武|汝城|桂东|安仁|长沙|广东|深圳|中[国铁建交])"
+_OF_A_REGION = (
+    r"(?:湖南省?|郴州市?|北湖|苏仙|永兴|资兴|桂阳|宜章|嘉禾|临武|汝城|桂东"
+    r"|安仁|长沙|广东|深圳|中[国铁建交])"
+)
 _TRADE = (
     r"(?:厂|店|馆|院|社|中心|置业|建设|建筑|化工|科技|实业|工贸|商贸|贸易|建材|物流|食品|机械|农业|餐饮|酒店|电子|电器|新?材料|环保|工程|物业|矿业|能源|医药"
     r"|生物|文化|传媒|印务|运输|包装|家具|服饰|汽车|金属|石墨|分公司|合作社)"
 )
 NAMED_PLAINLY = re.compile(
-    r"(?:^|(?<=[，,。；;\s]))(?:我们?)?(?:公司|单位|企业|厂)(?:的?名称?|名字|全称)[:：\s]*"
+    r"(?:^|(?<=[，,。；;\s]))(?:我们?)?(?:公司|单位|企业|厂)(?:的?名称?|名字|全称)[:：，,\s]*"
     r"(?!(?:就?是|叫|怎|咋|变更|登记|核准|自主|申报|预先|查|重|要|多少|可以|能|不|填|写|错|[改换]|有|没|还|先|也|都|和|跟|的|吗|呢))"
     r"(?P<name>[一-龥A-Za-z0-9（）()·]{4,40})(?=$|[，,。；;\s])"
     rf"|(?:^|(?<=[，,。；;\s])|(?<=\d{{11}}))(?:我们?)?(?:公司|单位|企业)?(?P<regional>{_OF_A_REGION}[一-龥]{{0,16}}?{_TRADE})(?=$|[，,。；;\s])"
@@ -86,9 +89,11 @@ def read_organisation(text: str) -> Organisation:
     text = NONE.sub("，", text).strip("，, 。") if NONE.search(text) else text
     code, rest = _taken(text, "code", CODE_NAMED, BARE_CODE)
     rest = CODE_WAS_WRONG.sub("", rest).strip("，,。 ") if code else rest
-    name, rest = _taken(rest, "name", NAMED, BARE)
+    name, rest = _taken(rest, "name", NAMED)
     if name is None:
         name, rest = _plainly_named(rest)
+    if name is None:
+        name, rest = _taken(rest, "name", BARE)
     if name and NO_NAME.search(name):
         return Organisation(None, code, text if code is None else rest)
     return Organisation(name, code, rest)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.agreement import agrees, doubts
 from actions.booking.answers import (
     read_answer,
+    read_time,
     stepped_back,
     take_organisation,
 )
@@ -22,7 +23,12 @@ from actions.booking.buttons import on_the_list, pressed
 from actions.booking.corrections import changed, newly_told, told_anew
 from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, start_appointment
-from actions.booking.matter import chosen_matter, matter_told, offering_again
+from actions.booking.matter import (
+    chosen_matter,
+    matter_told,
+    note_beside_matter,
+    offering_again,
+)
 from actions.booking.organisation import says_no_company
 from actions.booking.question import CHANGES, STOP
 from actions.booking.steps import make_booking, next_step
@@ -70,6 +76,8 @@ async def _typed(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
     before = draft
     draft, turn = await take_organisation(draft, turn, api)
     if draft != before and not turn.words:
+        if step == "matter":
+            return await note_beside_matter(draft, turn, api)
         return await _noted(before, draft, turn, api)
     if step == "matter":
         return await matter_told(draft, turn, api)
@@ -99,7 +107,8 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
     if steps_back(turn.words):
         return understood("correct", await next_step(stepped_back(draft, step), turn, api))
     if waits_for_seat(turn.words) and not draft.moving:
-        return await next_step(on_the_list(draft), turn, api)
+        wished = await read_time(draft, turn.words, api)
+        return await next_step(on_the_list(wished), turn, api)
     return None
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from actions.booking.answers import read_time
+from actions.booking.draft import Draft
 from actions.client import GuideApi, Json
 from actions.moves import names_a_day
 from actions.pending import with_pending_question
@@ -18,8 +20,10 @@ Answer = Callable[[Turn, GuideApi], Awaitable[Reply]]
 NOT_ANSWERED = frozenset({"ask_matter", "not_found", "misread", "degraded"})
 """Outcomes after which a question that may be about the visit is taken for one."""
 ON_THE_HALL = frozenset({"hours", "off_hours", "hotline", "getting_there", "arriving"})
+WANT_A_VISIT = frozenset({"how_many", "together"})
+"""Subjects that nobody asks of who wants no visit."""
 RULES = frozenset({"contact", "in_place"})
-OF_THE_PERSON = frozenset({"identity_card", "in_place"})
+OF_THE_PERSON = frozenset({"identity_card", "in_place", "contact"})
 """Subjects that sound like a matter of another authority: who comes brings an identity card."""
 URGENT = ("distress", "restart")
 LEAST_SAID = 4
@@ -43,7 +47,10 @@ async def about_visit(turn: Turn, api: GuideApi, usual: Answer) -> Reply | None:
     if not _tells(asked["rest"]):
         return await _told(subject, turn, api)
     fact = await _fact(subject, turn, api)
-    reply = await usual(replace(turn, text=asked["rest"]), api)
+    rest = asked["rest"]
+    if subject in WANT_A_VISIT and turn.expecting is None:
+        rest = f"想预约，{rest}"
+    reply = await usual(replace(turn, text=rest), api)
     if reply.outcome in NOT_ANSWERED:
         return await _told(subject, turn, api)
     reply.text = f"{fact.text}\n\n{reply.text}"
@@ -70,8 +77,13 @@ def _tells(rest: str) -> bool:
 
 
 async def _told(subject: str, turn: Turn, api: GuideApi) -> Reply:
-    """The fact alone, and then the question that waits."""
-    return await with_pending_question(await _fact(subject, turn, api), turn, api)
+    """The fact alone, and then the question that waits; a day that is named is kept in mind."""
+    fact = await _fact(subject, turn, api)
+    if turn.expecting is None and not turn.slots.get("visit") and subject not in ON_THE_HALL:
+        wished = await read_time(Draft(), turn.words, api)
+        if wished.date and not wished.remark:
+            fact.slots["draft"] = wished.stored()
+    return await with_pending_question(fact, turn, api)
 
 
 async def _fact(subject: str, turn: Turn, api: GuideApi) -> Reply:

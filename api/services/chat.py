@@ -28,6 +28,7 @@ from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.repairs import as_repaired
 from api.services.said.marks import marks
+from api.services.said.pauses import with_pauses
 from api.services.said.visiting import asked_of_visit
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
@@ -284,7 +285,7 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    plain = as_repaired(spelled_out(normalise(incoming.text or "")))
+    plain = as_repaired(spelled_out(normalise(with_pauses(incoming.text or ""))))
     return heard_right(plain).lstrip("/ ") or "？"
 
 

@@ -74,7 +74,12 @@ def _one_to_the_other(found: re.Match[str]) -> str:
     return f"{week}{days[0]}到{week}{days[1]}"
 
 
+APART = re.compile(
+    rf"(?<=[天号日末一二三四五六午上])[，,]\s*(?=(?:[上下中]午|早上|晚上)|[{NUMERALS}]{{1,3}}(?:点|[:：]\d\d))"
+)
+"""A pause between a day and its time: 后天，下午三点半."""
 REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (APART, ""),
     (NUMBERED_THINGS, ""),
     (A_MOMENT, ""),
     (TWO_WEEKDAYS, _one_to_the_other),
@@ -108,7 +113,8 @@ DENIED = re.compile(
 """A day that will not do: 周三没空，周四吧; alone it names none."""
 _CLOCK = rf"(?:[{NUMERALS}]{{1,3}}(?:点(?:钟|半|[{NUMERALS}]{{1,3}}分?)?|[:：]\d\d))"
 _NOT_THEN = (
-    r"(?:[不没冇][行成可能有得方空去来在好]|没时间|出差|开会|有事|上班|值班|走不开|太[早晚]|约?满了|错了)"
+    r"(?:[不没冇][行成可能有得方空去来在好]|没时间|出差|开会|有事|上班|值班|走不开|太[早晚]"
+    r"|约?满了|错了)"
 )
 CLOCK_DENIED = re.compile(
     rf"(?:不要|不是|别|不约|不想要?|不选)(?:约|选|在|是)?(?:上午|下午)?{_CLOCK}(?:了|的|吧)*"
