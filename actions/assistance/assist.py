@@ -131,15 +131,10 @@ async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
         return await _ask(draft, turn, api)
     park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
     told = replace(draft, park_id=park_id or draft.park_id)
+    another = NAMES_ANOTHER.search(turn.words) is not None and not asks(turn.words)
     describes = turn.intent in SEARCHING_INTENTS or not turn.asks_something
-    describes = describes and (
-        draft.matter_id is None or NAMES_ANOTHER.search(turn.words) is not None
-    )
-    if (
-        describes
-        and not asks(turn.words)
-        and await names_a_matter(turn.words, read_name(turn.words), api)
-    ):
+    describes = describes and (draft.matter_id is None or another)
+    if describes and await names_a_matter(turn.words, read_name(turn.words), api):
         told = await _named(told, turn, api)
     told = read_contact(told, turn.words, was_asked=step == "contact" and not turn.asks_something)
     if answer := await _asked_beside(told == draft, turn, api):

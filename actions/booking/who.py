@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from actions.precheck.wishes import asks
-from actions.reading import introduces_a_name, read_name, read_phone, without_phone
+from actions.reading import (
+    introduces_a_name,
+    only_a_name,
+    read_name,
+    read_phone,
+    without_phone,
+)
 from actions.turn import Turn
 
 ONE_MORE = re.compile(
@@ -31,7 +37,9 @@ def tells_who_comes(turn: Turn) -> bool:
     phone = read_phone(words)
     told = introduces_a_name(words) or phone is not None
     name = read_name(words, strict=phone is None) if told else None
-    if not (phone or name) or OTHER.search(words):
+    if phone is None and not (name and only_a_name(name)):
+        return False
+    if OTHER.search(words):
         return False
     rest = without_phone(words).replace(name or " ", "")
     return len(rest.strip("，,。 ")) <= LONGEST_REST
