@@ -27,6 +27,7 @@ from actions.parks import park_in, without_park
 from actions.reading import (
     amended_phone,
     introduces_a_name,
+    only_a_name,
     read_name,
     read_name_instead,
     read_phone,
@@ -45,6 +46,10 @@ BARE_WISH = re.compile(
     r"|懂了|明白|晓得|知道|清楚|谢谢|[好行对]了|哒|现在|一下|下|先|再|办[点个]?事|办理|办|事情?|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
 )
 """What is said around the wish for a booking, and names no matter either."""
+CALLED = re.compile(
+    r"[小老阿][一-龥]|[一-龥](?:总|经理|老板|先生|女士|师傅|老师|工|小姐|阿姨|会计)"
+)
+"""What somebody is called, without the name that the registration needs."""
 MATTER_LETTERS = 2
 """Fewer letters than this name no matter."""
 
@@ -108,6 +113,8 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
     # A name alone is often taken for the name of a matter.
     searches = turn.surely("find_matter")
     asked = step == "contact" and (searches or not turn.asks_something)
+    if step != "contact" and only_a_name(words):
+        return await choose_time(replace(draft, name=read_name(words, strict=True)), api)
     draft = read_contact(draft, words, was_asked=asked, surely=not searches)
     return await choose_time(draft, api)
 
@@ -232,6 +239,8 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool
         bare = (was_asked and surely) or phone is not None
         name = read_name(words, strict=draft.name is not None or not bare)
     else:
+        name = None
+    if name and CALLED.fullmatch(name):  # 小王 is no name to be registered
         name = None
     return replace(draft, name=name or draft.name, phone=phone or draft.phone)
 

@@ -32,7 +32,7 @@ from actions.turn import Turn
 
 FOR_ANOTHER = re.compile(
     r"(?:帮|给|替)(?!我(?!们?(?:的|[爸妈爷奶父母弟哥姐妹老儿女同朋]))|忙|[你您]|[一]?[下个])[^，。\s]{1,6}(?:再|也|另)?(?:预约|约|挂)"
-    r"|第[二三四](?:个|位)|另(?:外)?一?个人|别人|换个人|\bfor (?:my|another|him|her|somebody)\b"
+    r"|(?:同事|朋友|老[公婆]|爱人|家里?人|[他她])(?:也|还)?(?:想|要|来|得)*(?:预约|约|挂)|第[二三四](?:个|位)|另(?:外)?一?个人|别人|换个人|\bfor\s(?:my|another|him|her|somebody)\b"
 )
 """Wants a visit for somebody else than the one before."""
 SAME_DAY = re.compile(r"同一?天|当天|那天|同个?时间|时间一样|一样的时间|\bsame day\b")

@@ -23,6 +23,7 @@ from actions.booking.wishes import wants_new_visit, without_wish
 from actions.calendar_words import say_moment
 from actions.client import GuideApi
 from actions.moves import (
+    names_a_day,
     read_corrections,
     read_other_matter,
     refuses_a_day,
@@ -30,13 +31,14 @@ from actions.moves import (
     wants_other_hour,
 )
 from actions.parks import park_in, park_name
-from actions.questions.topics import TOPIC_OF_INTENT
+from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reading import (
     amended_phone,
     introduces_a_name,
     looks_like_phone,
     mask_name,
     mask_phone,
+    only_a_name,
     read_name,
     read_phone,
 )
@@ -44,6 +46,10 @@ from actions.reply import HANDOFF, Reply, understood
 from actions.texts import joined, say
 from actions.turn import Turn
 
+MISTAKEN = re.compile(
+    r"[打写选点讲说搞弄报]错了?[，,。\s]*(?:应该|其实|我)?(?:是|要办|要|办)(?P<what>[^，,。]{3,})"
+)
+OF_THE_PERSON = re.compile(r"姓|名|电话|手机|号码|公司|单位|代码|税号|尾号")
 ADDS = re.compile(
     r"(?:再|还[要想]|另外|顺便|顺带|一起|同时|也)(?:想|要)?(?:帮我|给我|替我|麻烦)?(?:再)?(?:预约|约|办|加)(?:一?个|一下|上|理)?(?P<what>[^，。,；;\s]{2,})"
 )
@@ -111,10 +117,19 @@ async def other_matter(turn: Turn, api: GuideApi) -> str | None:
     """The words for another matter that the message wants to book for, if it names one."""
     if turn.surely(*(intent for intent in TOPIC_OF_INTENT if intent.startswith("ask_"))):
         return None  # a question about another matter is an aside, no other booking
-    what = read_other_matter(turn.words, wants_one=turn.surely("book"))
+    what = read_other_matter(turn.words, wants_one=turn.surely("book")) or _mistaken(turn)
     if what is None or introduces_a_name(turn.words) or looks_like_phone(turn.words):
         return None
     return None if await tells_no_more(what, None, api) else what
+
+
+def _mistaken(turn: Turn) -> str | None:
+    """What was meant instead, where words that name a matter say that one was wrong."""
+    found = MISTAKEN.search(turn.words) if turn.intent in SEARCHING_INTENTS else None
+    what = found["what"] if found else None
+    if what is None or OF_THE_PERSON.search(turn.words) or names_a_day(what) or only_a_name(what):
+        return None
+    return what
 
 
 async def change_matter(draft: Draft, what: str, turn: Turn, api: GuideApi) -> Reply:

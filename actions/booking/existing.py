@@ -287,7 +287,9 @@ async def _proceed(
         # Which of the two is wrong is not told. The code stays; another one may be typed instead.
         again = {"purpose": purpose, "code": code, "words": words, "tried": last4}
         return _waiting("proof", say("booking.existing_not_proved", code=code), again)
-    visit = {"code": code, "last4": last4}
+    known = turn.slots.get("visit") or {}
+    same = known if known.get("code") == code else {}
+    visit = {**same, "code": code, "last4": last4, "start": booking["start"]}
     if purpose == "move":
         draft = Draft(
             booking["matter_id"],

@@ -33,6 +33,11 @@ from actions.reply import HANDOFF, IDLE, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
 
+BOTH = 2
+TOGETHER = re.compile(
+    r"同一?天|一起|一并|一趟|一次|连着|都(?!不)|(?:两|2|二)[个件项样]|\b(?:both|together)\b"
+)
+"""Takes both of two matters for one visit."""
 LONGEST_TITLE = 5
 """Letters beside a day or a name up to which they are looked up, rather than the whole."""
 NAMES_A_TIME = ("choose_date", "choose_slot", "move_booking", "correct")
@@ -111,6 +116,8 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     if chosen := chosen_matter(turn):
         draft = await choose_time(for_matter(draft, chosen), api)
         return understood("choose", await next_step(draft, turn, api))
+    if len(offered) == BOTH and TOGETHER.search(turn.words):
+        return await _both_told(draft, turn, api)
     if turn.surely("none_of_these", "deny", "another_matter") and REJECTS.search(turn.words):
         return Reply(
             say("booking.what"),
@@ -121,16 +128,11 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     told = await read_first_words(draft, turn, api)
     tells = told != draft or await park_in(turn.words, api) is not None
     if offered and agrees(turn.words) and not tells:
-        reply = offering_again(await next_step(draft, turn, api), turn)
-        reply.text = say("booking.which_one")
-        return understood("affirm", reply)
+        return await _which_one(draft, turn, api)
     if tells and not await _names_matter_beside(told, turn, api):
         return await note_beside_matter(told, turn, api)
     if turn.asks_something and turn.intent != "find_matter" and not tells:
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
-        if answer.outcome != "ask_matter":
-            return await with_pending_question(answer, turn, api)
-        return offering_again(await next_step(draft, turn, api, say("booking.depends")), turn)
+        return await _asked_beside(draft, turn, api)
     if turn.surely("courier", "assistance") or (agrees(turn.words) and not offered):
         return await answer_aside(told, "matter", turn, api)
     return await find_matter(told, turn.text, turn, api)
@@ -148,6 +150,29 @@ async def note_beside_matter(
         if told.remark:
             reply.text = f"{told.remark}\n{say('booking.which_one')}"
     return understood(intent, reply)
+
+
+async def _which_one(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The question which of those on offer is meant, after a yes to all of them."""
+    reply = offering_again(await next_step(draft, turn, api), turn)
+    reply.text = say("booking.which_one")
+    return understood("affirm", reply)
+
+
+async def _asked_beside(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """The answer to a question, which may have to wait until the matter is known."""
+    answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+    if answer.outcome != "ask_matter":
+        return await with_pending_question(answer, turn, api)
+    return offering_again(await next_step(draft, turn, api, say("booking.depends")), turn)
+
+
+async def _both_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
+    """Both of two matters for one visit, the second after the first."""
+    first, second = (one["matter_id"] for one in offered_to(turn))
+    both = replace(for_matter(draft, first), also=[second])
+    both = await read_first_words(both, turn, api)
+    return understood("choose", await next_step(await choose_time(both, api), turn, api))
 
 
 async def _names_matter_beside(told: Draft, turn: Turn, api: GuideApi) -> bool:

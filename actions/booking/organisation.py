@@ -42,6 +42,10 @@ NAMED_PLAINLY = re.compile(
     rf"|(?:^|(?<=[，,。；;\s])|(?<=\d{{11}}))(?:我们?)?(?:公司|单位|企业)?(?P<regional>{_OF_A_REGION}[一-龥]{{0,16}}?{_TRADE})(?=$|[，,。；;\s])"
 )
 """A company's name right behind the word for it, or one that says where it sits and its trade."""
+NAMED_IN_ENGLISH = re.compile(
+    r"\b(?:my\s|our\s|the\s)?(?:company|firm|employer)(?:'s)?(?:\sname)?(?:\sis(?:\scalled)?|\scalled|:)\s+(?P<name>[A-Z0-9][\w&.'()\s-]{1,60}?)(?=$|[,;]|\.\s|\.$)"
+    r"|\b(?:for|from|of|at|is)\s+(?P<firm>[A-Z][\w&'\s-]{1,50}?\s(?:Co\.?,?\s?Ltd|Ltd|Limited|Inc|LLC|Co|Corp|Company|Group|GmbH)\b\.?)"
+)
 REASON = re.compile(
     r"新(?:公司|开的?|办的?|成立的?|注册的?)|刚(?:刚)?(?:成立|注册|开|办)[^，。]{0,3}|还(?:没|在)[^，。]{0,6}|个体户?|个人|公司|[嘛呢哦啊的了呀先我是没有就也，,。；;！!、\s]"
 )
@@ -90,8 +94,9 @@ def read_organisation(text: str) -> Organisation:
     code, rest = _taken(text, "code", CODE_NAMED, BARE_CODE)
     rest = CODE_WAS_WRONG.sub("", rest).strip("，,。 ") if code else rest
     name, rest = _taken(rest, "name", NAMED)
-    if name is None:
-        name, rest = _plainly_named(rest)
+    for pattern in (NAMED_PLAINLY, NAMED_IN_ENGLISH):
+        if name is None:
+            name, rest = _named_by(pattern, rest)
     if name is None:
         name, rest = _taken(rest, "name", BARE)
     if name and NO_NAME.search(name):
@@ -104,10 +109,10 @@ def says_no_company(text: str) -> bool:
     return NONE.search(text) is not None and not REASON.sub("", NONE.sub("", text))
 
 
-def _plainly_named(text: str) -> tuple[str | None, str]:
-    """The company named without a verb, and the text without it: 公司名湖南晨光新材料."""
-    found = NAMED_PLAINLY.search(text)
-    name = found["name"] or found["regional"] if found else None
+def _named_by(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
+    """The company that one of the pattern's groups names, and the text without it."""
+    found = pattern.search(text)
+    name = next(filter(None, found.groups()), None) if found else None
     if found is None or name is None or NO_NAME.search(name):
         return None, text
     return name, f"{text[: found.start()]}，{text[found.end() :]}".strip("，, ")

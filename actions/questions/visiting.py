@@ -22,12 +22,14 @@ NOT_ANSWERED = frozenset({"ask_matter", "not_found", "misread", "degraded"})
 ON_THE_HALL = frozenset({"hours", "off_hours", "hotline", "getting_there", "arriving"})
 WANT_A_VISIT = frozenset({"how_many", "together"})
 """Subjects that nobody asks of who wants no visit."""
-RULES = frozenset({"contact", "in_place"})
+RULES = frozenset({"contact", "in_place", "privacy"})
 OF_THE_PERSON = frozenset({"identity_card", "in_place", "contact"})
 """Subjects that sound like a matter of another authority: who comes brings an identity card."""
 URGENT = ("distress", "restart")
 LEAST_SAID = 4
 """Characters of what else is said from which on it may tell something."""
+OF_THE_HALL = re.compile(r"帮办|代办|代跑|有没有人|有人|找个?人|你们|工作人员|大厅|窗口|专人")
+"""Wants the hall's own help, and sends nobody in one's place."""
 WANTS = re.compile(r"约|挂号|book|办", re.IGNORECASE)
 
 
@@ -65,6 +67,11 @@ def _left_to_others(turn: Turn) -> bool:
 
 def _fails(reply: Reply, subject: str, turn: Turn) -> bool:
     """Whether the usual answer says nothing on what was asked."""
+    if reply.outcome == "clarify":
+        of_booking = (turn.expecting or "").startswith(("booking.", "visit."))
+        return of_booking or turn.state.get("topic") == "booking"
+    if (reply.slots.get("expecting") or "").startswith("assistance."):
+        return subject == "in_place" and OF_THE_HALL.search(turn.words) is None
     if reply.outcome == "referred":
         return subject in OF_THE_PERSON and turn.state.get("topic") != "referral"
     return reply.outcome in NOT_ANSWERED
