@@ -66,11 +66,12 @@ async def answer_aside(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Re
         return _ask_address(draft, say("courier.address"))
     if lead := _lead_for(step, draft, turn):
         return await next_step(draft, turn, api, lead)
-    if names_a_day(turn.words) and not (turn.asks_something or asks(turn.words)):
+    asking = turn.asks_something or asks(turn.words)
+    if names_a_day(turn.words) and (agrees(turn.words) or not asking):
         return understood("inform", await next_step(draft, turn, api, say("booking.noted")))
     if agrees(turn.words) and step != "confirm":
         return await _agreed_early(draft, turn, api)
-    if turn.asks_something or asks(turn.words):
+    if asking:
         return await _asked_beside(draft, turn, api)
     if turn.surely("deny", "another_matter", "none_of_these"):
         return await give_up(draft, turn, api)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from actions.base import GuideAction
 from actions.booking.answers import read_first_words, take_organisation
@@ -102,5 +103,5 @@ def _as_before(draft: Draft, turn: Turn) -> Draft:
             draft = replace(draft, time=clock_of(known["start"]))
     if FOR_ANOTHER.search(turn.words):
         return draft
-    told = {part: known.get(part) for part in ("name", "phone", "company", "uscc")}
+    told: dict[str, Any] = {part: known.get(part) for part in ("name", "phone", "company", "uscc")}
     return replace(draft, **told)
