@@ -47,7 +47,7 @@ BARE_WISH = re.compile(
 )
 """What is said around the wish for a booking, and names no matter either."""
 CALLED = re.compile(
-    r"[小老阿][一-龥]|[一-龥](?:总|经理|老板|先生|女士|师傅|老师|工|小姐|阿姨|会计)"
+    r"[小老阿][一-龥](?:就.*)?|[一-龥](?:总|经理|老板|先生|女士|师傅|老师|工|小姐|阿姨|会计)"
 )
 """What somebody is called, without the name that the registration needs."""
 MATTER_LETTERS = 2

@@ -45,9 +45,13 @@ WITHHOLDS = re.compile(
 """Asks what name and number are for, or would rather not give them."""
 CODE_WORDS, COMPANY_WORDS = re.compile(r"代码|税号"), re.compile(r"公司|单位|企业|个人|个体")
 ASKS_WHAT_IS_FREE = re.compile(
-    r"(?:哪[天些个几]|什么时[候间]|几点|啥时)[^，。]{0,6}(?:有(?:空|号|位)|能约|可以约|空着|还有)|(?:还)?有(?:哪些|什么)(?:时间|空|号)|\bwhat(?:'s|\sis|\stimes\sare)?\s(?:free|available)\b"
+    r"(?:哪[天些个几]|什么时[候间]|几点(?:到几点)?|啥时)[^，。]{0,6}(?:有(?:空|号|位)|能约|可以约|空着|还有)|(?:还)?有(?:哪些|什么)(?:时间|空|号)|\bwhat(?:'s|\sis|\stimes\sare)?\s(?:free|available)\b"
 )
 """Asks what was just shown."""
+LATER = re.compile(
+    r"(?:等会儿?|等一?下|稍后|晚点|待会儿?|回头|到时候?|一会儿?)[^，。]{0,4}(?:发|给|报|补|填|说|告诉)|(?:还没|没)(?:定|想好)[^，。]{0,3}(?:谁|人|名)|人(?:选|员)?还没定"
+)
+"""Tells a part only later."""
 SAME_PERSON = re.compile(
     r"(?:还|也|就)是我(?:本人|自己|来|去)?(?:$|[，,。！!])|(?:一样|同样|同一个)的?(?:电话|手机|号码|人|姓名)|(?:电话|手机|号码|姓名|人)(?:都|也|还是)?(?:一样|不变|没变|同上)"
 )
@@ -131,6 +135,8 @@ def _lead_for(step: str, draft: Draft, turn: Turn) -> str | None:
         return said
     if ASKS_WHAT_IS_FREE.search(turn.words):
         return say("booking.these_are_free")
+    if LATER.search(turn.words):
+        return say("booking.later")
     if SAME_PERSON.search(turn.words) and not turn.words.endswith(("吗", "么", "?", "？")):
         return say("booking.noted")
     if turn.surely(*SMALL_TALK):

@@ -47,7 +47,9 @@ NAMED_IN_ENGLISH = re.compile(
     r"|\b(?:for|from|of|at|is)\s+(?P<firm>[A-Z][\w&'\s-]{1,50}?\s(?:Co\.?,?\s?Ltd|Ltd|Limited|Inc|LLC|Co|Corp|Company|Group|GmbH)\b\.?)"
 )
 REASON = re.compile(
-    r"新(?:公司|开的?|办的?|成立的?|注册的?)|刚(?:刚)?(?:成立|注册|开|办)[^，。]{0,3}|还(?:没|在)[^，。]{0,6}|个体户?|个人|公司|[嘛呢哦啊的了呀先我是没有就也，,。；;！!、\s]"
+    r"新(?:公司|开的?|办的?|成立的?|注册的?)|刚(?:刚)?(?:成立|注册|开|办)[^，。]{0,3}|还(?:没|在)[^，。]{0,6}|个体户?|个人|公司"
+    r"|\b(?:company|firm|not?|it'?s|i'?m|i|we|have|thanks?)\b|[?？.]|[嘛呢哦啊的了呀先我是没有就也，,。；;！!、\s]",
+    re.IGNORECASE,
 )
 """Why somebody comes for none, and particles."""
 NO_NAME = re.compile(r"我|你|您|想|要|办|约|注册|成立|设立|开[个家办]|什么|哪|没有?$|个人")

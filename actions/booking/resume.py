@@ -57,6 +57,7 @@ _UNSAID = (
 )
 LEAVES_OUT = re.compile(rf"{_PART}.{{0,8}}{_UNSAID}|{_UNSAID}.{{0,3}}{_PART}")
 """Leaves out a part of what is asked, not the booking."""
+NOT_FILLED_IN = re.compile(r"(?:那|就|算了|先|还是|[，,\s])*不(?:填|写|报|发|补)(?:了|吧|啦)*")
 
 
 async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
@@ -97,7 +98,9 @@ async def _noted(before: Draft, told: Draft, turn: Turn, api: GuideApi) -> Reply
 
 async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to words that leave the question: another booking, giving up, a step back."""
-    if step != "matter" and says_no_company(turn.words):  # "个人" is no name
+    if says_no_company(turn.words):  # "个人" is no name
+        if step == "matter":
+            return await note_beside_matter(draft, turn, api)
         noted = await next_step(draft, turn, api, no_company(turn.words))
         return understood("inform", noted)
     if _speaks_of_the_visit(draft, turn):
@@ -107,13 +110,14 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
     if steps_back(turn.words):
         return understood("correct", await next_step(stepped_back(draft, step), turn, api))
     if waits_for_seat(turn.words) and not draft.moving:
-        wished = await read_time(draft, turn.words, api)
-        return await next_step(on_the_list(wished), turn, api)
+        wished = replace(await read_time(draft, turn.words, api), waiting=True)
+        return await next_step(on_the_list(draft) if draft.wish else wished, turn, api)
     return None
 
 
 def _gives_up(turn: Turn) -> bool:
-    if LEAVES_OUT.search(turn.words):  # "代码不填了" gives up no booking
+    left_out = NOT_FILLED_IN.fullmatch(turn.words.strip("。，！!,. "))
+    if left_out or LEAVES_OUT.search(turn.words):  # "代码不填了" gives up no booking
         return False
     if abandons(turn.words):
         return True

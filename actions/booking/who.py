@@ -19,7 +19,7 @@ ONE_MORE = re.compile(
     r"|(?:同事|朋友|老[公婆]|爱人|家里?人|[他她])(?:也|还)(?:想|要|来|得)*(?:预约|约|挂)(?![过好了错])"
 )
 CALLED_OFF = re.compile(r"取消|退[了掉号]|撤")
-LONGEST_REST = 10
+LONGEST_REST = 14
 """Characters beside name and number up to which nothing else is told."""
 OTHER = re.compile(r"投诉|举报|骗|催|打电话|回电|人工|叫什么|公司|注册|核名|名称|店名|[改换错]")
 """Speaks of something else than of who comes."""

@@ -45,7 +45,12 @@ async def about_visit(turn: Turn, api: GuideApi, usual: Answer) -> Reply | None:
     subject = str(asked["subject"])
     if not asked["sure"]:
         reply = await usual(turn, api)
-        return await _told(subject, turn, api) if _fails(reply, subject, turn) else reply
+        if not _fails(reply, subject, turn):
+            return reply
+        told = await _told(subject, turn, api)
+        if matter_id := reply.context.get("matter_id"):  # named beside the question
+            told.context.setdefault("matter_id", matter_id)
+        return told
     if not _tells(asked["rest"]):
         return await _told(subject, turn, api)
     fact = await _fact(subject, turn, api)

@@ -36,7 +36,7 @@ MOVES = re.compile(
     r"改|挪|推[迟后]|往[前后]|延|换|移|\b(?:change|move|reschedule)\b", re.IGNORECASE
 )
 """Wants another time: that is no question of what becomes of this one."""
-NO_MOVE = re.compile(r"人|person|号码|手机|电话|phone")
+NO_MOVE = re.compile(r"人|名字|姓名|提前|person|号码|手机|电话|phone")
 """Changes something else than the time."""
 CARD_ITSELF = re.compile(
     r"补办|挂失|换领|换新|过期|到期|丢了?|掉了|遗失|(?:办|领|做)(?:理|个|张)?身份证|renew|lost|expired",
@@ -111,7 +111,7 @@ SURE: tuple[tuple[str, str], ...] = (
         rf"(?:不(?:用|去|要|先|提前|事先)*|没有?(?:提前|先)*){_BOOK}(?!过|了|好|码)[^。]{{0,5}}(?:直接|就|现场|白跑|也|[去来能行]|可以|过[去来]|受理|办得)"
         rf"|(?:一定|必须|非要?|要不要|用不用|需不需要|是不是(?:要|必须|得)|需要|还要|得|要)(?:先|提前|事先|网上|得|要)*{_BOOK}(?:才|吗|么|嘛|不|后再|[?？])"
         rf"|{_BOOK}[^，。]{{0,4}}(?:现场|取号|排队|直接)[^，。]{{0,8}}(?:区别|不同|不一样|差|哪个好|哪种)|现场(?:还)?{_CAN}(?:不能|不可以)?(?:取号|排队|办)"
-        r"|\b(?:walk[-\s]?in|without\s(?:an?\s)?(?:appointment|booking)|just\s(?:show|turn|walk)|(?:need|have)\sto\s(?:book|make\san\sappointment)|need\san\sappointment)\b",
+        r"|先到先得|\b(?:walk[-\s]?in|without\s(?:an?\s)?(?:appointment|booking)|just\s(?:show|turn|walk)|(?:need|have)\sto\s(?:book|make\san\sappointment)|need\san\sappointment)\b",
     ),
     (
         "getting_there",
@@ -125,12 +125,13 @@ SURE: tuple[tuple[str, str], ...] = (
     ),
     (
         "arriving",
-        r"(?:到|去|来)(?:了|大厅|现场|那边?|你们那)?[^，。]{0,6}(?:取号|拿号|签到|叫号)|(?<!不)(?:要不要|用不用|需要|还要|还得|还用|要|用)(?:再|另外|现场)?(?:取号|拿号|签到)|(?:还要|要不要|用不用|还用|还得|需不需要|需要)排队"
+        r"提前[^，。]{0,6}(?:分钟|小时|钟头|点|些)[^，。]{0,2}(?:[到去来]|过[去来])|(?:到|去|来)(?:了|大厅|现场|那边?|你们那)?[^，。]{0,6}(?:取号|拿号|签到|叫号)|(?<!不)(?:要不要|用不用|需要|还要|还得|还用|要|用)(?:再|另外|现场)?(?:取号|拿号|签到)|(?:还要|要不要|用不用|还用|还得|需不需要|需要)排队"
         r"|(?:怎么|咋|如何|在哪里?|哪里|去哪)(?:签到|取号|拿号)|(?:签到|取号|叫号)(?:在|是)?(?:怎么|咋|哪)|\bcheck[-\s]?in\b",
     ),
     (
         "changing",
-        rf"(?:{_CAN}|最多)改(?:几|多少)次|(?:{_BOOK}(?:好)?了)[^，。]{{0,4}}(?:怎么|咋|能|可以|想)[^，。]{{0,2}}(?:改|换)(?:个)?人",
+        rf"(?:{_CAN}|最多)改(?:几|多少)次|(?:{_BOOK}(?:好)?了)[^，。]{{0,4}}(?:怎么|咋|能|可以|想)[^，。]{{0,2}}(?:改|换)(?:个)?人"
+        rf"|{_BOOK}[^，。]{{0,6}}(?:错|改)[^，。]{{0,3}}(?:名字|姓名|人)|换(?:了)?(?:个)?人(?:了)?(?:的话)?(?:怎|咋|行|可以)|(?<!法)人(?:要|又)?换了",
     ),
 )
 """Subjects with the words that surely ask of them; the first that fits counts."""
@@ -162,9 +163,9 @@ SOFT: tuple[tuple[str, str], ...] = (
     ),
     (
         "in_place",
-        rf"{_OTHERS}[^，。]{{0,6}}(?:替|代|帮)(?:我|他|她|老板|公司|忙)?(?:[去来跑办交拿签领]|过[去来])|(?:叫|让|换|派|请|喊|托|委托)(?:我|我们)?的?[^，。]{{0,3}}{_OTHERS}[^，。]{{0,5}}(?:[去来办跑替代领]|过[去来])"
+        rf"(?:我|我来|由我)(?:替|代|帮)(?:我)?{_OTHERS}(?:[去来办跑交]|过去)|{_OTHERS}[^，。]{{0,6}}(?:替|代|帮)(?:我|他|她|老板|公司|忙)?(?:[去来跑办交拿签领]|过[去来])|(?:叫|让|换|派|请|喊|托|委托)(?:我|我们)?的?[^，。]{{0,3}}{_OTHERS}[^，。]{{0,5}}(?:[去来办跑替代领]|过[去来])"
         r"|(?:必须|一定要|非得?|要不要|是不是要|需要|得|不是)[^，。]{0,2}(?:本人|法人|法定代表人|亲自|老板|负责人)|(?:本人|法人|法定代表人|亲自|老板)(?:必须|一定|要不要|不|没空|去不了|来不了|到场|亲自|[去来])"
-        r"|(?:带|要|写|需要|有)[^，。]{0,4}委托书|委托书|代(?:办人|理人)要|换(?:个|一个)?人|改人|\b(?:someone|somebody|anyone)\selse\b|\b(?:my|a)\s(?:wife|husband|colleague|friend|agent|brother|sister|boss)\b.{0,20}\b(?:come|go|instead)\b",
+        r"|(?:带|要|写|需要|有)[^，。]{0,4}委托书|委托书|代(?:办人|理人)要|换(?:个|一个)?人|改人|转(?:给|让)[^，。]{0,3}(?:别人|他人|人|同事|朋友)|(?:名字|姓名|电话)[^，。]{0,4}[写填留用](?:谁|哪|我的?还是|他|她)|\b(?:someone|somebody|anyone)\selse\b|\b(?:my|a)\s(?:wife|husband|colleague|friend|agent|brother|sister|boss|manager|assistant|father|mother|son|daughter|driver|partner)\b.{0,20}\b(?:come|go|instead)\b",
     ),
     (
         "identity_card",
