@@ -48,6 +48,7 @@ ASKS_WHAT_IS_FREE = re.compile(
     r"(?:哪[天些个几]|什么时[候间]|几点(?:到几点)?|啥时)[^，。]{0,6}(?:有(?:空|号|位)|能约|可以约|空着|还有)|(?:还)?有(?:哪些|什么)(?:时间|空|号)|\bwhat(?:'s|\sis|\stimes\sare)?\s(?:free|available)\b"
 )
 """Asks what was just shown."""
+NOT_FILLED_IN = re.compile(r"(?:那|就|算了|先|还是|[，,\s])*不(?:填|写|报|发|补)(?:了|吧|啦)*")
 LATER = re.compile(
     r"(?:等会儿?|等一?下|稍后|晚点|待会儿?|回头|到时候?|一会儿?)[^，。]{0,4}(?:发|给|报|补|填|说|告诉)|(?:还没|没)(?:定|想好)[^，。]{0,3}(?:谁|人|名)|人(?:选|员)?还没定"
 )
@@ -152,7 +153,7 @@ def _on_the_person(step: str, draft: Draft, words: str) -> str | None:
         return say("booking.phone_noted", phone=mask_phone(phone))
     if step == "contact" and looks_like_phone(words):
         return say("booking.bad_phone")
-    if says_no_company(words):
+    if says_no_company(words) or leaves_blank(words):
         return no_company(words)
     if step == "contact" and not draft.name and (surname := read_surname(words)):
         return say("booking.whole_name", surname=surname)
@@ -173,6 +174,11 @@ def answers_booking(turn: Turn) -> bool:
         return True
     told = says_no_company(words) or withholds_contact(words) or read_phone(words) is not None
     return told and waits_for.startswith("booking.")
+
+
+def leaves_blank(words: str) -> bool:
+    """Whether something is not to be filled in after all; the booking goes on."""
+    return NOT_FILLED_IN.fullmatch(words.strip("。，！!,. ")) is not None
 
 
 def no_company(words: str) -> str:

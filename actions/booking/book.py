@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.base import GuideAction
-from actions.booking.answers import read_first_words, take_organisation
+from actions.booking.answers import choose_time, read_first_words, take_organisation
 from actions.booking.draft import Draft
 from actions.booking.existing import (
     agrees_once_more,
@@ -36,6 +36,7 @@ FOR_ANOTHER = re.compile(
     r"|(?:同事|朋友|老[公婆]|爱人|家里?人|[他她])(?:也|还)?(?:想|要|来|得)*(?:预约|约|挂)|第[二三四](?:个|位)|另(?:外)?一?个人|别人|换个人|\bfor\s(?:my|another|him|her|somebody)\b"
 )
 """Wants a visit for somebody else than the one before."""
+MAY_NAME_A_MATTER = re.compile(r"办(?!事)|许可|备案|登记|审批|证(?!件)|审查|验收|报告")
 SAME_DAY = re.compile(r"同一?天|当天|那天|同个?时间|时间一样|一样的时间|\bsame day\b")
 
 
@@ -68,10 +69,7 @@ class ActionBook(GuideAction):
 @begins_when("book", wants_visit)
 async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking with all that `turn` says or the conversation knows."""
-    draft = _as_before(Draft(turn.matter_id, park_id=turn.park_id), turn)
-    before = Draft.of(turn.slots.get("draft"))
-    if before != Draft():  # also one that a pre-check came in between
-        draft = _taken_up(before, draft)
+    draft = _begun(turn)
     if turn.pressed:
         return await next_step(draft, turn, api)
     draft, turn = await take_organisation(draft, turn, api)
@@ -79,12 +77,24 @@ async def start_booking(turn: Turn, api: GuideApi) -> Reply:
     return await find_matters(draft, turn, api)
 
 
+def _begun(turn: Turn) -> Draft:
+    """A draft with what the conversation knows, or the one in progress."""
+    draft = _as_before(Draft(turn.matter_id, park_id=turn.park_id), turn)
+    before = Draft.of(turn.slots.get("draft"))
+    # Also one that a pre-check came in between.
+    return _taken_up(before, draft) if before != Draft() else draft
+
+
 @begins_when("inform", tells_who_comes)
 async def note_who_comes(turn: Turn, api: GuideApi) -> Reply:
     """Begin a booking for who is named; for what is not the hall's none is needed."""
     if turn.state.get("outcome") == "referred":
         return Reply(say("booking.not_here"), NEXT_STEPS, outcome="answered")
-    return await start_booking(turn, api)
+    if MAY_NAME_A_MATTER.search(turn.words):
+        return await start_booking(turn, api)
+    draft, turn = await take_organisation(_begun(turn), turn, api)
+    draft = await read_first_words(draft, turn, api)
+    return await next_step(await choose_time(draft, api), turn, api)
 
 
 def _taken_up(before: Draft, draft: Draft) -> Draft:

@@ -17,6 +17,7 @@ from actions.booking.asides import (
     answer_aside,
     give_up,
     leaves_address,
+    leaves_blank,
     no_company,
 )
 from actions.booking.buttons import on_the_list, pressed
@@ -57,7 +58,6 @@ _UNSAID = (
 )
 LEAVES_OUT = re.compile(rf"{_PART}.{{0,8}}{_UNSAID}|{_UNSAID}.{{0,3}}{_PART}")
 """Leaves out a part of what is asked, not the booking."""
-NOT_FILLED_IN = re.compile(r"(?:那|就|算了|先|还是|[，,\s])*不(?:填|写|报|发|补)(?:了|吧|啦)*")
 
 
 async def resume_booking(turn: Turn, api: GuideApi) -> Reply:
@@ -116,9 +116,8 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
 
 
 def _gives_up(turn: Turn) -> bool:
-    left_out = NOT_FILLED_IN.fullmatch(turn.words.strip("。，！!,. "))
-    if left_out or LEAVES_OUT.search(turn.words):  # "代码不填了" gives up no booking
-        return False
+    if leaves_blank(turn.words) or LEAVES_OUT.search(turn.words):
+        return False  # "代码不填了" gives up no booking
     if abandons(turn.words):
         return True
     stops = turn.surely("stop", confidence=0.8) or turn.surely("cancel_booking")
