@@ -77,7 +77,7 @@ CONFIRMS_MOVE = re.compile(
 )
 """Agrees to a visit that is moved already: 确认改."""
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
-LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
+LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了|(?:就|那|还是)算了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
 WAYS_OUT = [labelled("booking.leave_button", "stop"), HANDOFF]
 STEPS = {
@@ -191,7 +191,8 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     purpose = _purpose_told(turn, proved)
     if purpose:
         asked = {**asked, "purpose": purpose}
-    gives_up = not (proved or purpose) and _gives_up(turn)
+    insists = asked.get("purpose") == "cancel" and CALLS_OFF.search(turn.words) is not None
+    gives_up = not (proved or purpose or insists) and _gives_up(turn)
     if step == "confirm":
         if _means_it(turn):
             return await _cancel(asked, api)

@@ -22,7 +22,7 @@ from actions.booking.steps import next_step
 from actions.booking.wishes import without_wish
 from actions.choosing.offered import offer_again, offered_by, offered_to
 from actions.client import GuideApi
-from actions.moves import read_ordinal, without_waiting
+from actions.moves import read_ordinal, takes_any_time, without_waiting
 from actions.parks import park_in
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
@@ -161,6 +161,8 @@ async def _which_one(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
 
 async def _asked_beside(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     """The answer to a question, which may have to wait until the matter is known."""
+    if takes_any_time(turn.words):  # 随便几点 asks nothing
+        return await note_beside_matter(draft, turn, api)
     answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
     if answer.outcome != "ask_matter":
         return await with_pending_question(answer, turn, api)

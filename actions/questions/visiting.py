@@ -75,6 +75,9 @@ def _fails(reply: Reply, subject: str, turn: Turn) -> bool:
     if reply.outcome == "clarify":
         of_booking = (turn.expecting or "").startswith(("booking.", "visit."))
         return of_booking or turn.state.get("topic") == "booking"
+    asked_again = reply.slots.get("expecting") == turn.expecting
+    if asked_again and (turn.expecting or "").startswith("visit."):
+        return True  # a code is asked for once more, and nothing answered
     if (reply.slots.get("expecting") or "").startswith("assistance."):
         return subject == "in_place" and OF_THE_HALL.search(turn.words) is None
     if reply.outcome == "referred":
