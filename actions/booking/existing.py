@@ -77,7 +77,7 @@ CONFIRMS_MOVE = re.compile(
 )
 """Agrees to a visit that is moved already: 确认改."""
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
-LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了|(?:就|那|还是)算了")
+LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了|找不到就算了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
 WAYS_OUT = [labelled("booking.leave_button", "stop"), HANDOFF]
 STEPS = {
