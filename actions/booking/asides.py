@@ -14,7 +14,8 @@ from actions.booking.organisation import says_no_company
 from actions.booking.question import STOP
 from actions.booking.steps import next_step
 from actions.booking.wording import missing_said
-from actions.calendar_words import say_moment
+from actions.booking.times import minutes
+from actions.calendar_words import clock_of, say_moment
 from actions.choosing.offered import offer_again
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json
 from actions.conversation.small_talk import NEXT_STEPS, SMALL_TALK
@@ -114,10 +115,13 @@ async def _agreed_early(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
 
 
 async def _first_free(draft: Draft, api: GuideApi) -> Json | None:
-    """The earliest free slot of what is wanted so far."""
+    """The earliest free slot of what is wanted so far; the nearest to a time that is taken."""
     openings = await find_openings(draft, api)
     days = [draft.date] if draft.date and not draft.until else openings.offered_days(draft)
     free = openings.on(days[0] or "", draft.part) if days else []
+    if draft.time and free:
+        wanted = minutes(draft.time)
+        return min(free, key=lambda slot: abs(minutes(clock_of(slot["start"])) - wanted))
     return free[0] if free else None
 
 
