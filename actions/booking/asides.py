@@ -13,8 +13,8 @@ from actions.booking.openings import find_openings
 from actions.booking.organisation import says_no_company
 from actions.booking.question import STOP
 from actions.booking.steps import next_step
-from actions.booking.wording import missing_said
 from actions.booking.times import minutes
+from actions.booking.wording import missing_said
 from actions.calendar_words import clock_of, say_moment
 from actions.choosing.offered import offer_again
 from actions.client import ApiRefused, ApiUnavailable, GuideApi, Json

@@ -125,7 +125,7 @@ async def matter_told(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
             outcome="ask_matter",
             context={"topic": "booking", "candidates": [], **NO_MATTER},
         )
-    told = await read_first_words(draft, turn, api)
+    told = await read_first_words(_named_meanwhile(draft, turn), turn, api)
     tells = told != draft or await park_in(turn.words, api) is not None
     if offered and agrees(turn.words) and not tells:
         return await _which_one(draft, turn, api)
@@ -142,7 +142,7 @@ async def note_beside_matter(
     told: Draft, turn: Turn, api: GuideApi, intent: str = "inform"
 ) -> Reply:
     """What is told while the matter is open is noted, and the question put again."""
-    reply = offering_again(await next_step(told, turn, api), turn)
+    reply = offering_again(await next_step(await choose_time(told, api), turn, api), turn)
     if offered_to(turn) and told.matter_id is None:
         time = wished_time(told)
         noted = say("booking.time_noted", time=time) if time else ""
@@ -157,6 +157,12 @@ async def _which_one(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     reply = offering_again(await next_step(draft, turn, api), turn)
     reply.text = say("booking.which_one")
     return understood("affirm", reply)
+
+
+def _named_meanwhile(draft: Draft, turn: Turn) -> Draft:
+    """The draft for a matter that was asked about while the question for one waited."""
+    named = turn.state.get("matter_id")
+    return for_matter(draft, named) if named and not offered_to(turn) else draft
 
 
 async def _asked_beside(draft: Draft, turn: Turn, api: GuideApi) -> Reply:

@@ -52,6 +52,7 @@ REASON = re.compile(
     re.IGNORECASE,
 )
 """Why somebody comes for none, and particles."""
+SAID_BEFORE = re.compile(r"^(?:应该|其实|就)?(?:是|叫做?|改成|改为)(?=.{2})")
 NO_NAME = re.compile(r"我|你|您|想|要|办|约|注册|成立|设立|开[个家办]|什么|哪|没有?$|个人")
 
 
@@ -101,6 +102,7 @@ def read_organisation(text: str) -> Organisation:
             name, rest = _named_by(pattern, rest)
     if name is None:
         name, rest = _taken(rest, "name", BARE)
+    name = SAID_BEFORE.sub("", name) if name else None
     if name and NO_NAME.search(name):
         return Organisation(None, code, text if code is None else rest)
     return Organisation(name, code, rest)

@@ -18,6 +18,7 @@ from actions.turn import Turn
         ("公司名称怎么变更", None),
         ("公司名字要先核准吗", None),
         ("公司名称变更登记", None),
+        ("单位名称错了，应该是郴州第二建筑公司", "郴州第二建筑公司"),
     ],
 )
 def test_a_company_is_read_without_a_verb(words: str, company: str | None) -> None:
