@@ -26,7 +26,7 @@ from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
-from actions.moves import says_no, says_yes
+from actions.moves import names_a_day, says_no, says_yes
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
@@ -36,6 +36,7 @@ from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.grades import read_grade
 from actions.rating.rate import ActionRate, ask_for_grade, resume_rating
+from actions.reading import read_code, read_last_four
 from actions.reply import BOOK, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -100,7 +101,7 @@ class ActionContinue(GuideAction):
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)
-        if topic in BOOKED_INSTEAD and wants_new_visit(turn):
+        if topic in BOOKED_INSTEAD and (wants_new_visit(turn) or _names_what_and_when(turn)):
             return await start_booking(turn, api)
         resume = RESUME.get(topic)
         if resume is not None:
@@ -131,6 +132,13 @@ async def _graded(turn: Turn, api: GuideApi) -> Reply | None:
         return rated
     rated.slots = {}
     return await with_pending_question(rated, turn, api)
+
+
+def _names_what_and_when(turn: Turn) -> bool:
+    """Whether a matter and a day are told where a code was asked for: no old visit is meant."""
+    told = turn.intent == "find_matter" and names_a_day(turn.words) and "办" in turn.words
+    code = read_code(turn.words) or read_last_four(turn.words)
+    return turn.expecting == "visit.code" and told and not code
 
 
 def _wants_check(turn: Turn) -> bool:

@@ -29,6 +29,8 @@ from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.repairs import as_repaired
 from api.services.said.marks import marks
+from api.services.said.pauses import with_pauses
+from api.services.said.visiting import asked_of_visit
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
@@ -172,6 +174,7 @@ class Gateway:
             "channel": conversation.channel,
             "aside": is_aside(before),
             "said": self._said(incoming.text, before),
+            "of_visit": asked_of_visit(incoming.text or ""),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -290,7 +293,7 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    plain = as_repaired(spelled_out(normalise(incoming.text or "")))
+    plain = as_repaired(spelled_out(normalise(with_pauses(incoming.text or ""))))
     return heard_right(plain).lstrip("/ ") or "？"
 
 
