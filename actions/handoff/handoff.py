@@ -10,6 +10,7 @@ from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
 from actions.handoff.asking import hand_off
+from actions.handoff.complaint import ABOUT_US
 from actions.journey.moves import wants_the_plan
 from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
@@ -25,11 +26,6 @@ SURE = 0.55
 """The bot falls silent after a hand-off, so a doubtful message must not cause one."""
 SURE_OF_DISTRESS = 0.3
 """A life may hang on it: a person too many does less harm than one too few."""
-COMPLAINT = re.compile(
-    r"窗口|大厅|办事员|工作人员|柜台|保安|叫号|排队|插队|态度|作风|衙门|刁难|推来推去|踢皮球"
-    r"|[等排].{0,3}(?:小时|半天|上午|下午|一天)|[几\d一二两三四五六七八九十][趟次回]"
-)
-"""Shows that somebody is angry about the hall, not about the guide."""
 ELSEWHERE = re.compile(
     r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
 )
@@ -100,7 +96,7 @@ async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
         return await _doubtful(turn, api)
     if turn.intent == "anger":
         return await _angry(turn, api)
-    complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
+    complains = ABOUT_US.search(turn.words) is not None and "投诉" in turn.words
     lead = say("handoff.complaint_taken") if complains else ""
     return await hand_off(turn, api, "complaint" if complains else "request", lead)
 
@@ -123,7 +119,7 @@ async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
     """Where to complain about what is not the hall's business: 老板拖欠工资去哪里投诉."""
-    if turn.pressed or COMPLAINT.search(turn.words):
+    if turn.pressed or turn.says("asks_for_person") or ABOUT_US.search(turn.words):
         return None
     if not ELSEWHERE.search(turn.words) and (
         turn.intent == "anger" or turn.says("hints_at_person")
@@ -137,7 +133,7 @@ async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _angry(turn: Turn, api: GuideApi) -> Reply:
     """One apology with a way on; the second time a person."""
-    complaint = COMPLAINT.search(turn.words) is not None
+    complaint = ABOUT_US.search(turn.words) is not None
     if turn.slots.get("upset"):
         return await hand_off(turn, api, "anger", say("handoff.sorry"))
     soothing = Reply(

@@ -21,6 +21,7 @@ STARTED_AGAIN = "All right, let us start again. What would you like to do?"
 STILL_HERE = "I am here and answer you. Please tell me what you need."
 GONE = "This option is no longer available. Please tell me what you need, or ask for a person."
 BACK_AGAIN = "All right, the request for a person is withdrawn and I am with you again."
+MEANWHILE = "Just ask; your place with our staff is kept."
 WELCOME_BACK = (
     "All right, I am with you again; the request for a person is withdrawn. What would you "
     "like to know?"
