@@ -108,6 +108,8 @@ class ActionChoose(GuideAction):
         return await self._matter(turn, api, offered[index]["matter_id"])
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
+        if told := await _where_referred(turn, api):
+            return told
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api, turn.park_id)
         if park_id is None:
             return Reply(say("choosing.which_park"), await park_buttons(api), outcome="ask_park")
@@ -127,6 +129,15 @@ class ActionChoose(GuideAction):
             return await _park_alone(park_id, turn, api)
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _where_referred(turn: Turn, api: GuideApi) -> Reply | None:
+    """Whose business it stays, where somebody says the place of what is not the hall's."""
+    referred = str(turn.state.get("about") or "").startswith("referral:")
+    if turn.pressed or turn.matter_id or turn.expecting or not referred:
+        return None
+    answer = await answer_question(turn, api, _topic(turn))
+    return answer if answer.outcome == "referred" else None
 
 
 async def _between_parks(turn: Turn, api: GuideApi) -> Reply:

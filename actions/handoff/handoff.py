@@ -42,6 +42,13 @@ IN_EARNEST = re.compile(
 )
 """Danger that an idiom beside it does not make light of: 起火了，急死了."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
+INSULT = re.compile(
+    r"垃圾|废物|蠢|傻[逼叉瓜帽]|笨(?:蛋|死)|滚|放屁|狗屁|智障|弱智|脑残|混[账蛋]|王八|妈的|他妈|tmd|sb\b|吃干饭|有病吧|脑壳有",
+    re.IGNORECASE,
+)
+"""Swears at the guide or the hall, however doubtful the message is otherwise."""
+NOTHING_FOUND = frozenset({"not_found", "ask_matter"})
+"""Outcomes that show that the words are about no matter."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -91,7 +98,8 @@ async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
     """A person at once, after one apology, or when it is doubtful, when that is confirmed."""
-    doubtful = turn.confidence < SURE and not turn.says("asks_for_person")
+    swears = turn.intent == "anger" and INSULT.search(turn.words)
+    doubtful = turn.confidence < SURE and not turn.says("asks_for_person") and not swears
     if doubtful or says_no_company(turn.words):
         return await _doubtful(turn, api)
     if turn.intent == "anger":
@@ -162,7 +170,7 @@ async def _with_answer(soothing: Reply, turn: Turn, api: GuideApi) -> Reply:
 async def _doubtful(turn: Turn, api: GuideApi) -> Reply:
     """Not surely meant so: what the words may be about, else whether a person is wanted."""
     answer = await answer_question(turn, api, "matter")
-    if answer.outcome != "not_found":
+    if answer.outcome not in NOTHING_FOUND:
         return await with_pending_question(answer, turn, api)
     return await with_pending_question(
         Reply(

@@ -18,7 +18,7 @@ from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
-from api.services.english.language import LanguageReader
+from api.services.english.language import LanguageReader, language_wanted
 from api.services.intake.handoffs import Handoffs
 from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered
@@ -60,6 +60,7 @@ WORDLESS = "/wordless"
 WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
 BACK_AGAIN = "好的，人工的请求已经撤回，我接着答您。"
 MEANWHILE = "您先问我，工作人员那边照样给您留着。"
+IN_CHINESE = "好的，我用中文答您。想办什么事，接着说就行。"
 STILL_HERE = "我在，一直由我为您服务。请说您要办的事。"
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 GONE = "这个选项已经用不了了。请直接说说您要办的事，或者转人工。"
@@ -122,7 +123,8 @@ class Gateway:
         async with self._turns.lock_of(conversation_id):
             conversation = await run_in_threadpool(self._conversations.get, conversation_id, token)
             before = conversation.context
-            language = self._languages.of(incoming.text, before.get("language"))
+            wanted = language_wanted(incoming.text)
+            language = wanted or self._languages.of(incoming.text, before.get("language"))
             conversation.context = {**before, "language": language}
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}
@@ -158,6 +160,9 @@ class Gateway:
             if waited is not None:
                 return waited
         in_english = before["language"] == ENGLISH
+        if language_wanted(said):
+            text = english.IN_ENGLISH if in_english else IN_CHINESE
+            return self._worded(_message(text, Outcome.SMALL_TALK, topic="chitchat"), in_english)
         if incoming.payload == BACK["payload"]:
             text = _back_words(bool(before.get("handoff")), in_english)
             reply = _message(text, Outcome.SMALL_TALK, topic="chitchat", handoff=False)

@@ -34,7 +34,7 @@ SAID_OTHERWISE = {
     ),
     "window": re.compile(r"几楼|几号窗|哪个窗|哪里办|在哪办|去哪办|到哪办"),
     "mode": re.compile(
-        r"谁(?:来)?(?:审?批|盖章|审|发证|决定|定|拍板|签字)|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"
+        r"谁(?:来)?(?:审?批|盖章|审|发证|决定|定|拍板|签字)|盖(?:的)?(?:是)?(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"
         r"|是(?:由)?(?:园区|管委会|你们|市里|市局|省里).{0,6}还是"
         r"|(?:园区|管委会|你们|[市省](?:里|级|局|厅))(?:自己|来|说了)?(?:批|审批?|定|算|盖章)(?:的吧|吧|[吗么不嘛啵])[?？。]*$"
     ),
@@ -59,10 +59,12 @@ IN_TIME = re.compile(
 )
 """Asks until when something may be done."""
 UPWARDS = re.compile(
-    r"(?:报|送|递|交|抄|备个?案)(?:送|给|到|去|往|上去?|一份|材料)*[省市](?:里|级|局|厅|直|政府)"
+    r"跑(?:一?趟|去|到)*(?:长沙|省[里厅城]|市[里局])|(?:报|送|递|交|抄|备个?案)(?:送|给|到|去|往|上去?|一份|材料)*[省市](?:里|级|局|厅|直|政府)"
     r"|[省市](?:里|级|局|厅|直)[^，,。；;]{0,12}(?:盖.{0,3}章|公章|备个?案|复核|再审|审核|批准|拍板|一份)"
 )
 """Asks what the city or the province has to do with it (decree D4)."""
+SOURCE = re.compile(r"依据|文件|哪一?条|规定|条款")
+"""Asks what something rests on."""
 MONEY_GOES = re.compile(
     r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
 )
@@ -139,7 +141,9 @@ def as_source(question: Question) -> Question:
     That answer quotes its clause; the legal basis of the matter says nothing of it.
     """
     words = question.query or ""
-    if question.topic == "legal_basis" and re.search(r"责任|担责|负责|谁赔", words):
+    general = question.topic == "policy" and question.matter_id is not None
+    source = question.topic == "legal_basis" or (general and SOURCE.search(words))
+    if source and re.search(r"责任|担责|负责|谁赔", words):
         return replace(question, topic="liability")
     return question
 
