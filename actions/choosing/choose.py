@@ -61,7 +61,7 @@ class ActionChoose(GuideAction):
         if turn.intent == "choose_park" and (told := await plain_wish(turn, api)):
             return told
         if turn.intent == "none_of_these":
-            return none_of_these()
+            return await _beside_no_choice(turn, api) or none_of_these()
         if turn.intent == "choose_park":
             between = not turn.pressed and asks_difference(turn.words)
             return await (_between_parks if between else self._park)(turn, api)
@@ -129,6 +129,14 @@ class ActionChoose(GuideAction):
             return await _park_alone(park_id, turn, api)
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _beside_no_choice(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what denies nothing, as nothing was offered: 都不归你们管啊."""
+    if turn.pressed or offered_to(turn) or turn.matter_id:
+        return None
+    answer = await answer_question(turn, api, "policy")
+    return answer if answer.outcome in ("answered", "referred") else None
 
 
 async def _where_referred(turn: Turn, api: GuideApi) -> Reply | None:

@@ -73,13 +73,8 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
-        if turn.intent == "remark" and (told := await _of_a_matter(turn, api)):
+        if told := await _of_a_matter(turn, api) or await asked_after_all(turn, api):
             return told
-        if told := await asked_after_all(turn, api):
-            return told
-        if turn.intent == "wordless" and WORDS.search(turn.words):  # letters that mean nothing
-            answer = await answer_question(turn, api, "matter")
-            return await with_pending_question(answer, turn, api)
         talk = Reply(
             say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
             NEXT_STEPS,
@@ -104,6 +99,13 @@ async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
 
     While one of several is to be chosen, any remark may tell which.
     """
+    if turn.intent == "wordless" and WORDS.search(turn.words):  # letters that mean nothing
+        answer = await answer_question(turn, api, "matter")
+        if answer.outcome != "referred":
+            return await with_pending_question(answer, turn, api)
+        return None
+    if turn.intent != "remark":
+        return None
     choosing = bool(offered_to(turn))
     if turn.confidence >= SURE_REMARK and not choosing:
         return await _named_already(turn, api)

@@ -36,6 +36,8 @@ def complains(turn: Turn) -> bool:
 
 async def take_complaint(turn: Turn, api: GuideApi) -> Reply | None:
     """A person takes it, unless it is only to be kept; None where the words complain of nothing."""
+    if turn.words.isascii() and turn.says("asks_for_person") and not turn.expecting:
+        return understood("request_handoff", await hand_off(turn, api, "request"))
     if not complains(turn):
         kept = turn.says("declines_wait") and turn.says("declines_person")
         return await _keep(turn, api) if kept else None

@@ -170,7 +170,8 @@ async def _with_answer(soothing: Reply, turn: Turn, api: GuideApi) -> Reply:
 async def _doubtful(turn: Turn, api: GuideApi) -> Reply:
     """Not surely meant so: what the words may be about, else whether a person is wanted."""
     answer = await answer_question(turn, api, "matter")
-    if answer.outcome not in NOTHING_FOUND:
+    angry = turn.intent == "anger" and answer.outcome == "referred"  # 你比窗口的人靠谱吗
+    if answer.outcome not in NOTHING_FOUND and not angry:
         return await with_pending_question(answer, turn, api)
     return await with_pending_question(
         Reply(

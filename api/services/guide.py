@@ -79,9 +79,17 @@ class Guide:
         question = self._understood(question)
         return (
             self._referred.follow_up(question)
+            or self._goes_on(question)
             or self._on_no_single_matter(question)
             or self._on_one_matter(question)
         )
+
+    def _goes_on(self, question: Question) -> Answer | None:
+        """The answer to what goes on about a general fact, and names no matter."""
+        told = self._general.follow_up(question)
+        if told is None or question.as_of or self._resolver.names_one(question):
+            return None
+        return self.keeping_matter(question, told)
 
     def _understood(self, question: Question) -> Question:
         """The question with the topic its words ask for, beside what the dialogue took it for."""

@@ -41,8 +41,28 @@ VALIDITY = "validity"
 """The subject of the decree's own validity."""
 DOCUMENT = re.compile(r"文|号|政策|赋权|规定|清单|授权|下放")
 """Names the decree, where a permit might as well be meant."""
+FAMILIES = (
+    {
+        "decree", "validity", "takeover", "transition", "matter_list", "old_seals", "modes",
+        "adjustment", "supervision", "not_delegated", "delegated", "credit",
+    },
+    {
+        "hours", "off_hours", "hall", "hall_address", "hall_facilities", "booking", "hotline",
+        "assisted_handling",
+    },
+    {"ratings", "complaints", "hotline", "first_responder"},
+    {"privacy"},
+    {"appeals", "time_limits", "supervision"},
+    {"conditional_acceptance", "commitment", "first_responder", "one_thing", "green_channel"},
+)  # fmt: skip
+"""Subjects that are asked about one after the other."""
 BRIEF = 90
 """Characters of a general answer that is still brief."""
+
+
+def family_of(subject: str) -> set[str]:
+    """The subjects that somebody goes on to who was told about `subject`."""
+    return {subject}.union(*(family for family in FAMILIES if subject in family))
 
 
 def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:

@@ -55,7 +55,7 @@ ALL_MODES = re.compile(
 )
 """Speaks of the three modes of delegation as such."""
 IN_TIME = re.compile(
-    r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
+    r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期|\d+[天日]|[一二三四五六七八九十]+[天日])|最[晚迟]"
 )
 """Asks until when something may be done."""
 UPWARDS = re.compile(
@@ -65,6 +65,8 @@ UPWARDS = re.compile(
 """Asks what the city or the province has to do with it (decree D4)."""
 SOURCE = re.compile(r"依据|文件|哪一?条|规定|条款")
 """Asks what something rests on."""
+DECIDES = re.compile(r"(?:谁|哪个?(?:部门|单位|家|里)?)(?:来|给)?(?:审?批|签字|拍板|说了算|做主)")
+"""Asks who decides, be it that the hall is named beside."""
 MONEY_GOES = re.compile(
     r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
 )
@@ -80,7 +82,7 @@ def asks_which_mode(question: Question) -> bool:
     if not WHICH_MODE.search(question.query or ""):
         return False
     thread = question.thread
-    spoken_of = about.is_general(thread.about, MODES) or thread.last_topic == "mode"
+    spoken_of = about.is_general(thread.about, MODES) or thread.last_topic in ("mode", "liability")
     return question.topic == "compare" or (question.topic == "matter" and spoken_of)
 
 
@@ -103,8 +105,10 @@ def as_authority(question: Question) -> Question:
 
     材料怎么一步步报到省里 asks for no progress, 要不要报市里一份 for no material.
     """
-    upwards = question.matter_id is not None and UPWARDS.search(normalise(question.query or ""))
-    if upwards and question.topic in TAKEN_FOR_OTHERS:
+    words = normalise(question.query or "")
+    if question.topic in TAKEN_FOR_OTHERS and question.matter_id and UPWARDS.search(words):
+        return replace(question, topic="mode")
+    if question.topic == "window" and DECIDES.search(words):
         return replace(question, topic="mode")
     return question
 
@@ -167,7 +171,7 @@ def as_appeal(question: Question) -> Question:
     asks = appeals_a_decision(words) if decided else surely_appeals(words)
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
-    if told and question.topic == "time_limit" and IN_TIME.search(words):
+    if told and question.topic in ("time_limit", "progress", "matter") and IN_TIME.search(words):
         return replace(question, topic="policy", subject=APPEALS)
     return question
 

@@ -11,6 +11,8 @@ from api.services.thread.resolve import Resolver
 from api.services.wording import say_rule
 from knowledge import KnowledgeBase, Referral
 
+SHORT = 14
+"""Characters of a message that but repeats the number it was told."""
 HOTLINE = "12345"
 """Where to ask when a referral names no number of its own (国办发〔2020〕53号)."""
 OURS = re.compile(
@@ -51,6 +53,8 @@ class Referred:
         told = about.referral_told(self._kb, question.thread.about)
         if told is None or question.query is None or question.matter_id is not None:
             return None
+        if told.phone and told.phone in question.query and len(question.query) <= SHORT:
+            return answer_referral(told, say_of_referral(told, question.topic, "电话"))
         if WHETHER_HERE.search(question.query) and not self._asks_of_ours(question, told):
             return answer_referral(told, self._not_here(told))
         if question.topic in ELSEWHERE or asks_order(question.query) or OURS.search(question.query):

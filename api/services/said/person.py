@@ -11,6 +11,8 @@ DECLINED = (
     rf"(?:(?<!要)不(?:{_WANTED})+|(?:别|甭|莫|无[需须])(?:{_WANTED})*)了?{PERSON}(?:回[复话答])?(?:了|啦|吧)*"
     rf"|(?:取消|退出|结束|撤[回销掉]|关掉)(?:转)?{PERSON}(?:服务|请求)?(?:了|吧)*"
     r"|不(?:用|要|必|需要|消)(?:再)?(?:[找叫喊转换等])(?:你们?的?)?人(?:了|啦|来|吧)*(?=$|[，,。！!])"
+    r"|(?:明天|后天|改天|改日|下次|下回|以后|回头|过几天|过会儿?|晚点|等下|有空)(?:我)?(?:再|才)(?:来)?"
+    rf"(?:找|打|问|联系|转)(?:你们?的?)?(?:{PERSON}|人)(?:了|吧)*"
     rf"|{PERSON}(?:就|先|也|我|那边)*(?:不用|不要|不需要|不必|不找|不等|算了|免了|取消)(?:了|吧)*"
 )
 """Says that no person is wanted, though one is named."""
@@ -18,6 +20,7 @@ DECLINES = re.compile(DECLINED)
 _ENGLISH = (
     r"\b(?:talk|speak|chat|connect|transfer)\b.{0,15}\b(?:person|human|agent|operator|staff|somebody"
     r"|someone|people)\b|\breal (?:person|human)\b"
+    r"|\b(?:call|phone|ring) (?:me|us)\b(?: back)?"
 )
 _HEAD = r"(?:领导|负责人?|负责的人?|经理|主管|主任|管事的人?|上级|头头|头儿|老大|站长|科长|局长)"
 _CALLS_HEAD = (
@@ -48,6 +51,8 @@ KEPT_ONLY = re.compile(
     rf"{_KEEP}(?:了)?(?:就|即)(?:行|可以?|好|够|成|要得|OK)"
     rf"|(?:只|光|就)(?:要|需要?|想|是想)?(?:你|您|请你|帮我|给我|麻烦你)*{_KEEP}"
     rf"|(?:你|您)?(?:先|就)?(?:帮我|给我|替我){_KEEP}(?:就|吧|行|可以|嘛|咯|$)"
+    r"|(?:不用|不必|不需要|不要|别|无需)[^，,。]{0,6}(?:回[话复电信]|电话|联系|答复|处理|找人|转)[^。]{0,8}"
+    rf"{_KEEP}"
     r"|\b(?:just|please) (?:take (?:a |)note|note it|write it down|pass it on|record it)\b",
     re.IGNORECASE,
 )
