@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from api.services.answering.asked import asked_in
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
@@ -20,7 +21,7 @@ from api.services.said.appeals import appeals_if_liability
 from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.compare import names_modes
-from api.services.thread.resolve import Subject
+from api.services.thread.resolve import AUTHORITY_TOPICS, Subject
 from knowledge import KnowledgeBase
 
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
@@ -126,6 +127,8 @@ class General:
         told = about.general_told(self._kb, question.thread.about)
         words = question.query or ""
         if told is None or question.matter_id or not 0 < len(words) <= LONGEST_FOLLOW_UP:
+            return None
+        if question.topic in AUTHORITY_TOPICS or asked_in(self._kb, words) in AUTHORITY_TOPICS:
             return None
         family = [self._kb.policy[one] for one in family_of(told.subject) if one in self._kb.policy]
         fact = best(words, family, LIKE_ENOUGH)
