@@ -55,6 +55,8 @@ OF_THE_MATTER = [
 REJECTS = frozenset({"deny", "stop"})
 CHOSEN = frozenset({"card", "answered", "missing_fact", "ask_park", "clarify"})
 """Outcomes that show that a reply chose something, or must choose once more."""
+FOUND = frozenset({"card", "ask_park"})
+"""Outcomes that show a matter as the one that is meant."""
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
 ASKS_THE_SAME = re.compile(r"(?:[呢吗么嘛不没?？]|有人|开门|上班)[。！?？]*$")
@@ -163,7 +165,7 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
 
 def _rejected(turn: Turn) -> Reply | None:
     """The reply to a no to the matter that was just found: 不对，不是这个."""
-    found = turn.intent == "deny" and turn.state.get("outcome") == "card"
+    found = turn.intent == "deny" and turn.state.get("outcome") in FOUND
     return none_of_these() if found and denies_it(turn.words) else None
 
 

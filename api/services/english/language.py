@@ -26,7 +26,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 _AROUND = re.compile(
     r"\b(?:please|can|could|you|we|i|want|would|like|to|let'?s|ok(?:ay)?|in|the|language|now|instead"
     r"|me|with|switch|back|change|speak|talk|use|answer|reply|write|thanks?)\b"
-    r"|请|能不能|可不可以|可以|麻烦|帮我|给我|跟我|和我|[你我想要能会懂说讲用吗么吧呀的那先好行了]|换成?[到回]?|切换?[成到回]?|转成"
+    r"|请|能不能|可不可以|可以|麻烦|帮我|给我|跟我|和我|[你我想要能会懂说讲用吗么吧呀的那先好行了不]|换成?[到回]?|切换?[成到回]?|转成"
     r"|改[成用]?|支持|一?下|行不行|回[答复]|交流|谢谢|[\W_]"
 )
 """What is said around the name of a language by somebody who wants it spoken."""
