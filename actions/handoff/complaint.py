@@ -7,6 +7,7 @@ import re
 from actions.client import ApiRefused, ApiUnavailable, GuideApi
 from actions.handoff.asking import hand_off
 from actions.pending import with_pending_question
+from actions.plain_wishes import answers_anywhere
 from actions.reply import HANDOFF, Reply, understood
 from actions.texts import say
 from actions.turn import Turn
@@ -34,15 +35,20 @@ def complains(turn: Turn) -> bool:
     return bool(found) and HOW.search(words) is None
 
 
+def speaks_to_staff(turn: Turn) -> bool:
+    """Whether something is said that a person must hear of, whatever it was taken for."""
+    kept = turn.says("declines_wait") and turn.says("declines_person")
+    in_english = turn.words.isascii() and turn.says("asks_for_person") and not turn.expecting
+    return complains(turn) or kept or in_english
+
+
+@answers_anywhere(speaks_to_staff)
 async def take_complaint(turn: Turn, api: GuideApi) -> Reply | None:
-    """A person takes it, unless it is only to be kept; None where the words complain of nothing."""
-    if turn.words.isascii() and turn.says("asks_for_person") and not turn.expecting:
-        return understood("request_handoff", await hand_off(turn, api, "request"))
-    if not complains(turn):
-        kept = turn.says("declines_wait") and turn.says("declines_person")
-        return await _keep(turn, api) if kept else None
+    """A person takes it, unless it is only to be kept."""
     if turn.says("declines_wait") or turn.says("declines_person"):
         return await _keep(turn, api)
+    if not complains(turn):
+        return understood("request_handoff", await hand_off(turn, api, "request"))
     reply = await hand_off(turn, api, "complaint", say("handoff.complaint_taken"))
     return understood("request_handoff", reply)
 
