@@ -27,7 +27,7 @@ SURE = 0.55
 SURE_OF_DISTRESS = 0.3
 """A life may hang on it: a person too many does less harm than one too few."""
 ELSEWHERE = re.compile(
-    r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
+    r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
 DANGER = re.compile(

@@ -35,6 +35,8 @@ BROKEN_PROMISE = re.compile(
 """Asks what follows when a promise is not kept."""
 LONGEST_FOLLOW_UP = 18
 """Characters of a question that may go on about the general fact told last."""
+ASKED_OF_AN_APPEAL = frozenset({"time_limit", "window", "result", "materials"})
+"""Kinds of question that, with no matter spoken of, go on about an appeal."""
 LIKE_ENOUGH = 0.3
 """How like a fact of the same kind such a question must be."""
 THE_SAME = re.compile(
@@ -131,6 +133,8 @@ class General:
         if question.topic in AUTHORITY_TOPICS or asked_in(self._kb, words) in AUTHORITY_TOPICS:
             return None
         family = [self._kb.policy[one] for one in family_of(told.subject) if one in self._kb.policy]
+        if told.subject == APPEALS and question.topic in ASKED_OF_AN_APPEAL:
+            return answer_policy(self._kb, replace(question, topic="policy", subject=APPEALS))
         fact = best(words, family, LIKE_ENOUGH)
         elsewhere = best(words, list(self._kb.policy.values()))
         if fact is None or (elsewhere is not None and elsewhere not in family):

@@ -53,7 +53,8 @@ KEPT_ONLY = re.compile(
     rf"|(?:你|您)?(?:先|就)?(?:帮我|给我|替我){_KEEP}(?:就|吧|行|可以|嘛|咯|$)"
     r"|(?:不用|不必|不需要|不要|别|无需)[^，,。]{0,6}(?:回[话复电信]|电话|联系|答复|处理|找人|转)[^。]{0,8}"
     rf"{_KEEP}"
-    r"|\b(?:just|please) (?:take (?:a |)note|note it|write it down|pass it on|record it)\b",
+    r"|\b(?:just|please) (?:take (?:a )?note|note it|write it down|pass it on|record it"
+    r"|let them know|tell them|forward it)\b",
     re.IGNORECASE,
 )
 """What is said is to be kept for the staff, and no more."""
