@@ -108,8 +108,8 @@ class ActionChoose(GuideAction):
         return await self._matter(turn, api, offered[index]["matter_id"])
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
-        if told := await _where_referred(turn, api):
-            return told
+        if stays := await _where_referred(turn, api):
+            return stays
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api, turn.park_id)
         if park_id is None:
             return Reply(say("choosing.which_park"), await park_buttons(api), outcome="ask_park")
