@@ -104,6 +104,13 @@ YES = re.compile(
 NO = re.compile(
     r"(不是?|不对|不行|错了?|有误|不同意|不可以|否|no|不正确|[的了。，！!,. ])+", re.IGNORECASE
 )
+NOT_IT = re.compile(
+    r"(?:不是|不要|不办|不问|并非)(?:说|问|办|要|指|讲)?的?是?[这那][个件项种样]?"
+    r"(?:事|证|东西|事项)?[啊呀嘛了的哦吧]*(?=$|[，,。！!])"
+    r"|(?:问|办|要|说|找|指)的[也都可]?不是[这那]|[搞弄找听认答]错了?|理解错"
+    r"|^(?:不是|不对|错了)[的啊呀嘛了吧，,。！! ]*$|牛头不对马嘴|对不上"
+)
+"""Says that what was found is not what was meant."""
 ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})")
 BARE_NUMBER = re.compile(r"(?:选|要|就)?\s*([一二三四五六七八九\d])\s*(?:号|吧|个)?")
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
@@ -308,6 +315,11 @@ def says_yes(text: str) -> bool:
     if english.says_yes(said):
         return True
     return len(said) <= LONGEST_MOVE and YES.fullmatch(said) is not None
+
+
+def denies_it(text: str) -> bool:
+    """Whether what was just found is not what was meant: 不是这个, 不对，我问的不是这个."""
+    return NOT_IT.search(text) is not None
 
 
 def says_no(text: str) -> bool:

@@ -18,7 +18,13 @@ from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-STARTS_OVER = re.compile(r"重新|从头|重来|再来|重启|清空|开头")
+STARTS_OVER = re.compile(
+    r"重新|从头|重来|再来|重启|清空|开头|推倒|作废|清零|归零"
+    r"|\b(?:restart|start (?:over|again)|reset)\b",
+    re.IGNORECASE,
+)
+SURE = 0.75
+"""How sure it must be that all is to be forgotten, where no word says so: 新开的."""
 FRESH: dict[str, Any] = {
     "decision": None,
     "candidates": [],
@@ -58,7 +64,8 @@ class ActionRestart(GuideAction):
     ) -> Events:
         """Start over; words that go back to something ("回到刚才的清单") are a question instead."""
         turn = Turn.of(tracker)
-        if not turn.pressed and goes_back(turn.words) and not STARTS_OVER.search(turn.words):
+        doubtful = goes_back(turn.words) or turn.confidence < SURE
+        if not turn.pressed and doubtful and not STARTS_OVER.search(turn.words):
             return await ActionAnswer(self._api).run(dispatcher, tracker, domain)
         return await super().run(dispatcher, tracker, domain)
 

@@ -19,6 +19,7 @@ from actions.booking.existing import (
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
+from actions.choosing.choose import none_of_these
 from actions.choosing.offered import ask_which, offered_to
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
@@ -26,7 +27,7 @@ from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
 from actions.journey.journey import resume_journey
-from actions.moves import names_a_day, says_no, says_yes
+from actions.moves import denies_it, names_a_day, says_no, says_yes
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
@@ -55,6 +56,8 @@ OF_THE_MATTER = [
 REJECTS = frozenset({"deny", "stop"})
 CHOSEN = frozenset({"card", "answered", "missing_fact", "ask_park", "clarify"})
 """Outcomes that show that a reply chose something, or must choose once more."""
+FOUND = frozenset({"card", "ask_park"})
+"""Outcomes that show a matter as the one that is meant."""
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
 ASKS_THE_SAME = re.compile(r"(?:[呢吗么嘛不没?？]|有人|开门|上班)[。！?？]*$")
@@ -161,11 +164,17 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:
         return await _on_a_day(turn, api)
-    if chosen := await _among_offered(turn, api):
+    if chosen := _rejected(turn) or await _among_offered(turn, api):
         return chosen
     told = await correct(turn, api) if tells_after_all(turn) else None
     told = told or await journey_aside(turn, api) or await asked_after_all(turn, api)
     return told or await _back_to_business(turn, api)
+
+
+def _rejected(turn: Turn) -> Reply | None:
+    """The reply to a no to the matter that was just found: 不对，不是这个."""
+    found = turn.intent == "deny" and turn.state.get("outcome") in FOUND
+    return none_of_these() if found and denies_it(turn.words) else None
 
 
 async def _among_offered(turn: Turn, api: GuideApi) -> Reply | None:

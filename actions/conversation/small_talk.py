@@ -6,9 +6,11 @@ import re
 
 from actions.agreement import agrees
 from actions.base import GuideAction
+from actions.choosing.offered import offered_to
 from actions.client import GuideApi
 from actions.journey.asides import journey_aside
 from actions.journey.moves import wants_the_plan
+from actions.moves import abandons
 from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.rating.inviting import may_invite, with_invitation
@@ -22,6 +24,7 @@ SMALL_TALK = {
     "thanks": "conversation.thanks",
     "ask_guide": "conversation.about",
     "idle_chat": "conversation.idle_chat",
+    "remark": "conversation.listens",
     "wordless": "conversation.wordless",
 }
 NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
@@ -32,6 +35,11 @@ SHORTEST_WISH = 8
 """Characters from which a wish for another matter may name it."""
 TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
 """Outcomes that show that something was asked."""
+FINDING = TELLING | {"clarify", "ask_park"}
+"""The same, be it that one more thing must be asked."""
+GIVING_UP = frozenset({"stop", "deny"})
+SURE_REMARK = 0.5
+"""How sure a remark must be for its words not to be searched for a matter."""
 PARTING = frozenset({"goodbye", "thanks"})
 WORDS = re.compile(r"[A-Za-z]{3,}|[一-龥]{4,}")
 NEXT_STEPS = [
@@ -65,11 +73,8 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
-        if told := await asked_after_all(turn, api):
+        if told := await _of_a_matter(turn, api) or await asked_after_all(turn, api):
             return told
-        if turn.intent == "wordless" and WORDS.search(turn.words):  # letters that mean nothing
-            answer = await answer_question(turn, api, "matter")
-            return await with_pending_question(answer, turn, api)
         talk = Reply(
             say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
             NEXT_STEPS,
@@ -89,11 +94,34 @@ async def _named_already(turn: Turn, api: GuideApi) -> Reply | None:
     return await with_pending_question(answer, turn, api) if named else None
 
 
+async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer where a remark tells of the case or names a matter; None where it does not.
+
+    While one of several is to be chosen, any remark may tell which.
+    """
+    if turn.intent == "wordless" and WORDS.search(turn.words):  # letters that mean nothing
+        answer = await answer_question(turn, api, "matter")
+        if answer.outcome != "referred":
+            return await with_pending_question(answer, turn, api)
+        return None
+    if turn.intent != "remark":
+        return None
+    choosing = bool(offered_to(turn))
+    if turn.confidence >= SURE_REMARK and not choosing:
+        return await _named_already(turn, api)
+    topic = str(turn.slots.get("pending_topic") or "matter") if choosing else "matter"
+    answer = await answer_question(turn, api, topic)
+    told = answer.outcome in FINDING and answer.context.get("decision") is not None
+    return await with_pending_question(answer, turn, api) if told else None
+
+
 async def asked_after_all(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to a question that only sounds like small talk: 工伤认定, 你从哪里查到的."""
     if turn.pressed or turn.intent in NOTHING_ELSE or len(turn.words) < SHORTEST_QUESTION:
         return None
     if turn.intent == "affirm" and agrees(turn.words):  # 好的我确定了
+        return None
+    if turn.intent in GIVING_UP and abandons(turn.words):  # 那我先不办了 asks of no consequences
         return None
     answer = await answer_question(turn, api, "policy")
     return await with_pending_question(answer, turn, api) if answer.outcome in TELLING else None

@@ -30,7 +30,7 @@ from api.services.answering.state import candidates, current_guide, keeping_matt
 from api.services.answering.together import Together
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
-from api.services.policy import MODES, answer_journey, answer_policy, answer_since
+from api.services.policy import APPEALS, MODES, answer_journey, answer_policy, answer_since
 from api.services.said.keeping import wants_to_keep
 from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
@@ -83,9 +83,20 @@ class Guide:
         return (
             self._frequently_asked(question)
             or self._referred.follow_up(question)
+            or self._goes_on(question)
             or self._on_no_single_matter(question)
             or self._on_one_matter(question)
         )
+
+    def _goes_on(self, question: Question) -> Answer | None:
+        """The answer to what goes on about a general fact, and names no matter."""
+        told = self._general.follow_up(question)
+        appeal = about.is_general(told.about, APPEALS) if told else False
+        query = question.query or ""
+        other = self.searcher.names_in(query) if appeal else self._resolver.names_one(question)
+        if told is None or question.as_of or other:
+            return None
+        return self.keeping_matter(question, told)
 
     def _understood(self, question: Question) -> Question:
         """The question with the topic its words ask for, beside what the dialogue took it for."""

@@ -9,6 +9,7 @@ from api.services.said.notions import asks_of_term
 from api.services.said.person import (
     asks_for_person,
     declines_person,
+    declines_wait,
     hints_at_person,
     names_person,
 )
@@ -19,6 +20,7 @@ READERS: Mapping[str, Callable[[str], bool]] = {
     "asks_of_term": asks_of_term,
     "asks_for_person": asks_for_person,
     "declines_person": declines_person,
+    "declines_wait": declines_wait,
     "names_person": names_person,
     "hints_at_person": hints_at_person,
 }
