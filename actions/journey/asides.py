@@ -6,9 +6,11 @@ its say before that.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from actions.client import GuideApi
+from actions.client import GuideApi, Json
 from actions.journey.moves import (
     asks_a_fact_of_it,
     asks_if_needed,
@@ -23,10 +25,13 @@ from actions.journey.moves import (
     sets_something_up,
     speaks_of_papers,
     wants_the_plan,
+    wants_to_found,
     wishes,
 )
-from actions.journey.replies import plan_reply, take_move
+from actions.journey.replies import QUESTION, plan_reply, take_move
+from actions.journey.whole import means_the_whole, short_asked, whole_asked
 from actions.moves import read_ordinal
+from actions.pending import with_pending_question
 from actions.reply import Reply
 from actions.turn import Turn
 
@@ -52,6 +57,8 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
     if turn.pressed or turn.expecting:
         return None
     if told := await _one_of_those_offered(turn, api) or await in_order(turn, api):
+        return told
+    if told := await of_the_whole(turn, api):
         return told
     if _wants_the_whole_way(turn):
         return await _named(turn, api)
@@ -126,6 +133,34 @@ async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
     return await plan_reply(told, api)
 
 
+async def of_the_whole(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to a question about all of the plan, with the question that waits put again.
+
+    None for other words, and for those that ask it of one step or of a matter spoken of since.
+    """
+    move = None if turn.pressed else _whole_move(turn)
+    if move is None:
+        return None
+    told = await take_move(move, turn, api)
+    if not told["understood"] or told.get("waits_for"):
+        return None
+    reply = await plan_reply(told, api)
+    return await with_pending_question(reply, turn, api) if turn.expecting == QUESTION else reply
+
+
+def _whole_move(turn: Turn) -> str | None:
+    planned: Mapping[str, Any] = turn.state.get("journey") or {}
+    of_whole = whole_asked(turn.words)
+    if not planned:
+        whole = of_whole in ("total", "longest", "trips") and asks_the_whole_way(turn.words)
+        return of_whole if whole else None
+    waits = turn.expecting == QUESTION
+    before_a_step = waits or (_told_last(turn) and not planned.get("at"))
+    if of_whole and (waits or _told_last(turn) or means_the_whole(turn.words)):
+        return of_whole
+    return short_asked(turn.words) if before_a_step else None
+
+
 def _told_last(turn: Turn) -> bool:
     """Whether the plan was spoken of last, and no papers are now."""
     return turn.slots.get("last_topic") == "journey" and not speaks_of_papers(turn.words)
@@ -159,7 +194,29 @@ async def _one_of_those_offered(turn: Turn, api: GuideApi) -> Reply | None:
 async def _named(turn: Turn, api: GuideApi) -> Reply | None:
     """The journey that the words name; None when they name none."""
     told = await take_move("start", turn, api)
-    return None if told.get("waits_for") == "which" else await plan_reply(told, api)
+    if told.get("waits_for") == "which":
+        return None
+    return await plan_reply(told, api, await beside_the_general(told, turn, api))
+
+
+async def beside_the_general(told: Json, turn: Turn, api: GuideApi) -> str:
+    """What the general plan leaves out: that the trade's own permit is given elsewhere, if it is."""
+    if not told.get("general"):
+        return ""
+    found = await api.answer(
+        topic="matter",
+        query=turn.text,
+        park_id=turn.park_id,
+        channel=turn.state.get("channel"),
+    )
+    return str(found["text"]) if found.get("outcome") == "referred" else ""
+
+
+async def founding(turn: Turn, api: GuideApi) -> Reply | None:
+    """The plan for whoever says that something is to be set up, and asks nothing: 我想开工厂."""
+    if turn.pressed or turn.expecting or not wants_to_found(turn.words):
+        return None
+    return await _named(turn, api)
 
 
 def _was_asked(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from actions.base import GuideAction
 from actions.booking.book import start_booking
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
-from actions.journey.asides import in_order
+from actions.journey.asides import beside_the_general, in_order, of_the_whole
 from actions.journey.moves import (
     asks_a_fact_of_it,
     asks_the_whole_way,
@@ -19,6 +19,7 @@ from actions.journey.moves import (
 )
 from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.moves import abandons
+from actions.journey.whole import is_confused
 from actions.parks import park_in, park_name
 from actions.pending import puts_again, with_pending_question
 from actions.plain_wishes import plain_wish
@@ -38,8 +39,8 @@ TELLING = frozenset({
     "ask_conditions", "ask_precheck", "another_matter", "ask_policy",
 })  # fmt: skip
 """Kinds of messages that a remark about somebody's project is taken for."""
-PATIENCE = 2
-"""Answers in a row that may be misread; then the question counts as one that can't be answered."""
+PATIENCE = 3
+"""Messages in a row that answer nothing; then the question counts as one that can't be answered."""
 MOVES = frozenset({"show", "first", "next", "left", "done"})
 """What a button may do."""
 
@@ -57,6 +58,8 @@ class ActionJourney(GuideAction):
         """Take the move that the button or the words make."""
         if wish := await plain_wish(turn, api) or await in_order(turn, api):
             return wish
+        if whole := await of_the_whole(turn, api):
+            return whole
         move = _move(turn)
         fact = move in ("first", "stage") and asks_a_fact_of_it(turn.words)
         if (fact or move == "start") and (of_step := await _of_a_step(turn, api)):
@@ -65,7 +68,7 @@ class ActionJourney(GuideAction):
         which = told.get("waits_for") == "which" and not turn.pressed
         if which and (matter := await _of_a_matter(turn, api)):
             return matter
-        return await plan_reply(told, api)
+        return await plan_reply(told, api, await beside_the_general(told, turn, api))
 
 
 async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
@@ -129,10 +132,14 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
             context={"topic": "journey"},
             slots=dict(IDLE),
         )
-    if order := await in_order(turn, api):
+    if order := await in_order(turn, api) or await of_the_whole(turn, api):
         return order
     if wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
+    if not turn.pressed and is_confused(turn.words):
+        told = await take_move("explain", turn, api)
+        if told["understood"]:
+            return await plan_reply(told, api)
     if not (turn.asks_something and is_question(turn.words)):
         told = await take_move("answer", turn, api)
         if told["understood"]:
@@ -143,7 +150,7 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
 
 
 async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
-    """A message that answers nothing: another question, a booking, another move, or misread."""
+    """A message that answers nothing: another question, a booking, another move, or a remark."""
     if turn.surely("ask_journey", "walk_journey"):
         return await plan_reply(await take_move(_move(turn), turn, api), api)
     if park_id := await park_in(turn.words, api):
@@ -158,7 +165,7 @@ async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
         return aside
     if turn.surely(*SMALL_TALK):
         return await _asked_again(turn, api, say(SMALL_TALK[turn.intent]))
-    return await _misread(turn, api)
+    return await _noted(turn, api)
 
 
 def _only_remarks(turn: Turn) -> bool:
@@ -171,7 +178,8 @@ async def _aside(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to another question; None for a remark in which nothing can be found."""
     topic = TOPIC_OF_INTENT.get(turn.intent, "matter")
     aside = await answer_question(turn, api, topic)
-    if not is_question(turn.words) and aside.outcome in NOTHING_FOUND:
+    asks = is_question(turn.words) or turn.words.rstrip("。！!～~ ").endswith("呢")
+    if not asks and aside.outcome in NOTHING_FOUND:
         return None
     return await with_pending_question(aside, turn, api)
 
@@ -188,10 +196,12 @@ async def _in_park(park_id: str, turn: Turn, api: GuideApi) -> Reply:
     return reply
 
 
-async def _misread(turn: Turn, api: GuideApi) -> Reply:
+async def _noted(turn: Turn, api: GuideApi) -> Reply:
+    """Something told that decides nothing: it is heard, and the question put again."""
     misses = int(turn.slots.get("journey_misses") or 0) + 1
     if misses >= PATIENCE:
-        return await plan_reply(await take_move("unknown", turn, api), api)
-    reply = await _asked_again(turn, api, say("journey.misread"))
+        told = await take_move("unknown", turn, api)
+        return await plan_reply(told, api, say("journey.left_open"))
+    reply = await _asked_again(turn, api, say("journey.noted"))
     reply.slots["journey_misses"] = misses
     return reply

@@ -9,7 +9,7 @@ from typing import Any
 from actions.base import GuideAction
 from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
-from actions.journey.asides import at_the_step, journey_aside
+from actions.journey.asides import at_the_step, founding, journey_aside
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
 from actions.pending import with_pending_question
@@ -37,6 +37,8 @@ WHO_ASKS = re.compile(
     r"(?:反问|追问|又问|问|说|讲)(?:一句|一声|一下|我|道|起|了|的是|说)*[，,:：]\s*(?=.{4})"
 )
 """Says who asks, before the question itself: 他反问一句，……."""
+NOTHING_SURE = frozenset({"clarify", "not_found"})
+"""Outcomes after which a whole plan says more to whoever wants to set something up."""
 WAITING_OUTCOMES = frozenset({"clarify", "ask_matter", "ask_park"})
 """Outcomes after which api wants to know a matter or a park before it can answer."""
 
@@ -65,6 +67,9 @@ class ActionAnswer(GuideAction):
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         if _names_no_two(turn, topic, answer):
             answer = await answer_question(turn, api, "matter")
+        if topic == "matter" and answer.outcome in NOTHING_SURE:
+            if plan := await founding(turn, api):
+                return plan
         return await with_pending_question(await with_hours(answer, turn, api), turn, api)
 
 

@@ -23,7 +23,8 @@ router = APIRouter(
 
 MoveName = Literal[
     "start", "answer", "choose", "ask", "unknown", "show", "first", "next", "stage", "left",
-    "done", "undone", "step", "before", "needed", "switch", "restate", "remark",
+    "done", "undone", "step", "before", "needed", "switch", "restate", "remark", "explain",
+    "longest", "total", "trips", "cost", "count", "together", "papers",
 ]  # fmt: skip
 MOST_STEPS = 200
 
@@ -57,7 +58,8 @@ class MoveOut(BaseModel):
 
     `understood` is false where the words were no such move; nothing else counts then. `matter_id`
     is the matter spoken of now, with what hangs on it in the park. `waits_for` is `question` or
-    `which` (journey) where an answer is waited for.
+    `which` (journey) where an answer is waited for. `general` tells that the trade has no plan of
+    its own and was given the general one.
     """
 
     understood: bool
@@ -68,6 +70,7 @@ class MoveOut(BaseModel):
     journey: dict[str, Any] | None
     waits_for: str | None
     matter_id: str | None
+    general: bool
 
 
 @router.post("/moves", responses=responses(422))
@@ -94,6 +97,7 @@ def take_move(request: MoveIn, services: ServicesDep) -> MoveOut:
         journey=told.walk.stored() if told.walk else None,
         waits_for=told.waits_for,
         matter_id=told.matter_id,
+        general=told.general,
     )
 
 

@@ -106,7 +106,8 @@ def test_the_journey_one_is_led_to_asks_the_question_that_led_there(kb: Knowledg
 
 def test_no_shipped_path_asks_more_than_five_questions(kb: KnowledgeBase) -> None:
     for journey_id in kb.journeys:
-        assert len(questions_of(kb.journeys, journey_id)) <= 5
+        asked = [one for one in questions_of(kb.journeys, journey_id) if not one.in_passing]
+        assert len(asked) <= 5
 
 
 def test_most_shipped_journeys_ask_what_decides_their_path(kb: KnowledgeBase) -> None:

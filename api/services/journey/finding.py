@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from api.services.cued import LEAST_LIKENESS
-from api.services.journey.reading import steps_named
+from api.services.journey.reading import GAP, cue_pattern, steps_named
 from api.services.likeness import likeness
 from knowledge import KnowledgeBase
 from knowledge.schema import GeneralPlan, Journey
@@ -56,6 +56,11 @@ def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
     return close if len(close) > 1 or apart == CLOSE else offered(kb, close)
 
 
+def named_by_cue(journey: Journey, query: str) -> bool:
+    """Whether the words name the journey itself, and not only a trade that it serves generally."""
+    return bool(_said(normalise(MEASURE_WORDS.sub("", query)), journey))
+
+
 def _score(words: str, journey: Journey) -> float:
     """How like the words are to a journey's cues and examples."""
     said = _said(words, journey)
@@ -72,6 +77,8 @@ def _said(words: str, journey: Journey) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=1024)
 def _in_words(cue: str) -> re.Pattern[str]:
+    if GAP in cue:
+        return cue_pattern(cue)
     place = PLACE.fullmatch(cue)
     if place is None and len(cue) == IN_TWO_HALVES:
         return re.compile(f"{re.escape(cue[:2])}{BETWEEN_HALVES}{re.escape(cue[2:])}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from api.services.spoken_days import number
 from knowledge import KnowledgeBase
@@ -68,6 +69,10 @@ WHOLE_NAME = 4
 """Characters of a name that means its matter wherever it stands, however common its words."""
 LEAST_SHARED = 2
 """Characters that words must share with a step's name to mean it."""
+
+GAP, WHOLE_CLAUSE = "…", "。"
+"""What stands in a cue for a few other words, and what ends one that is a whole clause."""
+GAP_FILLED = r"[^，。；、？！,.;?!\s不没什啥哪]{1,8}?"
 
 Answers = dict[str, str]
 
@@ -138,13 +143,28 @@ def _cued(question: JourneyQuestion, clause: str) -> list[tuple[JourneyOption, t
         (option, (at.start(), at.end()))
         for option in question.options
         for cue in option.cues
-        for at in re.finditer(re.escape(cue), clause)
+        for at in cue_pattern(cue).finditer(clause)
     ]
+    plain = [(option, place) for option, place in found if not _with_gap(option, clause[slice(*place)])]
+    found = plain or found
     return [
         (option, place)
         for option, place in found
         if not any(_hides(other, place) for _, other in found)
     ]
+
+
+def _with_gap(option: JourneyOption, said: str) -> bool:
+    """Whether only a cue with a gap means these words: it counts where nothing plainer is said."""
+    return said not in option.cues and f"{said}{WHOLE_CLAUSE}" not in option.cues
+
+
+@lru_cache(maxsize=2048)
+def cue_pattern(cue: str) -> re.Pattern[str]:
+    """Finds a cue, with its gaps, in words; one that is a whole clause only alone."""
+    whole = cue.endswith(WHOLE_CLAUSE)
+    words = GAP_FILLED.join(re.escape(part) for part in cue.rstrip(WHOLE_CLAUSE).split(GAP))
+    return re.compile(rf"(?<=^){words}$" if whole else words)
 
 
 def _hides(longer: tuple[int, int], place: tuple[int, int]) -> bool:
