@@ -45,6 +45,10 @@ WISHES = frozenset({"find_matter", "nlu_fallback", "ask_conditions"})
 AFTER_A_PLAN = frozenset({"ask_precheck", "correct", "inform"})
 """Kinds of messages that a move is taken for right after a plan was told."""
 CORRECTING = UNSURE | {"choose_park"}
+ASIDE_MOVES = frozenset({"before", "needed"})
+"""Moves that only ask; the question that waits goes on waiting."""
+STEPPING = frozenset({"first", "stage", "next", "left"})
+"""Moves that surely mean the plan which was just told."""
 ABOUT_A_FACT = frozenset({
     "ask_time_limit", "ask_fee", "ask_mode", "ask_liability", "ask_legal_basis", "ask_result",
     "ask_notice", "compare", "book",
@@ -95,7 +99,9 @@ async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
     move = _move(turn)
     if move in ("first", "stage") and asks_a_fact_of_it(turn.words):
         return None
-    unsure = turn.intent in UNSURE or (turn.intent in AFTER_A_PLAN and _told_last(turn))
+    unsure = turn.intent in UNSURE or (
+        _told_last(turn) and (turn.intent in AFTER_A_PLAN or move in STEPPING)
+    )
     if move and (unsure or (move == "show" and "材料" not in turn.words)):
         told = await take_move(move, turn, api)
         return await plan_reply(told, api) if told["understood"] else None
@@ -130,7 +136,9 @@ async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
     told = await take_move(move, turn, api)
     if not told["understood"] or told.get("waits_for"):
         return None
-    return await plan_reply(told, api)
+    reply = await plan_reply(told, api)
+    waits = turn.expecting == QUESTION and move in ASIDE_MOVES
+    return await with_pending_question(reply, turn, api) if waits else reply
 
 
 async def of_the_whole(turn: Turn, api: GuideApi) -> Reply | None:
@@ -152,10 +160,11 @@ def _whole_move(turn: Turn) -> str | None:
     planned: Mapping[str, Any] = turn.state.get("journey") or {}
     of_whole = whole_asked(turn.words)
     if not planned:
-        whole = of_whole in ("total", "longest", "trips") and asks_the_whole_way(turn.words)
+        whole = of_whole in ("total", "longest") and asks_the_whole_way(turn.words)
         return of_whole if whole else None
     waits = turn.expecting == QUESTION
-    before_a_step = waits or (_told_last(turn) and not planned.get("at"))
+    last = turn.slots.get("last_topic") == "journey"
+    before_a_step = last and (waits or not planned.get("at"))
     if of_whole and (waits or _told_last(turn) or means_the_whole(turn.words)):
         return of_whole
     return short_asked(turn.words) if before_a_step else None

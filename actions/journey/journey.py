@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.base import GuideAction
@@ -11,9 +12,14 @@ from actions.conversation.small_talk import SMALL_TALK
 from actions.journey.asides import beside_the_general, in_order, of_the_whole
 from actions.journey.moves import (
     asks_a_fact_of_it,
+    asks_for_the_list,
     asks_the_whole_way,
+    fact_asked,
+    goes_on,
     is_question,
+    points_at_a_step,
     read_move,
+    skips,
     wants_the_plan,
     wishes,
 )
@@ -41,6 +47,8 @@ TELLING = frozenset({
 """Kinds of messages that a remark about somebody's project is taken for."""
 PATIENCE = 3
 """Messages in a row that answer nothing; then the question counts as one that can't be answered."""
+SELLS = re.compile(r"卖|经营|开")
+"""Says what is sold: whatever permit that needs, whoever gives it, is worth telling."""
 MOVES = frozenset({"show", "first", "next", "left", "done"})
 """What a button may do."""
 
@@ -80,7 +88,7 @@ async def _of_a_step(turn: Turn, api: GuideApi) -> Reply | None:
     if not (told["understood"] and told.get("matter_id")):
         return None
     known = {**turn.entities, "matter_id": told["matter_id"]}
-    return await answer_question(replace(turn, entities=known), api, "matter")
+    return await answer_question(replace(turn, entities=known), api, fact_asked(turn.words))
 
 
 async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:
@@ -124,7 +132,12 @@ async def _ask_again(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
     """Take the answer to a question of a journey, or to which journey it is."""
-    if abandons(turn.words) or turn.surely("stop", confidence=0.8):
+    if skips(turn.words):
+        return await plan_reply(await take_move("unknown", turn, api), api)
+    if goes_on(turn.words):
+        return await _asked_again(turn, api, "")
+    leaves = turn.surely("goodbye", confidence=SURE) and not is_question(turn.words)
+    if leaves or abandons(turn.words) or turn.surely("stop", confidence=0.8):
         return Reply(
             say("journey.stopped"),
             [SHOW, HANDOFF],
@@ -134,7 +147,7 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
         )
     if order := await in_order(turn, api) or await of_the_whole(turn, api):
         return order
-    if wants_the_plan(turn.words):
+    if wants_the_plan(turn.words) or asks_for_the_list(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     if not turn.pressed and is_confused(turn.words):
         told = await take_move("explain", turn, api)
@@ -151,6 +164,9 @@ async def resume_journey(turn: Turn, api: GuideApi) -> Reply:
 
 async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
     """A message that answers nothing: another question, a booking, another move, or a remark."""
+    of_step = points_at_a_step(turn.words) and asks_a_fact_of_it(turn.words)
+    if of_step and (told := await _of_a_step(turn, api)):
+        return await with_pending_question(told, turn, api)
     if turn.surely("ask_journey", "walk_journey"):
         return await plan_reply(await take_move(_move(turn), turn, api), api)
     if park_id := await park_in(turn.words, api):
@@ -158,10 +174,11 @@ async def _no_answer(turn: Turn, api: GuideApi) -> Reply:
     if turn.surely("book", confidence=SURE):
         return await start_booking(turn, api)
     if _only_remarks(turn):
-        told = await take_move("remark", turn, api)
-        if told["understood"]:
-            return await plan_reply(told, api)
-    if turn.asks_something and (aside := await _aside(turn, api)):
+        remark = await take_move("remark", turn, api)
+        if remark["understood"]:
+            return await plan_reply(remark, api)
+    asks = turn.asks_something or is_question(turn.words)
+    if asks and (aside := await _aside(turn, api)):
         return aside
     if turn.surely(*SMALL_TALK):
         return await _asked_again(turn, api, say(SMALL_TALK[turn.intent]))
@@ -179,9 +196,17 @@ async def _aside(turn: Turn, api: GuideApi) -> Reply | None:
     topic = TOPIC_OF_INTENT.get(turn.intent, "matter")
     aside = await answer_question(turn, api, topic)
     asks = is_question(turn.words) or turn.words.rstrip("。！!～~ ").endswith("呢")
-    if not asks and aside.outcome in NOTHING_FOUND:
+    asks = asks or (turn.intent not in TELLING and turn.surely(turn.intent, confidence=SURE))
+    if not asks and (aside.outcome in NOTHING_FOUND or _far_off(aside, turn.words)):
         return None
     return await with_pending_question(aside, turn, api)
+
+
+def _far_off(aside: Reply, told: str) -> bool:
+    """Whether a referral has no two characters in common with what was only told."""
+    pairs = (told[at : at + 2] for at in range(len(told) - 1))
+    sells = SELLS.search(told) is not None
+    return aside.outcome == "referred" and not (sells or any(one in aside.text for one in pairs))
 
 
 async def _asked_again(turn: Turn, api: GuideApi, lead: str) -> Reply:

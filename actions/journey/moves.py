@@ -8,7 +8,7 @@ from actions.journey import english_moves as english
 
 NUMBER = r"[一二两三四五六七八九十\d]{1,3}"
 SHOW = re.compile(
-    r"(刚才|之前|前面|上次|原来)(说?的?|那个|这个|给我的?)*(办事)?(计划|清单|流程|路线|方案|安排|步骤)"
+    r"(刚才|刚刚|之前|前面|上次|原来)(说?的?|那个|这个|那张|那份|给我的?|发的?|列的?)*(办事)?(计划|清单|单子|流程|路线|方案|安排|步骤)"
     r"|(看|发|给|显示|打开|列|说)(一下|下|看|我|出来|回)*(整个|完整|全部|办事|那个|我的|这个)*的?(计划|路线图|流程图|清单)"
     r"|列(给|出|一下|一份|个|成|张)|(列|摆|排)(一?下|个|出来?|全部|所有|整个|完整|办事|的)*(步骤|顺序|先后|次序)|(把|按).{0,12}(清单|顺序|先后|计划|流程|步骤).{0,4}(列|发|给|说|讲)"
     r"|^(那|好|行|嗯|，)*(办事|整个|完整的?|我的|这个|那个|那张)?(计划|路线图|流程图|清单|单子)[呢吧]?$|^(直接|先)?看计划"
@@ -22,7 +22,7 @@ SKIP = re.compile(
 )
 """Wants to see the plan, said while something is asked that decides it."""
 WHOLE_WAY = re.compile(
-    r"从头到(尾|脚)|全套|整套|成套|一整?套|一揽子|全程|全流程|全过程|一条龙|一步一步|一步步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
+    r"从头到(尾|脚)|(?:全部|整个|完整的?)流程|全套|整套|成套|一整?套|一揽子|全程|全流程|全过程|一条龙|一步一步|一步步|按(先后)?顺序|先后顺序|前前后后|先.{1,6}后.{1,6}|哪些手续|哪几样|多少个?手续"
     r"|从[^，。,]{1,8}到[^，。,]{0,6}(投产|生产|竣工|开业|开张|营业|开工|验收|入住|交付|使用|证)|规划一下|(所有|全部)的?(手续|证|审批)"
 )
 FOUNDING = re.compile(
@@ -43,14 +43,16 @@ WAY_OF_FOUNDING = re.compile(
     r"|(?:几[个样道本]|哪些|哪几[个样道本]|多少个?)(?:证|照|手续)"
     r"|(?:走|办|跑|过)[^，。？,?]{0,4}(?:哪些|什么|啥|么子|多少|几)[^，。？,?]{0,2}(?:事|手续|步骤|环节|流程|部门|审批|程序|许可|关)"
     r"|(?:怎么|咋|如何)[^，。？,?]{0,3}(?:走|起步|开始|着手|入手)|从哪[^，。？,?]{0,4}(?:开始|入手|下手)"
-    r"|报批?[^，。？,?]{0,3}(?:哪些|什么|啥)|哪些(?:事|步骤|环节|流程|部门|审批|程序|许可)"
+    r"|报批?[^，。？,?]{0,3}(?:哪些|什么|啥)|哪些(?:事|步骤|环节|流程|部门|地方|窗口|审批|程序|许可)"
     r"|(?:什么|啥子?|么子|几[个道样])(?:手续|程序|流程|步骤)|(?:办|走|跑|过)(?:一下|一遍|全部|相关|这些)?(?:手续|流程|程序)|办证流程|流程(?:是|图|呢|有)"
     r"|(?:都|还|总共|一共|要|得|需要|后面|接下来)[^，。？,?]{0,3}(?:办|跑|弄|走)(?:些|点)?(?:哪些|啥子?|什么|么子)(?!时|证|许可)[^，。？,?]{0,2}$|(?:都|还|各)(?:要|得|需要)(?:些)?(?:什么|啥)(?:证|照)"
     r"|(?:拉|列|给|要)[^，。？,?]{0,3}(?:个|张|份)(?:单子|清单)|走一[遍趟圈]|(?:跑|去|找)(?:几|多少)个?(?:部门|地方|单位)|接下来$|(?:后面|接下来|然后)[^，。？,?]{0,4}(?:呢|咋|怎么|干嘛)"
 )
 """Asks how it goes on, which is the whole way only for something that is to be set up."""
 WANTS_TO = re.compile(r"想|准备|打算|计划|考虑|(?:^|[我们，,])要|打听|咨询|了解|谋划|筹划|有意")
-NAMES_A_PERMIT = re.compile(r"(?<![些么个种样道的])(?:许可|备案|登记)(?!.{0,4}(?:哪些|几[个样道]))")
+SHORT_WISH = 10
+"""Characters of a wish that begins with what is to be done: 建数据中心."""
+NAMES_A_PERMIT = re.compile(r"变更|延续|换证|年检|年审|补办|(?<![些么个种样道的])(?:许可|备案|登记)(?!.{0,4}(?:哪些|几[个样道]))")
 """Names one thing to be applied for, whose own steps are then asked for."""
 NO_QUESTION = re.compile(
     r"没有?(什么|啥|几|多少|么子)|什么的|十几|几十|好几|几[张台个吨人亩]|什么都"
@@ -85,7 +87,7 @@ BEFORE = re.compile(
 )
 """Asks what comes before something, or which of two things comes first."""
 LEFT = re.compile(
-    r"还(剩|差|有)(下)?(哪|什么|几|多少|啥|么子)|剩(下|余)(的|哪|什么|几|多少)|没办(好|完)?的(还)?(有)?(哪|什么|几)?|办到(哪|第几)"
+    r"还(剩|差|有)(下)?(哪|什么|几|多少|啥|么子)|剩(下|余)(的|哪|什么|几|多少)|没办(好|完)?的(还)?(有)?(哪|什么|几)?|(办|走|做|弄|搞|进行)到(了)?(哪|第几)"
     r"|还(要|得|需要)办(哪|什么|几|啥)|还缺(哪|几)"
 )
 VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|报|核|过|验|备案?|登记)(?:理)?"
@@ -99,7 +101,7 @@ UNDONE = re.compile(
     r"(还没|还没有|没有|没|尚未|并没有|其实没)(真的)?(办|弄|做|搞|拿|批|领|完成|下来)(好|完|到|下来|成)?"
 )
 ASKS = re.compile(
-    r"[?？吗]|多久|什么|哪|怎么|如何|几|谁|啥|么子|要不要|能不能|多少|咋|没$|没有$|了没"
+    r"[?？吗]|[能可会要行得用是][^，。]{0,4}不$|多久|什么|哪|怎么|如何|几|谁|啥|么子|要不要|能不能|多少|咋|没$|没有$|了没"
 )
 STEP = re.compile(rf"(那|这|哪)一?(步|项|个证|关)|第{NUMBER}(个)?(步|阶段|环节)")
 HERE = re.compile(r"^(那|这)一?(步|项|个)")
@@ -114,7 +116,7 @@ ABOUT_PAPERS = re.compile(
 NEEDED = re.compile(
     r"在不在(?:里[头面边]|其中|内|单子|计划|清单|这)|(?:包不包|算不算|包括|包含)[^，。]{0,10}(?:在内|进去|里[头面])?[吗么嘛不没]?[?？]*$"
     r"|(?:在|算)(?:里[头面边]|单子[上里]|计划[上里]|清单[上里]|其中)[吗么嘛不没啵][?？]*$|"
-    r"(?:要不要|需不需要|用不用|是不是(?:必须|一定|都)?要?)(?:去)?(?:办|做|弄|搞|报|批|审)[的呢啊]?[?？]*$"
+    r"(?:要不要|需不需要|用不用|是不是(?:必须|一定|都)?要?)(?:去)?(?:单独|另外|再)?(?:办|做|弄|搞|报|批|审|重做)?[的呢啊]?[?？]*$"
     r"|(?:要|需要|必须|一定|还要|都要|非要?)(?:去)?(?:办|做|弄|搞|报批)[的了]?(?:不可)?[吗么嘛][?？]*$"
 )
 """Asks whether a step is needed at all: 环评要不要做."""
@@ -132,6 +134,26 @@ MOVES = (
 """The moves that ask something, the one that counts first before the others."""
 FACT = re.compile(
     r"内容|材料|资料|[填报交带]些?(?:什么|哪|啥)|多久|几天|多少天|收费|多少钱|要钱|窗口|在哪|去哪|谁批|盖章|依据|条件|网上"
+)
+TOPICS = (
+    ("materials", re.compile(r"材料|资料|内容|[填报交带]些?(?:什么|哪|啥)")),
+    ("time_limit", re.compile(r"多久|几天|多少天")),
+    ("fee", re.compile(r"收费|多少钱|要钱")),
+    ("window", re.compile(r"窗口|在哪|去哪")),
+    ("mode", re.compile(r"谁批|盖章")),
+)
+"""What is asked of a step, as a kind of question."""
+LISTS = re.compile(
+    r"[那都还总共一到底得要需我们你您先就嗯好，,]*(?:办|跑|弄|走|准备)?(?:哪些|什么|啥子?|几个?|多少个?)(?:证|照|手续|许可|事项?|东西)?(?:要办)?[啊呢呀吧了?？]*"
+)
+"""Asks for the list of all there is to do, and names nothing."""
+GOES_ON = re.compile(r"[那先就你您好嗯行，,]*(?:继续|接着|接下去)(?:说|讲|问|走|来|往下)?[吧呗呢啊]*")
+SKIPS = re.compile(
+    r"[那先就你您好嗯行，,]*(?:往下|跳过|下一(?:题|问|个问题)|这个?(?:题|问)?(?:先)?(?:跳过|不答|放着))(?:说|讲|问|走|来|吧|呗|呢|啊)*"
+)
+"""Leaves the question that waits open and wants the next."""
+WHERE_WE_WERE = re.compile(
+    r"(?:说|讲|问|聊|谈)到(?:了)?哪|刚才(?:你|您)?(?:问|说)(?:的|我)?(?:是)?(?:什么|啥|哪)|(?:再|重新)(?:问|说)(?:一)?[遍次下]"
 )
 MOST_OF_A_TRADE = 14
 MATTERS = re.compile(r"证|许可|备案|登记|审批|审查|审核|验收|执照|核准")
@@ -166,6 +188,26 @@ def asks_a_fact_of_it(text: str) -> bool:
     return (FACT.search(text) or english.FACT.search(text)) is not None
 
 
+def fact_asked(text: str) -> str:
+    """The kind of question that is asked of a step; `matter` where it is none of the usual."""
+    return next((topic for topic, asked in TOPICS if asked.search(text)), "matter")
+
+
+def asks_for_the_list(text: str) -> bool:
+    """Whether the words ask what there is to do, and name nothing: 都要什么证."""
+    return len(text) > 2 and LISTS.fullmatch(text) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether the words only want the questions to go on."""
+    return GOES_ON.fullmatch(text) is not None or WHERE_WE_WERE.search(text) is not None
+
+
+def skips(text: str) -> bool:
+    """Whether the words leave the question that waits open: 先往下说吧."""
+    return SKIPS.fullmatch(text) is not None
+
+
 def names_a_trade(text: str) -> bool:
     """Whether few words may say what somebody does, and no matter by its name: 做印刷的."""
     return len(text) <= MOST_OF_A_TRADE and not is_question(text) and not MATTERS.search(text)
@@ -197,7 +239,8 @@ def sets_something_up(text: str) -> bool:
 
 def wants_to_found(text: str) -> bool:
     """Whether the words say that something is to be set up, and ask nothing of it: 我想开工厂."""
-    wish = WANTS_TO.search(text) is not None and FOUNDING.search(text) is not None
+    wants = WANTS_TO.search(text) or (len(text) <= SHORT_WISH and FOUNDING.match(text))
+    wish = wants is not None and FOUNDING.search(text) is not None
     return wish and NAMES_A_PERMIT.search(text) is None and not is_question(text)
 
 

@@ -10,6 +10,7 @@ from actions.base import GuideAction
 from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
 from actions.journey.asides import at_the_step, founding, journey_aside
+from actions.journey.moves import wants_the_plan
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
 from actions.pending import with_pending_question
@@ -37,7 +38,7 @@ WHO_ASKS = re.compile(
     r"(?:反问|追问|又问|问|说|讲)(?:一句|一声|一下|我|道|起|了|的是|说)*[，,:：]\s*(?=.{4})"
 )
 """Says who asks, before the question itself: 他反问一句，……."""
-NOTHING_SURE = frozenset({"clarify", "not_found"})
+NOTHING_SURE = frozenset({"clarify", "not_found", "ask_matter"})
 """Outcomes after which a whole plan says more to whoever wants to set something up."""
 WAITING_OUTCOMES = frozenset({"clarify", "ask_matter", "ask_park"})
 """Outcomes after which api wants to know a matter or a park before it can answer."""
@@ -56,7 +57,7 @@ class ActionAnswer(GuideAction):
             answer = await answer_question(replace(turn, text=None), api, fact)
             return await with_pending_question(answer, turn, api)
         if asks_again(turn):
-            return await say_again(turn, api)
+            return await _plan_again(turn, api) or await say_again(turn, api)
         if told := await plain_wish(turn, api) or await journey_aside(turn, api):
             return told
         topic = topic_of(turn)
@@ -67,10 +68,16 @@ class ActionAnswer(GuideAction):
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         if _names_no_two(turn, topic, answer):
             answer = await answer_question(turn, api, "matter")
-        if topic == "matter" and answer.outcome in NOTHING_SURE:
+        if answer.outcome in NOTHING_SURE:
             if plan := await founding(turn, api):
                 return plan
         return await with_pending_question(await with_hours(answer, turn, api), turn, api)
+
+
+async def _plan_again(turn: Turn, api: GuideApi) -> Reply | None:
+    """The plan where it is what is to be told again: 刚才那个单子再发一下."""
+    wanted = turn.state.get("journey") is not None and wants_the_plan(turn.words)
+    return await journey_aside(turn, api) if wanted else None
 
 
 def _names_no_two(turn: Turn, topic: str, answer: Reply) -> bool:

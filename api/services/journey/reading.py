@@ -32,7 +32,9 @@ NONE_OF_THE_REST = re.compile(
     r"(?:其[他它余]|别的|剩下|后面|另外)[^，。,]{0,4}?(?:没有?|冇得?|不涉及|不沾|不要|不用|不是|不做)[的了过]*$"
 )
 """Says no to all that is still open."""
-ASKS_WHETHER = re.compile(r"有没有|是不是|要不要|会不会|用不用|[吗么]$")
+ASKS_WHETHER = re.compile(
+    r"有没有|是不是|要不要|会不会|用不用|[吗么]$|^[^有要会是不没用得排]{1,8}呢$"
+)
 NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
 DENIED_AFTER = re.compile(
     r"的?(?:东西|这块|那块|器械)?(?:我们?|也|都|就|暂时|还|目前)*[不没冇](?:碰|做|卖|搞|办|要|用|建|涉及|弄|有|得|接|开|经营|需要)?了?"
@@ -53,7 +55,11 @@ YES_OR_NO = re.compile(
     r"(?:我们?|这里|那边|也|还)*(?:(?P<no>没有?|冇得?|不要|不会|不是|不|无)|有|要|会)(?P<what>.{2,8}?)[的了呢啊]?"
 )
 """A yes or no with what it is about: 没有食品证."""
-ORDINAL = re.compile(r"(?:第|选|就)?([一二三四1234])(?:个|种|项)?")
+ORDINAL = re.compile(
+    r"(?:我|就|选|是|要|属于|算|应该|那|嗯|的)*(?:第?(?P<number>[一二三四1234])|(?P<first>前者|前面|上面|最前面|头一?)|(?P<last>后者|后面|最后|最后面|末))"
+    r"(?:那?一?(?:个|种|项))?[的吧呢啊]*"
+)
+"""Picks an answer by its place: 第二个, 选前面那个."""
 REACH = 4
 """How many characters before a cue a word that denies it may stand."""
 BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
@@ -72,7 +78,7 @@ LEAST_SHARED = 2
 
 GAP, WHOLE_CLAUSE = "…", "。"
 """What stands in a cue for a few other words, and what ends one that is a whole clause."""
-GAP_FILLED = r"[^，。；、？！,.;?!\s不没什啥哪]{1,8}?"
+GAP_FILLED = r"[^，。；、？！,.;?!\s不没什啥哪]{0,8}?"
 
 Answers = dict[str, str]
 
@@ -228,9 +234,15 @@ def none_of_the_rest(questions: Iterable[JourneyQuestion], words: str) -> Answer
 
 def _nth(question: JourneyQuestion, clause: str) -> str | None:
     found = ORDINAL.fullmatch(clause)
-    nth = number(found[1]) if found else 0
     options = question.options
+    nth = _place(found, len(options)) if found else 0
     return options[nth - 1].option_id if 0 < nth <= len(options) else None
+
+
+def _place(found: re.Match[str], count: int) -> int:
+    if found["number"]:
+        return number(found["number"])
+    return 1 if found["first"] else count
 
 
 def steps_named(kb: KnowledgeBase, matter_ids: Iterable[str], words: str) -> list[list[str]]:
