@@ -25,7 +25,7 @@ from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
-from actions.journey.journey import resume_journey
+from actions.journey.questions import resume_journey
 from actions.moves import says_no, says_yes
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish

@@ -15,6 +15,7 @@ from actions.journey.moves import (
     asks_a_fact_of_it,
     asks_if_needed,
     asks_the_whole_way,
+    asks_when_in_order,
     corrects,
     names_a_trade,
     names_what_was_before,
@@ -130,6 +131,8 @@ async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
     move = None if turn.pressed else order_asked(turn.words)
     if move is None and turn.state.get("journey") and asks_if_needed(turn.words):
         move = "needed"
+    if move is None and turn.state.get("journey") and asks_when_in_order(turn.words):
+        move = "before"
     planned = turn.state.get("journey") is not None
     if move is None or (move == "next" and not (planned or names_what_was_before(turn.words))):
         return None
@@ -209,7 +212,7 @@ async def _named(turn: Turn, api: GuideApi) -> Reply | None:
 
 
 async def beside_the_general(told: Json, turn: Turn, api: GuideApi) -> str:
-    """What the general plan leaves out: that the trade's own permit is given elsewhere, if it is."""
+    """What the general plan leaves out: the trade's own permit, where it is given elsewhere."""
     if not told.get("general"):
         return ""
     found = await api.answer(
@@ -221,11 +224,18 @@ async def beside_the_general(told: Json, turn: Turn, api: GuideApi) -> str:
     return str(found["text"]) if found.get("outcome") == "referred" else ""
 
 
-async def founding(turn: Turn, api: GuideApi) -> Reply | None:
-    """The plan for whoever says that something is to be set up, and asks nothing: 我想开工厂."""
+async def founding(turn: Turn, api: GuideApi, referred: bool = False) -> Reply | None:
+    """The plan for whoever says that something is to be set up, and asks nothing: 我想开工厂.
+
+    Args:
+        referred: whether somebody else was found to handle it; then a general plan says less.
+    """
     if turn.pressed or turn.expecting or not wants_to_found(turn.words):
         return None
-    return await _named(turn, api)
+    told = await take_move("start", turn, api)
+    if told.get("waits_for") == "which" or (told.get("general") and referred):
+        return None
+    return await plan_reply(told, api)
 
 
 def _was_asked(turn: Turn) -> bool:

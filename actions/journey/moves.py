@@ -16,6 +16,7 @@ SHOW = re.compile(
 STEPS = r"(?:大概|大致|计划|清单|单子|步骤|流程|顺序|次序|先后|路线|方案|全部|整个|完整|全套|一览)"
 TELL = r"(?:看|发|给|列|讲|说|显示|打开|出|来|排|理|摆|告诉)"
 SKIP = re.compile(
+    r"^[那先就算了你您直接好，,]*(?:发|列|给|拿|显示)(?:出来)?(?:给)?我?(?:看|瞧|列)(?:一下|下|看|出来)?[吧呗嘛]?$|"
     rf"{TELL}[^，。？,?]{{0,8}}{STEPS}|{STEPS}[^，。？,?]{{0,6}}{TELL}"
     r"|别问|不用问|不要问|少问|跳过|懒得|不想[答回说填]|先不[答管说]|问(?:这么|那么|得太|太)多|不答"
     r"|直接(?:给|看|列|说|告诉|出|来|上|讲)"
@@ -52,7 +53,9 @@ WAY_OF_FOUNDING = re.compile(
 WANTS_TO = re.compile(r"想|准备|打算|计划|考虑|(?:^|[我们，,])要|打听|咨询|了解|谋划|筹划|有意")
 SHORT_WISH = 10
 """Characters of a wish that begins with what is to be done: 建数据中心."""
-NAMES_A_PERMIT = re.compile(r"变更|延续|换证|年检|年审|补办|(?<![些么个种样道的])(?:许可|备案|登记)(?!.{0,4}(?:哪些|几[个样道]))")
+NAMES_A_PERMIT = re.compile(
+    r"变更|延续|换证|年检|年审|补办|(?<![些么个种样道的])(?:许可|备案|登记)(?!.{0,4}(?:哪些|几[个样道]))"
+)
 """Names one thing to be applied for, whose own steps are then asked for."""
 NO_QUESTION = re.compile(
     r"没有?(什么|啥|几|多少|么子)|什么的|十几|几十|好几|几[张台个吨人亩]|什么都"
@@ -94,6 +97,8 @@ VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|报|核|过|验|备案?|登记)
 SETTLED = VERBS + r"(?:好|完|到|下来|妥|齐|成|过|掉)(?:手|了)?"
 DONE = re.compile(
     rf"{SETTLED}(?:案|证|照|执照|批文|手续|许可证?)?(?:了|啦|咯|嘞|哒|$|[，。,!！])|下来了|完成了|搞定|办了[，。]?$|已经(?:办|有|拿|批|领|做|完)|(?<!没)有了$|通过了"
+    r"|(?:步|项|个|证|备案)(?:都|也|就|已经?)?(?:完|好|过|办|弄|搞|做)了$"
+    r"|(?:早|上个?[周月年]|前[几两]?[天年]|去年|今年|昨天|刚|都|就|已经?)[^，。,]{0,5}(?:办|弄|搞|报|交|拿|批|领|备)(?:好|完|到|下来)?(?:案|证)?了"
     r"|(?:批|拿|过|领|注册)了(?:$|[，。,！])|(?:刚|已经?|都)[^，。,]{0,4}(?:注册|领|拿|批|成立)了"
     r"|finished|done"
 )
@@ -120,8 +125,14 @@ NEEDED = re.compile(
     r"|(?:要|需要|必须|一定|还要|都要|非要?)(?:去)?(?:办|做|弄|搞|报批)[的了]?(?:不可)?[吗么嘛][?？]*$"
 )
 """Asks whether a step is needed at all: 环评要不要做."""
+DOUBTS = re.compile(r"不(?:知道|清楚|确定|晓得|懂)|拿不准|说不[准清好]|晓不得")
+"""Says that one does not know, and so answers what was asked."""
 BEFORE_IT = re.compile(r"(?:之前|以前|前)(?:我们?|还|得|都)*(?:差|缺|少)")
 """What is left before something, not of the whole."""
+WHEN_IN_ORDER = re.compile(
+    r"(?:什么时候|啥时候|几时|么子时候|(?:什么|哪个?)(?:阶段|环节|时候))(?:该|再|才|要|可以|能|去|来)*(?:办|弄|做|报|申请|搞)"
+)
+"""Asks when in the plan a step comes."""
 MOVES = (
     ("before", BEFORE_IT),
     ("left", LEFT),
@@ -133,21 +144,23 @@ MOVES = (
 )
 """The moves that ask something, the one that counts first before the others."""
 FACT = re.compile(
-    r"内容|材料|资料|[填报交带]些?(?:什么|哪|啥)|多久|几天|多少天|收费|多少钱|要钱|窗口|在哪|去哪|谁批|盖章|依据|条件|网上"
+    r"内容|材料|资料|[填报交带]些?(?:什么|哪|啥)|多久|几天|多少天|收费|多少钱|要钱|窗口|在哪|去哪|谁(?:来)?[批管审]|谁负责|归谁|找谁|盖章|依据|条件|网上"
 )
 TOPICS = (
     ("materials", re.compile(r"材料|资料|内容|[填报交带]些?(?:什么|哪|啥)")),
     ("time_limit", re.compile(r"多久|几天|多少天")),
     ("fee", re.compile(r"收费|多少钱|要钱")),
     ("window", re.compile(r"窗口|在哪|去哪")),
-    ("mode", re.compile(r"谁批|盖章")),
+    ("mode", re.compile(r"谁(?:来)?[批管审]|谁负责|归谁|找谁|盖章")),
 )
 """What is asked of a step, as a kind of question."""
 LISTS = re.compile(
     r"[那都还总共一到底得要需我们你您先就嗯好，,]*(?:办|跑|弄|走|准备)?(?:哪些|什么|啥子?|几个?|多少个?)(?:证|照|手续|许可|事项?|东西)?(?:要办)?[啊呢呀吧了?？]*"
 )
 """Asks for the list of all there is to do, and names nothing."""
-GOES_ON = re.compile(r"[那先就你您好嗯行，,]*(?:继续|接着|接下去)(?:说|讲|问|走|来|往下)?[吧呗呢啊]*")
+GOES_ON = re.compile(
+    r"[那先就你您好嗯行，,]*(?:继续|接着|接下去)(?:说|讲|问|走|来|往下)?[吧呗呢啊]*"
+)
 SKIPS = re.compile(
     r"[那先就你您好嗯行，,]*(?:往下|跳过|下一(?:题|问|个问题)|这个?(?:题|问)?(?:先)?(?:跳过|不答|放着))(?:说|讲|问|走|来|吧|呗|呢|啊)*"
 )
@@ -180,7 +193,13 @@ def read_move(text: str) -> str | None:
 
 def asks_if_needed(text: str) -> bool:
     """Whether the words ask if something is to be done at all: 环评要不要做."""
-    return (NEEDED.search(text) or english.NEEDED.search(text)) is not None
+    doubts = DOUBTS.search(text) is not None
+    return not doubts and (NEEDED.search(text) or english.NEEDED.search(text)) is not None
+
+
+def asks_when_in_order(text: str) -> bool:
+    """Whether few words ask at which point something is to be done: 排污证什么时候办."""
+    return len(text) <= MOST_OF_A_TRADE and WHEN_IN_ORDER.search(text) is not None
 
 
 def asks_a_fact_of_it(text: str) -> bool:

@@ -11,7 +11,7 @@ from knowledge.schema import JourneyOption, JourneyQuestion, Matter
 from knowledge.text import normalise
 
 CLAUSE_ENDS = re.compile(
-    r"[，。；、,.;！!？?：:\s]+|但是|不过|而且|另外|然后|并且|还有|(?<=[的了])和"
+    r"[，。；、,.;！!？?：:\n]+|但是|不过|而且|另外|然后|并且|还有|(?<=[的了])和"
 )
 NOT_KNOWN = re.compile(
     r"不知道|不清楚|不确定|[说搞弄分讲记]不[准清好]|不晓得|不好说|没想好|没定|未定|待定|看情况|[看搞弄]?不懂"
@@ -35,6 +35,8 @@ NONE_OF_THE_REST = re.compile(
 ASKS_WHETHER = re.compile(
     r"有没有|是不是|要不要|会不会|用不用|[吗么]$|^[^有要会是不没用得排]{1,8}呢$"
 )
+OTHER_THING = re.compile(r".{2,}(?:有|要|还|用|上)")
+"""What is denied is over, and something else is affirmed: 不碰危化品有台行车."""
 NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
 DENIED_AFTER = re.compile(
     r"的?(?:东西|这块|那块|器械)?(?:我们?|也|都|就|暂时|还|目前)*[不没冇](?:碰|做|卖|搞|办|要|用|建|涉及|弄|有|得|接|开|经营|需要)?了?"
@@ -60,6 +62,13 @@ ORDINAL = re.compile(
     r"(?:那?一?(?:个|种|项))?[的吧呢啊]*"
 )
 """Picks an answer by its place: 第二个, 选前面那个."""
+LEAST_OF_A_CLAUSE = 3
+"""Characters of a clause that a space sets apart: 执照 有了 is one clause."""
+RAISED = re.compile(
+    r"(?:^|[，。；,;\s])(?P<topic>[^，。；,;\s？?]{2,8})[？?]\s*"
+    r"(?:没有?|有|不用?|要|不要|是|不是)[的了吧啊呢]*"
+)
+"""Raises a topic as a question and answers it oneself."""
 REACH = 4
 """How many characters before a cue a word that denies it may stand."""
 BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
@@ -94,7 +103,8 @@ def read_answers(
     told: Answers = {}
     plain = []
     corrected = False
-    for clause in filter(None, CLAUSE_ENDS.split(normalise(words))):
+    words = _without_other_talk(words, questions)
+    for clause in clauses(words, questions):
         found = [(one, _in_clause(one, clause)) for one in questions]
         answers = {one: answer for one, answer in found if answer}
         corrected = corrected or CORRECTING.match(clause) is not None
@@ -110,6 +120,38 @@ def read_answers(
     return {**told, waiting.question_id: answer} if answer else told
 
 
+def clauses(words: str, questions: Sequence[JourneyQuestion] = ()) -> list[str]:
+    """The clauses of some words. A space ends one unless what it cuts off is too short."""
+    cues = {cue for one in questions for option in one.options for cue in option.cues}
+    found: list[str] = []
+    for part in filter(None, CLAUSE_ENDS.split(words)):
+        joined = ""
+        for piece in part.split():
+            alone = f"{piece}{WHOLE_CLAUSE}" in cues
+            if joined and (alone or min(len(joined), len(piece)) >= LEAST_OF_A_CLAUSE):
+                found.append(joined)
+                joined = piece
+            else:
+                joined += piece
+        found.append(joined)
+    return [clause for one in found if (clause := normalise(one))]
+
+
+def _without_other_talk(words: str, questions: Sequence[JourneyQuestion]) -> str:
+    """Words without a topic that is raised and answered at once and is none of ours: 污水？没有吧."""
+    for raised in RAISED.finditer(words):
+        topic = normalise(raised["topic"])
+        ours = any(_raises(one, topic) for one in questions)
+        if not ours:
+            words = words.replace(raised[0], "，")
+    return words
+
+
+def _raises(question: JourneyQuestion, topic: str) -> bool:
+    cues = (*question.about, *(cue for option in question.options for cue in option.cues))
+    return any(cue in topic or topic in cue for cue in cues) or _speaks_of(question, topic)
+
+
 def _in_clause(question: JourneyQuestion, clause: str) -> str | None:
     cued = {option.option_id: option for option, _ in _cued(question, clause)}
     speaks_of = any(word in clause for word in question.about)
@@ -122,7 +164,17 @@ def _in_clause(question: JourneyQuestion, clause: str) -> str | None:
         return _taken(question, option, clause) if option else None
     if not speaks_of:
         return None
-    return _affirming(question, NEGATION.search(clause) is None)
+    return _affirming(question, not _denied(question, clause))
+
+
+def _denied(question: JourneyQuestion, clause: str) -> bool:
+    """Whether a clause denies what it speaks of, and not something else before it."""
+    places = [clause.find(word) for word in question.about if word in clause]
+    before, after = clause[: min(places)], clause[min(places) :]
+    if NEGATION.search(after):
+        return True
+    denials = list(NEGATION.finditer(before))
+    return bool(denials) and OTHER_THING.search(before[denials[-1].end() :]) is None
 
 
 def covering(question: JourneyQuestion, before: str | None, now: str) -> str:
@@ -151,7 +203,9 @@ def _cued(question: JourneyQuestion, clause: str) -> list[tuple[JourneyOption, t
         for cue in option.cues
         for at in cue_pattern(cue).finditer(clause)
     ]
-    plain = [(option, place) for option, place in found if not _with_gap(option, clause[slice(*place)])]
+    plain = [
+        (option, place) for option, place in found if not _with_gap(option, clause[slice(*place)])
+    ]
     found = plain or found
     return [
         (option, place)
@@ -216,8 +270,7 @@ def _speaks_of(question: JourneyQuestion, what: str) -> bool:
 
 def knows_no_more(words: str) -> bool:
     """Whether the words say that nothing more is known, and not of one thing: 公司名都没想好."""
-    clauses = CLAUSE_ENDS.split(normalise(words))
-    found = ((clause, NOTHING_KNOWN.search(clause)) for clause in clauses)
+    found = ((clause, NOTHING_KNOWN.search(clause)) for clause in clauses(words))
     return any(match and not _names_a_thing(clause[: match.start()]) for clause, match in found)
 
 
@@ -227,7 +280,7 @@ def _names_a_thing(words: str) -> bool:
 
 def none_of_the_rest(questions: Iterable[JourneyQuestion], words: str) -> Answers:
     """A no to each of some questions where the words say so; unknown where none is offered."""
-    if not any(NONE_OF_THE_REST.search(clause) for clause in CLAUSE_ENDS.split(normalise(words))):
+    if not any(NONE_OF_THE_REST.search(clause) for clause in clauses(words)):
         return {}
     return {one.question_id: _affirming(one, yes=False) or UNKNOWN for one in questions}
 

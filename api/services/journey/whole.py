@@ -1,4 +1,4 @@
-"""What is asked of a plan as a whole: how long, what takes longest, how many windows, what it costs.
+"""What is asked of a plan as a whole: how long, what takes longest, which windows, what it costs.
 
 The question that waits goes on waiting: none of these answers moves anybody on.
 """
@@ -97,7 +97,7 @@ def _buttons() -> list[Button]:
 
 
 def _days(limit: str) -> tuple[int, str] | None:
-    """The most days that a limit of the authority names, with their unit; None where it has none."""
+    """The most days that a limit of the authority names, with their unit; None for none."""
     if OF_THE_APPLICANT in limit:
         return None
     found = [(number(one["number"]), one["unit"]) for one in DAYS.finditer(limit)]

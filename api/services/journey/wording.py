@@ -67,9 +67,7 @@ def explained(
     return "\n".join(["问这个，是因为要办的事不一样：", *lines, unsure])
 
 
-def _effect(
-    option: JourneyOption, matters: Mapping[str, str], journeys: Mapping[str, str]
-) -> str:
+def _effect(option: JourneyOption, matters: Mapping[str, str], journeys: Mapping[str, str]) -> str:
     if option.journey:
         return f"按「{journeys[option.journey]}」来排"
     parts = [
@@ -365,7 +363,8 @@ def count(plan: Plan) -> str:
     """How many matters and steps there are, and how many of them for sure."""
     sure = sum(step.certainty == "sure" for step in plan.steps)
     rest = len(plan.steps) - sure
-    open_ones = f"，其中{sure}项一般都要办，{rest}项看情况" if rest else ""
+    some = f"其中{sure}项一般都要办，{rest}项看情况" if sure else "哪几项要办看情况"
+    open_ones = f"，{some}" if rest else ""
     done = f"，已办好{plan.done}项" if plan.done else ""
     return f"「{plan.title}」分{len(plan.stages)}步，共{len(plan.steps)}项{open_ones}{done}。"
 
