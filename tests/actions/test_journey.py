@@ -110,7 +110,7 @@ def test_the_park_may_be_told_in_the_middle(talk: Talk, fake: FakeApi) -> None:
     assert told.text == "好的，郴州经开区。\n[ask]"
 
 
-def test_what_answers_nothing_three_times_leaves_the_question_open(talk: Talk, fake: FakeApi) -> None:
+def test_what_answers_nothing_thrice_leaves_the_question_open(talk: Talk, fake: FakeApi) -> None:
     fake.not_understood.add("哼")
     chat = talk()
     chat.say("办厂要跑哪些证", "ask_journey")

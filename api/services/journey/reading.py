@@ -138,7 +138,7 @@ def clauses(words: str, questions: Sequence[JourneyQuestion] = ()) -> list[str]:
 
 
 def _without_other_talk(words: str, questions: Sequence[JourneyQuestion]) -> str:
-    """Words without a topic that is raised and answered at once and is none of ours: 污水？没有吧."""
+    """Words without a topic raised and answered at once that is none of ours: 污水？没有吧."""
     for raised in RAISED.finditer(words):
         topic = normalise(raised["topic"])
         ours = any(_raises(one, topic) for one in questions)

@@ -25,6 +25,8 @@ from knowledge import KnowledgeBase
 
 MOST_STEPS_OFFERED = 3
 EVERYTHING = re.compile(r"全部|全都|所有|通通|统统|一切")
+KIND = re.compile(r"备案|核准|验收")
+"""A kind of matter, by which the first such step of a plan is called."""
 ASKS_ON = re.compile(r"下一?[个]?[步项]|接下来|然后|接着|再往下|再办")
 """Asks for the next step beside what is done."""
 BY_CERTAINTY = ("sure", "likely", "open")
@@ -154,6 +156,8 @@ class Steps:
             return [step.matter_id for one in numbers for step in _firm(plan.stages[one - 1])]
         if named := steps_named(self._kb, [step.matter_id for step in plan.steps], words):
             return [matter_id for names in named for matter_id in self._only(names, plan)]
+        if kind := KIND.search(words):
+            return _earliest(kind[0], plan)
         if EVERYTHING.search(words):
             return [step.matter_id for step in plan.steps]
         in_plan = {step.matter_id for step in plan.steps}
@@ -201,6 +205,14 @@ class Steps:
             for step in plan.steps
             if not step.done
         ][:MOST_STEPS_OFFERED]
+
+
+def _earliest(kind: str, plan: Plan) -> list[str]:
+    """The step of this kind that comes first; none where several come at the same time."""
+    for stage in plan.stages:
+        if found := [one.matter_id for one in stage if kind in one.name and not one.done]:
+            return found if len(found) == 1 else []
+    return []
 
 
 def _firm(steps: Sequence[PlannedStep]) -> Sequence[PlannedStep]:
