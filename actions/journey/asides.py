@@ -17,6 +17,7 @@ from actions.journey.moves import (
     asks_the_whole_way,
     asks_when_in_order,
     corrects,
+    is_question,
     names_a_trade,
     names_what_was_before,
     order_asked,
@@ -25,6 +26,7 @@ from actions.journey.moves import (
     says_nothing_special,
     sets_something_up,
     speaks_of_papers,
+    wants_no_questions,
     wants_the_plan,
     wants_to_found,
     wishes,
@@ -33,7 +35,8 @@ from actions.journey.replies import QUESTION, plan_reply, take_move
 from actions.journey.whole import means_the_whole, short_asked, whole_asked
 from actions.moves import read_ordinal
 from actions.pending import with_pending_question
-from actions.reply import Reply
+from actions.reply import HANDOFF, Reply, labelled
+from actions.texts import say
 from actions.turn import Turn
 
 UNSURE = frozenset({
@@ -46,6 +49,7 @@ WISHES = frozenset({"find_matter", "nlu_fallback", "ask_conditions"})
 AFTER_A_PLAN = frozenset({"ask_precheck", "correct", "inform"})
 """Kinds of messages that a move is taken for right after a plan was told."""
 CORRECTING = UNSURE | {"choose_park"}
+OF_A_PLAN = frozenset({"ask_journey", "walk_journey"})
 ASIDE_MOVES = frozenset({"before", "needed"})
 """Moves that only ask; the question that waits goes on waiting."""
 STEPPING = frozenset({"first", "stage", "next", "left"})
@@ -137,6 +141,8 @@ async def in_order(turn: Turn, api: GuideApi) -> Reply | None:
     if move is None or (move == "next" and not (planned or names_what_was_before(turn.words))):
         return None
     told = await take_move(move, turn, api)
+    if not told["understood"] and move == "before" and planned and turn.words.endswith("先"):
+        told = await take_move("first", turn, api)
     if not told["understood"] or told.get("waits_for"):
         return None
     reply = await plan_reply(told, api)
@@ -168,9 +174,25 @@ def _whole_move(turn: Turn) -> str | None:
     waits = turn.expecting == QUESTION
     last = turn.slots.get("last_topic") == "journey"
     before_a_step = last and (waits or not planned.get("at"))
-    if of_whole and (waits or _told_last(turn) or means_the_whole(turn.words)):
+    of_plan = waits or _told_last(turn) or turn.intent in OF_A_PLAN
+    if of_whole and (of_plan or means_the_whole(turn.words)):
         return of_whole
     return short_asked(turn.words) if before_a_step else None
+
+
+def remark_noted(turn: Turn) -> Reply | None:
+    """The reply to something told of the project right after a plan, in which nothing is found."""
+    asks = is_question(turn.words) or wishes(turn.words)
+    told = turn.intent in WISHES and not turn.pressed and not asks
+    if not (told and turn.state.get("journey") and _told_last(turn)) or turn.expecting:
+        return None
+    return Reply(
+        say("journey.noted_after"),
+        [labelled("journey.show_button", "walk_journey", move="show"), HANDOFF],
+        outcome="small_talk",
+        context={"topic": "journey"},
+        slots={"last_topic": "journey"},
+    )
 
 
 def _told_last(turn: Turn) -> bool:
@@ -208,10 +230,18 @@ async def _named(turn: Turn, api: GuideApi) -> Reply | None:
     told = await take_move("start", turn, api)
     if told.get("waits_for") == "which":
         return None
-    return await plan_reply(told, api, await beside_the_general(told, turn, api))
+    return await begun(told, turn, api)
 
 
-async def beside_the_general(told: Json, turn: Turn, api: GuideApi) -> str:
+async def begun(told: Json, turn: Turn, api: GuideApi) -> Reply:
+    """A plan just begun: at once for whoever wants no questions, and with what it leaves out."""
+    lead = await _beside_the_general(told, turn, api)
+    if told.get("waits_for") == "question" and wants_no_questions(turn.words):
+        told = await take_move("show", turn, api, journey=told["journey"])
+    return await plan_reply(told, api, lead)
+
+
+async def _beside_the_general(told: Json, turn: Turn, api: GuideApi) -> str:
     """What the general plan leaves out: the trade's own permit, where it is given elsewhere."""
     if not told.get("general"):
         return ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from actions.base import GuideAction
 from actions.client import GuideApi
-from actions.journey.asides import beside_the_general, in_order, of_the_whole
+from actions.journey.asides import begun, in_order, of_the_whole
 from actions.journey.moves import (
     asks_a_fact_of_it,
     asks_the_whole_way,
 )
-from actions.journey.replies import plan_reply, take_move
+from actions.journey.replies import take_move
 from actions.journey.steps import move_made, of_a_step
 from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
@@ -43,7 +43,7 @@ class ActionJourney(GuideAction):
         which = told.get("waits_for") == "which" and not turn.pressed
         if which and (matter := await _of_a_matter(turn, api)):
             return matter
-        return await plan_reply(told, api, await beside_the_general(told, turn, api))
+        return await begun(told, turn, api)
 
 
 async def _of_a_matter(turn: Turn, api: GuideApi) -> Reply | None:

@@ -15,6 +15,10 @@ SHOW = re.compile(
 )
 STEPS = r"(?:大概|大致|计划|清单|单子|步骤|流程|顺序|次序|先后|路线|方案|全部|整个|完整|全套|一览)"
 TELL = r"(?:看|发|给|列|讲|说|显示|打开|出|来|排|理|摆|告诉)"
+NO_QUESTIONS = re.compile(
+    r"别问|不用问|不要问|少问|懒得[答回]|直接(?:给|看|列|说|讲|上|出)|先给?我?(?:看|发|列)(?:一下|看)?(?:整个|全部)?(?:计划|清单)"
+)
+"""Wants the plan at once, said with what it is for."""
 SKIP = re.compile(
     r"^[那先就算了你您直接好，,]*(?:发|列|给|拿|显示)(?:出来)?(?:给)?我?(?:看|瞧|列)(?:一下|下|看|出来)?[吧呗嘛]?$|"
     rf"{TELL}[^，。？,?]{{0,8}}{STEPS}|{STEPS}[^，。？,?]{{0,6}}{TELL}"
@@ -27,7 +31,7 @@ WHOLE_WAY = re.compile(
     r"|从[^，。,]{1,8}到[^，。,]{0,6}(投产|生产|竣工|开业|开张|营业|开工|验收|入住|交付|使用|证)|规划一下|(所有|全部)的?(手续|证|审批)"
 )
 FOUNDING = re.compile(
-    r"装修|装潢|改造|翻新|扩[建产大能]|技改|二期|投产|投资建"
+    r"装修|装潢|改造|翻新|(?:公司|店|厂|馆)[^，。？,?]{0,3}(?:开业|开张)|扩[建产大能]|技改|二期|投产|投资建"
     r"|(?:(?<!经)开(?!发)|办(?!公|理|事)|搞|建|做|弄|成立|起|盖|整|投资[建办设开]|创办|新建|筹备|经营|设立?|入驻|进驻|搬|迁|上|加|租|转|盘)[^，。？,?]{0,10}"
     r"(?:厂|店|公司|馆|坊|企业|基地|超市|酒店|宾馆|车间|铺|食堂|餐厅|民宿|生产线|加工点|中心|物流园|仓库|冷库|门面|写字楼|诊所|医院|学校|幼儿园|养老院|加油站|站|场|吧|项目)"
     r"|(?:物流|货运|运输|商贸|科技|劳务|食品|印刷|医疗器械)[^，。？,?]{0,4}(?:公司|厂|店|企业)"
@@ -70,15 +74,15 @@ NOTHING_SPECIAL = re.compile(
 )
 FIRST = re.compile(
     r"第一步(?!.{0,4}(办|弄|做|搞)?(好|完)了)|先(办|做|弄|搞)(什么|哪|啥|么子)|从(哪|什么).{0,4}(开始|办起|入手|下手)|首先"
-    r"|头一(步|个)|从头(开始)?(说|讲|走)|最先"
+    r"|头一(步|个|件)|从头(开始)?(说|讲|走)|最先|第一(?:件|个|样)(?:事)?(?:是|该|要|得)?(?:办|做|弄|搞)?(?:什么|啥|哪|么子)|哪个先$|先哪个"
 )
 FIRST_OF_ALL = re.compile(
-    r"^[^，。？前]{0,4}先(?:办|做|弄|搞|跑)(?:什么|哪|啥|么子)|第一步|首先|最先"
+    r"^[^，。？前]{0,3}(?:哪个先|先哪个)$|^[^，。？前]{0,4}先(?:办|做|弄|搞|跑)(?:什么|哪|啥|么子)|第一步|首先|最先"
 )
 STAGE = re.compile(rf"第{NUMBER}(个)?(步|阶段|环节)")
 NEXT = re.compile(
     r"下一?(个)?(步|项|阶段|环节|关)|接下来|接下去|然后呢|再往下|往下(说|走|呢|该|要|还)|(之后|以后|后面|完了|接着|后头)(呢|再|还)?(要|该|再)?(去)?(办|做|弄|干|跑|搞|是)?(什么|啥|么子|哪|呢)"
-    r"|下一个(呢|办|是|证)?|继续(说|讲|走)?$|接着(说|讲|走|办)?(呢|吧)?$|再(去)?(办|弄|做|跑|搞)(什么|哪|啥|么子)|轮到(什么|哪|啥)"
+    r"|下一个(呢|办|是|证)?|^[好行嗯那，]*(?:然后|再下面|下面|往下|再往后)[呢吧]?$|继续(说|讲|走)?$|接着(说|讲|走|办)?(呢|吧)?$|再(去)?(办|弄|做|跑|搞)(什么|哪|啥|么子)|轮到(什么|哪|啥)"
 )
 WHICH = r"(?:什么(?!时)|哪(?![天年时]|个时)|啥(?!时)|么子(?!时)|几(?![时点天月号])|别的|其[他它])"
 BEFORE = re.compile(
@@ -90,7 +94,7 @@ BEFORE = re.compile(
 )
 """Asks what comes before something, or which of two things comes first."""
 LEFT = re.compile(
-    r"还(剩|差|有)(下)?(哪|什么|几|多少|啥|么子)|剩(下|余)(的|哪|什么|几|多少)|没办(好|完)?的(还)?(有)?(哪|什么|几)?|(办|走|做|弄|搞|进行)到(了)?(哪|第几)"
+    r"还(剩|差|有)(下)?(哪|什么|几|多少|啥|么子)|剩(下|余)(的|哪|什么|几|多少)|没办(好|完)?的(还)?(有)?(哪|什么|几)?|(办|走|做|弄|搞|进行)到(了)?(哪|第几)|^(现在|目前)?(我们?)?到(哪|第几)(一?步|里)?了?$"
     r"|还(要|得|需要)办(哪|什么|几|啥)|还缺(哪|几)"
 )
 VERBS = r"(?:办|弄|做|搞|拿|批|领|审|交|报|核|过|验|备案?|登记)(?:理)?"
@@ -126,6 +130,10 @@ NEEDED = re.compile(
     r"|(?:要|需要|必须|一定|还要|都要|非要?)(?:去)?(?:办|做|弄|搞|报批)[的了]?(?:不可)?[吗么嘛][?？]*$"
 )
 """Asks whether a step is needed at all: 环评要不要做."""
+TELLS_NO = re.compile(r"(?:还|都|也|就|应该)*没有?[。！!~～]*$")
+DEFINES = re.compile(
+    r"(?:是指|指的?是?|是|叫|算)(?:个)?(?:什么|啥|么子)(?:意思|东西|概念)?[呢啊呀]?[?？]*$"
+)
 DOUBTS = re.compile(r"不(?:知道|清楚|确定|晓得|懂)|拿不准|说不[准清好]|晓不得")
 """Says that one does not know, and so answers what was asked."""
 BEFORE_IT = re.compile(r"(?:之前|以前|前)(?:我们?|还|得|都)*(?:差|缺|少)")
@@ -223,6 +231,16 @@ def goes_on(text: str) -> bool:
     return GOES_ON.fullmatch(text) is not None or WHERE_WE_WERE.search(text) is not None
 
 
+def asks_in_the_middle(text: str) -> bool:
+    """Whether the words ask something while a question waits: 污水没有 tells, and asks nothing."""
+    return DOUBTS.search(text) is None and is_question(TELLS_NO.sub("", text))
+
+
+def asks_what_it_is(text: str) -> bool:
+    """Whether the words ask what something means: 你说的危化品是指啥."""
+    return DEFINES.search(text) is not None
+
+
 def skips(text: str) -> bool:
     """Whether the words leave the question that waits open: 先往下说吧."""
     return SKIPS.fullmatch(text) is not None
@@ -300,6 +318,11 @@ def wishes(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether the words put right what was told before."""
     return CORRECTS.search(text) is not None
+
+
+def wants_no_questions(text: str) -> bool:
+    """Whether the words want a plan without being asked anything first."""
+    return NO_QUESTIONS.search(text) is not None
 
 
 def wants_the_plan(text: str) -> bool:

@@ -11,8 +11,9 @@ from actions.journey.asides import in_order, of_the_whole
 from actions.journey.moves import (
     asks_a_fact_of_it,
     asks_for_the_list,
+    asks_in_the_middle,
+    asks_what_it_is,
     goes_on,
-    is_question,
     points_at_a_step,
     read_move,
     skips,
@@ -87,7 +88,7 @@ async def _of_the_questions(turn: Turn, api: GuideApi) -> Reply | None:
 
 
 def _leaves(turn: Turn) -> bool:
-    parts = turn.surely("goodbye", confidence=SURE) and not is_question(turn.words)
+    parts = turn.surely("goodbye", confidence=SURE) and not asks_in_the_middle(turn.words)
     return parts or abandons(turn.words) or turn.surely("stop", confidence=0.8)
 
 
@@ -104,7 +105,8 @@ async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _answered(turn: Turn, api: GuideApi) -> Reply | None:
     """What the words tell of the question that waits or of another; or what is done by now."""
-    if turn.asks_something and is_question(turn.words):
+    asks = turn.asks_something and asks_in_the_middle(turn.words)
+    if asks or asks_what_it_is(turn.words):
         return None
     if told := await _if_understood("answer", turn, api):
         return told
@@ -130,7 +132,7 @@ async def _remarked(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _answered_aside(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to another question or to small talk, and the question again."""
-    asks = turn.asks_something or is_question(turn.words)
+    asks = turn.asks_something or asks_in_the_middle(turn.words)
     if asks and (aside := await _aside(turn, api)):
         return aside
     if turn.surely(*SMALL_TALK):
@@ -151,7 +153,7 @@ async def _if_understood(move: str, turn: Turn, api: GuideApi) -> Reply | None:
 
 def _only_remarks(turn: Turn) -> bool:
     """Whether the words tell something and ask or wish for nothing: 洗肉的污水排到市政管网."""
-    tells = turn.intent in TELLING and not (is_question(turn.words) or wishes(turn.words))
+    tells = turn.intent in TELLING and not (asks_in_the_middle(turn.words) or wishes(turn.words))
     return tells and not turn.pressed
 
 
@@ -159,7 +161,9 @@ async def _aside(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to another question; None for a remark in which nothing can be found."""
     topic = TOPIC_OF_INTENT.get(turn.intent, "matter")
     aside = await answer_question(turn, api, topic)
-    asks = is_question(turn.words) or turn.words.rstrip("。！!～~ ").endswith("呢")
+    if aside.outcome in NOTHING_FOUND and asks_what_it_is(turn.words):
+        return await _if_understood("explain", turn, api)
+    asks = asks_in_the_middle(turn.words) or turn.words.rstrip("。！!～~ ").endswith("呢")
     asks = asks or (turn.intent not in TELLING and turn.surely(turn.intent, confidence=SURE))
     if not asks and (aside.outcome in NOTHING_FOUND or _far_off(aside, turn.words)):
         return None

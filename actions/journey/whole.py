@@ -23,12 +23,17 @@ LONGEST = re.compile(
 TOTAL = re.compile(
     rf"{ALL}[^，。？,?]{{0,10}}{HOW_LONG}|{HOW_LONG}[^，。？,?]{{0,6}}(?:{ALL}|{OPENED})"
     rf"|{OPENED}[^，。？,?]{{0,4}}{HOW_LONG}"
+    r"|(?:[一两几三]天|当天|[一两]个?(?:月|星期|礼拜))[^，。？,?]{0,4}(?:办|搞|弄|跑)(?:得|不)?(?:完|好|下来|齐)"
 )
 TRIPS = re.compile(
     r"(?:跑|去|来|走|拜)[^，。？,?]{0,4}(?:几|多少|好多)(?:个)?(?:趟|次|回|部门|地方|窗口|单位|衙门)"
     r"|几(?:趟|个部门|个窗口|个地方|个单位)|(?:都|这些|全)[^，。？,?]{0,8}(?:一个地方|一个大厅|一个窗口|同一个|一处|一起交)"
     r"|一[趟次][^，。？,?]{0,6}(?:办|搞|弄|跑|走)(?:得|不)?(?:完|齐|好|定|成|了)|(?:办|搞|弄|跑)[^，。？,?]{0,4}一[趟次]"
     r"|(?:窗口|地方)[^，。？,?]{0,4}(?:一样|同一|在一起|一个地方)"
+)
+MUSTS = re.compile(
+    r"哪[些几个样]?[^，。？,?]{0,4}(?:必须|一定|非|躲不掉|必办|肯定|可以不|不用|能省|可省|免)|(?:必须|一定要|非办不可|必办|肯定要|可以不办|不用办|能省)的?[^，。？,?]{0,3}(?:是)?(?:哪|几|什么|啥)"
+    r"|^(?:这些|那|是不是|全部|所有)*(?:都|全都?)(?:要|得|必须|需要)(?:办|做|弄|跑)?[吗么嘛不]?[?？]*$"
 )
 COST = re.compile(rf"{ALL}[^，。？,?]{{0,10}}{HOW_MUCH}|{HOW_MUCH}[^，。？,?]{{0,4}}{ALL}")
 COUNT = re.compile(
@@ -53,6 +58,7 @@ SHORT = {
 }
 """What means the whole plan where nothing else is spoken of: 那要多久啊."""
 WHOLE = (
+    ("musts", MUSTS),
     ("longest", LONGEST),
     ("total", TOTAL),
     ("cost", COST),
@@ -82,7 +88,9 @@ MOST = 40
 def whole_asked(text: str) -> str | None:
     """The question that the words ask of a plan as a whole, by the name api gives it; else None."""
     words = TAIL.sub("", text.strip())
-    if not 0 < len(words) <= MOST or BOOKS.search(words) or not ASKS.search(words):
+    if not 0 < len(words) <= MOST or BOOKS.search(words):
+        return None
+    if not ASKS.search(words) and not MUSTS.fullmatch(words):
         return None
     return next((name for name, asked in WHOLE if asked.search(words)), None)
 

@@ -9,8 +9,8 @@ from typing import Any
 from actions.base import GuideAction
 from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
-from actions.journey.asides import at_the_step, founding, journey_aside
-from actions.journey.moves import wants_the_plan
+from actions.journey.asides import at_the_step, founding, journey_aside, remark_noted
+from actions.journey.moves import read_move, wants_the_plan
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
 from actions.pending import with_pending_question
@@ -69,6 +69,8 @@ class ActionAnswer(GuideAction):
         if _names_no_two(turn, topic, answer):
             answer = await answer_question(turn, api, "matter")
         unsure = answer.outcome in NOTHING_SURE
+        if answer.outcome == "not_found" and (heard := remark_noted(turn)):
+            return heard
         if unsure and (plan := await founding(turn, api, answer.outcome == "referred")):
             return plan
         return await with_pending_question(await with_hours(answer, turn, api), turn, api)
@@ -76,8 +78,9 @@ class ActionAnswer(GuideAction):
 
 async def _plan_again(turn: Turn, api: GuideApi) -> Reply | None:
     """The plan where it is what is to be told again: 刚才那个单子再发一下."""
-    wanted = turn.state.get("journey") is not None and wants_the_plan(turn.words)
-    return await journey_aside(turn, api) if wanted else None
+    stepping = turn.slots.get("last_topic") == "journey" and read_move(turn.words) is not None
+    wanted = stepping or wants_the_plan(turn.words)
+    return await journey_aside(turn, api) if wanted and turn.state.get("journey") else None
 
 
 def _names_no_two(turn: Turn, topic: str, answer: Reply) -> bool:

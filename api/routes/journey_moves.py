@@ -24,7 +24,7 @@ router = APIRouter(
 MoveName = Literal[
     "start", "answer", "choose", "ask", "unknown", "show", "first", "next", "stage", "left",
     "done", "undone", "step", "before", "needed", "switch", "restate", "remark", "explain",
-    "longest", "total", "trips", "cost", "count", "together", "papers",
+    "longest", "total", "trips", "cost", "count", "together", "papers", "musts",
 ]  # fmt: skip
 MOST_STEPS = 200
 

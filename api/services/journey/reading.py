@@ -37,7 +37,7 @@ ASKS_WHETHER = re.compile(
 )
 OTHER_THING = re.compile(r".{2,}(?:有|要|还|用|上)")
 """What is denied is over, and something else is affirmed: 不碰危化品有台行车."""
-NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
+NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫|还在办|正在办|在办理|还在弄")
 DENIED_AFTER = re.compile(
     r"的?(?:东西|这块|那块|器械)?(?:我们?|也|都|就|暂时|还|目前)*[不没冇](?:碰|做|卖|搞|办|要|用|建|涉及|弄|有|得|接|开|经营|需要)?了?"
 )
@@ -54,7 +54,7 @@ NO = re.compile(
     re.IGNORECASE,
 )
 YES_OR_NO = re.compile(
-    r"(?:我们?|这里|那边|也|还)*(?:(?P<no>没有?|冇得?|不要|不会|不是|不|无)|有|要|会)(?P<what>.{2,8}?)[的了呢啊]?"
+    r"(?:我们?|这里|那边|也|还)*(?:(?P<no>没有?|冇得?|不要|不会|不是|不|无)|有|要|会)(?P<what>.{1,8}?)[的了呢啊]?"
 )
 """A yes or no with what it is about: 没有食品证."""
 ORDINAL = re.compile(
@@ -62,6 +62,11 @@ ORDINAL = re.compile(
     r"(?:那?一?(?:个|种|项))?[的吧呢啊]*"
 )
 """Picks an answer by its place: 第二个, 选前面那个."""
+TAKES_BACK = re.compile(r"说错|弄错|搞错|记错|错了")
+BESIDE_A_TOPIC = re.compile(
+    r"^(?:那个?|刚才的?|至于|关于)|(?:嘛|呢|的话|这[块个边项]|那[块个边项]|方面|这一块)+$"
+)
+"""What stands beside a topic that is only raised."""
 LEAST_OF_A_CLAUSE = 3
 """Characters of a clause that a space sets apart: 执照 有了 is one clause."""
 RAISED = re.compile(
@@ -69,6 +74,8 @@ RAISED = re.compile(
     r"(?:没有?|有|不用?|要|不要|是|不是)[的了吧啊呢]*"
 )
 """Raises a topic as a question and answers it oneself."""
+EVERY_QUESTION = "有没是不要会的吗了在这还或者接比如"
+"""Characters that stand in any question."""
 REACH = 4
 """How many characters before a cue a word that denies it may stand."""
 BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
@@ -103,8 +110,15 @@ def read_answers(
     told: Answers = {}
     plain = []
     corrected = False
+    raised: JourneyQuestion | None = None
     words = _without_other_talk(words, questions)
     for clause in clauses(words, questions):
+        if raised and (answer := _yes_or_no(raised, clause)):
+            told[raised.question_id] = answer
+            continue
+        raised = _raised(questions, clause)
+        if raised is not None:
+            continue
         found = [(one, _in_clause(one, clause)) for one in questions]
         answers = {one: answer for one, answer in found if answer}
         corrected = corrected or CORRECTING.match(clause) is not None
@@ -118,6 +132,22 @@ def read_answers(
         return told
     answer = _plain_answer(waiting, plain, corrects=bool(told))
     return {**told, waiting.question_id: answer} if answer else told
+
+
+def _raised(questions: Sequence[JourneyQuestion], clause: str) -> JourneyQuestion | None:
+    """The question that a clause only speaks of, or takes back: 锅炉，没有; 锅炉说错了，没有."""
+    takes_back = TAKES_BACK.search(clause) is not None
+    rest = BESIDE_A_TOPIC.sub("", clause)
+    for one in questions:
+        if any((takes_back and word in clause) or rest == word for word in one.about):
+            return one
+    return None
+
+
+def _yes_or_no(question: JourneyQuestion, clause: str) -> str | None:
+    if YES.fullmatch(clause):
+        return _affirming(question, yes=True)
+    return _affirming(question, yes=False) if NO.fullmatch(clause) else None
 
 
 def clauses(words: str, questions: Sequence[JourneyQuestion] = ()) -> list[str]:
@@ -264,7 +294,9 @@ def _plain_answer(question: JourneyQuestion, clauses: list[str], corrects: bool)
 
 
 def _speaks_of(question: JourneyQuestion, what: str) -> bool:
-    """Whether some words are about a question: two characters in a row stand in both."""
+    """Whether some words are about a question: two characters in a row stand in both, or all."""
+    if len(what) == 1:
+        return what in question.text and what not in EVERY_QUESTION
     return any(what[at : at + 2] in question.text for at in range(len(what) - 1))
 
 

@@ -22,6 +22,7 @@ from api.services.journey.walk import Walk
 from api.services.journeys import Plan, PlannedStep, plan_card
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
+from knowledge.text import normalise
 
 MOST_STEPS_OFFERED = 3
 EVERYTHING = re.compile(r"全部|全都|所有|通通|统统|一切")
@@ -109,6 +110,9 @@ class Steps:
     def done(self, asked: Asked, walk: Walk) -> Told:
         """Note the steps that the words mean as done, and go on."""
         plan = plan_of(self._kb, walk, asked)
+        if name := self._named_elsewhere(asked, plan):
+            text = wording.not_in_plan(name, plan)
+            return Told(text, Outcome.ASKED, [WHAT_IS_LEFT, SHOW, HANDOFF], walk=walk)
         meant = self._meant(asked, walk, plan)
         if not meant and ASKS_ON.search(asked.query or ""):
             return self.next(asked, walk)
@@ -126,6 +130,19 @@ class Steps:
         if any(number < following for number in _open_stages(plan)):
             lead += "前面还有没办的，说“还剩哪些”可以看。"
         return self.stage(replace(walk, at=following), asked, f"{lead}接下来：")
+
+    def _named_elsewhere(self, asked: Asked, plan: Plan) -> str | None:
+        """The matter that the words name whole, where no step of the plan is named."""
+        words, ids = normalise(asked.query or ""), [step.matter_id for step in plan.steps]
+        if steps_named(self._kb, ids, words) or stages_named(words):
+            return None
+        named = (
+            matter
+            for matter in self._kb.matters.values()
+            if matter.matter_id not in ids
+            and any(normalise(name) in words for name in (matter.name, *matter.aliases))
+        )
+        return next((matter.name for matter in named), None)
 
     def _needed_by(self, done: Sequence[str], walk: Walk, plan: Plan) -> list[str]:
         """The steps of the plan that a law wants settled before these could be."""

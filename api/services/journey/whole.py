@@ -18,7 +18,7 @@ from api.services.outcomes import Outcome
 from api.services.spoken_days import number
 from knowledge import KnowledgeBase
 
-WHOLE = ("longest", "total", "trips", "cost", "count", "together", "papers")
+WHOLE = ("musts", "longest", "total", "trips", "cost", "count", "together", "papers")
 """The names of these moves."""
 DAYS = re.compile(
     r"(?<![月第延长\d])(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,5})个?(?P<unit>工作日|日)"
@@ -43,6 +43,7 @@ class Whole:
             "total": self._total,
             "trips": self._trips,
             "cost": self._cost,
+            "musts": lambda plan, _: wording.musts(plan),
             "count": lambda plan, _: wording.count(plan),
             "papers": lambda plan, _: wording.papers(plan),
         }

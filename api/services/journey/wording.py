@@ -369,6 +369,32 @@ def count(plan: Plan) -> str:
     return f"「{plan.title}」分{len(plan.stages)}步，共{len(plan.steps)}项{open_ones}{done}。"
 
 
+def musts(plan: Plan) -> str:
+    """Which steps are to be done for sure, and in which case the others are."""
+    by_certainty = {
+        lead: [step for step in plan.steps if step.certainty == certainty and not step.done]
+        for certainty, lead in (("sure", "一般都要办"), ("likely", "多半要办"), ("open", "看情况"))
+    }
+    lines = ["不一定每项都办："]
+    for lead, steps in by_certainty.items():
+        if steps:
+            told = (_in_which_case(step) for step in steps)
+            lines.append(f"· {lead}（{len(steps)}项）：{'；'.join(told)}。")
+    return "\n".join([*lines, DECIDED])
+
+
+def _in_which_case(step: PlannedStep) -> str:
+    return step.name if step.certainty == "sure" else f"{step.name}（{step.when}）"
+
+
+def not_in_plan(name: str, plan: Plan) -> str:
+    """That something said to be done is no step of the plan."""
+    return (
+        f"「{name}」不在「{plan.title}」这份计划里，不用在这里记。"
+        "计划里的哪一项办好了，说名字就行。"
+    )
+
+
 def together(plan: Plan) -> str:
     """Which steps can be done at the same time."""
     wide = [(at, steps) for at, steps in enumerate(plan.stages, 1) if len(steps) > 1]
