@@ -62,7 +62,7 @@ ORDINAL = re.compile(
     r"(?:那?一?(?:个|种|项))?[的吧呢啊]*"
 )
 """Picks an answer by its place: 第二个, 选前面那个."""
-TAKES_BACK = re.compile(r"说错|弄错|搞错|记错|错了")
+TAKES_BACK = re.compile(r".(?:说错|弄错|搞错|记错)")
 BESIDE_A_TOPIC = re.compile(
     r"^(?:那个?|刚才的?|至于|关于)|(?:嘛|呢|的话|这[块个边项]|那[块个边项]|方面|这一块)+$"
 )
@@ -110,15 +110,9 @@ def read_answers(
     told: Answers = {}
     plain = []
     corrected = False
-    raised: JourneyQuestion | None = None
-    words = _without_other_talk(words, questions)
-    for clause in clauses(words, questions):
-        if raised and (answer := _yes_or_no(raised, clause)):
-            told[raised.question_id] = answer
-            continue
-        raised = _raised(questions, clause)
-        if raised is not None:
-            continue
+    said = clauses(_without_other_talk(words, questions), questions)
+    raised, rest = _raised_and_answered(questions, said)
+    for clause in rest:
         found = [(one, _in_clause(one, clause)) for one in questions]
         answers = {one: answer for one, answer in found if answer}
         corrected = corrected or CORRECTING.match(clause) is not None
@@ -127,6 +121,7 @@ def read_answers(
             told[one.question_id] = covering(one, before, option_id)
         if not answers:
             plain.append(clause)
+    told |= raised
     waiting = next((one for one in questions if one.question_id == asked), None)
     if waiting is None or asked in told:
         return told
@@ -134,12 +129,30 @@ def read_answers(
     return {**told, waiting.question_id: answer} if answer else told
 
 
+def _raised_and_answered(
+    questions: Sequence[JourneyQuestion], said: Sequence[str]
+) -> tuple[Answers, list[str]]:
+    """The answers of clauses that raise a topic and of those after them, and the other clauses."""
+    told: Answers = {}
+    rest: list[str] = []
+    topic: JourneyQuestion | None = None
+    for clause in said:
+        if topic and (answer := _yes_or_no(topic, clause)):
+            told[topic.question_id] = answer
+            rest.pop()
+        else:
+            rest.append(clause)
+        topic = _raised(questions, clause)
+    return told, [one for one in rest if not (TAKES_BACK.search(one) and _raised(questions, one))]
+
+
 def _raised(questions: Sequence[JourneyQuestion], clause: str) -> JourneyQuestion | None:
     """The question that a clause only speaks of, or takes back: 锅炉，没有; 锅炉说错了，没有."""
     takes_back = TAKES_BACK.search(clause) is not None
-    rest = BESIDE_A_TOPIC.sub("", clause)
+    bare = BESIDE_A_TOPIC.sub("", clause)
     for one in questions:
-        if any((takes_back and word in clause) or rest == word for word in one.about):
+        names = (name for word in one.about for name in (word, f"{word}品"))
+        if any((takes_back and name in clause) or bare == name for name in names):
             return one
     return None
 
