@@ -13,6 +13,7 @@ from typing import Any
 from actions.client import GuideApi, Json
 from actions.journey.moves import (
     asks_a_fact_of_it,
+    asks_all_there_is,
     asks_if_needed,
     asks_the_whole_way,
     asks_when_in_order,
@@ -50,6 +51,9 @@ AFTER_A_PLAN = frozenset({"ask_precheck", "correct", "inform"})
 """Kinds of messages that a move is taken for right after a plan was told."""
 CORRECTING = UNSURE | {"choose_park"}
 OF_A_PLAN = frozenset({"ask_journey", "walk_journey"})
+NOTHING_SURE = frozenset({"clarify", "not_found", "ask_matter", "referred"})
+"""Outcomes after which a whole plan says more to whoever wants to set something up."""
+SEVERAL = 2
 ASIDE_MOVES = frozenset({"before", "needed"})
 """Moves that only ask; the question that waits goes on waiting."""
 STEPPING = frozenset({"first", "stage", "next", "left"})
@@ -71,6 +75,9 @@ async def journey_aside(turn: Turn, api: GuideApi) -> Reply | None:
         return told
     if _wants_the_whole_way(turn):
         return await _named(turn, api)
+    asks_all = turn.intent in WISHES and asks_all_there_is(turn.words)
+    if asks_all and (told := await _named(turn, api, general=False)):
+        return told
     if turn.state.get("journey"):
         return await _of_the_plan(turn, api)
     if turn.matter_id and turn.intent in WISHES and read_move(turn.words) == "show":
@@ -225,10 +232,16 @@ async def _one_of_those_offered(turn: Turn, api: GuideApi) -> Reply | None:
     return await plan_reply(await take_move("show", turn, api, subject=offered[0]), api)
 
 
-async def _named(turn: Turn, api: GuideApi) -> Reply | None:
-    """The journey that the words name; None when they name none."""
+async def _named(turn: Turn, api: GuideApi, general: bool = True) -> Reply | None:
+    """The journey that the words name; None when they name none.
+
+    Args:
+        general: whether the general plan will do for a trade that has none of its own.
+    """
     told = await take_move("start", turn, api)
-    if told.get("waits_for") == "which":
+    if told.get("waits_for") == "which" or (told.get("general") and not general):
+        return None
+    if not general and not told.get("named"):
         return None
     return await begun(told, turn, api)
 
@@ -254,18 +267,27 @@ async def _beside_the_general(told: Json, turn: Turn, api: GuideApi) -> str:
     return str(found["text"]) if found.get("outcome") == "referred" else ""
 
 
-async def founding(turn: Turn, api: GuideApi, referred: bool = False) -> Reply | None:
+async def founding(found: Reply, turn: Turn, api: GuideApi) -> Reply | None:
     """The plan for whoever says that something is to be set up, and asks nothing: 我想开工厂.
 
-    Args:
-        referred: whether somebody else was found to handle it; then a general plan says less.
+    None where what was found for the words says more: the one matter that the plan is about, or
+    who else handles it.
     """
     if turn.pressed or turn.expecting or not wants_to_found(turn.words):
         return None
     told = await take_move("start", turn, api)
-    if told.get("waits_for") == "which" or (told.get("general") and referred):
+    if told.get("waits_for") == "which" or (found.outcome == "referred" and told.get("general")):
+        return None
+    sure = found.outcome not in NOTHING_SURE
+    if sure and not (told.get("named") and _tells_much(told, found)):
         return None
     return await plan_reply(told, api)
+
+
+def _tells_much(told: Json, found: Reply) -> bool:
+    """Whether the words answer several questions of a plan, or it holds not what was found."""
+    several = len((told.get("journey") or {}).get("answers") or {}) >= SEVERAL
+    return several or found.context.get("matter_id") not in (told.get("steps") or ())
 
 
 def _was_asked(turn: Turn) -> bool:

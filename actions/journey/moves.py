@@ -32,8 +32,8 @@ WHOLE_WAY = re.compile(
 )
 FOUNDING = re.compile(
     r"装修|装潢|改造|翻新|(?:公司|店|厂|馆)[^，。？,?]{0,3}(?:开业|开张)|扩[建产大能]|技改|二期|投产|投资建"
-    r"|(?:(?<!经)开(?!发)|办(?!公|理|事)|搞|建|做|弄|成立|起|盖|整|投资[建办设开]|创办|新建|筹备|经营|设立?|入驻|进驻|搬|迁|上|加|租|转|盘)[^，。？,?]{0,10}"
-    r"(?:厂|店|公司|馆|坊|企业|基地|超市|酒店|宾馆|车间|铺|食堂|餐厅|民宿|生产线|加工点|中心|物流园|仓库|冷库|门面|写字楼|诊所|医院|学校|幼儿园|养老院|加油站|站|场|吧|项目)"
+    r"|(?:(?<!经)开(?!发)|办(?!公|理|事)|搞|建|做|弄|成立|起|盖|整|投资[建办设开]|创办|新建|筹备|经营|设立?|入驻|进驻|落户|搬|迁|上|加|租|转|盘)[^，。？,?]{0,10}"
+    r"(?:厂|店|公司|馆|坊|企业|基地|超市|酒店|宾馆|车间|铺|食堂|餐厅|民宿|生产线|加工点|中心|物流园|仓库|冷库|门面|写字楼|诊所|医院|学校|幼儿园|养老院|加油站|站|场|楼|桥|管网|吧|项目)"
     r"|(?:物流|货运|运输|商贸|科技|劳务|食品|印刷|医疗器械)[^，。？,?]{0,4}(?:公司|厂|店|企业)"
     r"|(?:拿|拍|买|摘|征|签)(?:了|到|下|完|一)*[块片]?(?:土?地|园区的地)|(?:企业|公司|工厂|厂子?)[^，。？,?]{0,4}(?:搬|迁)"
     r"|(?:公司|企业|店|厂|执照)[^，。？,?]{0,4}(?:刚|才)?(?:注册|成立|领|拿到|办)(?:完|好|了|下来)|(?:做|搞)[^，。？,?]{0,6}加工"
@@ -49,6 +49,7 @@ WAY_OF_FOUNDING = re.compile(
     r"|(?:走|办|跑|过)[^，。？,?]{0,4}(?:哪些|什么|啥|么子|多少|几)[^，。？,?]{0,2}(?:事|手续|步骤|环节|流程|部门|审批|程序|许可|关)"
     r"|(?:怎么|咋|如何)[^，。？,?]{0,3}(?:走|起步|开始|着手|入手)|从哪[^，。？,?]{0,4}(?:开始|入手|下手)"
     r"|报批?[^，。？,?]{0,3}(?:哪些|什么|啥)|哪些(?:事|步骤|环节|流程|部门|地方|窗口|审批|程序|许可)"
+    r"|(?:手续|流程|程序|步骤|攻略|手续清单)(?:呢|啊|呀|哈|咯|嘞|[。！!?？])*$|攻略"
     r"|(?:什么|啥子?|么子|几[个道样])(?:手续|程序|流程|步骤)|(?:办|走|跑|过)(?:一下|一遍|全部|相关|这些)?(?:手续|流程|程序)|办证流程|流程(?:是|图|呢|有)"
     r"|(?:都|还|总共|一共|要|得|需要|后面|接下来)[^，。？,?]{0,3}(?:办|跑|弄|走)(?:些|点)?(?:哪些|啥子?|什么|么子)(?!时|证|许可)[^，。？,?]{0,2}$|(?:都|还|各)(?:要|得|需要)(?:些)?(?:什么|啥)(?:证|照)"
     r"|(?:拉|列|给|要)[^，。？,?]{0,3}(?:个|张|份)(?:单子|清单)|走一[遍趟圈]|(?:跑|去|找)(?:几|多少)个?(?:部门|地方|单位)|接下来$|(?:后面|接下来|然后)[^，。？,?]{0,4}(?:呢|咋|怎么|干嘛)"
@@ -134,7 +135,7 @@ TELLS_NO = re.compile(r"(?:还|都|也|就|应该)*没有?[。！!~～]*$")
 DEFINES = re.compile(
     r"(?:是指|指的?是?|是|叫|算)(?:个)?(?:什么|啥|么子)(?:意思|东西|概念)?[呢啊呀]?[?？]*$"
 )
-DOUBTS = re.compile(r"不(?:知道|清楚|确定|晓得|懂)|拿不准|说不[准清好]|晓不得")
+DOUBTS = re.compile(r"不(?:知道|清楚|确定|晓得|懂)|没想好|没定|拿不准|说不[准清好]|晓不得")
 """Says that one does not know, and so answers what was asked."""
 BEFORE_IT = re.compile(r"(?:之前|以前|前)(?:我们?|还|得|都)*(?:差|缺|少)")
 """What is left before something, not of the whole."""
@@ -267,6 +268,12 @@ def asks_the_whole_way(text: str) -> bool:
     return whole is not None or sets_something_up(text)
 
 
+def asks_all_there_is(text: str) -> bool:
+    """Whether the words ask how something goes from beginning to end, whatever it is."""
+    of_one = NAMES_A_PERMIT.search(text) is not None
+    return bool(WHOLE_WAY.search(text) or WAY_OF_FOUNDING.search(text)) and not of_one
+
+
 def sets_something_up(text: str) -> bool:
     """Whether the words ask how to go about setting something up: 搞个货运公司，手续怎么走."""
     if FOUNDING.search(text) is None:
@@ -277,9 +284,10 @@ def sets_something_up(text: str) -> bool:
 
 def wants_to_found(text: str) -> bool:
     """Whether the words say that something is to be set up, and ask nothing of it: 我想开工厂."""
-    wants = WANTS_TO.search(text) or (len(text) <= SHORT_WISH and FOUNDING.match(text))
-    wish = wants is not None and FOUNDING.search(text) is not None
-    return wish and NAMES_A_PERMIT.search(text) is None and not is_question(text)
+    begins = FOUNDING.match(text)
+    wants = WANTS_TO.search(text) or (begins is not None and begins.end() <= SHORT_WISH)
+    wish = wants and FOUNDING.search(text) is not None
+    return bool(wish) and NAMES_A_PERMIT.search(text) is None and not asks_in_the_middle(text)
 
 
 def speaks_of_papers(text: str) -> bool:

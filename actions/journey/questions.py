@@ -7,7 +7,7 @@ import re
 from actions.booking.book import start_booking
 from actions.client import GuideApi
 from actions.conversation.small_talk import SMALL_TALK
-from actions.journey.asides import in_order, of_the_whole
+from actions.journey.asides import STEPPING, in_order, of_the_whole
 from actions.journey.moves import (
     asks_a_fact_of_it,
     asks_for_the_list,
@@ -40,6 +40,9 @@ TELLING = frozenset({
     "ask_conditions", "ask_precheck", "another_matter", "ask_policy",
 })  # fmt: skip
 """Kinds of messages that a remark about somebody's project is taken for."""
+MOST_OF_A_STEP = 10
+TELLS = re.compile(r"没|不|有(?!哪|什么|啥)|是")
+"""Says something about the project beside asking for a step."""
 PATIENCE = 3
 """Messages in a row that answer nothing; then the question counts as one that can't be answered."""
 SELLS = re.compile(r"卖|经营|开")
@@ -100,6 +103,9 @@ async def _of_the_plan(turn: Turn, api: GuideApi) -> Reply | None:
         return await plan_reply(await take_move("show", turn, api), api)
     if not turn.pressed and is_confused(turn.words):
         return await _if_understood("explain", turn, api)
+    steps = len(turn.words) <= MOST_OF_A_STEP and not TELLS.search(turn.words)
+    if steps and (move := read_move(turn.words)) in STEPPING and not asks_a_fact_of_it(turn.words):
+        return await plan_reply(await take_move(str(move), turn, api), api)
     return None
 
 
@@ -123,7 +129,8 @@ async def _turned_elsewhere(turn: Turn, api: GuideApi) -> Reply | None:
         return await plan_reply(await take_move(move_made(turn), turn, api), api)
     if park_id := await park_in(turn.words, api):
         return await _in_park(park_id, turn, api)
-    return await start_booking(turn, api) if turn.surely("book", confidence=SURE) else None
+    books = turn.surely("book", confidence=SURE) or (turn.intent == "book" and "约" in turn.words)
+    return await start_booking(turn, api) if books else None
 
 
 async def _remarked(turn: Turn, api: GuideApi) -> Reply | None:

@@ -18,11 +18,14 @@ LONGEST = re.compile(
     rf"{WHICH}[^，。？,?]{{0,8}}最?(?:久|慢|费时|耗时|费时间|花时间|耗时间|拖|卡)(?!理)"
     rf"|{WHICH}[^，。？,?]{{0,8}}最(?:长|难|麻烦|复杂|头疼|头痛|恼火|啰嗦|折腾)"
     rf"|最(?:久|慢|长|难|费时|耗时|麻烦|复杂|难办|卡|头疼|拖)[^，。？,?]{{0,6}}(?:{WHICH}|[呢吗?？]$)"
-    r"|(?:时间|耗时)最长|卡在哪|难办[吗么不]"
+    r"|(?:时间|耗时)最长|卡在哪|难办[吗么不]|最(?:久|慢|耗时|费时|费时间|难|难办|麻烦|卡)的(?:是)?$"
 )
+SUPERLATIVE = re.compile(r".{0,6}最.{1,4}的(?:是|呢)?")
 TOTAL = re.compile(
     rf"{ALL}[^，。？,?]{{0,10}}{HOW_LONG}|{HOW_LONG}[^，。？,?]{{0,6}}(?:{ALL}|{OPENED})"
     rf"|{OPENED}[^，。？,?]{{0,4}}{HOW_LONG}"
+    r"|总(?:的)?(?:时间|工期|周期|时长)"
+    rf"|{ALL}[^，。？,?]{{0,6}}(?:[一两半几]年|[一两三几]个月|[一两三几]个?(?:星期|礼拜|周))"
     r"|(?:[一两几三]天|当天|[一两]个?(?:月|星期|礼拜))[^，。？,?]{0,4}(?:办|搞|弄|跑)(?:得|不)?(?:完|好|下来|齐)"
 )
 TRIPS = re.compile(
@@ -32,7 +35,7 @@ TRIPS = re.compile(
     r"|(?:窗口|地方)[^，。？,?]{0,4}(?:一样|同一|在一起|一个地方)"
 )
 MUSTS = re.compile(
-    r"哪[些几个样]?[^，。？,?]{0,4}(?:必须|一定|非|躲不掉|必办|肯定|可以不|不用|能省|可省|免)|(?:必须|一定要|非办不可|必办|肯定要|可以不办|不用办|能省)的?[^，。？,?]{0,3}(?:是)?(?:哪|几|什么|啥)"
+    r"哪[些几个样]?[^，。？,?]{0,8}(?:必须|一定|非|躲不掉|必办|肯定|可以不|不用|能省|可省|免)|(?:必须|一定要|非办不可|必办|肯定要|可以不办|不用办|能省)的?[^，。？,?]{0,3}(?:是)?(?:哪|几|什么|啥)"
     r"|^(?:这些|那|是不是|全部|所有)*(?:都|全都?)(?:要|得|必须|需要)(?:办|做|弄|跑)?[吗么嘛不]?[?？]*$"
 )
 COST = re.compile(rf"{ALL}[^，。？,?]{{0,10}}{HOW_MUCH}|{HOW_MUCH}[^，。？,?]{{0,4}}{ALL}")
@@ -90,7 +93,8 @@ def whole_asked(text: str) -> str | None:
     words = TAIL.sub("", text.strip())
     if not 0 < len(words) <= MOST or BOOKS.search(words):
         return None
-    if not ASKS.search(words) and not MUSTS.fullmatch(words):
+    plain = MUSTS.fullmatch(words) or SUPERLATIVE.fullmatch(words)
+    if not ASKS.search(words) and not plain:
         return None
     return next((name for name, asked in WHOLE if asked.search(words)), None)
 

@@ -38,8 +38,6 @@ WHO_ASKS = re.compile(
     r"(?:反问|追问|又问|问|说|讲)(?:一句|一声|一下|我|道|起|了|的是|说)*[，,:：]\s*(?=.{4})"
 )
 """Says who asks, before the question itself: 他反问一句，……."""
-NOTHING_SURE = frozenset({"clarify", "not_found", "ask_matter", "referred"})
-"""Outcomes after which a whole plan says more to whoever wants to set something up."""
 WAITING_OUTCOMES = frozenset({"clarify", "ask_matter", "ask_park"})
 """Outcomes after which api wants to know a matter or a park before it can answer."""
 
@@ -68,10 +66,9 @@ class ActionAnswer(GuideAction):
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         if _names_no_two(turn, topic, answer):
             answer = await answer_question(turn, api, "matter")
-        unsure = answer.outcome in NOTHING_SURE
         if answer.outcome == "not_found" and (heard := remark_noted(turn)):
             return heard
-        if unsure and (plan := await founding(turn, api, answer.outcome == "referred")):
+        if plan := await founding(answer, turn, api):
             return plan
         return await with_pending_question(await with_hours(answer, turn, api), turn, api)
 

@@ -59,7 +59,8 @@ class MoveOut(BaseModel):
     `understood` is false where the words were no such move; nothing else counts then. `matter_id`
     is the matter spoken of now, with what hangs on it in the park. `waits_for` is `question` or
     `which` (journey) where an answer is waited for. `general` tells that the trade has no plan of
-    its own and was given the general one.
+    its own and was given the general one, `named` that the words name the plan; `steps` are the
+    matters it may hold.
     """
 
     understood: bool
@@ -71,6 +72,8 @@ class MoveOut(BaseModel):
     waits_for: str | None
     matter_id: str | None
     general: bool
+    named: bool
+    steps: list[str]
 
 
 @router.post("/moves", responses=responses(422))
@@ -98,6 +101,8 @@ def take_move(request: MoveIn, services: ServicesDep) -> MoveOut:
         waits_for=told.waits_for,
         matter_id=told.matter_id,
         general=told.general,
+        named=told.named,
+        steps=[one.matter_id for one in told.walk.journey(kb).steps] if told.walk else [],
     )
 
 

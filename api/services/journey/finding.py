@@ -27,7 +27,8 @@ IN_TWO_HALVES = 4
 """Characters of a cue that is mostly made of two words: 公司注销."""
 BETWEEN_HALVES = r"[^，。；、？！,.;?!\s]{0,2}"
 FOUNDING = (
-    r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？,?]{0,10}"
+    r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|上|投资|筹备|经营|落户|入驻)"
+    r"[^，。？,?]{0,10}"
 )
 """Says that somebody wants to open what is named next."""
 BEFORE_TRADE = r"[^，。？,?]{0,8}"

@@ -109,8 +109,13 @@ class Path:
             begun_with = show(self._kb, walk, asked)
         journey = self._kb.journeys[journey_id]
         words = None if asked.subject else asked.query
-        general = bool(words and journey.general) and not named_by_cue(journey, words or "")
-        return replace(begun_with, matter_id=self._matter_meant(walk, asked), general=general)
+        named = bool(words) and named_by_cue(journey, words or "")
+        return replace(
+            begun_with,
+            matter_id=self._matter_meant(walk, asked),
+            general=bool(words and journey.general) and not named,
+            named=named,
+        )
 
     def _matter_meant(self, walk: Walk, asked: Asked) -> str | None:
         """The step that the words surely name: 开饭店 means the food business permit above all."""

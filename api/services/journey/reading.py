@@ -67,8 +67,10 @@ BESIDE_A_TOPIC = re.compile(
     r"^(?:那个?|刚才的?|至于|关于)|(?:嘛|呢|的话|这[块个边项]|那[块个边项]|方面|这一块)+$"
 )
 """What stands beside a topic that is only raised."""
-LEAST_OF_A_CLAUSE = 3
-"""Characters of a clause that a space sets apart: 执照 有了 is one clause."""
+OPENS_A_CLAUSE = re.compile(
+    r"(?:我们?|这里|也|都|就)?(?:还?没有?|不要?|不用|要|有|无|会|不会|涉及|不涉及)?"
+)
+"""What a space after it does not set apart from what it is said of."""
 RAISED = re.compile(
     r"(?:^|[，。；,;\s])(?P<topic>[^，。；,;\s？?]{2,8})[？?]\s*"
     r"(?:没有?|有|不用?|要|不要|是|不是)[的了吧啊呢]*"
@@ -110,7 +112,7 @@ def read_answers(
     told: Answers = {}
     plain = []
     corrected = False
-    said = clauses(_without_other_talk(words, questions), questions)
+    said = clauses(_without_other_talk(words, questions))
     raised, rest = _raised_and_answered(questions, said)
     for clause in rest:
         found = [(one, _in_clause(one, clause)) for one in questions]
@@ -163,19 +165,16 @@ def _yes_or_no(question: JourneyQuestion, clause: str) -> str | None:
     return _affirming(question, yes=False) if NO.fullmatch(clause) else None
 
 
-def clauses(words: str, questions: Sequence[JourneyQuestion] = ()) -> list[str]:
-    """The clauses of some words. A space ends one unless what it cuts off is too short."""
-    cues = {cue for one in questions for option in one.options for cue in option.cues}
+def clauses(words: str) -> list[str]:
+    """The clauses of some words; a space ends one too, but not after a yes or no: 没有 危化品."""
     found: list[str] = []
     for part in filter(None, CLAUSE_ENDS.split(words)):
         joined = ""
         for piece in part.split():
-            alone = f"{piece}{WHOLE_CLAUSE}" in cues
-            if joined and (alone or min(len(joined), len(piece)) >= LEAST_OF_A_CLAUSE):
+            joined += piece
+            if not OPENS_A_CLAUSE.fullmatch(joined):
                 found.append(joined)
-                joined = piece
-            else:
-                joined += piece
+                joined = ""
         found.append(joined)
     return [clause for one in found if (clause := normalise(one))]
 

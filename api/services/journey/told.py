@@ -47,6 +47,7 @@ class Told:
         matter_id: the matter that is spoken of now; None where it stays as it was.
         waits_for: `question` or `which` (journey) where an answer is waited for.
         general: whether a trade without a plan of its own was given the general one.
+        named: whether the words name the journey itself.
     """
 
     text: str = ""
@@ -58,6 +59,7 @@ class Told:
     understood: bool = True
     waits_for: str | None = None
     general: bool = False
+    named: bool = False
 
 
 def plan_of(kb: KnowledgeBase, walk: Walk, asked: Asked) -> Plan:
