@@ -44,7 +44,8 @@ def tailor(journey: Journey, answers: Answers, done: Collection[str] = ()) -> Ta
     dropped = {matter_id for option in chosen for matter_id in option.drops} - sure - likely
     told = sure | likely
     unheard = {one.matter_id for one in journey.steps if one.when_told} - told
-    gone = (dropped | unheard | _replaced(journey, done)) - set(done)
+    instead = {one.matter_id for one in journey.steps if one.when_told} & sure
+    gone = (dropped | unheard | _replaced(journey, {*done, *instead})) - set(done) - instead
     left = tuple(_closed_up(step, journey, gone) for step in journey.steps
                  if step.matter_id not in gone)  # fmt: skip
     return Tailored(

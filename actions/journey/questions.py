@@ -171,7 +171,8 @@ async def _aside(turn: Turn, api: GuideApi) -> Reply | None:
     if aside.outcome in NOTHING_FOUND and asks_what_it_is(turn.words):
         return await _if_understood("explain", turn, api)
     asks = asks_in_the_middle(turn.words) or turn.words.rstrip("。！!～~ ").endswith("呢")
-    asks = asks or (turn.intent not in TELLING and turn.surely(turn.intent, confidence=SURE))
+    surely = turn.intent not in TELLING and turn.surely(turn.intent, confidence=SURE)
+    asks = asks or (surely and aside.outcome == "clarify")
     if not asks and (aside.outcome in NOTHING_FOUND or _far_off(aside, turn.words)):
         return None
     return await with_pending_question(aside, turn, api)

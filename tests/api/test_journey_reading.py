@@ -63,6 +63,22 @@ def test_several_answers_are_read_from_one_sentence(
     assert read_answers(begun(kb, "build-plant").questions(kb), words, asked) == told
 
 
+@pytest.mark.parametrize(
+    ("journey_id", "words", "told"),
+    [
+        ("standard-workshop", "有执照不装修", {"licence": "given", "fit-out": "not-given"}),
+        ("road-river-works", "不过河", {"river": "not-given"}),
+        ("open-restaurant", "外卖加堂食", {"dine-in": "given"}),
+        ("open-restaurant", "没有堂食", {"dine-in": "not-given"}),
+        ("open-restaurant", "就普通的小招牌", {"advertising": "not-given"}),
+    ],
+)
+def test_what_is_denied_is_what_stands_beside_it(
+    kb: KnowledgeBase, journey_id: str, words: str, told: dict[str, str]
+) -> None:
+    assert read_answers(begun(kb, journey_id).questions(kb), words) == told
+
+
 def test_a_no_says_what_it_is_about(kb: KnowledgeBase) -> None:
     questions = begun(kb, "close-company").questions(kb)
     asked = questions[0].question_id

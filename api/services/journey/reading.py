@@ -11,7 +11,7 @@ from knowledge.schema import JourneyOption, JourneyQuestion, Matter
 from knowledge.text import normalise
 
 CLAUSE_ENDS = re.compile(
-    r"[，。；、,.;！!？?：:\n]+|但是|不过|而且|另外|然后|并且|还有|(?<=[的了])和"
+    r"[，。；、,.;！!？?：:\n]+|但是|不过(?=[我你咱这那还也有没不要])|而且|另外|然后|并且|还有|(?<=[的了])和"
 )
 NOT_KNOWN = re.compile(
     r"不知道|不清楚|不确定|[说搞弄分讲记]不[准清好]|不晓得|不好说|没想好|没定|未定|待定|看情况|[看搞弄]?不懂"
@@ -71,6 +71,9 @@ OPENS_A_CLAUSE = re.compile(
     r"(?:我们?|这里|也|都|就)?(?:还?没有?|不要?|不用|要|有|无|会|不会|涉及|不涉及)?"
 )
 """What a space after it does not set apart from what it is said of."""
+AFFIRMS_AND_DENIES = re.compile(
+    r"(?P<affirmed>(?:我们?|店里|厂里)?(?:有|要|用|办)[^不没无冇]{1,6})(?P<denied>(?:不|没|无|冇).{2,})"
+)
 RAISED = re.compile(
     r"(?:^|[，。；,;\s])(?P<topic>[^，。；,;\s？?]{2,8})[？?]\s*"
     r"(?:没有?|有|不用?|要|不要|是|不是)[的了吧啊呢]*"
@@ -112,7 +115,7 @@ def read_answers(
     told: Answers = {}
     plain = []
     corrected = False
-    said = clauses(_without_other_talk(words, questions))
+    said = _apart(clauses(_without_other_talk(words, questions)), questions)
     raised, rest = _raised_and_answered(questions, said)
     for clause in rest:
         found = [(one, _in_clause(one, clause)) for one in questions]
@@ -177,6 +180,20 @@ def clauses(words: str) -> list[str]:
                 joined = ""
         found.append(joined)
     return [clause for one in found if (clause := normalise(one))]
+
+
+def _apart(said: Iterable[str], questions: Sequence[JourneyQuestion]) -> list[str]:
+    """Clauses, with those that affirm one thing and deny another as two: 有执照不装修."""
+    found: list[str] = []
+    for clause in said:
+        two = AFFIRMS_AND_DENIES.fullmatch(clause)
+        names = two and any(_names(one, two["denied"]) for one in questions)
+        found += [two["affirmed"], two["denied"]] if two and names else [clause]
+    return found
+
+
+def _names(question: JourneyQuestion, words: str) -> bool:
+    return any(word in words for word in question.about) or bool(_cued(question, words))
 
 
 def _without_other_talk(words: str, questions: Sequence[JourneyQuestion]) -> str:
