@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.db.types import HALL_ZONE
+from api.services import faqs
 from api.services.answering.asked import (
     as_appeal,
     as_asked_at_last,
@@ -25,7 +26,7 @@ from api.services.answering.general import General
 from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.referred import Referred
-from api.services.answering.state import candidates, keeping_matter
+from api.services.answering.state import candidates, current_guide, keeping_matter
 from api.services.answering.together import Together
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
@@ -39,6 +40,8 @@ from knowledge.search import Searcher
 
 KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
+WITH_ITS_OWN_ANSWER = AUTHORITY_TOPICS | {"compare"}
+"""Topics whose answer is never in a frequent question."""
 TRANSITION = "transition"
 """The general subject of the time after the takeover (decree D6)."""
 JOINT = re.compile(
@@ -78,7 +81,8 @@ class Guide:
         question = taken_up(question, today, self.kb.edition.effective_from)
         question = self._understood(question)
         return (
-            self._referred.follow_up(question)
+            self._frequently_asked(question)
+            or self._referred.follow_up(question)
             or self._on_no_single_matter(question)
             or self._on_one_matter(question)
         )
@@ -96,6 +100,25 @@ class Guide:
             return replace(question, topic="notice", query=None)
         question = as_fees(as_authority(self._in_transition(question)))
         return as_appeal(as_notion(as_source(question)))
+
+    def _frequently_asked(self, question: Question) -> Answer | None:
+        """The answer to a frequent question on the current matter that is surely put.
+
+        Where another matter is named or offered, the question must be put nearly word for word.
+        """
+        guide = current_guide(self.kb, question)
+        if guide is None or question.query is None or question.topic in WITH_ITS_OWN_ANSWER:
+            return None
+        if not faqs.surely_asked(self.kb, guide.matter_id, question.query):
+            return None
+        elsewhere = question.thread.offered or self._resolver.names_others(question)
+        least = faqs.CERTAIN if elsewhere else faqs.SURE
+        answer = self._on_matter.frequent(guide, question, least)
+        return self.keeping_matter(question, answer) if answer is not None else None
+
+    def asks_frequent_question(self, words: str, matter_id: str | None) -> bool:
+        """Whether words surely put a frequent question of the current matter, if there is one."""
+        return matter_id is not None and faqs.surely_asked(self.kb, matter_id, words)
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""
