@@ -26,6 +26,7 @@ from actions.journey.whole import is_confused
 from actions.moves import abandons
 from actions.parks import park_in, park_name
 from actions.pending import puts_again, with_pending_question
+from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, labelled
@@ -139,6 +140,8 @@ async def _remarked(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _answered_aside(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to another question or to small talk, and the question again."""
+    if turn.surely("repeat", confidence=SURE):
+        return await last_answer(turn, api)
     asks = turn.asks_something or asks_in_the_middle(turn.words)
     if asks and (aside := await _aside(turn, api)):
         return aside

@@ -45,6 +45,8 @@ def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
     words = normalise(MEASURE_WORDS.sub("", query))
     scored = [(_score(words, one), one) for one in kb.journeys.values()]
     named = [(score, one) for score, one in scored if _said(words, one)]
+    if named and (trade := _trade_before(kb, words, [one for _, one in named])):
+        return [trade]
     ranked = sorted(named or scored, key=lambda pair: -pair[0])
     likely = [(score, journey) for score, journey in ranked if score >= LEAST_LIKENESS]
     if not likely:
@@ -93,6 +95,18 @@ def _of_some_trade(kb: KnowledgeBase, words: str) -> list[Journey]:
     general = [(one.general, one) for one in kb.journeys.values() if one.general]
     narrow_first = sorted(general, key=lambda pair: not pair[0].trades)
     return [one for kind, one in narrow_first if _founding(kind).search(words)][:1]
+
+
+def _trade_before(kb: KnowledgeBase, words: str, named: Sequence[Journey]) -> Journey | None:
+    """The plan for a trade that is told before what the words name besides: 开烘焙店，要装修."""
+    at = min(start for one in named for start, _ in _said(words, one))
+    for one in kb.journeys.values():
+        trades = one.general is not None and one.general.trades
+        if trades and one not in named and one.general:
+            found = _founding(one.general).search(words)
+            if found and found.end() <= at:
+                return one
+    return None
 
 
 @lru_cache(maxsize=64)

@@ -174,7 +174,7 @@ class Steps:
         if named := steps_named(self._kb, [step.matter_id for step in plan.steps], words):
             return [matter_id for names in named for matter_id in self._only(names, plan)]
         if kind := KIND.search(words):
-            return _earliest(kind[0], plan)
+            return earliest(kind[0], plan)
         if EVERYTHING.search(words):
             return [step.matter_id for step in plan.steps]
         in_plan = {step.matter_id for step in plan.steps}
@@ -224,7 +224,7 @@ class Steps:
         ][:MOST_STEPS_OFFERED]
 
 
-def _earliest(kind: str, plan: Plan) -> list[str]:
+def earliest(kind: str, plan: Plan) -> list[str]:
     """The step of this kind that comes first; none where several come at the same time."""
     for stage in plan.stages:
         if found := [one.matter_id for one in stage if kind in one.name and not one.done]:
