@@ -12,7 +12,7 @@ from actions.reply import BOOK, HANDOFF, Reply, labelled, understood
 from actions.texts import say
 from actions.turn import Turn
 
-NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万几半]+)"
+NUMBER = r"(?:\d+(?:\.\d+)?|(?!几(?![十百千万]))[一二两三四五六七八九十百千万几半]+)"
 UNIT = (
     r"(?:平方米|平方公里|平米|平方|平|㎡|m2|方|亩|公顷|号人|口人|人|名员工|员工|工人|个娃|台车|台|辆车|辆|间房|间|层楼|层|楼|吨|千瓦|兆瓦|度电|度"
     r"|万元|万块|万|亿元|亿|块钱|张桌子?|张床|床位|桌|头猪|头|只|个桩|桩|米高|米|公里|套房?|栋|条线|户)"
