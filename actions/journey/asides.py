@@ -54,6 +54,8 @@ OF_A_PLAN = frozenset({"ask_journey", "walk_journey"})
 NOTHING_SURE = frozenset({"clarify", "not_found", "ask_matter", "referred"})
 """Outcomes after which a whole plan says more to whoever wants to set something up."""
 SEVERAL = 2
+OF_ONE = frozenset({"papers", "trips"})
+"""Short questions that mean the current matter where there is one: 要带什么材料."""
 ASIDE_MOVES = frozenset({"before", "needed"})
 """Moves that only ask; the question that waits goes on waiting."""
 STEPPING = frozenset({"first", "stage", "next", "left"})
@@ -184,7 +186,8 @@ def _whole_move(turn: Turn) -> str | None:
     of_plan = waits or _told_last(turn) or turn.intent in OF_A_PLAN
     if of_whole and (of_plan or means_the_whole(turn.words)):
         return of_whole
-    return short_asked(turn.words) if before_a_step else None
+    short = short_asked(turn.words) if before_a_step else None
+    return None if short in OF_ONE and turn.matter_id else short
 
 
 def remark_noted(turn: Turn) -> Reply | None:
