@@ -41,6 +41,8 @@ TELLING = frozenset({
     "ask_conditions", "ask_precheck", "another_matter", "ask_policy",
 })  # fmt: skip
 """Kinds of messages that a remark about somebody's project is taken for."""
+SPEAKS_OF_SAYING = re.compile(r"再|遍|说|讲|听|懂|清楚|啥|什么|重复")
+"""Asks to be told again; 简单刷墙 only sounds like it."""
 MOST_OF_A_STEP = 10
 TELLS = re.compile(r"没|不|有(?!哪|什么|啥)|是")
 """Says something about the project beside asking for a step."""
@@ -128,7 +130,8 @@ async def _turned_elsewhere(turn: Turn, api: GuideApi) -> Reply | None:
         return await with_pending_question(told, turn, api)
     if turn.surely("ask_journey", "walk_journey"):
         return await plan_reply(await take_move(move_made(turn), turn, api), api)
-    if park_id := await park_in(turn.words, api):
+    asks = asks_in_the_middle(turn.words)
+    if not asks and (park_id := await park_in(turn.words, api)):
         return await _in_park(park_id, turn, api)
     books = turn.surely("book", confidence=SURE) or (turn.intent == "book" and "约" in turn.words)
     return await start_booking(turn, api) if books else None
@@ -140,12 +143,12 @@ async def _remarked(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _answered_aside(turn: Turn, api: GuideApi) -> Reply | None:
     """The answer to another question or to small talk, and the question again."""
-    if turn.surely("repeat", confidence=SURE):
+    if turn.surely("repeat", confidence=SURE) and SPEAKS_OF_SAYING.search(turn.words):
         return await last_answer(turn, api)
     asks = turn.asks_something or asks_in_the_middle(turn.words)
     if asks and (aside := await _aside(turn, api)):
         return aside
-    if turn.surely(*SMALL_TALK):
+    if turn.surely(*(kind for kind in SMALL_TALK if kind != "idle_chat")):
         return await _asked_again(turn, api, say(SMALL_TALK[turn.intent]))
     return None
 

@@ -81,6 +81,8 @@ RAISED = re.compile(
 """Raises a topic as a question and answers it oneself."""
 EVERY_QUESTION = "有没是不要会的吗了在这还或者接比如"
 """Characters that stand in any question."""
+SHORT_LICENCE = re.compile(r"(?<=[办拿领完好了])照(?![旧常样片原明做办说着])")
+"""The business licence as people call it for short: 办完照了."""
 REACH = 4
 """How many characters before a cue a word that denies it may stand."""
 BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
@@ -366,7 +368,7 @@ def steps_named(kb: KnowledgeBase, matter_ids: Iterable[str], words: str) -> lis
     """
     steps = list(matter_ids)
     found = []
-    for part in BETWEEN_STEPS.split(normalise(words)):
+    for part in BETWEEN_STEPS.split(SHORT_LICENCE.sub("营业执照", normalise(words))):
         if part and (fitting := _best_fitting(kb, steps, part)) and fitting not in found:
             found.append(fitting)
     return found
