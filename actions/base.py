@@ -16,6 +16,7 @@ from actions.choosing.aging import aging
 from actions.choosing.unsure import help_to_choose
 from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.conversation.pausing import waiting_for
+from actions.conversation.remarks import size_noted
 from actions.handoff.patience import with_patience
 from actions.plain_wishes import answered_anywhere, plain_wish
 from actions.questions.topics import TOPIC_OF_INTENT
@@ -70,7 +71,8 @@ class GuideAction(Action, ABC):
 
     async def _usual(self, turn: Turn, api: GuideApi) -> Reply:
         """What any action answers, or else this one's own reply."""
-        return await answered_anywhere(turn, api) or await self.reply(turn, api)
+        heard = await size_noted(turn, api) or await answered_anywhere(turn, api)
+        return heard or await self.reply(turn, api)
 
     def _send(self, reply: Reply, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
         context = {

@@ -26,7 +26,8 @@ from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
-from actions.journey.journey import resume_journey
+from actions.journey.questions import resume_journey
+from actions.journey.replies import QUESTION
 from actions.moves import denies_it, names_a_day, says_no, says_yes
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
@@ -116,7 +117,8 @@ async def _aside_first(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to what leaves the question that waits as it is; None for anything else."""
     if not turn.expecting or answers_booking(turn):
         return None
-    if turn.surely("repeat", confidence=0.6):
+    planning = turn.expecting == QUESTION  # 简单装修 answers a plan's question
+    if turn.surely("repeat", confidence=0.6) and not planning:
         return await last_answer(turn, api)
     if turn.surely("thanks", confidence=0.8) and not turn.pressed:
         thanks = Reply(say("conversation.thanks"), outcome="small_talk")

@@ -12,6 +12,7 @@ from actions.client import GuideApi
 from actions.handoff.asking import hand_off
 from actions.handoff.complaint import ABOUT_US
 from actions.journey.moves import wants_the_plan
+from actions.journey.questions import resume_journey
 from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
 from actions.precheck.doubts import asks_of_papers, tell_of_paper
@@ -120,6 +121,9 @@ async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
     planning = lately or (turn.expecting or "").startswith("journey.")
+    asked = (turn.expecting or "").startswith("journey.") and turn.intent == "request_handoff"
+    if asked and not turn.says("hints_at_person"):  # 接管网 answers the plan's question
+        return await resume_journey(turn, api)
     if planning and turn.state.get("journey") and wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     return await tell_of_paper(turn, api) if asks_of_papers(turn) else None
