@@ -19,11 +19,13 @@ from api.services.answering.asked import (
     asks_who_decides,
     topic_of_words,
 )
+from api.services.answering.beside import answer_beside, goes_on
 from api.services.answering.by_mode import answer_by_mode
 from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
 from api.services.answering.general import General
 from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
+from api.services.answering.on_paper import OnPaper
 from api.services.answering.referred import Referred
 from api.services.answering.state import candidates, keeping_matter
 from api.services.answering.together import Together
@@ -35,10 +37,12 @@ from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
 from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
 from knowledge import KnowledgeBase, NotCovered
-from knowledge.search import Searcher
+from knowledge.search import Result, Searcher
 
 KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
 """Outcomes after which the matter spoken of before is still the current one."""
+LIKELY_ENOUGH = 0.3
+"""Share of all matters from which it is asked whether one is meant that is not named."""
 TRANSITION = "transition"
 """The general subject of the time after the takeover (decree D6)."""
 JOINT = re.compile(
@@ -59,6 +63,7 @@ class Guide:
         self._resolver = Resolver(kb, searcher, asking)
         self._together = Together(kb, searcher, self._resolver)
         self._on_matter = OnMatter(kb)
+        self._on_paper = OnPaper(kb, searcher)
         self._no_matter = NoMatter(kb, searcher)
         self._general = General(kb, self._on_matter, asking)
         self._referred = Referred(kb, self._resolver, asking)
@@ -78,7 +83,8 @@ class Guide:
         question = taken_up(question, today, self.kb.edition.effective_from)
         question = self._understood(question)
         return (
-            self._referred.follow_up(question)
+            self._on_paper.answer(question)
+            or self._referred.follow_up(question)
             or self._on_no_single_matter(question)
             or self._on_one_matter(question)
         )
@@ -190,9 +196,8 @@ class Guide:
             return self.keeping_matter(question, general)
         if subject.result is None and _goes_on_about_a_day(question):
             question = replace(question, as_of=question.thread.as_of)
-        answer = self._on_the_current(question, subject) or self._answer_on(
-            replace(question, matter_id=subject.matter_id), subject
-        )
+        answer = self._on_the_current(question, subject) or self._beside(question, subject)
+        answer = answer or self._answer_on(replace(question, matter_id=subject.matter_id), subject)
         if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
             answer = self.keeping_matter(question, answer)
         answer.as_of = question.as_of
@@ -213,6 +218,16 @@ class Guide:
         answer = self._general.of_current_matter(question)
         return self.keeping_matter(question, answer) if answer is not None else None
 
+    def _beside(self, question: Question, subject: Subject) -> Answer | None:
+        """What is said to words about the current matter in which nothing of their own is found."""
+        result = subject.result
+        nothing = result is not None and subject.matter_id is None and not subject.referred
+        if not nothing or question.topic != "matter" or not goes_on(question):
+            return None
+        if self._resolver.names_a_thing(question) or _is_likely(result):
+            return None
+        return answer_beside(self.kb, question)
+
     def _answer_on(self, question: Question, subject: Subject) -> Answer:
         if question.matter_id is None:
             return self._no_matter.answer(question, subject.result)
@@ -222,6 +237,11 @@ class Guide:
             return self._on_matter.answer(question, question.matter_id)
         except NotCovered as gap:
             return self._no_matter.not_covered(question, gap)
+
+
+def _is_likely(result: Result) -> bool:
+    """Whether one of the matters found may well be meant, though it is not named."""
+    return result.decision == "clarify" and result.candidates[0].score >= LIKELY_ENOUGH
 
 
 def _goes_on_about_a_day(question: Question) -> bool:
