@@ -23,6 +23,7 @@ from api.services.answering.beside import answer_beside, goes_on
 from api.services.answering.by_mode import answer_by_mode
 from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
 from api.services.answering.general import General
+from api.services.answering.kinds import Kinds
 from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.on_paper import OnPaper
@@ -64,6 +65,7 @@ class Guide:
         self._together = Together(kb, searcher, self._resolver)
         self._on_matter = OnMatter(kb)
         self._on_paper = OnPaper(kb, searcher)
+        self._kinds = Kinds(kb, searcher)
         self._no_matter = NoMatter(kb, searcher)
         self._general = General(kb, self._on_matter, asking)
         self._referred = Referred(kb, self._resolver, asking)
@@ -84,6 +86,7 @@ class Guide:
         question = self._understood(question)
         return (
             self._on_paper.answer(question)
+            or self._kinds.answer(question)
             or self._referred.follow_up(question)
             or self._on_no_single_matter(question)
             or self._on_one_matter(question)

@@ -73,6 +73,9 @@ TAKEN_FOR_OTHERS = ASKED_OF_ONE - {"mode", "liability", "compare"} | {"progress"
 """Kinds of question that one about who decides is taken for."""
 
 
+WHOSE_SEAL = re.compile(r"盖(?:的是|的)?(?:谁|什么|么子|啥|哪)[^，。]{0,6}章")
+
+
 def asks_which_mode(question: Question) -> bool:
     """Whether it asks in which mode a matter runs, be it that modes were just spoken of."""
     if not WHICH_MODE.search(question.query or ""):
@@ -93,7 +96,8 @@ def asks_who_decides(question: Question) -> bool:
     """Whether it asks who decides, though the dialogue took it for one about liability."""
     words = question.query or ""
     decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
-    return question.topic == "liability" and bool(decides)
+    seal = question.topic == "materials" and WHOSE_SEAL.search(words)
+    return bool(seal) or (question.topic == "liability" and bool(decides))
 
 
 def as_authority(question: Question) -> Question:

@@ -28,7 +28,10 @@ NOT_WRITTEN = (
     "「{matter}」的这一点，办事指南没有写明，不敢随便告诉您。"
     "请问受理窗口，或者拨打 12345 政务服务便民热线。"
 )
-NOTED = "好的，知道了。「{matter}」什么时候要办：{when}。您的情况拿不准的，请问受理窗口或者拨打 12345；材料、时间、收费也可以接着问我。"
+NOTED = (
+    "好的，知道了。「{matter}」什么时候要办：{when}。"
+    "您的情况拿不准的，请问受理窗口或者拨打 12345；材料、时间、收费也可以接着问我。"
+)
 
 
 def wishes(words: str) -> bool:
@@ -40,9 +43,7 @@ def goes_on(question: Question) -> bool:
     """Whether words in which nothing was found may still be about the current matter."""
     words = normalise(question.query or "")
     return (
-        question.matter_id is not None
-        and len(compact(words)) >= LEAST_SAID
-        and not wishes(words)
+        question.matter_id is not None and len(compact(words)) >= LEAST_SAID and not wishes(words)
     )
 
 

@@ -1,17 +1,14 @@
 """Answers to whether one paper is wanted for a matter: 资金证明要不要, 没有发票咋办."""
 
-from collections.abc import Iterator
-
 from api.services import faqs
 from api.services.answering.state import current_guide, settle
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.intake import paper_questions
-from api.services.intake.asked_papers import answer_asked
+from api.services.intake.asked_papers import answer_asked, is_its_own
 from api.services.outcomes import Outcome
 from api.services.said.papers import AskedPaper, asked_paper, named_paper
 from knowledge import KnowledgeBase, NotCovered, ServiceGuide
 from knowledge.search import Searcher
-from knowledge.text import compact
 
 ASKED_AS = frozenset(
     {"matter", "materials", "conditions", "policy", "online", "precheck", "result", "compare"}
@@ -35,7 +32,7 @@ class OnPaper:
             return made
         asked = asked_paper(query) if question.topic in ASKED_AS else None
         matter_id = self._matter(question, asked) if asked else None
-        if asked is None or matter_id is None or self._is_its_own(matter_id, asked):
+        if asked is None or matter_id is None or is_its_own(self._kb, matter_id, asked.name):
             return None
         having = self._kb.park_ids(matter_id, question.as_of)
         park_id = question.park_id or next(iter(having or self._kb.parks))
@@ -54,7 +51,7 @@ class OnPaper:
         named = named_paper(query) if guide and question.topic in ASKED_OF_MAKER else None
         if guide is None or named is None or not paper_questions.asks_who_makes(query):
             return None
-        if self._is_its_own(guide.matter_id, AskedPaper(named)):
+        if is_its_own(self._kb, guide.matter_id, named):
             return None
         told = paper_questions.answer(self._kb, guide, query, ())
         return self._told(told.text, question, guide) if told.text else None
@@ -76,15 +73,3 @@ class OnPaper:
                 return found.candidates[0].matter_id
         current = question.matter_id
         return current if current in self._kb.matters else None
-
-    def _is_its_own(self, matter_id: str, asked: AskedPaper) -> bool:
-        """Whether the paper is what the matter itself gives: 没有施工许可证能先开工吗."""
-        paper = compact(asked.name)
-        return any(paper in name or name in paper for name in self._names(matter_id))
-
-    def _names(self, matter_id: str) -> Iterator[str]:
-        matter = self._kb.matters[matter_id]
-        result = matter.fields.result.value
-        yield from map(compact, (matter.name, *matter.aliases))
-        if isinstance(result, str):
-            yield compact(result)

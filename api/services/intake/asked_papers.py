@@ -1,4 +1,4 @@
-"""Whether a paper is wanted for a matter, or will do: told by its list, else by the rest of its guide.
+"""Whether a paper is wanted for a matter, or will do: told by its list, else by its guide.
 
 What neither of them says is named as open, with what the list does say (D16).
 """
@@ -44,6 +44,20 @@ def answer_asked(kb: KnowledgeBase, guide: ServiceGuide, asked: AskedPaper) -> s
     return "\n".join(_unlisted(kb, guide, asked, listed, note))
 
 
+def is_its_own(kb: KnowledgeBase, matter_id: str, paper: str) -> bool:
+    """Whether a paper is what the matter itself gives: 没有施工许可证能先开工吗."""
+    said = compact(paper)
+    return any(said in name or name in said for name in _names(kb, matter_id))
+
+
+def _names(kb: KnowledgeBase, matter_id: str) -> Iterator[str]:
+    matter = kb.matters[matter_id]
+    result = matter.fields.result.value
+    yield from map(compact, (matter.name, *matter.aliases))
+    if isinstance(result, str):
+        yield compact(result)
+
+
 def _on_list(
     kb: KnowledgeBase,
     guide: ServiceGuide,
@@ -56,6 +70,8 @@ def _on_list(
     if asked.lacks:
         yield from _where_from(kb, guide, asked)
         yield f"没有的能不能用别的代替，{HELP}"
+    elif asked.in_form:
+        yield f"要原件还是复印件、电子版行不行，清单没有写明，{HELP}"
     elif asked.instead:
         yield f"「{asked.name}」够不够，以窗口看过为准，也可以先打 12345 问清楚。"
 
@@ -75,7 +91,8 @@ def _unlisted(
         yield LISTED.format(listed=_first(listed), note=note)
     if asked.lacks:
         yield from _where_from(kb, guide, asked)
-    yield SETTLED_BY if listed else HELP
+    if not asked.lost:
+        yield SETTLED_BY if listed else HELP
 
 
 def _first(listed: Sequence[Mapping[str, Any]]) -> str:

@@ -13,7 +13,9 @@ OTHER = re.compile(
     r"什么时候|多久|几天|结果|执照|批文|证(?!明)|快递|寄|上传|提交|申请表|(?:什么|哪些)材料|材料(?:可以|能|要|是)|原件|复印|照片|盖章|人工|预约"
 )
 """Speaks of another paper than the one that was shown."""
-WILL_DO = re.compile(r"只有|没有|(?:行|可以|够|算|认)(?:不行|不可以|不算|不认|吗|么|嘛|不|啵)[?？。]*$")
+WILL_DO = re.compile(
+    r"只有|没有|(?:行|可以|够|算|认)(?:不行|不可以|不算|不认|吗|么|嘛|不|啵)[?？。]*$"
+)
 """Asks whether something in that form will do."""
 LONGEST = 24
 ABOUT_IT = re.compile(

@@ -1,4 +1,4 @@
-"""Whether words ask of one paper if it is wanted or will do: 资金证明要不要, 没有发票咋办, 银行保函算吗."""
+"""Whether words ask of one paper if it is wanted or will do: 资金证明要不要, 没有发票咋办."""
 
 import re
 from dataclasses import dataclass
@@ -14,15 +14,17 @@ PAPER = (
 _NEED = r"要不要|需不需要|用不用|是不是(?:还|也|都|一定)?(?:要|得|需要?)|要[不没]得?要"
 _BRING = r"(?:带上?|交上?去?|提交|提供|准备|出示|附上?|拿来?|递|给|看|查|盖|有|用)"
 ASKED = (
-    rf"{_NEED}|(?:要|需要|得|必须|必要)(?:{_BRING})?(?:[过回上]?[去来])?[吗么嘛吧不啵]|要[^，。]{{1,6}}的[吗么吧不]"
+    rf"{_NEED}|(?:要|需要|得|必须|必要)(?:{_BRING})?(?:[过回上]?[去来])?[吗么嘛吧不啵]"
     r"|行不行|可不可以|能不能|可以不可以|算不算|够不够|中不中|[行算够中]了?[吗么嘛不吧啵]"
     r"|(?:可以|能)(?:用|算|代替|替代?|当|顶|抵|办)?了?[吗么嘛不吧啵]|要得[不吗啵]|作数|认不认|认[吗么]"
     r"|怎么办|咋办|咋整|怎么弄|咋搞|怎么搞"
 )
 """Asks whether something is wanted or will do, or what to do without it."""
-AT_START = re.compile(r"(?:^|[还也都])(?:要|需要|得|必须)(?:再|还)?" + _BRING + r"?.{2,}[吗么嘛吧不啵呀]$")
+AT_START = re.compile(rf"(?:要|需要|得|必须)(?:再|还)?{_BRING}?[^，。]{{2,12}}[吗么嘛吧不啵呀]$")
 """Asks in two pieces around the name: 要健康证吗."""
-WANTED = re.compile(r"要(?:带|交|提供|提交|准备|出示|盖|附)?[上去来过回]*[吗么吧不啵嘛]$|^[还也]?(?:要|需要|得)")
+WANTED = re.compile(
+    r"要(?:带|交|提供|提交|准备|出示|盖|附)?[上去来过回]*[吗么吧不啵嘛]$|^[还也]?(?:要|需要|得)"
+)
 """Asks whether it is wanted."""
 LACKED = re.compile(
     r"没有?(?!问题)|冇得?|无法|缺|差|丢|遗失|掉了|不见了|找不到|过期|还没(?:下来|出来|拿到|办|到)|没下来|办不到|拿不到|开不出"
@@ -45,11 +47,15 @@ EMPTY = re.compile(
 """Names no paper of its own."""
 WHICH = re.compile(r"谁|哪|什么|啥|么子|几[个份张样种]|多少|多久|怎么(?!办|弄|搞)|区别|不同|还是")
 """Asks something else of it."""
-OF_IT = re.compile(r"谁|哪[里家个]?|找|自己|什么(?:单位|机构)|怎么|(?:出具?|开具?|做|写|编制?|弄|画)[吗么的呢吧]?$")
+OF_IT = re.compile(
+    r"谁|哪[里家个]?|找|自己|什么(?:单位|机构)|怎么|(?:出具?|开具?|做|写|编制?|弄|画)[吗么的呢吧]?$"
+)
 """What is asked of a paper beside."""
 PARTS = re.compile(r"[，。；！？,;!?…\n\s]+")
 FORM = re.compile(r"(?:的|拍)?(?:原件|复印件|扫描件|影印件|照片|电子[版件档])$")
 SEAL = "章"
+OF_AUTHORITIES = re.compile(r"[省市区县](?:里|局|级|直|厅)?|局|厅|政府|部门|管委会|机关|行政审批")
+OF_FORM = re.compile(r"原件|复印|扫描|拍照|照片|电子[版档件]|盖章")
 LONGEST = 14
 """Characters of a name; what is longer tells more than a name."""
 
@@ -63,12 +69,14 @@ class AskedPaper:
         lacks: whether it is not there, and that is the question.
         lost: whether it was there before.
         instead: whether it is asked if it will do, rather than if it is wanted.
+        in_form: whether it is asked if it must be an original, a copy or a file.
     """
 
     name: str
     lacks: bool = False
     lost: bool = False
     instead: bool = False
+    in_form: bool = False
 
 
 def asked_paper(words: str) -> AskedPaper | None:
@@ -86,12 +94,12 @@ def asked_paper(words: str) -> AskedPaper | None:
     lost = LOST.search(said) is not None
     if name == SEAL and not lost:  # "要不要盖章" asks in what form papers are wanted
         return None
-    if name == SEAL:
-        name = "公章"
-    else:
-        name = FORM.sub("", name) or name
+    if name.endswith(SEAL) and OF_AUTHORITIES.search(said):  # that asks who decides
+        return None
     needed = re.search(_NEED, part) or WANTED.search(part)
-    return AskedPaper(name, _lacks(said, name), lost, instead=not needed)
+    called = "公章" if name == SEAL else FORM.sub("", name) or name
+    in_form = FORM.search(name) or OF_FORM.search(part)
+    return AskedPaper(called, _lacks(said, name), lost, not needed, in_form is not None)
 
 
 def named_paper(words: str) -> str | None:
@@ -115,7 +123,8 @@ def _lacks(said: str, name: str) -> bool:
 def _name(part: str) -> str | None:
     """The last thing said that is called as papers are, where it is not wished for itself."""
     found = None
-    for piece in SCAFFOLD.split(part):
+    for said in SCAFFOLD.split(part):
+        piece = said.removesuffix("的") if said else said
         if piece and re.search(rf"{PAPER}$", piece) and not EMPTY.fullmatch(piece):
             found = piece
     if found is None or len(found) > LONGEST:
