@@ -54,6 +54,7 @@ def answer_of(
         return None
     scores = [max(_alike(words, kinds, matter, faq["question"]) for words in said) for faq in asked]
     short = bool(kinds) and len(compact(query)) <= SHORT
+    short = short or asks_what_happens(query)
     if max(scores) < (SAME_KIND if short else LEAST_LIKENESS):
         return None
     nearest = asked[scores.index(max(scores))]

@@ -11,6 +11,7 @@ from api.services.answering.asked import (
     as_authority,
     as_fees,
     as_notion,
+    as_online,
     as_papers,
     as_source,
     asked_in,
@@ -19,9 +20,10 @@ from api.services.answering.asked import (
     asks_who_decides,
     topic_of_words,
 )
-from api.services.answering.beside import answer_beside, goes_on
+from api.services.answering.beside import answer_beside, asks, goes_on
 from api.services.answering.by_mode import answer_by_mode
 from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
+from api.services.answering.facets import tell_each, topics_asked
 from api.services.answering.general import General
 from api.services.answering.kinds import Kinds
 from api.services.answering.no_matter import NoMatter
@@ -36,14 +38,16 @@ from api.services.policy import MODES, answer_journey, answer_policy, answer_sin
 from api.services.said.keeping import wants_to_keep
 from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
-from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
+from api.services.thread.turns import FACT_TOPICS, LIABILITY_WORDS, PARK_TOPICS, taken_up
 from knowledge import KnowledgeBase, NotCovered
 from knowledge.search import Result, Searcher
 
-KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
+KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND, Outcome.ASK_MATTER})
 """Outcomes after which the matter spoken of before is still the current one."""
 LIKELY_ENOUGH = 0.3
 """Share of all matters from which it is asked whether one is meant that is not named."""
+OF_RULES = re.compile(r"文件|政策|规定|赋权|制度|补贴|奖|优惠|隐私|信息|投诉|园区|管委会|你")
+"""Speaks of what holds whatever the matter, or of the guide itself."""
 TRANSITION = "transition"
 """The general subject of the time after the takeover (decree D6)."""
 JOINT = re.compile(
@@ -98,7 +102,7 @@ class Guide:
             return replace(question, topic="policy", subject=MODES)
         if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
-        question = as_papers(as_asked_at_last(self.kb, question))
+        question = as_papers(as_online(self.kb, as_asked_at_last(self.kb, question)))
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_to_keep(question.query or ""):  # "这个能打印出来吗"
@@ -170,9 +174,17 @@ class Guide:
                 or self._after_all(question)
                 or self._general.same_again(question)
                 or self._fact_after_all(question)
+                or self._open_on_the_matter(question)
                 or (answer_certainty(self.kb, question) if doubts(question.query) else told)
             )
         return self.keeping_matter(question, told)
+
+    def _open_on_the_matter(self, question: Question) -> Answer | None:
+        """That the current matter's guide does not tell what is asked, be it no rule at large."""
+        words = question.query or ""
+        if OF_RULES.search(words) or doubts(words) or not asks(words) or not goes_on(question):
+            return None
+        return None if self._resolver.names_a_thing(question) else answer_beside(self.kb, question)
 
     def _fact_after_all(self, question: Question) -> Answer | None:
         """A fact of the current matter that words ask for which name nothing general."""
@@ -200,7 +212,8 @@ class Guide:
         if subject.result is None and _goes_on_about_a_day(question):
             question = replace(question, as_of=question.thread.as_of)
         answer = self._on_the_current(question, subject) or self._beside(question, subject)
-        answer = answer or self._answer_on(replace(question, matter_id=subject.matter_id), subject)
+        settled = replace(question, matter_id=subject.matter_id)
+        answer = answer or self._with_others(self._answer_on(settled, subject), settled, subject)
         if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
             answer = self.keeping_matter(question, answer)
         answer.as_of = question.as_of
@@ -221,11 +234,22 @@ class Guide:
         answer = self._general.of_current_matter(question)
         return self.keeping_matter(question, answer) if answer is not None else None
 
+    def _with_others(self, answer: Answer, question: Question, subject: Subject) -> Answer:
+        """The answer with the other facts that the same message asks for."""
+        told = answer.outcome in (Outcome.ANSWERED, Outcome.MISSING_FACT, Outcome.ASK_PARK)
+        if question.matter_id is None or question.topic not in FACT_TOPICS or not told:
+            return answer
+        topics = topics_asked(self.kb, question.query or "")
+        if not topics:
+            return answer
+        return tell_each(answer, topics, question, lambda one: self._answer_on(one, subject))
+
     def _beside(self, question: Question, subject: Subject) -> Answer | None:
         """What is said to words about the current matter in which nothing of their own is found."""
         result = subject.result
-        nothing = result is not None and subject.matter_id is None and not subject.referred
-        if not nothing or question.topic != "matter" or not goes_on(question):
+        if result is None or subject.matter_id is not None or subject.referred:
+            return None
+        if question.topic != "matter" or not goes_on(question):
             return None
         if self._resolver.names_a_thing(question) or _is_likely(result):
             return None

@@ -67,6 +67,10 @@ MONEY_GOES = re.compile(
     r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
 )
 """Asks into whose account what is paid goes (decree D10)."""
+ONLINE = re.compile(
+    r"网|线上|手机|电脑|微信|小程序|app|平台|系统|上传|远程|电子|扫码|来(?:现场|大厅|窗口)|跑|家里|不来|不去"
+)
+"""Speaks of a way that needs no visit."""
 ASKED_OF_ONE = FACT_TOPICS | {"matter", "policy", "journey", "compare"}
 """Kinds of question that one about an appeal is taken for."""
 TAKEN_FOR_OTHERS = ASKED_OF_ONE - {"mode", "liability", "compare"} | {"progress", "precheck"}
@@ -135,6 +139,16 @@ def as_papers(question: Question) -> Question:
     if question.topic == "fee" and papers and not MONEY.search(words):
         return replace(question, topic="materials")
     return question
+
+
+def as_online(kb: KnowledgeBase, question: Question) -> Question:
+    """The question as one of no kind, if it was taken for one about a way it never names."""
+    words = normalise(question.query or "")
+    cues = kb.topics["online"].cues if "online" in kb.topics else ()
+    if question.topic != "online" or not question.matter_id or not words:
+        return question
+    named = ONLINE.search(words) or any(cue in words for cue in cues)
+    return question if named else replace(question, topic="matter")
 
 
 def as_source(question: Question) -> Question:

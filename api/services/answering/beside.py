@@ -21,6 +21,9 @@ WISHES = re.compile(
 ASKS = re.compile(
     r"(?:[吗么嘛呢不啵吧咯]|没有?)$|[几谁哪啥咋]|什么|多[久少长大]|怎|如何|能不能|可不可以|要不要|会不会|是不是|行不行|有没有|还是"
 )
+WANTS = re.compile(r"想|打算|我们?要|我来|帮我|给我|怎么|咋|如何|哪里?|换|别的|另外|顺便|顺带")
+"""Wants something, be it put as a question."""
+WHETHER = re.compile(r"(?:[吗么嘛不啵吧]|要不要|用不用|行不行|可不可以|能不能)[?？。]*$")
 WHAT_THEN = re.compile(r"(?:怎么|咋)(?:个|来)?(?:办|弄|搞)[呀啊呢]?$")
 """Asks what to do, and wants nothing of its own: 下雨天怎么办."""
 LEAST_SAID = 3
@@ -36,7 +39,15 @@ NOTED = (
 
 def wishes(words: str) -> bool:
     """Whether normalised `words` want something of their own."""
-    return WISHES.search(WHAT_THEN.sub("", words)) is not None
+    rest = WHAT_THEN.sub("", words)
+    if WHETHER.search(rest) and not WANTS.search(rest):  # 每年都要报吗
+        return False
+    return WISHES.search(rest) is not None
+
+
+def asks(words: str) -> bool:
+    """Whether `words` ask something."""
+    return ASKS.search(normalise(words).rstrip("?？。 ")) is not None
 
 
 def goes_on(question: Question) -> bool:
@@ -52,10 +63,10 @@ def answer_beside(kb: KnowledgeBase, question: Question) -> Answer | None:
     guide = current_guide(kb, question)
     if guide is None:
         return None
-    asks = ASKS.search(normalise(question.query or "").rstrip("?？。 "))
-    text = (NOT_WRITTEN if asks else NOTED).format(matter=guide.name, when=say_when(guide))
+    open_question = asks(question.query or "")
+    text = (NOT_WRITTEN if open_question else NOTED).format(matter=guide.name, when=say_when(guide))
     steps = [button("要带什么材料", "ask_materials"), button("去哪个窗口", "ask_window"), HANDOFF]
-    outcome = Outcome.MISSING_FACT if asks else Outcome.ANSWERED
+    outcome = Outcome.MISSING_FACT if open_question else Outcome.ANSWERED
     answer = Answer(outcome, "matter", text, matter_id=guide.matter_id, buttons=steps)
     if question.park_id is not None:
         settle(answer, guide)

@@ -1,5 +1,7 @@
 """Answers to whether one paper is wanted for a matter: 资金证明要不要, 没有发票咋办."""
 
+import re
+
 from api.services import faqs
 from api.services.answering.state import current_guide, settle
 from api.services.answers import HANDOFF, Answer, Question, button
@@ -16,6 +18,14 @@ ASKED_AS = frozenset(
 """Kinds of question that one about a paper is taken for."""
 ASKED_OF_MAKER = ASKED_AS | {"mode", "liability", "window"}
 """The same for who makes one."""
+
+
+ONE = "这份材料"
+"""Stands for a paper that is not on the list."""
+LEFT_OUT = re.compile(
+    r"(?:那|这个|是)*(?:谁|哪家|哪里|找谁|自己)(?:来|给|去|能|可以)?(?:做|写|编|画|测|评|弄|出具)[的呢啊呀吗]*[?？]?"
+)
+"""Asks who makes it, and leaves out of which paper that is asked: 谁给测."""
 
 
 class OnPaper:
@@ -46,15 +56,17 @@ class OnPaper:
 
     def _made_by(self, question: Question) -> Answer | None:
         """Who makes a paper of the current matter; None where nothing of the kind is asked."""
-        query = question.query or ""
-        guide = current_guide(self._kb, question)
-        named = named_paper(query) if guide and question.topic in ASKED_OF_MAKER else None
-        if guide is None or named is None or not paper_questions.asks_who_makes(query):
+        query, guide = question.query or "", current_guide(self._kb, question)
+        asks = question.topic in ASKED_OF_MAKER and paper_questions.asks_who_makes(query)
+        if guide is None or not asks:
             return None
-        if is_its_own(self._kb, guide.matter_id, named):
+        named = named_paper(query)
+        lately = question.thread.last_topic == "materials" and LEFT_OUT.fullmatch(query)
+        if (named and is_its_own(self._kb, guide.matter_id, named)) or not (named or lately):
             return None
-        told = paper_questions.answer(self._kb, guide, query, ())
-        return self._told(told.text, question, guide) if told.text else None
+        told = paper_questions.answer(self._kb, guide, f"{ONE}{query}", ())
+        text = (told.text or "").replace(ONE, f"「{named}」" if named else ONE)
+        return self._told(text, question, guide) if text else None
 
     def _told(self, text: str, question: Question, guide: ServiceGuide) -> Answer:
         steps = [button("要带什么材料", "ask_materials"), button("预约办理", "book"), HANDOFF]

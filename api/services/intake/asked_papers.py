@@ -21,7 +21,23 @@ MOST_SENTENCES = 2
 LEAST_SHARED = 3
 """Characters that a sentence shares with the name of a paper it speaks of."""
 SHORTEST_CORE = 2
-TAILS = ("证明", "证书", "报告书", "报告表", "报告", "文件", "合同", "书", "证", "表", "图", "章")
+TAILS = (
+    "同意",
+    "签字",
+    "签名",
+    "证明",
+    "证书",
+    "报告书",
+    "报告表",
+    "报告",
+    "文件",
+    "合同",
+    "书",
+    "证",
+    "表",
+    "图",
+    "章",
+)
 """Ends of names that tell no paper from another."""
 ON_LIST = "清单上有这一项：{listed}。{note}"
 NOT_ON_LIST = "「{matter}」的清单上没有写「{paper}」。"

@@ -8,7 +8,7 @@ from knowledge.text import normalise
 PAPER = (
     r"(?:证书|证明|证件|[^\s]证|执照|驾照|的照|报告|报告书|报告表|合同|协议|章程|\S书|意见|批复|批文"
     r"|文件|图纸?|蓝图|照片|发票|凭证|收据|票据|保函|复印件|扫描件|影印件|原件|户口[簿本]|[登记申请审批备案]表|回执|流水|名册|名单"
-    r"|简历|方案|\S章|^章|签[字名]|清单|台账|资料|档案|样品|样本|身份证号?)"
+    r"|简历|方案|\S章|^章|签[字名]|同意|认可|清单|台账|资料|档案|样品|样本|身份证号?)"
 )
 """How the name of a paper ends."""
 _NEED = r"要不要|需不需要|用不用|是不是(?:还|也|都|一定)?(?:要|得|需要?)|要[不没]得?要"
@@ -17,7 +17,7 @@ ASKED = (
     rf"{_NEED}|(?:要|需要|得|必须|必要)(?:{_BRING})?(?:[过回上]?[去来])?[吗么嘛吧不啵]"
     r"|行不行|可不可以|能不能|可以不可以|算不算|够不够|中不中|[行算够中]了?[吗么嘛不吧啵]"
     r"|(?:可以|能)(?:用|算|代替|替代?|当|顶|抵|办)?了?[吗么嘛不吧啵]|要得[不吗啵]|作数|认不认|认[吗么]"
-    r"|怎么办|咋办|咋整|怎么弄|咋搞|怎么搞"
+    r"|一定要$|必须要$|怎么办|咋办|咋整|怎么弄|咋搞|怎么搞"
 )
 """Asks whether something is wanted or will do, or what to do without it."""
 AT_START = re.compile(rf"(?:要|需要|得|必须)(?:再|还)?{_BRING}?[^，。]{{2,12}}[吗么嘛吧不啵呀]$")
@@ -42,7 +42,7 @@ SCAFFOLD = re.compile(
 """What stands around the name of the paper."""
 EMPTY = re.compile(
     r"(?:这|那|些|个|份|的|是|有|什么|哪|几|全部|所有|其他|别的|其它)*"
-    r"(?:证明|证件|文件|资料|清单|材料|原件|复印件|扫描件|照片|签字|签名|手续|图纸?|样本|办证|许可证|证)"
+    r"(?:证明|证件|文件|资料|清单|材料|原件|复印件|扫描件|照片|签字|签名|手续|图纸?|样本|办证|公证|认证|验证|保证|签证|许可证|证)"
 )
 """Names no paper of its own."""
 WHICH = re.compile(r"谁|哪|什么|啥|么子|几[个份张样种]|多少|多久|怎么(?!办|弄|搞)|区别|不同|还是")
@@ -53,6 +53,8 @@ OF_IT = re.compile(
 """What is asked of a paper beside."""
 PARTS = re.compile(r"[，。；！？,;!?…\n\s]+")
 FORM = re.compile(r"(?:的|拍)?(?:原件|复印件|扫描件|影印件|照片|电子[版件档])$")
+MONEY = re.compile(r"钱|费|贵|免(?!税|疫)")
+"""Asks what is paid."""
 SEAL = "章"
 OF_AUTHORITIES = re.compile(r"[省市区县](?:里|局|级|直|厅)?|局|厅|政府|部门|管委会|机关|行政审批")
 OF_FORM = re.compile(r"原件|复印|扫描|拍照|照片|电子[版档件]|盖章")
@@ -83,7 +85,7 @@ def asked_paper(words: str) -> AskedPaper | None:
     """The paper of which `words` ask whether it is wanted or will do; None where they do not."""
     plain = normalise(words).rstrip("?？。!！ ")
     asking = [part for part in PARTS.split(plain) if _asks(part)]
-    if not asking:
+    if not asking or MONEY.search(plain):
         return None
     part = asking[-1]
     name = _name(part)

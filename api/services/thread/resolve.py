@@ -66,6 +66,10 @@ ASIDE = re.compile(r"顺便|顺带|另外|还想问|再问|问(?:一?下|个|一
 """Says that what follows is about something else."""
 WHETHER = re.compile(r"要不要|需不需要|用不用|要带|要交|带上|必须|[还也]要")
 WHICH = re.compile(r"什么|哪|啥|么子|谁")
+WITHOUT = re.compile(
+    r"^(?:那|我们?|要是|如果)*(?:没有?|冇得?|缺)[^，。？]{1,8}(?:呢|咋办|怎么办|咋整|行吗|行不行|可以吗|能办吗)[?？。]*$"
+)
+"""Asks what to do without something."""
 SHORTEST_WHOLE_NAME = 4
 FAR_MORE_LIKELY = 0.75
 PAPER_WORDS = """
@@ -260,7 +264,7 @@ class Resolver:
 
     def names_a_thing(self, question: Question) -> bool:
         """Whether words say the name of a matter, of a vague wish or of what is not ours."""
-        query = question.query or ""
+        query = WITHOUT.sub("", question.query or "")
         return bool(self._said(query) or self._searcher.names_in(without_denial(query)))
 
     def finds(self, question: Question) -> bool:
@@ -466,6 +470,8 @@ def _is_not_ours(question: Question, result: Result, said: list[str]) -> bool:
     query = question.query or ""
     if not said:
         return ASIDE.search(query) is not None
+    if question.matter_id and WITHOUT.search(query):  # 没有工会咋办
+        return False
     beside = question.topic in PAPER_TOPICS or question.topic == "fee"
     if beside and WHETHER.search(query) and not WHICH.search(query):
         return False
