@@ -16,6 +16,7 @@ from actions.choosing.unsure import help_to_choose
 from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.conversation.pausing import waiting_for
 from actions.handoff.patience import with_patience
+from actions.plain_wishes import answered_anywhere
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.reply import HANDOFF, IDLE, Reply, shown
 from actions.texts import DEFAULT_LANGUAGE, language, say
@@ -52,7 +53,7 @@ class GuideAction(Action, ABC):
         try:
             api = self._api or shared_api()
             reply = waiting_for(turn) or await help_to_choose(turn, api)
-            reply = reply or await self.reply(turn, api)
+            reply = reply or await answered_anywhere(turn, api) or await self.reply(turn, api)
             reply = await with_patience(reply, turn, api)
         except ApiUnavailable as away:
             logger.warning("%s: api unavailable (%s)", self.name(), away)

@@ -18,6 +18,7 @@ Meant = Callable[[Turn], bool]
 Begun = TypeVar("Begun", bound="Callable[..., Awaitable[Reply | None]]")
 
 _WISHES: list[tuple[str, Meant, Begin]] = []
+_ANYWHERE: list[tuple[Meant, Begin]] = []
 
 
 def begins_when(intent: str, meant: Meant) -> Callable[[Begun], Begun]:
@@ -31,6 +32,24 @@ def begins_when(intent: str, meant: Meant) -> Callable[[Begun], Begun]:
         return begin
 
     return register
+
+
+def answers_anywhere(meant: Meant) -> Callable[[Begun], Begun]:
+    """Registers a function that answers what `meant` recognises, to whatever action it came."""
+
+    def register(begin: Begun) -> Begun:
+        _ANYWHERE.append((meant, begin))
+        return begin
+
+    return register
+
+
+async def answered_anywhere(turn: Turn, api: GuideApi) -> Reply | None:
+    """The reply to what any action answers; None where nothing of that kind is said."""
+    for meant, begin in _ANYWHERE:
+        if not turn.pressed and meant(turn) and (reply := await begin(turn, api)):
+            return reply
+    return None
 
 
 async def plain_wish(turn: Turn, api: GuideApi) -> Reply | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Self
@@ -13,6 +14,7 @@ from knowledge.coverage import Span, coverages, covering
 from knowledge.documents import Entry, Model
 from knowledge.draft import Draft, succession
 from knowledge.errors import UnknownMatter, UnknownPark
+from knowledge.frequent import FrequentQuestions
 from knowledge.schema import (
     CalendarOverride,
     DelegationMode,
@@ -90,6 +92,11 @@ class KnowledgeBase:
         today = today_in_china()
         begun = [edition for edition in self.editions if edition.effective_from <= today]
         return begun[-1] if begun else self.editions[0]
+
+    @cached_property
+    def frequent_questions(self) -> FrequentQuestions:
+        """What tells the frequent questions of a matter apart."""
+        return FrequentQuestions(self.matters)
 
     def edition_on(self, day: date) -> Edition | None:
         """The edition in force on a day; None on days before the first or after the last."""

@@ -104,7 +104,7 @@ def _yes_or_no(told: bool | None) -> str:
     return {True: "是", False: "否", None: ""}[told]
 
 
-_FAQ_HEADER = ("事项编号", "事项名称", "问题", "回答", "状态")
+_FAQ_HEADER = ("事项编号", "事项名称", "问题", "回答", "依据", "状态")
 
 
 def _faq_lines(export: Export) -> Iterator[Line]:
@@ -116,6 +116,7 @@ def _faq_lines(export: Export) -> Iterator[Line]:
                 matter.name,
                 faq["question"],
                 faq["answer"],
+                "、".join(faq.get("articles", ())),
                 STATUS_NAMES[fact.status],
             )
 

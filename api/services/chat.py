@@ -1,6 +1,7 @@
 """The gateway: one message of an applicant in, a useful answer out, whatever is broken."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -170,7 +171,7 @@ class Gateway:
         metadata = {
             "channel": conversation.channel,
             "aside": is_aside(before),
-            "said": marks(incoming.text, before),
+            "said": self._said(incoming.text, before),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -179,6 +180,13 @@ class Gateway:
             )
         except BotUnavailable:
             return await run_in_threadpool(self._without_bot, conversation, incoming)
+
+    def _said(self, words: str | None, before: Mapping[str, Any]) -> list[str]:
+        """What the bot is told that the words say."""
+        said = marks(words, before)
+        if words and self._guide.asks_frequent_question(words, before.get("matter_id")):
+            said.append("asks_frequent_question")
+        return said
 
     async def _back_and_answered(self, conversation: Conversation, asked: str) -> BotReply:
         """Back with the guide, and what was asked in the same breath answered."""

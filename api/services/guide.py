@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.db.types import HALL_ZONE
+from api.services import faqs
 from api.services.answering.asked import (
     as_appeal,
     as_asked_at_last,
@@ -30,7 +31,7 @@ from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.on_paper import OnPaper
 from api.services.answering.referred import Referred
-from api.services.answering.state import candidates, keeping_matter
+from api.services.answering.state import candidates, current_guide, keeping_matter
 from api.services.answering.together import Together
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
@@ -48,6 +49,8 @@ LIKELY_ENOUGH = 0.3
 """Share of all matters from which it is asked whether one is meant that is not named."""
 OF_RULES = re.compile(r"文件|政策|规定|赋权|制度|补贴|奖|优惠|隐私|信息|投诉|园区|管委会|你")
 """Speaks of what holds whatever the matter, or of the guide itself."""
+WITH_ITS_OWN_ANSWER = AUTHORITY_TOPICS | {"compare"}
+"""Topics whose answer is never in a frequent question."""
 TRANSITION = "transition"
 """The general subject of the time after the takeover (decree D6)."""
 JOINT = re.compile(
@@ -89,7 +92,8 @@ class Guide:
         question = taken_up(question, today, self.kb.edition.effective_from)
         question = self._understood(question)
         return (
-            self._on_paper.answer(question)
+            self._frequently_asked(question)
+            or self._on_paper.answer(question)
             or self._kinds.answer(question)
             or self._referred.follow_up(question)
             or self._on_no_single_matter(question)
@@ -109,6 +113,27 @@ class Guide:
             return replace(question, topic="notice", query=None)
         question = as_fees(as_authority(self._in_transition(question)))
         return as_appeal(as_notion(as_source(question)))
+
+    def _frequently_asked(self, question: Question) -> Answer | None:
+        """The answer to a frequent question on the current matter that is surely put.
+
+        Where another matter is named or offered, the question must be put nearly word for word.
+        """
+        guide = current_guide(self.kb, question)
+        if guide is None or question.query is None or question.topic in WITH_ITS_OWN_ANSWER:
+            return None
+        if not self.asks_frequent_question(question.query, guide.matter_id):
+            return None
+        elsewhere = question.thread.offered or self._resolver.names_others(question)
+        least = faqs.CERTAIN if elsewhere else faqs.SURE
+        answer = self._on_matter.frequent(guide, question, least)
+        return self.keeping_matter(question, answer) if answer is not None else None
+
+    def asks_frequent_question(self, words: str, matter_id: str | None) -> bool:
+        """Whether words surely put a frequent question of the current matter, if there is one."""
+        if matter_id is None or topics_asked(self.kb, words):  # 几天，多少钱
+            return False
+        return faqs.surely_asked(self.kb, matter_id, words)
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""

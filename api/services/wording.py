@@ -74,17 +74,13 @@ def source_note(fact: Fact[Any] | Sourced) -> str:
     """Where a fact was read, or that it is a sample."""
     if fact.status == "sample":
         return SAMPLE_NOTE
-    places = [_place(source) for source in fact.source[:2]]
+    places = [source.place for source in fact.source[:2]]
     return f"（依据：{'、'.join(places)}）" if places else ""
 
 
 def say_rule(rule: Rule) -> str:
     """What a law or the decree says of every matter of a kind, with its source."""
     return f"{rule.text}{source_note(rule)}"
-
-
-def _place(source: Any) -> str:
-    return f"{source.document or source.title}{source.article or ''}"
 
 
 def say_materials(guide: ServiceGuide) -> str:
@@ -184,7 +180,7 @@ def say_liability(guide: ServiceGuide, park: Park, asked: str = "") -> str:
     elif SUPERVISES.search(asked):
         shown = ["supervision", "liable"]
         sources += fields["supervising_body"].source
-    clauses = "、".join(dict.fromkeys(_place(source) for source in sources))
+    clauses = "、".join(dict.fromkeys(source.place for source in sources))
     text = "\n".join(lines[name] for name in shown)
     return f"「{guide.name}」在{park.short_name}办理，{text}\n依据：{clauses}"
 

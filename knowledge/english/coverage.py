@@ -14,8 +14,8 @@ TOLD_FIELDS = (
     "quantity_limit", "intermediary", "expert_review", "delivery", "faqs",
 )  # fmt: skip
 """The fields that an English answer tells. The basis is told by the names of its laws."""
-_NOT_TOLD = frozenset({"url", "unit", "form"})
-"""Parts of a value that have no words of their own."""
+_NOT_TOLD = frozenset({"url", "unit", "form", "articles"})
+"""Parts of a value that have no words of their own; articles go by the names of their laws."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 

@@ -29,6 +29,11 @@ class Source(Record):
     article: Text | None = None
     url: str | None = Field(default=None, pattern=WEB_ADDRESS)
 
+    @property
+    def place(self) -> str:
+        """Where in which document, such as 《中华人民共和国建筑法》第八条."""
+        return f"{self.document or self.title}{self.article or ''}"
+
     @model_validator(mode="before")
     @classmethod
     def _title_from_document(cls, data: Any) -> Any:

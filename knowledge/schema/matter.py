@@ -1,5 +1,6 @@
 """A matter the parks handle, and the words people use for it."""
 
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -24,7 +25,11 @@ STAGES: tuple[str, ...] = get_args(Stage)
 
 
 class Phrasings(Record):
-    """How people ask for a matter: to be found by, and (held out) to measure finding with."""
+    """How people ask for a matter: to be found by, and (held out) to measure finding with.
+
+    Attributes:
+        frequent: other words for the frequent questions of its guide (`faqs`), by question.
+    """
 
     matter_id: Identifier
     name_en: Text | None = None
@@ -32,6 +37,7 @@ class Phrasings(Record):
     nouns: tuple[Saying, ...] = Field(min_length=1)
     phrasings: tuple[Saying, ...] = Field(min_length=1)
     held_out: tuple[Saying, ...] = ()
+    frequent: Mapping[Text, tuple[Saying, ...]] = {}
 
 
 class MatterFields(Record):
@@ -81,7 +87,8 @@ class Matter(Record):
         aliases: other names that mean this matter and no other.
         category: the family of departments it belongs to, in Chinese.
         fields: facts of the service guide; one left out is missing.
-        phrasings, nouns, held_out, name_en, description_en: from the matter's phrasings file.
+        phrasings, nouns, held_out, frequent, name_en, description_en: from the matter's phrasings
+            file.
     """
 
     matter_id: Identifier
@@ -95,6 +102,7 @@ class Matter(Record):
     nouns: tuple[Text, ...] = ()
     phrasings: tuple[Text, ...] = ()
     held_out: tuple[Text, ...] = ()
+    frequent: Mapping[Text, tuple[Text, ...]] = {}
 
     @property
     def department(self) -> Fact[str]:

@@ -53,10 +53,15 @@ class Fee(TypedDict):
 
 @with_config(ConfigDict(extra="forbid"))
 class Faq(TypedDict):
-    """A question people ask about one matter, and its answer."""
+    """A question people ask about one matter, and its answer.
+
+    `articles`: the places that the answer was read in, each one of the fact's sources; all of these
+    where none is named.
+    """
 
     question: Text
     answer: Text
+    articles: NotRequired[tuple[Text, ...]]
 
 
 @with_config(ConfigDict(extra="forbid"))

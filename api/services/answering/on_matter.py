@@ -22,6 +22,12 @@ from knowledge.text import normalise
 
 PLAIN_TOPICS = frozenset({"fee", "time_limit", "online", "legal_basis"})
 """Topics on which the fact itself answers, unless a frequent question is of the same topic."""
+LEAST_LIKELY = {
+    **dict.fromkeys(("matter", "conditions", "materials", "result", *PLAIN_TOPICS), faqs.LIKELY),
+    # A law tells which level of the state decides; of that, much was given to the parks.
+    **dict.fromkeys(AUTHORITY_TOPICS, faqs.CERTAIN),
+}
+"""How likely a frequent question must be, by the topic that is asked about."""
 KIOSK = "kiosk"
 LONGEST_ON_KIOSK = 120
 """Characters of an answer on the kiosk; a longer one is told in few words, the whole on request."""
@@ -112,8 +118,8 @@ class OnMatter:
         if whole and "without" not in kinds_of(asked):
             return None
         topic = "result" if asks_how_long_it_holds(asked) else question.topic
-        matter, cues = self._kb.matters[guide.matter_id], self._cues(question)
-        text = faqs.answer_of(guide, matter, asked, cues)
+        least = LEAST_LIKELY.get(question.topic, faqs.SURE)
+        text = faqs.answer_of(self._kb, guide, asked, self._cues(question), least)
         known = True
         of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides
         if (
@@ -126,6 +132,14 @@ class OnMatter:
             return None
         outcome = Outcome.ANSWERED if known else Outcome.MISSING_FACT
         return Answer(outcome, topic, text, buttons=next_steps(topic, not known))
+
+    def frequent(self, guide: ServiceGuide, question: Question, least: float) -> Answer | None:
+        """The answer to the frequent question that the words put with such a likelihood."""
+        text = faqs.answer_of(self._kb, guide, question.query or "", least=least)
+        if text is None:
+            return None
+        topic = "matter" if question.topic in WHOLE_TOPICS else question.topic
+        return Answer(Outcome.ANSWERED, topic, text, buttons=next_steps(topic))
 
     def _cues(self, question: Question) -> tuple[str, ...]:
         """The words that show the topic, where the question says one; then it is surely of it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.services.english.asking import GOES_WITHOUT
 from api.services.english.wording import source_note
+from api.services.faqs import read_in
 from knowledge import Fact, ServiceGuide
 from knowledge.english import Translation
 from knowledge.english.likeness import likeness
@@ -23,6 +24,7 @@ LIKE_A_BREACH = 0.15
 class _Prepared:
     question: str
     answer: str
+    fact: Fact[Any]
 
 
 def answer_of(guide: ServiceGuide, query: str, english: Translation) -> str | None:
@@ -31,7 +33,7 @@ def answer_of(guide: ServiceGuide, query: str, english: Translation) -> str | No
     prepared = list(_prepared(fact, english))
     goes_without = GOES_WITHOUT.search(query) is not None
     asked = _on_going_without(query, prepared) if goes_without else _nearest(query, prepared)
-    return f"{asked.answer}\n{source_note(fact, english)}".rstrip() if asked else None
+    return f"{asked.answer}\n{source_note(asked.fact, english)}".rstrip() if asked else None
 
 
 def _nearest(
@@ -55,4 +57,4 @@ def _prepared(fact: Fact[Any], english: Translation) -> Iterable[_Prepared]:
     for one in fact.value or ():
         question, answer = english.of(one["question"]), english.of(one["answer"])
         if question and answer:
-            yield _Prepared(question, answer)
+            yield _Prepared(question, answer, read_in(one, fact))

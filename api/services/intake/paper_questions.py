@@ -113,7 +113,7 @@ def answer(
     kind = next((one for one in KINDS.values() if one.asks.search(normalise(words))), None)
     if kind is None or not (numbers or kind is KINDS["form"] or POINTS.search(words)):
         return PaperAnswer(None, numbers)
-    if often := faqs.answer_of(guide, kb.matters[guide.matter_id], words):
+    if often := faqs.answer_of(kb, guide, words):
         return PaperAnswer(often, numbers)
     papers = [listed[number - 1] for number in numbers]
     told = list(dict.fromkeys(_told(kb, guide, papers, kind)))

@@ -240,6 +240,13 @@ class Resolver:
         vague = result.decision == "clarify" and not self._only_asks(query)
         return vague or self._speaks_of(query, result)
 
+    def names_others(self, question: Question) -> bool:
+        """Whether words say the name of something else than the current matter."""
+        matter = self._kb.matters.get(question.matter_id or "")
+        own = [matter.name, *matter.aliases, *matter.nouns] if matter else []
+        said = self._searcher.names_in(without_denial(question.query or ""))
+        return bool({compact(name) for name in said} - {compact(name) for name in own})
+
     def names_another(self, question: Question, told: Referral) -> bool:
         """Whether a question after a referral speaks of something else than `told`."""
         query = question.query or ""
