@@ -11,6 +11,8 @@ from knowledge.text import compact, normalise, standard
 LIKELY, SURE, CERTAIN = 0.3, 0.4, 0.6
 """Likelihood from which words are taken for a frequent question: where a matter is asked about;
 where they may as well be something else; where another answer is at hand that fits their kind."""
+OF_A_FACT = frozenset({"fee", "time_limit", "materials", "result", "legal_basis"})
+"""Topics on which the guide has a fact at hand that answers what is asked plainly."""
 PARTS = re.compile(r"[，。；！？,;!?\n]+")
 ASKS = re.compile(
     r"[吗么嘛呢不?？]$|[几谁哪啥]|什么|多[久少长大]|怎|咋|可以|[能要会是行得该用算]不[能要会是行得该用算]|可不可以|还是"
@@ -49,13 +51,13 @@ def answer_of(
     return f"「{guide.name}」：{asked['answer']}\n{source_note(read_in(asked, fact))}"
 
 
-def surely_asked(kb: KnowledgeBase, matter_id: str, query: str) -> bool:
+def surely_asked(kb: KnowledgeBase, matter_id: str, query: str, least: float = SURE) -> bool:
     """Whether words surely put a frequent question of a matter, and so nothing else.
 
     What only tells something may be like one too: 第三项没有, 我们是做饮料的.
     """
     return ASKS.search(standard(normalise(query))) is not None and (
-        _put(kb, matter_id, query, SURE) is not None
+        _put(kb, matter_id, query, least) is not None
     )
 
 

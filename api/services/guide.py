@@ -37,6 +37,7 @@ from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
 from api.services.policy import MODES, answer_journey, answer_policy, answer_since
 from api.services.said.keeping import wants_to_keep
+from api.services.said.papers import asked_paper
 from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
 from api.services.thread.turns import FACT_TOPICS, LIABILITY_WORDS, PARK_TOPICS, taken_up
@@ -125,7 +126,8 @@ class Guide:
         if not self.asks_frequent_question(question.query, guide.matter_id):
             return None
         elsewhere = question.thread.offered or self._resolver.names_others(question)
-        least = faqs.CERTAIN if elsewhere else faqs.SURE
+        fits = question.topic in faqs.OF_A_FACT or asked_paper(question.query)
+        least = faqs.CERTAIN if elsewhere or fits else faqs.SURE
         answer = self._on_matter.frequent(guide, question, least)
         return self.keeping_matter(question, answer) if answer is not None else None
 
@@ -133,7 +135,9 @@ class Guide:
         """Whether words surely put a frequent question of the current matter, if there is one."""
         if matter_id is None or topics_asked(self.kb, words):  # 几天，多少钱
             return False
-        return faqs.surely_asked(self.kb, matter_id, words)
+        fits = asked_in(self.kb, words) in faqs.OF_A_FACT or asked_paper(words)
+        least = faqs.CERTAIN if fits else faqs.SURE
+        return faqs.surely_asked(self.kb, matter_id, words, least)
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""

@@ -53,9 +53,8 @@ def asks(words: str) -> bool:
 def goes_on(question: Question) -> bool:
     """Whether words in which nothing was found may still be about the current matter."""
     words = normalise(question.query or "")
-    return (
-        question.matter_id is not None and len(compact(words)) >= LEAST_SAID and not wishes(words)
-    )
+    said = len(compact(words)) >= LEAST_SAID and not words.isascii()
+    return question.matter_id is not None and said and not wishes(words)
 
 
 def answer_beside(kb: KnowledgeBase, question: Question) -> Answer | None:

@@ -50,7 +50,7 @@ class OnPaper:
             guide = self._kb.guide(matter_id, park_id, question.as_of)
         except NotCovered:
             return None
-        often = None if asked.lacks else faqs.answer_of(self._kb, guide, query, least=faqs.SURE)
+        often = None if asked.lacks else faqs.answer_of(self._kb, guide, query, least=faqs.CERTAIN)
         text = often or answer_asked(self._kb, guide, asked)
         return self._told(text, question, guide)
 

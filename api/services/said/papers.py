@@ -17,8 +17,10 @@ ASKED = (
     rf"{_NEED}|(?:要|需要|得|必须|必要)(?:{_BRING})?(?:[过回上]?[去来])?[吗么嘛吧不啵]"
     r"|行不行|可不可以|能不能|可以不可以|算不算|够不够|中不中|[行算够中]了?[吗么嘛不吧啵]"
     r"|(?:可以|能)(?:用|算|代替|替代?|当|顶|抵|办)?了?[吗么嘛不吧啵]|要得[不吗啵]|作数|认不认|认[吗么]"
-    r"|一定要$|必须要$|怎么办|咋办|咋整|怎么弄|咋搞|怎么搞"
+    r"|一定要$|必须要$"
 )
+WHAT_THEN = r"怎么办|咋办|咋整|怎么弄|咋搞|怎么搞"
+"""Asks what to do without something."""
 """Asks whether something is wanted or will do, or what to do without it."""
 AT_START = re.compile(rf"(?:要|需要|得|必须)(?:再|还)?{_BRING}?[^，。]{{2,12}}[吗么嘛吧不啵呀]$")
 """Asks in two pieces around the name: 要健康证吗."""
@@ -31,11 +33,11 @@ LACKED = re.compile(
 )
 """Says that the paper is not there."""
 LOST = re.compile(r"丢|遗失|掉了|不见了|找不到")
-LACKED_ASKED = re.compile(rf"{ASKED}|呢$")
+LACKED_ASKED = re.compile(rf"{ASKED}|{WHAT_THEN}|呢$")
 WISHED = re.compile(r"想|办(?!公)|申请(?!书|表|人|材料)|申领|注册(?!资)")
 """Beside a name: the paper is what is wanted, not one to bring."""
 SCAFFOLD = re.compile(
-    rf"{ASKED}|呢|还没(?:有)?(?:下来|出来|拿到|办)?|没有?|如果|要是|假如|的话|请问|你?帮我?(?:查|看|问)一?下?|那么?|还|是不是"
+    rf"{ASKED}|{WHAT_THEN}|呢|还没(?:有)?(?:下来|出来|拿到|办)?|没有?|如果|要是|假如|的话|请问|你?帮我?(?:查|看|问)一?下?|那么?|还|是不是"
     r"|也|都|一定|必须|需要|只有|只|就(?!业)|拿着?|带着?|带上?|提交|提供|准备|出示|附上?|交上?|使?用(?![地水途工户房]|电(?!子))|凭(?!证)|盖|代替|替代|我们?(?:公司|这边|这)?|你们|这个|那个|这些|现在|目前"
     r"|另外|再|去|来(?!源)|要|得|怎么办|吗|么|嘛|吧|啊|呀|哦|嗯|了|丢|遗失|掉|不见|找不到|过期|[，。？！、,.?!\s]"
 )
