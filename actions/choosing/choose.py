@@ -29,6 +29,7 @@ from actions.parks import park_buttons, park_in, park_name, says_more
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import start_precheck
+from actions.precheck.doubts import listed_paper
 from actions.questions.answer import answer_question, topic_of
 from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
@@ -94,12 +95,7 @@ class ActionChoose(GuideAction):
                 await answer_question(turn, api, "matter"), turn, api
             )
         if not offered:
-            return Reply(
-                say("choosing.nothing_to_choose"),
-                [HANDOFF],
-                outcome="misread",
-                context={"topic": "chitchat"},
-            )
+            return await listed_paper(turn, api) or _nothing_to_choose()
         index = read_ordinal(turn.words, len(offered))
         if index is None:
             index = named_among(turn.words, [one["name"] for one in offered])
@@ -182,6 +178,12 @@ def _still_which(offered: Offered, park: str, park_id: str) -> Reply:
         context={"topic": "matter", "park_id": park_id},
         slots={"offered": offered},
     )
+
+
+def _nothing_to_choose() -> Reply:
+    """An ordinal where nothing stands to be picked from."""
+    said, context = say("choosing.nothing_to_choose"), {"topic": "chitchat"}
+    return Reply(said, [HANDOFF], outcome="misread", context=context)
 
 
 def none_of_these() -> Reply:

@@ -25,6 +25,10 @@ STARTS_OVER = re.compile(
 )
 SURE = 0.75
 """How sure it must be that all is to be forgotten, where no word says so: 新开的."""
+ASKS_OF_IT = re.compile(
+    r"重新(?:交|排|提交|申请|办|做|审|报|盖|填|测|检|写|打|弄|准备)[^，。]{0,8}(?:吗|么|不|多久|几天|怎么|要钱)"
+)
+"""Asks of doing something once more, and wants no new conversation: 重新交要重新排队吗."""
 FRESH: dict[str, Any] = {
     "decision": None,
     "candidates": [],
@@ -65,7 +69,8 @@ class ActionRestart(GuideAction):
         """Start over; words that go back to something ("回到刚才的清单") are a question instead."""
         turn = Turn.of(tracker)
         doubtful = goes_back(turn.words) or turn.confidence < SURE
-        if not turn.pressed and doubtful and not STARTS_OVER.search(turn.words):
+        starts_over = STARTS_OVER.search(turn.words) or not doubtful
+        if not turn.pressed and (not starts_over or ASKS_OF_IT.search(turn.words)):
             return await ActionAnswer(self._api).run(dispatcher, tracker, domain)
         return await super().run(dispatcher, tracker, domain)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.agreement import agrees
 from actions.base import GuideAction
@@ -31,6 +32,12 @@ NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
 """Kinds of small talk that are surely nothing else."""
 SHORTEST_QUESTION = 4
 """Characters from which a message may ask something, whatever it sounds like."""
+GREETING = re.compile(
+    r"[你您]们?好|早上好|上午好|中午好|下午好|晚上好|早安|晚安|哈[喽啰罗]|嗨|喂+|在吗|在不在?|在么|有人[吗么没不]?|打扰(?:一下|了)?|请问|麻烦(?:了|一下)?"
+    r"|师傅|老师|同志|领导|客服|亲|美女|帅哥|小姐姐|大哥|大姐|各位|[啊呀哈呢吧嘛哦嗯的了]|[，,。.！!？?~～\s]"
+)
+"""What a greeting is made of."""
+SHORTEST_NAME = 2
 SHORTEST_WISH = 8
 """Characters from which a wish for another matter may name it."""
 TELLING = frozenset({"answered", "missing_fact", "referred", "card"})
@@ -73,7 +80,8 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
-        if told := await _of_a_matter(turn, api) or await asked_after_all(turn, api):
+        told = await _named_after_greeting(turn, api) or await _of_a_matter(turn, api)
+        if told := told or await asked_after_all(turn, api):
             return told
         talk = Reply(
             say(SMALL_TALK.get(turn.intent, "conversation.nothing_open")),
@@ -83,6 +91,16 @@ class ActionSmallTalk(GuideAction):
         if turn.intent in PARTING and may_invite(turn):
             return with_invitation(talk)
         return await with_pending_question(talk, turn, api)
+
+
+async def _named_after_greeting(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what is said beside a greeting: 你好，燃气站; None where nothing is."""
+    rest = GREETING.sub("", turn.words)
+    if turn.intent != "greet" or turn.pressed or len(rest) < SHORTEST_NAME or rest.isascii():
+        return None
+    answer = await answer_question(replace(turn, text=rest), api, "matter")
+    found = answer.outcome in TELLING or answer.outcome == "clarify"
+    return await with_pending_question(answer, turn, api) if found else None
 
 
 async def _named_already(turn: Turn, api: GuideApi) -> Reply | None:
@@ -124,4 +142,6 @@ async def asked_after_all(turn: Turn, api: GuideApi) -> Reply | None:
     if turn.intent in GIVING_UP and abandons(turn.words):  # 那我先不办了 asks of no consequences
         return None
     answer = await answer_question(turn, api, "policy")
+    if turn.intent == "idle_chat" and answer.outcome == "missing_fact":
+        return None
     return await with_pending_question(answer, turn, api) if answer.outcome in TELLING else None

@@ -50,6 +50,8 @@ INSULT = re.compile(
 """Swears at the guide or the hall, however doubtful the message is otherwise."""
 NOTHING_FOUND = frozenset({"not_found", "ask_matter"})
 """Outcomes that show that the words are about no matter."""
+ABSENT = re.compile(r"国外|外地|外省|出差|出国|住院|来不了|回不来|不在")
+"""Says that somebody cannot come."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -81,9 +83,18 @@ async def _in_distress(turn: Turn, api: GuideApi) -> Reply:
     if turn.confidence < SURE_OF_DISTRESS:
         return await _something_else(turn, api) or await _handed_over(turn, api)
     doubtful = turn.confidence < SURE and not DANGER.search(turn.words)
-    if doubtful and (told := await _not_ours(turn, api)):
+    if doubtful and (told := await _not_ours(turn, api) or await _told_of_matter(turn, api)):
         return told
     return await hand_off(turn, api, "distress", say("handoff.comfort"))
+
+
+async def _told_of_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what tells of somebody in a case that is spoken of: 法人在国外."""
+    if turn.matter_id is None or LIFE.search(turn.words):
+        return None
+    answer = await answer_question(turn, api, "conditions")
+    told = answer.outcome == "answered" and ABSENT.search(turn.words)
+    return await with_pending_question(answer, turn, api) if told else None
 
 
 async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:

@@ -31,6 +31,7 @@ from api.services.intake.prechecks import Checked
 from api.services.intake.spoken_materials import State, read
 from api.services.languages import ENGLISH
 from knowledge import NotCovered, ServiceGuide
+from knowledge.labels import material_text
 
 router = APIRouter(
     prefix="/internal/prechecks",
@@ -86,6 +87,8 @@ class QuestionOut(BaseModel):
 
     text: str | None
     numbers: list[int]
+    listed: list[str] = []
+    """The papers themselves, as the list has them."""
 
 
 class JudgeIn(BaseModel):
@@ -154,7 +157,9 @@ def question(request: QuestionIn, services: ServicesDep, now: Now) -> QuestionOu
     park_id = _park(request.matter_id, request.park_id, services, now)
     guide = services.kb.guide(request.matter_id, park_id, now.date())
     found = paper_questions.answer(services.kb, guide, request.text, request.asked)
-    return QuestionOut(text=found.text, numbers=list(found.numbers))
+    papers = guide.fields["materials"].value or ()
+    listed = [material_text(papers[number - 1]) for number in found.numbers]
+    return QuestionOut(text=found.text, numbers=list(found.numbers), listed=listed)
 
 
 def _park(matter_id: str, park_id: str | None, services: Services, now: datetime) -> str:

@@ -15,6 +15,8 @@ where they may as well be something else; where another answer is at hand that f
 NEVER = 2.0
 SAME_KIND = 0.1
 """What it counts that two questions are of the same usual kind, whatever their words."""
+OF_A_FACT = frozenset({"fee", "time_limit", "materials", "result", "legal_basis"})
+"""Topics on which the guide has a fact at hand that answers what is asked plainly."""
 PARTS = re.compile(r"[，。；！？,;!?\n]+")
 ASKS = re.compile(
     r"[吗么嘛不?？]$|(?<![十好])几|[谁哪啥]|什么|多[久少长大]|怎|咋|可以|[能要会是行得该用算]不[能要会是行得该用算]|可不可以"

@@ -71,10 +71,17 @@ MONEY_GOES = re.compile(
     r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
 )
 """Asks into whose account what is paid goes (decree D10)."""
+ONLINE = re.compile(
+    r"网|线上|手机|电脑|微信|小程序|app|平台|系统|上传|远程|电子|扫码|来(?:现场|大厅|窗口)|跑|家里|不来|不去"
+)
+"""Speaks of a way that needs no visit."""
 ASKED_OF_ONE = FACT_TOPICS | {"matter", "policy", "journey", "compare"}
 """Kinds of question that one about an appeal is taken for."""
 TAKEN_FOR_OTHERS = ASKED_OF_ONE - {"mode", "liability", "compare"} | {"progress", "precheck"}
 """Kinds of question that one about who decides is taken for."""
+
+
+WHOSE_SEAL = re.compile(r"盖(?:的是|的)?(?:谁|什么|么子|啥|哪)[^，。]{0,6}章")
 
 
 def asks_which_mode(question: Question) -> bool:
@@ -97,7 +104,8 @@ def asks_who_decides(question: Question) -> bool:
     """Whether it asks who decides, though the dialogue took it for one about liability."""
     words = question.query or ""
     decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
-    return question.topic == "liability" and bool(decides)
+    seal = question.topic == "materials" and WHOSE_SEAL.search(words)
+    return bool(seal) or (question.topic == "liability" and bool(decides))
 
 
 def as_authority(question: Question) -> Question:
@@ -137,6 +145,16 @@ def as_papers(question: Question) -> Question:
     if question.topic == "fee" and papers and not MONEY.search(words):
         return replace(question, topic="materials")
     return question
+
+
+def as_online(kb: KnowledgeBase, question: Question) -> Question:
+    """The question as one of no kind, if it was taken for one about a way it never names."""
+    words = normalise(question.query or "")
+    cues = kb.topics["online"].cues if "online" in kb.topics else ()
+    if question.topic != "online" or not question.matter_id or not words:
+        return question
+    named = ONLINE.search(words) or any(cue in words for cue in cues)
+    return question if named else replace(question, topic="matter")
 
 
 def as_source(question: Question) -> Question:

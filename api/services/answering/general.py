@@ -23,6 +23,8 @@ from api.services.thread import about
 from api.services.thread.compare import names_modes
 from api.services.thread.resolve import AUTHORITY_TOPICS, Subject
 from knowledge import KnowledgeBase
+from knowledge.search import Result
+from knowledge.text import normalise
 
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
@@ -69,7 +71,7 @@ class General:
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
         general = self._asked(question, subject)
-        none = subject.result is None or subject.result.decision == "none"
+        none = subject.result is None or _finds_nobody(subject.result, question.query or "")
         if general is None and none and subject.matter_id is None:
             return self.same_again(question)
         return general
@@ -80,7 +82,7 @@ class General:
         if question.topic == "progress":
             if _wishes(question, subject):
                 return None
-            return self.of_current_matter(question) or _progress()
+            return self.of_current_matter(question) or _progress(subject)
         if question.topic in ("matter", "notice") or question.query is None:
             return None
         if question.topic == "liability" and appeals_if_liability(question.query):
@@ -176,16 +178,24 @@ class General:
         return answer_policy(self._kb, replace(question, subject=COMMITMENT))
 
 
+def _finds_nobody(result: Result, query: str) -> bool:
+    """Whether neither a matter nor, by its name, anybody else's business was found."""
+    keywords = result.referral.keywords if result.referral else ()
+    return result.decision == "none" and not any(one in normalise(query) for one in keywords)
+
+
 def _wishes(question: Question, subject: Subject) -> bool:
     """Whether a matter is named and not asked after: 一直没去搞，现在想把不动产登记办了."""
     named = subject.result is not None and subject.result.decision == "match"
     return named and HOW_FAR.search(question.query or "") is None
 
 
-def _progress() -> Answer:
+def _progress(subject: Subject) -> Answer:
+    """That the hall knows how far it is; the matter that was named is the current one."""
     return Answer(
         Outcome.MISSING_FACT,
         "progress",
         PROGRESS,
+        matter_id=subject.matter_id,
         buttons=[button("我的预约", "booking_lookup"), HANDOFF],
     )

@@ -120,7 +120,8 @@ class OnMatter:
         if whole and "without" not in kinds_of(asked):
             return None
         topic = "result" if asks_how_long_it_holds(asked) else question.topic
-        least = LEAST_LIKELY.get(question.topic, faqs.SURE)
+        fits = question.topic in faqs.OF_A_FACT
+        least = faqs.CERTAIN if fits else LEAST_LIKELY.get(question.topic, faqs.SURE)
         text = faqs.answer_of(self._kb, guide, asked, self._cues(question), least)
         known = True
         of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides

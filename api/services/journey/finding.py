@@ -12,7 +12,7 @@ from knowledge.schema import GeneralPlan, Journey
 from knowledge.text import QuestionWords, normalise, spaced
 
 QUESTION_WORDS = QuestionWords()
-MEASURE_WORDS = re.compile(r"(?<=[建盖开办起搞做弄])(?:上|起|了)?一?[个家间座栋](?!体|人)")
+MEASURE_WORDS = re.compile(r"(?<=[建盖开办起搞做弄扩加])(?:上|起|了|建)?一?[个家间座栋条](?!体|人)")
 """开个饭店 is 开饭店."""
 MOST_OFFERED = 4
 """More than these are not read through."""
