@@ -11,13 +11,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking.who import one_more_visit, tells_who_comes
 from actions.choosing.aging import aging
 from actions.choosing.unsure import help_to_choose
 from actions.client import ApiUnavailable, GuideApi, from_environment
 from actions.conversation.pausing import waiting_for
+from actions.conversation.remarks import size_noted
 from actions.handoff.patience import with_patience
-from actions.plain_wishes import answered_anywhere
+from actions.plain_wishes import answered_anywhere, plain_wish
 from actions.questions.topics import TOPIC_OF_INTENT
+from actions.questions.visiting import about_visit
 from actions.reply import HANDOFF, IDLE, Reply, shown
 from actions.texts import DEFAULT_LANGUAGE, language, say
 from actions.turn import Turn
@@ -53,7 +56,10 @@ class GuideAction(Action, ABC):
         try:
             api = self._api or shared_api()
             reply = waiting_for(turn) or await help_to_choose(turn, api)
-            reply = reply or await answered_anywhere(turn, api) or await self.reply(turn, api)
+            reply = reply or await about_visit(turn, api, self._usual)
+            if reply is None and _wants_visit_plainly(turn):
+                reply = await plain_wish(turn, api)
+            reply = reply or await self._usual(turn, api)
             reply = await with_patience(reply, turn, api)
         except ApiUnavailable as away:
             logger.warning("%s: api unavailable (%s)", self.name(), away)
@@ -62,6 +68,11 @@ class GuideAction(Action, ABC):
             logger.exception("%s failed", self.name())
             reply = self._apology(turn)
         return self._send(reply, turn, dispatcher)
+
+    async def _usual(self, turn: Turn, api: GuideApi) -> Reply:
+        """What any action answers, or else this one's own reply."""
+        heard = await size_noted(turn, api) or await answered_anywhere(turn, api)
+        return heard or await self.reply(turn, api)
 
     def _send(self, reply: Reply, turn: Turn, dispatcher: CollectingDispatcher) -> Events:
         context = {
@@ -99,6 +110,11 @@ class GuideAction(Action, ABC):
             context={"topic": topic},
             slots=kept,
         )
+
+
+def _wants_visit_plainly(turn: Turn) -> bool:
+    """Whether a visit is surely wanted, whatever the words are taken for."""
+    return tells_who_comes(turn) or (turn.expecting is None and one_more_visit(turn.words))
 
 
 @lru_cache

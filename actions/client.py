@@ -226,9 +226,14 @@ class GuideApi:
         """Cancel a booking."""
         await self._call("DELETE", f"/bookings/{code}", params={"phone_last4": phone_last4})
 
-    async def hand_off(self, session_id: str, reason: str) -> Json:
-        """Ask for a person to take the conversation over."""
-        asked = {"session_id": session_id, "reason": reason, "language": _language()}
+    async def hand_off(self, session_id: str, reason: str, quietly: bool = False) -> Json:
+        """Ask for a person to take the conversation over; quietly, what was said is only kept."""
+        asked = {
+            "session_id": session_id,
+            "reason": reason,
+            "language": _language(),
+            "quietly": quietly or None,
+        }
         return await self._call("POST", "/handoffs", json=_set_only(asked))
 
     async def rate(

@@ -13,13 +13,14 @@ DATE_WORDS = re.compile(
 )
 PUT_IN_PLACE = re.compile(
     r"[换改][成到为约]?(?!天)|还是(?!能|可)|要不|应该是|算了[，,]?|不对[，,]?"
+    r"|(?<=.)那(?:就|么|我|还是|要)*(?=下|[这本]周|周|星期|礼拜|大?[今明后]天|[\d一二三四五六七八九十])"
 )
 HOLIDAYS = re.compile(
     r"(元旦|国庆|五一|十一(?![月号日点])|春节|过年|清明|端午|中秋|冬至|除夕)(?:节|当天|那天|放假)*"
 )
 ANY_TIME = re.compile(
-    r"(?:现在|马上|立刻|有号就|就行|最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|哪个|时间|什么|任意|一天|一个"
-    r"|看着办?|安排|听|给我|帮我|可以|[个那就选约要的都行好吧呗你您定来，,。！ ])+"
+    r"(?:现在|马上|立刻|有号就|就行|空位|空号|位置|最近|最快|最早|尽快|尽早|越快越好|越早越好|早点|随便|随意|随时|无所谓|哪天|几点|哪个|时间|什么|任意|一天|一个"
+    r"|看着办?|看|安排|决定|听|给我|帮我|可以|[个那就选约要的都行好吧呗你您们定来帮，,。！ ])+"
 )
 EARLIER_OR_LATER = re.compile(
     r"(?:时间|能不能|可不可以|可以|想|要|再|稍微|有没有|往).{0,4}(?:早|晚|提前|推迟|前|后)(?:一?点|一些|些)(?![钟半\d])"
@@ -30,7 +31,7 @@ EARLIER_OR_LATER = re.compile(
 LONGEST_MOVE = 20
 """A plain yes or no is shorter; patterns that could be read in many ways never see more."""
 ANY_TIME_SURE = re.compile(
-    r"现在|马上|立刻|有号就|最[近快早]|[尽越][快早]|都[行好可]|随[便意时]|无所谓|早点|[你您]定|任意|安排|听[你您]的|看着办"
+    r"现在|马上|立刻|有号就|最[近快早]|[尽越][快早]|都[行好可]|随[便意时]|无所谓|早点|[你您]们?(?:来)?[定看]|任意|安排|听[你您]们?的|看着办"
 )
 CHANGE = "改|换|错|不对|重选|重填|调"
 CORRECTIONS = {
@@ -88,6 +89,13 @@ COUNTED_DAYS = re.compile(
     r"[上前后下]+一?个?(?:工作日|天|周|星期|礼拜|月)|第.{1,3}?个?(?:工作日|天|周|星期|礼拜)|最后一?个?(?:工作日|天|周)"
 )
 EARLIEST = re.compile(r"最[快早]|[尽越][快早]|早点|现在|马上|立刻|有号就")
+FIRST_OF_DAY = re.compile(
+    r"最早|[越愈]早[越愈]好|第一个(?!月|工作日|人)|头一个|最前面|一开门|刚(?:开门|上班)|\b(?:earliest|first)\b",
+    re.IGNORECASE,
+)
+LAST_OF_DAY = re.compile(
+    r"最晚|[越愈]晚[越愈]好|最后(?:一个|那个)?(?:时间|时段|号)?|\blatest\b", re.IGNORECASE
+)
 YES = re.compile(
     r"(是的?|对的?|没错|好[的啊嘞]?|可以的?|行|嗯+|确认|确定|同意|没问题|那?就这[样么]|要得|ok|yes|提交"
     r"|正确|无误|预约|[吧啦了呀啊。，！,.! ])+",
@@ -96,6 +104,13 @@ YES = re.compile(
 NO = re.compile(
     r"(不是?|不对|不行|错了?|有误|不同意|不可以|否|no|不正确|[的了。，！!,. ])+", re.IGNORECASE
 )
+NOT_IT = re.compile(
+    r"(?:不是|不要|不办|不问|并非)(?:说|问|办|要|指|讲)?的?是?[这那][个件项种样]?"
+    r"(?:事|证|东西|事项)?[啊呀嘛了的哦吧]*(?=$|[，,。！!])"
+    r"|(?:问|办|要|说|找|指)的[也都可]?不是[这那]|[搞弄找听认答]错了?|理解错"
+    r"|^(?:不是|不对|错了)[的啊呀嘛了吧，,。！! ]*$|牛头不对马嘴|对不上"
+)
+"""Says that what was found is not what was meant."""
 ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})")
 BARE_NUMBER = re.compile(r"(?:选|要|就)?\s*([一二三四五六七八九\d])\s*(?:号|吧|个)?")
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
@@ -191,6 +206,13 @@ def read_corrections(text: str) -> list[str]:
 def steps_back(text: str) -> bool:
     """Whether somebody wants to answer the question before once more."""
     return BACK.fullmatch(text.strip("。.！!，, ")) is not None
+
+
+def read_end_of_day(text: str) -> int | None:
+    """Which of a day's times is wanted, the first (0) or the last (-1): 越早越好, 最晚那个."""
+    if FIRST_OF_DAY.search(text):
+        return 0
+    return -1 if LAST_OF_DAY.search(text) else None
 
 
 def waits_for_seat(text: str) -> bool:
@@ -293,6 +315,11 @@ def says_yes(text: str) -> bool:
     if english.says_yes(said):
         return True
     return len(said) <= LONGEST_MOVE and YES.fullmatch(said) is not None
+
+
+def denies_it(text: str) -> bool:
+    """Whether what was just found is not what was meant: 不是这个, 不对，我问的不是这个."""
+    return NOT_IT.search(text) is not None
 
 
 def says_no(text: str) -> bool:

@@ -30,7 +30,8 @@ NAME_INTRODUCED = re.compile(
     r"|[A-Za-z][A-Za-z .'-]{1,40})"
 )
 INTRODUCTION = re.compile(
-    rf"我叫|{WHO_COMES}|(?:^|[，,。；;\s])叫(?=[一-龥]{{2}})"
+    r"(?:[他她]|同事|朋友|老[婆公]|爱人|[儿妻]子|女儿|[爸妈])(?:的?名字)?叫(?![我你您他她])[一-龥]{2,4}(?=$|[，,。；;\s\d]|手机|电话)"
+    rf"|我叫|{WHO_COMES}|(?:^|[，,。；;\s])叫(?=[一-龥]{{2}})"
     r"|(?:^|[，,。；;\s]|我|免贵|不过|[他她])姓(?!名)[一-龥](?=$|[，,。；;！!\s不]|的)"
 )
 SURNAME_TOLD = re.compile(r"(?<!不)(?<!百)姓(?!名)(?P<surname>欧阳|上官|司马|诸葛|皇甫|[一-龥])")
@@ -39,6 +40,14 @@ CHARACTER_TOLD = re.compile(
     r"[^，。,]{0,8}[，,]?(?:是|应该是|要用|用)[一-龥]{1,3}的(?P<character>[一-龥])"
 )
 """Which character of a name is written how: 最后一个字是华丽的华."""
+DIGITS_TOLD = re.compile(
+    r"(?P<where>最?[后末尾](?:面)?(?:[一两1-8]位|[一两1-8]个数?字?)?|尾号|前[三3]位|开头|中间(?:[四4]位)?)(?:的?数?字?)?"
+    r"(?:不是\d{1,8}[，,\s]*)?(?:应该|而|写成?|改|换|错了?|不对|[，,\s])*(?:是|为|成)\s*(?P<digits>\d{1,8})(?!\d)(?![号点月日])"
+)
+INSTEAD_OF_DIGITS = re.compile(
+    r"不是(?P<wrong>\d{2,8})[，,\s]*(?:而|应该)?是(?P<right>\d{2,8})(?!\d)(?![号点月日])"
+)
+"""Tells some digits of a number anew."""
 PLACES = {"姓": 0, "第一": 0, "第二": 1, "中间": 1, "第三": 2}
 MARKUP = re.compile(r"<[^<>]{0,200}>")
 SPOKEN_PHONE = re.compile(
@@ -79,6 +88,26 @@ def read_phone(text: str) -> str | None:
     """A mainland mobile number in `text`, digits only."""
     found = PHONE.search(text)
     return re.sub(r"\D", "", found[1]) if found else None
+
+
+def amended_phone(text: str, old: str) -> str | None:
+    """The phone number `old` with the digits that `text` tells anew: 最后一位是5, 尾号改成1235."""
+    plain = text.translate(IN_DIGITS)
+    if found := INSTEAD_OF_DIGITS.search(plain):
+        wrong, right = found["wrong"], found["right"]
+        fits = len(wrong) == len(right) and old.count(wrong) == 1
+        return old.replace(wrong, right) if fits else None
+    found = DIGITS_TOLD.search(plain)
+    if found is None:
+        return None
+    new, where = found["digits"], found["where"]
+    if where.startswith(("前", "开头")):
+        changed = new + old[len(new) :]
+    elif where.startswith("中间"):
+        changed = old[:3] + new + old[3 + len(new) :]
+    else:
+        changed = old[: -len(new)] + new
+    return changed if PHONE.fullmatch(changed) and changed != old else None
 
 
 def with_digits(text: str) -> str:

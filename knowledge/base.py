@@ -35,6 +35,7 @@ from knowledge.schema import (
     Window,
 )
 from knowledge.text import compact
+from knowledge.training_examples import plain_questions, shipped_templates
 
 ONE_DAY = timedelta(days=1)
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -96,7 +97,7 @@ class KnowledgeBase:
     @cached_property
     def frequent_questions(self) -> FrequentQuestions:
         """What tells the frequent questions of a matter apart."""
-        return FrequentQuestions(self.matters)
+        return FrequentQuestions(self.matters, plain_questions(shipped_templates()))
 
     def edition_on(self, day: date) -> Edition | None:
         """The edition in force on a day; None on days before the first or after the last."""

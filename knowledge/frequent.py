@@ -1,11 +1,11 @@
 """Tells which frequent question of a matter words put, however they put it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.schema import Matter
@@ -44,9 +44,10 @@ class FrequentQuestions:
 
     Args:
         matters: by id, with the wordings of their frequent questions.
+        others: what people say of any matter that is no frequent question, such as 收费吗.
     """
 
-    def __init__(self, matters: Mapping[str, Matter]) -> None:
+    def __init__(self, matters: Mapping[str, Matter], others: Sequence[str] = ()) -> None:
         self._names = {key: _names(matter) for key, matter in matters.items()}
         known = {key: tuple(_wordings(matter)) for key, matter in matters.items()}
         texts = {key: [self._plain(key, text) for _, text in pairs] for key, pairs in known.items()}
@@ -55,8 +56,9 @@ class FrequentQuestions:
         )
         if every := [text for wordings in texts.values() for text in wordings]:
             self._characters.fit(every)
+        plain = self._vectors(map(_in_plain_words, others))
         self._learned = {
-            key: _learned([asked for asked, _ in pairs], self._characters.transform(texts[key]))
+            key: _learned([asked for asked, _ in pairs], self._vectors(texts[key]), plain)
             for key, pairs in known.items()
             if pairs
         }
@@ -71,6 +73,12 @@ class FrequentQuestions:
         best = int(np.argmax(likelihoods[0]))
         return Likely(learned.questions[best], float(likelihoods[0, best]))
 
+    def _vectors(self, texts: Iterable[str]) -> csr_matrix:
+        """One row a text; none for no text."""
+        some = list(texts)
+        size = len(self._characters.vocabulary_)
+        return self._characters.transform(some) if some else csr_matrix((0, size))
+
     def _plain(self, matter_id: str, text: str) -> str:
         words = _in_plain_words(text)
         for name in self._names[matter_id]:
@@ -78,12 +86,14 @@ class FrequentQuestions:
         return words
 
 
-def _learned(asked: Sequence[str], wordings: csr_matrix) -> _Learned:
+def _learned(asked: Sequence[str], wordings: csr_matrix, others: csr_matrix) -> _Learned:
     """What tells questions apart, given the question that each wording puts."""
     questions = tuple(dict.fromkeys(asked))
-    wanted = np.array([[one == question for question in questions] for one in asked], dtype=float)
-    alike = (wordings @ wordings.T).toarray() + SMOOTHING * np.eye(len(asked))
-    return _Learned(questions, wordings, np.linalg.solve(alike, wanted))
+    known = vstack([wordings, others]).tocsr()
+    puts = np.zeros((known.shape[0], len(questions)))
+    puts[range(len(asked)), [questions.index(one) for one in asked]] = 1
+    alike = (known @ known.T).toarray() + SMOOTHING * np.eye(len(puts))
+    return _Learned(questions, known, np.linalg.solve(alike, puts))
 
 
 def _in_plain_words(text: str) -> str:

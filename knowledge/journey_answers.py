@@ -42,13 +42,16 @@ def tailor(journey: Journey, answers: Answers, done: Collection[str] = ()) -> Ta
     sure = {matter_id for option in chosen for matter_id in option.adds}
     likely = {matter_id for option in chosen for matter_id in option.likely} - sure
     dropped = {matter_id for option in chosen for matter_id in option.drops} - sure - likely
-    gone = (dropped | _replaced(journey, done)) - set(done)
+    told = sure | likely
+    unheard = {one.matter_id for one in journey.steps if one.when_told} - told
+    instead = {one.matter_id for one in journey.steps if one.when_told} & sure
+    gone = (dropped | unheard | _replaced(journey, {*done, *instead})) - set(done) - instead
     left = tuple(_closed_up(step, journey, gone) for step in journey.steps
                  if step.matter_id not in gone)  # fmt: skip
     return Tailored(
         journey.model_copy(update={"steps": left}),
         {step.matter_id: _certainty(step, sure, likely) for step in left},
-        tuple(step.matter_id for step in journey.steps if step.matter_id in gone),
+        tuple(step.matter_id for step in journey.steps if step.matter_id in gone - unheard),
     )
 
 

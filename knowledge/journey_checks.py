@@ -114,9 +114,9 @@ def answers_lead_to_journeys(draft: Draft) -> Iterator[Problem]:
 def no_path_asks_too_much(draft: Draft) -> Iterator[Problem]:
     """The question that leads over counts among those of the journey it leads to."""
     for entry in draft.journeys.values():
-        for at, _, option in _options(entry.value):
+        for at, question, option in _options(entry.value):
             target = draft.journeys.get(option.journey or "")
-            if target and len(target.value.questions) >= MOST_QUESTIONS:
+            if target and target.value.asks >= MOST_QUESTIONS and not question.in_passing:
                 yield entry.problem(
                     (*at, "journey"),
                     f"加上这一问，{option.journey} 的提问超过 {MOST_QUESTIONS} 个：请删去其中一问",

@@ -26,6 +26,8 @@ SEED = 20210310
 FIND_MATTER = "find_matter"
 WORDINGS_PER_TEMPLATE = 4
 BARE_NAMES_PER_MATTER = 2
+ITS_OWN = frozenset({FIND_MATTER, "ask_conditions", "ask_result"})
+"""Kinds of question that differ with the matter."""
 SENTENCES_PER_MATTER = 7
 SENTENCES_PER_REFERRAL = 4
 STORIES_PER_MATTER = 5
@@ -84,6 +86,19 @@ def generate(
         *_not_ours(referrals, seed),
     ]
     return list(dict.fromkeys(examples))
+
+
+def shipped_templates() -> dict[str, list[str]]:
+    """How each kind of question sounds, by kind."""
+    templates: dict[str, list[str]] = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
+    return templates
+
+
+def plain_questions(templates: Mapping[str, Sequence[str]], seed: int = SEED) -> list[str]:
+    """What is asked and said of any matter without naming it: one wording of every template."""
+    draw = random.Random(seed)
+    sentences = [one for kind, some in templates.items() if kind not in ITS_OWN for one in some]
+    return list(dict.fromkeys(filter(None, (_worded(one, [""], draw) for one in sentences))))
 
 
 def _filled(
@@ -167,7 +182,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Generate training examples for the dialogue.")
     parser.add_argument("--out", type=Path, required=True, help="folder for the example files")
     out: Path = parser.parse_args(argv).out
-    templates = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
+    templates = shipped_templates()
     stories = Stories(**yaml.safe_load(STORIES.read_text(encoding="utf-8")))
     kb = knowledge.load()
     referrals = kb.referrals.values()

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from actions.agreement import agrees
 from actions.base import GuideAction
 from actions.booking.answers import names_a_matter, read_contact
 from actions.booking.draft import Draft
@@ -16,7 +17,7 @@ from actions.precheck.doubts import asks_of_papers, tell_of_paper
 from actions.precheck.wishes import asks
 from actions.questions.answer import answer_question
 from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
-from actions.reading import mask_name, mask_phone, read_name
+from actions.reading import looks_like_phone, mask_name, mask_phone, read_name
 from actions.reply import BOOK, HANDOFF, IDLE, Button, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -32,6 +33,7 @@ HELP_ITSELF = re.compile(
 """The help itself, which names no matter: 有没有帮办代办服务."""
 CONTEXT: dict[str, Any] = {"topic": "policy"}
 CONFIRM = labelled("assistance.confirm_button", "affirm")
+AT_HOME = re.compile(r"上门|来(?:我)?家|到(?:我)?家|at home|come to (?:me|us|my)", re.IGNORECASE)
 WHETHER = re.compile(
     r"(?:可以|可不可以|能不能|能|行不行|准不准|允许|必须|一定要|要不要|用不用).{0,8}"
     r"(?:请|找|让|叫|委托|托|代|别人|他人|本人|亲自)|(?:代办|代理|代|委托).{0,6}(?:可以|行|能|得)[吗不么]"
@@ -42,6 +44,13 @@ WANTS_HELP = re.compile(
 )
 HELP = re.compile(r"帮|代(?!表|理记)|替|跑|陪|不会|不懂|看不清|help|assist", re.IGNORECASE)
 """Wants help; 总归是你们办了吧 does not."""
+NAMES_ANOTHER = re.compile(r"办|许可|备案|登记|审批|执照|证|申请")
+"""May name another matter than the one to be helped with."""
+FEE_OF_HELP = re.compile(
+    r"(?:帮办|代办|你们|服务)?(?:要(?:不要)?钱|收不?收?费|收钱|免费|花钱|多少钱)(?:吗|么|不|的|呢|啊)*$"
+)
+SHORTEST_REMARK = 4
+LONGEST_NEED = 200
 STOP = labelled("assistance.stop_button", "stop")
 
 
@@ -68,7 +77,10 @@ class ActionAssistance(GuideAction):
             proof=visit.get("last4"),
         )
         draft = read_contact(await _named(draft, turn, api), turn.words)
-        return await _next_step(draft, turn, api, say("assistance.about"))
+        about = say("assistance.about")
+        if AT_HOME.search(turn.words):
+            about = say("assistance.at_home")
+        return await _next_step(draft, turn, api, about)
 
 
 async def _whether_allowed(turn: Turn, api: GuideApi) -> Reply | None:
@@ -119,7 +131,9 @@ async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
         return await _ask(draft, turn, api)
     park_id = turn.entities.get("park_id") or await park_in(turn.words, api)
     told = replace(draft, park_id=park_id or draft.park_id)
+    another = NAMES_ANOTHER.search(turn.words) is not None and not asks(turn.words)
     describes = turn.intent in SEARCHING_INTENTS or not turn.asks_something
+    describes = describes and (draft.matter_id is None or another)
     if describes and await names_a_matter(turn.words, read_name(turn.words), api):
         told = await _named(told, turn, api)
     told = read_contact(told, turn.words, was_asked=step == "contact" and not turn.asks_something)
@@ -127,6 +141,9 @@ async def resume_assistance(turn: Turn, api: GuideApi) -> Reply:
         pending = await _next_step(told, turn, api, answer.text + "\n")
         pending.card = answer.card
         return pending
+    if told == draft and _is_remark(turn):
+        told = replace(told, need="；".join(filter(None, [told.need, turn.words]))[:LONGEST_NEED])
+        return await _next_step(told, turn, api, say("assistance.remark_noted"))
     if told.phone != draft.phone or told.name != draft.name:
         told = replace(told, moving=None, proof=None)  # somebody else is to be called
     return await _next_step(told, turn, api)
@@ -136,6 +153,10 @@ async def _asked_beside(nothing_told: bool, turn: Turn, api: GuideApi) -> Reply 
     """The answer to what is asked while the contact is asked for; None for a plain answer."""
     if turn.pressed:
         return None
+    if (turn.surely("ask_fee") and turn.matter_id is None) or FEE_OF_HELP.search(turn.words):
+        return await answer_question(
+            replace(turn, text=None, entities={"subject": "assisted_fee"}), api, "policy"
+        )
     if turn.surely("courier"):
         return Reply(say("courier.booking_first"), outcome="answered")
     if names_a_day(turn.words) and asks(turn.words):  # 星期六上午能办吗
@@ -143,6 +164,12 @@ async def _asked_beside(nothing_told: bool, turn: Turn, api: GuideApi) -> Reply 
     if nothing_told and turn.asks_something:
         return await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
     return None
+
+
+def _is_remark(turn: Turn) -> bool:
+    """Whether the words tell the staff something: when to call, why help is needed."""
+    said = not turn.pressed and not agrees(turn.words) and not looks_like_phone(turn.words)
+    return said and not asks(turn.words) and len(turn.words) >= SHORTEST_REMARK
 
 
 def _declines(turn: Turn) -> bool:
@@ -187,6 +214,8 @@ async def _confirmation(draft: Draft, api: GuideApi) -> str:
 
 async def _ask(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     body: Json = {"park_id": draft.park_id, "matter_id": draft.matter_id, "consent": True}
+    if draft.need:
+        body["need"] = draft.need
     if draft.moving:
         body["booking"] = {"code": draft.moving, "phone_last4": draft.proof}
     else:

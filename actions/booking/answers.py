@@ -9,12 +9,13 @@ from actions.agreement import agrees
 from actions.booking.draft import NO_SLOT, Draft
 from actions.booking.openings import Openings, find_openings
 from actions.booking.organisation import read_organisation
-from actions.calendar_words import clock_of
+from actions.calendar_words import clock_of, is_in_part
 from actions.client import GuideApi, Json
 from actions.moves import (
     counts_days,
     names_a_day,
     names_a_holiday,
+    read_end_of_day,
     read_ordinal,
     says_no,
     says_yes,
@@ -24,7 +25,9 @@ from actions.moves import (
 )
 from actions.parks import park_in, without_park
 from actions.reading import (
+    amended_phone,
     introduces_a_name,
+    only_a_name,
     read_name,
     read_name_instead,
     read_phone,
@@ -43,6 +46,10 @@ BARE_WISH = re.compile(
     r"|懂了|明白|晓得|知道|清楚|谢谢|[好行对]了|哒|现在|一下|下|先|再|办[点个]?事|办理|办|事情?|那|这|就|还|有|没|不|么|嘛|咯|噻|到|跟|和|人|开始|直接|网上|现场|怎么|哪"
 )
 """What is said around the wish for a booking, and names no matter either."""
+CALLED = re.compile(
+    r"[小老阿][一-龥](?:就.*)?|[一-龥](?:总|经理|老板|先生|女士|师傅|老师|工|小姐|阿姨|会计)"
+)
+"""What somebody is called, without the name that the registration needs."""
 MATTER_LETTERS = 2
 """Fewer letters than this name no matter."""
 
@@ -99,11 +106,15 @@ async def read_answer(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Dra
             return picked
         asked_for = names_a_holiday(words) or not turn.asks_something
         draft = await read_time(draft, words, api, was_asked=asked_for)
+        if ended := await _at_an_end(draft, words, api):
+            return read_contact(ended, words)
     else:
         draft = await read_time(draft, words, api)
     # A name alone is often taken for the name of a matter.
     searches = turn.surely("find_matter")
     asked = step == "contact" and (searches or not turn.asks_something)
+    if step != "contact" and only_a_name(words):
+        return await choose_time(replace(draft, name=read_name(words, strict=True)), api)
     draft = read_contact(draft, words, was_asked=asked, surely=not searches)
     return await choose_time(draft, api)
 
@@ -159,6 +170,15 @@ async def _picked(draft: Draft, step: str, words: str, api: GuideApi) -> Draft |
     return draft.on(choice) if isinstance(choice, str) else draft.at(choice)
 
 
+async def _at_an_end(draft: Draft, words: str, api: GuideApi) -> Draft | None:
+    """The draft with the first or the last time of its day, where that is wanted: 上午越早越好."""
+    end = read_end_of_day(words)
+    if end is None or draft.date is None or draft.until or draft.time:
+        return None
+    free = (await find_openings(draft, api)).on(draft.date, draft.part)
+    return draft.at(free[end]) if free else None
+
+
 def _times(openings: Openings, draft: Draft) -> list[Json]:
     return openings.on(draft.date or "", draft.part)
 
@@ -183,7 +203,16 @@ async def read_time(draft: Draft, words: str, api: GuideApi, was_asked: bool = F
         return replace(draft, part=part, time=time) if part or time else draft
     if draft.date is None and not (part or time):  # the time of day was told before
         part, time = draft.part, draft.time
+    if _chosen_already(draft, day, part, time) and not told.get("until"):
+        return draft
     return draft.on(day, part, time, told.get("until"))
+
+
+def _chosen_already(draft: Draft, day: str, part: str | None, time: str | None) -> bool:
+    """Whether the slot that is chosen is the time named: 对，就下周二上午."""
+    if draft.start is None or draft.start[:10] != day:
+        return False
+    return clock_of(draft.start) == time if time else is_in_part(draft.start, part)
 
 
 def _without_name(words: str) -> str:
@@ -200,7 +229,7 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool
         was_asked: whether a name was asked for. A bare word is one only then, or beside a number.
         surely: whether any bare word will do; else it must begin with a surname.
     """
-    phone = read_phone(words)
+    phone = read_phone(words) or (draft.phone and amended_phone(words, draft.phone))
     if draft.name and (instead := read_name_instead(words, draft.name)):
         return replace(draft, name=instead, phone=phone or draft.phone)
     only_agrees = agrees(words) if was_asked and not phone else says_yes(words)
@@ -210,6 +239,8 @@ def read_contact(draft: Draft, words: str, was_asked: bool = False, surely: bool
         bare = (was_asked and surely) or phone is not None
         name = read_name(words, strict=draft.name is not None or not bare)
     else:
+        name = None
+    if name and CALLED.fullmatch(name):  # 小王 is no name to be registered
         name = None
     return replace(draft, name=name or draft.name, phone=phone or draft.phone)
 

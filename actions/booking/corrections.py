@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.agreement import without_agreement
@@ -14,13 +15,15 @@ from actions.booking.answers import (
     read_time,
     tells_no_more,
 )
-from actions.booking.draft import Draft
+from actions.booking.draft import NO_SLOT, Draft
+from actions.booking.echo import matter_name
 from actions.booking.matter import find_matter
 from actions.booking.steps import next_step
 from actions.booking.wishes import wants_new_visit, without_wish
 from actions.calendar_words import say_moment
 from actions.client import GuideApi
 from actions.moves import (
+    names_a_day,
     read_corrections,
     read_other_matter,
     refuses_a_day,
@@ -28,18 +31,29 @@ from actions.moves import (
     wants_other_hour,
 )
 from actions.parks import park_in, park_name
-from actions.questions.topics import TOPIC_OF_INTENT
+from actions.questions.topics import SEARCHING_INTENTS, TOPIC_OF_INTENT
 from actions.reading import (
+    amended_phone,
     introduces_a_name,
     looks_like_phone,
     mask_name,
     mask_phone,
+    only_a_name,
     read_name,
     read_phone,
 )
 from actions.reply import HANDOFF, Reply, understood
 from actions.texts import joined, say
 from actions.turn import Turn
+
+MISTAKEN = re.compile(
+    r"[打写选点讲说搞弄报]错了?[，,。\s]*(?:应该|其实|我)?(?:是|要办|要|办)(?P<what>[^，,。]{3,})"
+)
+OF_THE_PERSON = re.compile(r"姓|名|电话|手机|号码|公司|单位|代码|税号|尾号")
+ADDS = re.compile(
+    r"(?:再|还[要想]|另外|顺便|顺带|一起|同时|也)(?:想|要)?(?:帮我|给我|替我|麻烦)?(?:再)?(?:预约|约|办|加)(?:一?个|一下|上|理)?(?P<what>[^，。,；;\s]{2,})"
+)
+"""Wants another matter beside the one of the booking."""
 
 
 async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
@@ -50,12 +64,31 @@ async def told_anew(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
     if refuses_a_day(turn.words) and await read_time(draft, turn.words, api) == draft:
         free = replace(draft.without_time(), base=draft.start or draft.base)
         return understood("correct", await next_step(free, turn, api, say("booking.another_day")))
+    if added := await _added_matter(draft, turn, api):
+        return added
     if draft.date and wants_other_hour(turn.words):
         return understood("correct", await _other_hour(draft, turn, api))
     parts = read_corrections(without_agreement(turn.words))
     if draft.company != Draft.of(turn.slots.get("draft")).company:  # told anew already
         parts = [part for part in parts if part != "company"]
     return understood("correct", await corrected(draft, parts, turn, api)) if parts else None
+
+
+async def _added_matter(draft: Draft, turn: Turn, api: GuideApi) -> Reply | None:
+    """The booking with another matter for the same visit: 再帮我约一个施工许可."""
+    found = ADDS.search(turn.words)
+    if found is None or draft.matter_id is None:
+        return None
+    what = found["what"]
+    if await tells_no_more(what, draft.name, api):
+        return None
+    named = await api.answer(topic="booking", query=what, park_id=draft.park_id)
+    matter_id = named.get("matter_id") if named.get("decision") == "match" else None
+    if not matter_id or matter_id in (draft.matter_id, *(draft.also or [])):
+        return None
+    told = replace(draft, time=draft.time, **NO_SLOT, also=[*(draft.also or []), matter_id])
+    lead = say("booking.together", matter=await matter_name(matter_id, api))
+    return understood("book", await next_step(await choose_time(told, api), turn, api, lead))
 
 
 async def _other_hour(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -84,10 +117,19 @@ async def other_matter(turn: Turn, api: GuideApi) -> str | None:
     """The words for another matter that the message wants to book for, if it names one."""
     if turn.surely(*(intent for intent in TOPIC_OF_INTENT if intent.startswith("ask_"))):
         return None  # a question about another matter is an aside, no other booking
-    what = read_other_matter(turn.words, wants_one=turn.surely("book"))
+    what = read_other_matter(turn.words, wants_one=turn.surely("book")) or _mistaken(turn)
     if what is None or introduces_a_name(turn.words) or looks_like_phone(turn.words):
         return None
     return None if await tells_no_more(what, None, api) else what
+
+
+def _mistaken(turn: Turn) -> str | None:
+    """What was meant instead, where words that name a matter say that one was wrong."""
+    found = MISTAKEN.search(turn.words) if turn.intent in SEARCHING_INTENTS else None
+    what = found["what"] if found else None
+    if what is None or OF_THE_PERSON.search(turn.words) or names_a_day(what) or only_a_name(what):
+        return None
+    return what
 
 
 async def change_matter(draft: Draft, what: str, turn: Turn, api: GuideApi) -> Reply:
@@ -116,7 +158,9 @@ async def corrected(draft: Draft, parts: list[str], turn: Turn, api: GuideApi) -
             told = cleared(told, part)
     names = "name" in parts or (introduces_a_name(words) and "错" not in words)
     name = read_name(words) if names else None
-    draft = replace(told, name=name or told.name, phone=read_phone(words) or told.phone)
+    known = Draft.of(turn.slots.get("draft")).phone
+    phone = read_phone(words) or (known and amended_phone(words, known))
+    draft = replace(told, name=name or told.name, phone=phone or told.phone)
     wrong = draft.phone is None and looks_like_phone(words)
     before, draft = Draft.of(turn.slots.get("draft")), await choose_time(draft, api)
     lead = say("booking.bad_phone") if wrong else await changed(before, draft, api)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 NO_SLOT: dict[str, Any] = dict.fromkeys(
-    ("slot_id", "start", "window_id", "window", "place", "hold", "chain")
+    ("slot_id", "start", "window_id", "window", "place", "hold", "chain", "proposed")
 )
 """What hangs on the chosen slot."""
 TOLD = (
@@ -31,6 +31,7 @@ class Draft:
         window_id, window: the slot's window, and what its sign says.
         chain: the slots of all matters of the visit, where there are several.
         place: hall and window in words, once asked for.
+        proposed: the slot that was put forward, to be taken with a yes.
         hold: the code of the seat that is held in the slot while the rest is told.
         name, phone: who comes.
         company, uscc: for whom they come, where they told it.
@@ -42,6 +43,7 @@ class Draft:
         moving: the code of the booking this one moves, None for a new one.
         proof: the last four digits of that booking's phone number.
         base: when that booking is now (ISO 8601), from which 往后推一天 counts.
+        need: what was told for the staff that help, beside the matter.
         misses: answers in a row that were not understood.
         remark: why the day that was just named can't be used; said once, never stored.
     """
@@ -60,6 +62,7 @@ class Draft:
     window: str | None = None
     place: str | None = None
     chain: list[dict[str, str]] | None = None
+    proposed: str | None = None
     hold: str | None = None
     name: str | None = None
     phone: str | None = None
@@ -73,6 +76,7 @@ class Draft:
     moving: str | None = None
     proof: str | None = None
     base: str | None = None
+    need: str | None = None
     misses: int = 0
     remark: str | None = None
 
@@ -131,5 +135,6 @@ class Draft:
             window=slot.get("window"),
             place=None,
             chain=slot.get("chain"),
+            proposed=None,
             hold=None,
         )

@@ -38,7 +38,7 @@ from actions.texts import say, told
 from actions.turn import Turn
 
 MOVES = re.compile(
-    r"改[到成为]|改期|改约|改签|改一?下|改个?时间|换[到成个一]|推迟|推后|提前|提早|往[前后]|顺延|延[后期]|挪"
+    r"改[到成为]|改期|改约|改签|改一?下|改个?时间|换[到成个一]|[改换](?=大?[今明后]天|[下这]个?[周星礼]|[周星礼][一二三四五六日天期拜]|[\d一二三四五六七八九十]+[号点])|推迟|推后|提前|提早|往[前后]|顺延|延[后期]|挪"
     r"|[早晚](?:[一两二三]|半)个?(?:天|小时|钟头)"
 )
 CALLS_OFF = re.compile(
@@ -62,6 +62,11 @@ NOT_COMING = re.compile(
     r".{0,8}(?:怎|咋|可以|能|行|咯|呢|吗|么|办)"
     r"|(?:迟到|过号|错过|爽约).{0,8}(?:怎|咋|会|要紧|还能|可以)"
 )
+HAS_ONE = re.compile(
+    r"(?:我的|那个|之前|原来|原先|上次|已经|刚才|[今明昨前后]天|[周星期礼拜]+[一二三四五六日天])[^，。再重]{0,5}(?:预约|约的|的号|那个号)"
+    r"|(?<!没)(?<!有)(?<!要)约(?:好|过|了)(?:的|以?后)?[^，。再重]{0,8}(?:来不了|去不了|改|换|推|取消|退)"
+)
+"""Speaks of a booking as one that is there."""
 LONGEST_YES = 10
 """Characters of a yes that says nothing else."""
 ANOTHER = re.compile(r"再|还|另|又|别的|其他|重新|给我|帮我|我要|我想")
@@ -72,7 +77,7 @@ CONFIRMS_MOVE = re.compile(
 )
 """Agrees to a visit that is moved already: 确认改."""
 CANCELS = re.compile(r"(?<![不别])(?<!不[想要用])(取消|退掉?|撤销)(这个|我的|掉)?(预约|约|号)")
-LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了")
+LEAVES = re.compile(r"不(用|想|要)?(查|找|取消|改)了|找不到就算了")
 PURPOSES = {"booking_lookup": "lookup", "cancel_booking": "cancel", "move_booking": "move"}
 WAYS_OUT = [labelled("booking.leave_button", "stop"), HANDOFF]
 STEPS = {
@@ -113,6 +118,11 @@ class ActionAppointment(GuideAction):
 def changes_own_visit(turn: Turn) -> bool:
     """Whether the words move or cancel the booking made or looked up in this conversation."""
     return bool(turn.slots.get("visit")) and _purpose_in(turn.words) is not None
+
+
+def speaks_of_a_visit(words: str) -> bool:
+    """Whether words move or call off a visit that somebody says is there: 明天那个预约来不了."""
+    return HAS_ONE.search(words) is not None and _purpose_in(words) is not None
 
 
 def _purpose_in(words: str) -> str | None:
@@ -181,7 +191,8 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     purpose = _purpose_told(turn, proved)
     if purpose:
         asked = {**asked, "purpose": purpose}
-    gives_up = not (proved or purpose) and _gives_up(turn)
+    insists = asked.get("purpose") == "cancel" and CALLS_OFF.search(turn.words) is not None
+    gives_up = not (proved or purpose or insists) and _gives_up(turn)
     if step == "confirm":
         if _means_it(turn):
             return await _cancel(asked, api)
@@ -203,9 +214,7 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
     if not proved and (without := _without_proof_told(step, asked, turn)):
         return without
     if turn.asks_something and not any(map(str.isdigit, turn.words)):
-        answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
-        answer.slots.update(IDLE)
-        return answer
+        return await _asked_beside(step, asked, turn, api)
     last4 = last4 or asked.get("last4") or (asked.get("tried") if code else None)
     code = code or asked.get("code")
     if says_no(turn.words):
@@ -217,6 +226,15 @@ async def resume_appointment(turn: Turn, api: GuideApi) -> Reply:
             slots=IDLE,
         )
     return await _proceed(asked.get("purpose", "lookup"), code, last4, turn, api)
+
+
+async def _asked_beside(step: str, asked: dict[str, Any], turn: Turn, api: GuideApi) -> Reply:
+    """The answer to a question put in the place of a code: 那怎么办 asks what to do without."""
+    answer = await answer_question(turn, api, TOPIC_OF_INTENT[turn.intent])
+    if answer.outcome == "not_found" and step in ("code", "proof"):
+        return _waiting(step, say("booking.existing_forgotten"), asked)
+    answer.slots.update(IDLE)
+    return answer
 
 
 def _without_proof_told(step: str, asked: dict[str, Any], turn: Turn) -> Reply | None:
@@ -270,7 +288,9 @@ async def _proceed(
         # Which of the two is wrong is not told. The code stays; another one may be typed instead.
         again = {"purpose": purpose, "code": code, "words": words, "tried": last4}
         return _waiting("proof", say("booking.existing_not_proved", code=code), again)
-    visit = {"code": code, "last4": last4}
+    known = turn.slots.get("visit") or {}
+    same = known if known.get("code") == code else {}
+    visit = {**same, "code": code, "last4": last4, "start": booking["start"]}
     if purpose == "move":
         draft = Draft(
             booking["matter_id"],

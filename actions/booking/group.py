@@ -13,6 +13,7 @@ TOGETHER = re.compile(
     r"一起|一并|同时|一块|一趟|一次(?:性|办)?|连着|都要?[约办]|两[个件项样]|三[个件项样]"
 )
 JOINED = re.compile(r"(?:和|跟|与|以及|还有|外加|加上|、)")
+LISTED = re.compile(r"(?:第[一二三]|还有|另外?)?一(?:个|件|项|样)(?:事)?(?:要|想)?(?:是|办)")
 MOST = 6
 SHORTEST = 2
 
@@ -51,6 +52,9 @@ async def several_matters(draft: Draft, words: str, api: GuideApi) -> Named | No
 
 def _pieces(words: str) -> list[str]:
     """The parts of a sentence between 和, 跟 and the like, in the clause that has them."""
+    if len(LISTED.findall(words)) >= SHORTEST:  # 一个是立项备案，一个是环评
+        listed = [part.strip("，,。；; ") for part in LISTED.split(words)[1:]]
+        return [part for part in map(_bare, listed) if len(part) >= SHORTEST]
     for clause in re.split(r"[，,。；;！!？?\n]", words):
         parts = JOINED.split(clause)
         if len(parts) >= SHORTEST:

@@ -27,6 +27,32 @@ BARE = re.compile(
     rf"(?P<name>[一-龥A-Za-z0-9（）()·]{{4,40}}?{ENDING})"
     r"(?=的|$|[，,。；;\s])"
 )
+_OF_A_REGION = (
+    r"(?:湖南省?|郴州市?|北湖|苏仙|永兴|资兴|桂阳|宜章|嘉禾|临武|汝城|桂东"
+    r"|安仁|长沙|广东|深圳|中[国铁建交])"
+)
+_TRADE = (
+    r"(?:厂|店|馆|院|社|中心|置业|建设|建筑|化工|科技|实业|工贸|商贸|贸易|建材|物流|食品|机械|农业|餐饮|酒店|电子|电器|新?材料|环保|工程|物业|矿业|能源|医药"
+    r"|生物|文化|传媒|印务|运输|包装|家具|服饰|汽车|金属|石墨|分公司|合作社)"
+)
+NAMED_PLAINLY = re.compile(
+    r"(?:^|(?<=[，,。；;\s]))(?:我们?)?(?:公司|单位|企业|厂)(?:的?(?:名字|名称?)|全称)(?![字称])[:：，,\s]*"
+    r"(?!(?:就?是|叫|怎|咋|变更|登记|核准|自主|申报|预先|查|重|要|多少|可以|能|不|填|写|错|[改换]|有|没|还|先|也|都|和|跟|的|吗|呢))"
+    r"(?P<name>[一-龥A-Za-z0-9（）()·]{4,40})(?=$|[，,。；;\s])"
+    rf"|(?:^|(?<=[，,。；;\s])|(?<=\d{{11}}))(?:我们?)?(?:公司|单位|企业)?(?P<regional>{_OF_A_REGION}[一-龥]{{0,16}}?{_TRADE})(?=$|[，,。；;\s])"
+)
+"""A company's name right behind the word for it, or one that says where it sits and its trade."""
+NAMED_IN_ENGLISH = re.compile(
+    r"\b(?:my\s|our\s|the\s)?(?:company|firm|employer)(?:'s)?(?:\sname)?(?:\sis(?:\scalled)?|\scalled|:)\s+(?P<name>[A-Z0-9][\w&.'()\s-]{1,60}?)(?=$|[,;]|\.\s|\.$)"
+    r"|\b(?:for|from|of|at|is)\s+(?P<firm>[A-Z][\w&'\s-]{1,50}?\s(?:Co\.?,?\s?Ltd|Ltd|Limited|Inc|LLC|Co|Corp|Company|Group|GmbH)\b\.?)"
+)
+REASON = re.compile(
+    r"新(?:公司|开的?|办的?|成立的?|注册的?)|刚(?:刚)?(?:成立|注册|开|办)[^，。]{0,3}|还(?:没|在)[^，。]{0,6}|个体户?|个人|公司"
+    r"|\b(?:company|firm|not?|it'?s|i'?m|i|we|have|thanks?)\b|[?？.]|[嘛呢哦啊的了呀先我是没有就也，,。；;！!、\s]",
+    re.IGNORECASE,
+)
+"""Why somebody comes for none, and particles."""
+SAID_BEFORE = re.compile(r"^(?:应该|其实|就)?(?:是|叫做?|改成|改为)(?=.{2})")
 NO_NAME = re.compile(r"我|你|您|想|要|办|约|注册|成立|设立|开[个家办]|什么|哪|没有?$|个人")
 
 
@@ -70,7 +96,13 @@ def read_organisation(text: str) -> Organisation:
     text = NONE.sub("，", text).strip("，, 。") if NONE.search(text) else text
     code, rest = _taken(text, "code", CODE_NAMED, BARE_CODE)
     rest = CODE_WAS_WRONG.sub("", rest).strip("，,。 ") if code else rest
-    name, rest = _taken(rest, "name", NAMED, BARE)
+    name, rest = _taken(rest, "name", NAMED)
+    for pattern in (NAMED_PLAINLY, NAMED_IN_ENGLISH):
+        if name is None:
+            name, rest = _named_by(pattern, rest)
+    if name is None:
+        name, rest = _taken(rest, "name", BARE)
+    name = SAID_BEFORE.sub("", name) if name else None
     if name and NO_NAME.search(name):
         return Organisation(None, code, text if code is None else rest)
     return Organisation(name, code, rest)
@@ -78,7 +110,16 @@ def read_organisation(text: str) -> Organisation:
 
 def says_no_company(text: str) -> bool:
     """Whether somebody says that they come for no company."""
-    return NONE.search(text) is not None and not NONE.sub("", text).strip("。，,.！!、 ")
+    return NONE.search(text) is not None and not REASON.sub("", NONE.sub("", text))
+
+
+def _named_by(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
+    """The company that one of the pattern's groups names, and the text without it."""
+    found = pattern.search(text)
+    name = next(filter(None, found.groups()), None) if found else None
+    if found is None or name is None or NO_NAME.search(name):
+        return None, text
+    return name, f"{text[: found.start()]}，{text[found.end() :]}".strip("，, ")
 
 
 def _taken(text: str, group: str, *patterns: re.Pattern[str]) -> tuple[str | None, str]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.agreement import agrees, doubts
 from actions.booking.answers import (
     read_answer,
+    read_time,
     stepped_back,
     take_organisation,
 )
@@ -16,13 +17,19 @@ from actions.booking.asides import (
     answer_aside,
     give_up,
     leaves_address,
+    leaves_blank,
     no_company,
 )
 from actions.booking.buttons import on_the_list, pressed
 from actions.booking.corrections import changed, newly_told, told_anew
 from actions.booking.draft import Draft
 from actions.booking.existing import PURPOSES, start_appointment
-from actions.booking.matter import chosen_matter, matter_told, offering_again
+from actions.booking.matter import (
+    chosen_matter,
+    matter_told,
+    note_beside_matter,
+    offering_again,
+)
 from actions.booking.organisation import says_no_company
 from actions.booking.question import CHANGES, STOP
 from actions.booking.steps import make_booking, next_step
@@ -70,6 +77,8 @@ async def _typed(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply:
     before = draft
     draft, turn = await take_organisation(draft, turn, api)
     if draft != before and not turn.words:
+        if step == "matter":
+            return await note_beside_matter(draft, turn, api)
         return await _noted(before, draft, turn, api)
     if step == "matter":
         return await matter_told(draft, turn, api)
@@ -89,7 +98,9 @@ async def _noted(before: Draft, told: Draft, turn: Turn, api: GuideApi) -> Reply
 
 async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to words that leave the question: another booking, giving up, a step back."""
-    if step != "matter" and says_no_company(turn.words):  # "个人" is no name
+    if says_no_company(turn.words):  # "个人" is no name
+        if step == "matter":
+            return await note_beside_matter(draft, turn, api)
         noted = await next_step(draft, turn, api, no_company(turn.words))
         return understood("inform", noted)
     if _speaks_of_the_visit(draft, turn):
@@ -99,13 +110,14 @@ async def _moved_on(draft: Draft, step: str, turn: Turn, api: GuideApi) -> Reply
     if steps_back(turn.words):
         return understood("correct", await next_step(stepped_back(draft, step), turn, api))
     if waits_for_seat(turn.words) and not draft.moving:
-        return await next_step(on_the_list(draft), turn, api)
+        wished = replace(await read_time(draft, turn.words, api), waiting=True)
+        return await next_step(on_the_list(draft) if draft.wish else wished, turn, api)
     return None
 
 
 def _gives_up(turn: Turn) -> bool:
-    if LEAVES_OUT.search(turn.words):  # "代码不填了" gives up no booking
-        return False
+    if leaves_blank(turn.words) or LEAVES_OUT.search(turn.words):
+        return False  # "代码不填了" gives up no booking
     if abandons(turn.words):
         return True
     stops = turn.surely("stop", confidence=0.8) or turn.surely("cancel_booking")

@@ -170,7 +170,7 @@ async def make_booking(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         made = await api.book(wanted, draft.key or "")
     except ApiRefused as refusal:
         return await _refused(draft, turn, api, refusal)
-    proof = {"code": made["code"], "last4": (draft.phone or "")[-4:]}
+    proof = _own_visit(draft, made)
     done = say(
         "booking.booked",
         code=made["code"],
@@ -193,6 +193,13 @@ async def _join_waiting_list(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
     if isinstance(joined, Reply):
         return joined
     return await next_step(replace(draft, phone=None), turn, api, joined)
+
+
+def _own_visit(draft: Draft, made: Json) -> Json:
+    """Code and proof of the visit just booked, and what another one by the same person takes."""
+    told = {"name": draft.name, "phone": draft.phone, "company": draft.company, "uscc": draft.uscc}
+    proof = {"code": made["code"], "last4": (draft.phone or "")[-4:], "start": made["start"]}
+    return {**proof, **{part: said for part, said in told.items() if said}}
 
 
 def _noted(made: Json) -> str:
@@ -242,8 +249,15 @@ async def _book_group(draft: Draft, api: GuideApi) -> Reply:
         outcome="booked",
         card=booking_card(made[0], draft.matter_name or "", park),
         context=booked_context(made[0]),
-        slots={**IDLE, "visit": {"code": made[0]["code"], "last4": (draft.phone or "")[-4:]}},
+        slots={**IDLE, "visit": _own_visit(draft, made[0])},
     )
+
+
+def _moved_visit(draft: Draft, made: Json, turn: Turn) -> Json:
+    """The visit that was moved; who comes stays known if it was booked here."""
+    before = turn.slots.get("visit") or {}
+    known = before if before.get("code") == made["code"] else {}
+    return {**known, "code": made["code"], "last4": draft.proof, "start": made["start"]}
 
 
 async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
@@ -262,7 +276,7 @@ async def _move(draft: Draft, turn: Turn, api: GuideApi) -> Reply:
         outcome="changed",
         card=booking_card(made, draft.matter_name or "", await park_name(made["park_id"], api)),
         context=booked_context(made),
-        slots={**IDLE, "visit": {"code": made["code"], "last4": draft.proof}},
+        slots={**IDLE, "visit": _moved_visit(draft, made, turn)},
     )
 
 

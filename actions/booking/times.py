@@ -102,12 +102,13 @@ def _why_not_then(time: str, day: str, openings: Openings) -> str:
 
 def _nearest(free: list[Json], time: str) -> list[Json]:
     """The free slots nearest to a clock time, in order of time."""
-    wanted = _minutes(time)
-    near = sorted(free, key=lambda slot: abs(_minutes(clock_of(slot["start"])) - wanted))
+    wanted = minutes(time)
+    near = sorted(free, key=lambda slot: abs(minutes(clock_of(slot["start"])) - wanted))
     return sorted(near[:TIMES_OFFERED], key=lambda slot: str(slot["start"]))
 
 
-def _minutes(clock: str) -> int:
+def minutes(clock: str) -> int:
+    """A clock time (HH:MM) in minutes since midnight."""
     hour, minute = clock.split(":")
     return 60 * int(hour) + int(minute)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions import english_moves as english
+from actions.booking.who import one_more_visit
 from actions.moves import names_a_day
 from actions.precheck.wishes import asks
 from actions.questions.topics import SEARCHING_INTENTS
@@ -16,6 +17,7 @@ WANTS = re.compile(
     rf"(?:想|要|帮|给|替|麻烦|请|能不能|可以|那)[^，。；不别]{{0,8}}{SEAT}|^{SEAT}|(?<=[，。；,;\s]){SEAT}|约(?:一?个|一下)(?:号|时间)?[吧呗嘛]?$"
     r"|(?:想|要|帮我?们?|给我?们?|替我?们?|请|麻烦[您你]?)(?:先|再|也|提前)?约(?![定束谈会好过了请你您我人]|的|不)"
     r"|(?:直接|还是|干脆)(?:预约|约)(?:吧|号|了)*(?=$|[，,。])"
+    r"|(?:^|我|那|就|先)约(?=大?[今明后]天|[下这本]?个?[周星礼]|[\d一二三四五六七八九十]+[月号])"
     rf"|{english.WANTS_VISIT.pattern}",
     re.IGNORECASE,
 )
@@ -45,7 +47,7 @@ ANEW = re.compile(
 )
 OF_ANOTHER_VISIT = re.compile(
     r"取消|退[号掉]|撤销|改[到成为期签约]|(?:改|换|变更|调整|修改).{0,4}(?:预约|时间|日期)|推迟|提前|查[一下看询到]|(?:我|之前|原来|先前|昨天|上次|以前)的?预约的?(?:[在是码号呢吗]|$)"
-    r"|预约码|预约号|约(?:了|好|过|的)|有没有约|记录|尾号|后四位|怎么(?:预约|约)|如何预约|要不要预约|需要预约吗|要预约吗"
+    r"|(?:那个|我的|之前的?|原来的?)预约[^，。]{0,4}(?:[来去]不了|不[去来]|取消|[改换推])|预约码|预约号|约(?:了|好|过|的)|有没有约|记录|尾号|后四位|怎么(?:预约|约)|如何预约|要不要预约|需要预约吗|要预约吗"
 )
 """Speaks of a booking that is there already, or asks how to make one."""
 
@@ -77,6 +79,8 @@ def wants_new_visit(turn: Turn) -> bool:
     words = turn.words
     if declines_visit(words):
         return False
+    if one_more_visit(words) and not read_code(words):
+        return True
     if read_code(words) or OF_ANOTHER_VISIT.search(words):
         return False
     if ANEW.search(words):
@@ -112,4 +116,5 @@ def wants_visit(turn: Turn) -> bool:
     if names_only_a_time(turn) or asks_to_come(turn):
         return True
     other = (*SEARCHING_INTENTS, *BESIDE)
-    return (turn.intent in other or asks_for_seat(turn.words)) and wants_new_visit(turn)
+    plainly = asks_for_seat(turn.words) or one_more_visit(turn.words)
+    return (turn.intent in other or plainly) and wants_new_visit(turn)

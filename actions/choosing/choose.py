@@ -29,6 +29,7 @@ from actions.parks import park_buttons, park_in, park_name, says_more
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import start_precheck
+from actions.precheck.doubts import listed_paper
 from actions.questions.answer import answer_question, topic_of
 from actions.questions.topics import GENERAL_TOPICS
 from actions.reply import HANDOFF, Reply
@@ -61,7 +62,7 @@ class ActionChoose(GuideAction):
         if turn.intent == "choose_park" and (told := await plain_wish(turn, api)):
             return told
         if turn.intent == "none_of_these":
-            return none_of_these()
+            return await _beside_no_choice(turn, api) or none_of_these()
         if turn.intent == "choose_park":
             between = not turn.pressed and asks_difference(turn.words)
             return await (_between_parks if between else self._park)(turn, api)
@@ -94,12 +95,7 @@ class ActionChoose(GuideAction):
                 await answer_question(turn, api, "matter"), turn, api
             )
         if not offered:
-            return Reply(
-                say("choosing.nothing_to_choose"),
-                [HANDOFF],
-                outcome="misread",
-                context={"topic": "chitchat"},
-            )
+            return await listed_paper(turn, api) or _nothing_to_choose()
         index = read_ordinal(turn.words, len(offered))
         if index is None:
             index = named_among(turn.words, [one["name"] for one in offered])
@@ -108,6 +104,8 @@ class ActionChoose(GuideAction):
         return await self._matter(turn, api, offered[index]["matter_id"])
 
     async def _park(self, turn: Turn, api: GuideApi) -> Reply:
+        if stays := await _where_referred(turn, api):
+            return stays
         park_id = turn.entities.get("park_id") or await park_in(turn.words, api, turn.park_id)
         if park_id is None:
             return Reply(say("choosing.which_park"), await park_buttons(api), outcome="ask_park")
@@ -127,6 +125,23 @@ class ActionChoose(GuideAction):
             return await _park_alone(park_id, turn, api)
         answer = await answer_question(turn, api, topic, park_id=park_id)
         return await with_pending_question(answer, turn, api)
+
+
+async def _beside_no_choice(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what denies nothing, as nothing was offered: 都不归你们管啊."""
+    if turn.pressed or offered_to(turn) or turn.matter_id:
+        return None
+    answer = await answer_question(turn, api, "policy")
+    return answer if answer.outcome in ("answered", "referred") else None
+
+
+async def _where_referred(turn: Turn, api: GuideApi) -> Reply | None:
+    """Whose business it stays, where somebody says the place of what is not the hall's."""
+    referred = str(turn.state.get("about") or "").startswith("referral:")
+    if turn.pressed or turn.matter_id or turn.expecting or not referred:
+        return None
+    answer = await answer_question(turn, api, _topic(turn))
+    return answer if answer.outcome == "referred" else None
 
 
 async def _between_parks(turn: Turn, api: GuideApi) -> Reply:
@@ -163,6 +178,12 @@ def _still_which(offered: Offered, park: str, park_id: str) -> Reply:
         context={"topic": "matter", "park_id": park_id},
         slots={"offered": offered},
     )
+
+
+def _nothing_to_choose() -> Reply:
+    """An ordinal where nothing stands to be picked from."""
+    said, context = say("choosing.nothing_to_choose"), {"topic": "chitchat"}
+    return Reply(said, [HANDOFF], outcome="misread", context=context)
 
 
 def none_of_these() -> Reply:

@@ -42,6 +42,8 @@ LOOKS_UP = re.compile(
     r"[^，。？?]{0,12}"
 )
 """A clause that says what is looked for meanwhile; it needs a word of waiting beside it."""
+NOT_YET = re.compile(r"(?:就|那|我)*先(?:不|别|莫)(?:急|预?约|办|弄|定|订|忙)(?:了|吧|着)*")
+"""Puts off what is under way, beside a word of waiting."""
 CLAUSES = re.compile(r"[，,。；;！!、\s…~～]+|\.{2,}")
 
 
@@ -62,7 +64,7 @@ def _waits_to_look(clause: str) -> bool:
 def _says_no_more(clause: str) -> bool:
     begun = WAITS.match(clause)
     rest = clause[begun.end() :] if begun else clause
-    if not rest or re.fullmatch(_BEFORE, rest):
+    if not rest or re.fullmatch(_BEFORE, rest) or NOT_YET.fullmatch(rest):
         return True
     return any(one.fullmatch(rest) for one in (CALLED_AWAY, LOOKS_UP))
 

@@ -18,7 +18,17 @@ from actions.reply import HANDOFF, Reply
 from actions.texts import say
 from actions.turn import Turn
 
-STARTS_OVER = re.compile(r"重新|从头|重来|再来|重启|清空|开头")
+STARTS_OVER = re.compile(
+    r"重新|从头|重来|再来|重启|清空|开头|推倒|作废|清零|归零"
+    r"|\b(?:restart|start (?:over|again)|reset)\b",
+    re.IGNORECASE,
+)
+SURE = 0.75
+"""How sure it must be that all is to be forgotten, where no word says so: 新开的."""
+ASKS_OF_IT = re.compile(
+    r"重新(?:交|排|提交|申请|办|做|审|报|盖|填|测|检|写|打|弄|准备)[^，。]{0,8}(?:吗|么|不|多久|几天|怎么|要钱)"
+)
+"""Asks of doing something once more, and wants no new conversation: 重新交要重新排队吗."""
 FRESH: dict[str, Any] = {
     "decision": None,
     "candidates": [],
@@ -58,7 +68,9 @@ class ActionRestart(GuideAction):
     ) -> Events:
         """Start over; words that go back to something ("回到刚才的清单") are a question instead."""
         turn = Turn.of(tracker)
-        if not turn.pressed and goes_back(turn.words) and not STARTS_OVER.search(turn.words):
+        doubtful = goes_back(turn.words) or turn.confidence < SURE
+        starts_over = STARTS_OVER.search(turn.words) or not doubtful
+        if not turn.pressed and (not starts_over or ASKS_OF_IT.search(turn.words)):
             return await ActionAnswer(self._api).run(dispatcher, tracker, domain)
         return await super().run(dispatcher, tracker, domain)
 

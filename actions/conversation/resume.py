@@ -19,14 +19,16 @@ from actions.booking.existing import (
 from actions.booking.resume import resume_booking
 from actions.booking.waiting import about_the_list, resume_waiting, speaks_of_list
 from actions.booking.wishes import wants_new_visit
+from actions.choosing.choose import none_of_these
 from actions.choosing.offered import ask_which, offered_to
 from actions.client import GuideApi
 from actions.conversation.small_talk import NEXT_STEPS, asked_after_all
 from actions.courier.send import resume_courier
 from actions.handoff.asking import hand_off
 from actions.journey.asides import journey_aside
-from actions.journey.journey import resume_journey
-from actions.moves import says_no, says_yes
+from actions.journey.questions import resume_journey
+from actions.journey.replies import QUESTION
+from actions.moves import denies_it, names_a_day, says_no, says_yes
 from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
@@ -36,6 +38,7 @@ from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.grades import read_grade
 from actions.rating.rate import ActionRate, ask_for_grade, resume_rating
+from actions.reading import read_code, read_last_four
 from actions.reply import BOOK, IDLE, Reply, labelled
 from actions.texts import say
 from actions.turn import Turn
@@ -54,6 +57,8 @@ OF_THE_MATTER = [
 REJECTS = frozenset({"deny", "stop"})
 CHOSEN = frozenset({"card", "answered", "missing_fact", "ask_park", "clarify"})
 """Outcomes that show that a reply chose something, or must choose once more."""
+FOUND = frozenset({"card", "ask_park"})
+"""Outcomes that show a matter as the one that is meant."""
 NAMES_A_TIME = frozenset({"choose_date", "choose_slot"})
 """A day or a time, said where none was asked for, wants a visit then."""
 ASKS_THE_SAME = re.compile(r"(?:[呢吗么嘛不没?？]|有人|开门|上班)[。！?？]*$")
@@ -102,7 +107,7 @@ class ActionContinue(GuideAction):
         topic = (turn.expecting or "").partition(".")[0]
         if topic == "booking" and _wants_check(turn):
             return await start_precheck(turn, api)
-        if topic in BOOKED_INSTEAD and wants_new_visit(turn):
+        if topic in BOOKED_INSTEAD and (wants_new_visit(turn) or _names_what_and_when(turn)):
             return await start_booking(turn, api)
         resume = RESUME.get(topic)
         if resume is not None:
@@ -114,7 +119,8 @@ async def _aside_first(turn: Turn, api: GuideApi) -> Reply | None:
     """The reply to what leaves the question that waits as it is; None for anything else."""
     if not turn.expecting or answers_booking(turn):
         return None
-    if turn.surely("repeat", confidence=0.6):
+    planning = turn.expecting == QUESTION  # 简单装修 answers a plan's question
+    if turn.surely("repeat", confidence=0.6) and not planning:
         return await last_answer(turn, api)
     if turn.surely("thanks", confidence=0.8) and not turn.pressed:
         thanks = Reply(say("conversation.thanks"), outcome="small_talk")
@@ -133,6 +139,13 @@ async def _graded(turn: Turn, api: GuideApi) -> Reply | None:
         return rated
     rated.slots = {}
     return await with_pending_question(rated, turn, api)
+
+
+def _names_what_and_when(turn: Turn) -> bool:
+    """Whether a matter and a day are told where a code was asked for: no old visit is meant."""
+    told = turn.intent == "find_matter" and names_a_day(turn.words) and "办" in turn.words
+    code = read_code(turn.words) or read_last_four(turn.words)
+    return turn.expecting == "visit.code" and told and not code
 
 
 def _wants_check(turn: Turn) -> bool:
@@ -156,11 +169,17 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return await start_appointment(turn, api)
     if turn.intent in NAMES_A_TIME and not turn.pressed:
         return await _on_a_day(turn, api)
-    if chosen := await _among_offered(turn, api):
+    if chosen := _rejected(turn) or await _among_offered(turn, api):
         return chosen
     told = await correct(turn, api) if tells_after_all(turn) else None
     told = told or await journey_aside(turn, api) or await asked_after_all(turn, api)
     return told or await _back_to_business(turn, api)
+
+
+def _rejected(turn: Turn) -> Reply | None:
+    """The reply to a no to the matter that was just found: 不对，不是这个."""
+    found = turn.intent == "deny" and turn.state.get("outcome") in FOUND
+    return none_of_these() if found and denies_it(turn.words) else None
 
 
 async def _among_offered(turn: Turn, api: GuideApi) -> Reply | None:

@@ -19,6 +19,9 @@ SKIP = labelled("courier.skip_button", "deny")
 SHORTEST = 8
 """Characters of an address a courier may find; api refuses shorter ones, too."""
 PLACE = re.compile(r"[省市县区镇乡村街路道巷号栋楼园厂]")
+COST = re.compile(
+    r"[邮运快]费|费用?|要钱|花钱|谁[出付]|包邮|到付|免费|\b(?:cost|pay|fee|free)\b", re.IGNORECASE
+)
 BEFORE_ADDRESS = re.compile(r"^.*?(?:地址(?:是|为|改成|换成)?|寄到|寄往|送到|快递到|邮到)[:：\s]*")
 
 
@@ -38,13 +41,24 @@ class ActionCourier(GuideAction):
         known = turn.slots.get("visit") or {}
         code = read_code(turn.words) or known.get("code")
         last4 = read_last_four(turn.words) or known.get("last4")
-        if not (code and last4):
-            text = say("courier.booking_first")
-            ways = [BOOK, LOOK_UP, HANDOFF]
-            return Reply(text, ways, outcome="answered", context=dict(CONTEXT))
-        asked = {"code": code, "last4": last4}
         address = read_address(turn.words)
+        if not (code and last4):
+            return _before_booking(turn, address)
+        asked = {"code": code, "last4": last4}
         return await _send(asked, address, api) if address else _ask(asked, say("courier.address"))
+
+
+def _before_booking(turn: Turn, address: str | None) -> Reply:
+    """How it goes without a booking; an address that is told is kept for the one to come."""
+    text = say("courier.booking_first")
+    if COST.search(turn.words):
+        text = f"{say('courier.cost')}{text}"
+    kept: dict[str, Any] = {}
+    if address:
+        text = say("courier.address_kept", address=mask_address(address))
+        kept["draft"] = {**(turn.slots.get("draft") or {}), "address": address}
+    ways = [BOOK, LOOK_UP, HANDOFF]
+    return Reply(text, ways, outcome="answered", context=dict(CONTEXT), slots=kept)
 
 
 async def resume_courier(turn: Turn, api: GuideApi) -> Reply:

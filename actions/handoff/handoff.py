@@ -10,7 +10,9 @@ from actions.booking.organisation import says_no_company
 from actions.booking.resume import resume_booking
 from actions.client import GuideApi
 from actions.handoff.asking import hand_off
+from actions.handoff.complaint import ABOUT_US
 from actions.journey.moves import wants_the_plan
+from actions.journey.questions import resume_journey
 from actions.journey.replies import plan_reply, take_move
 from actions.pending import with_pending_question
 from actions.precheck.doubts import asks_of_papers, tell_of_paper
@@ -25,13 +27,8 @@ SURE = 0.55
 """The bot falls silent after a hand-off, so a doubtful message must not cause one."""
 SURE_OF_DISTRESS = 0.3
 """A life may hang on it: a person too many does less harm than one too few."""
-COMPLAINT = re.compile(
-    r"窗口|大厅|办事员|工作人员|柜台|保安|叫号|排队|插队|态度|作风|衙门|刁难|推来推去|踢皮球"
-    r"|[等排].{0,3}(?:小时|半天|上午|下午|一天)|[几\d一二两三四五六七八九十][趟次回]"
-)
-"""Shows that somebody is angry about the hall, not about the guide."""
 ELSEWHERE = re.compile(
-    r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|反映|找谁|找哪|去哪|哪里|哪个部门"
+    r"投诉|举报|告(?:他|她|老板|公司|厂|谁|哪)|维权|找谁|找哪|去哪|哪里|哪个部门"
 )
 """Asks where to turn to with a complaint."""
 DANGER = re.compile(
@@ -46,6 +43,15 @@ IN_EARNEST = re.compile(
 )
 """Danger that an idiom beside it does not make light of: 起火了，急死了."""
 LIFE = re.compile(r"[活死命跳]|绝望|难受|痛苦|不想|撑不|救")
+INSULT = re.compile(
+    r"垃圾|废物|蠢|傻[逼叉瓜帽]|笨(?:蛋|死)|滚|放屁|狗屁|智障|弱智|脑残|混[账蛋]|王八|妈的|他妈|tmd|sb\b|吃干饭|有病吧|脑壳有",
+    re.IGNORECASE,
+)
+"""Swears at the guide or the hall, however doubtful the message is otherwise."""
+NOTHING_FOUND = frozenset({"not_found", "ask_matter"})
+"""Outcomes that show that the words are about no matter."""
+ABSENT = re.compile(r"国外|外地|外省|出差|出国|住院|来不了|回不来|不在")
+"""Says that somebody cannot come."""
 LEAST_STORY = 12
 """Characters from which on an angry message may also say what it is about."""
 
@@ -77,9 +83,18 @@ async def _in_distress(turn: Turn, api: GuideApi) -> Reply:
     if turn.confidence < SURE_OF_DISTRESS:
         return await _something_else(turn, api) or await _handed_over(turn, api)
     doubtful = turn.confidence < SURE and not DANGER.search(turn.words)
-    if doubtful and (told := await _not_ours(turn, api)):
+    if doubtful and (told := await _not_ours(turn, api) or await _told_of_matter(turn, api)):
         return told
     return await hand_off(turn, api, "distress", say("handoff.comfort"))
+
+
+async def _told_of_matter(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to what tells of somebody in a case that is spoken of: 法人在国外."""
+    if turn.matter_id is None or LIFE.search(turn.words):
+        return None
+    answer = await answer_question(turn, api, "conditions")
+    told = answer.outcome == "answered" and ABSENT.search(turn.words)
+    return await with_pending_question(answer, turn, api) if told else None
 
 
 async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
@@ -95,12 +110,13 @@ async def _something_else(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _handed_over(turn: Turn, api: GuideApi) -> Reply:
     """A person at once, after one apology, or when it is doubtful, when that is confirmed."""
-    doubtful = turn.confidence < SURE and not turn.says("asks_for_person")
+    swears = turn.intent == "anger" and INSULT.search(turn.words)
+    doubtful = turn.confidence < SURE and not turn.says("asks_for_person") and not swears
     if doubtful or says_no_company(turn.words):
         return await _doubtful(turn, api)
     if turn.intent == "anger":
         return await _angry(turn, api)
-    complains = COMPLAINT.search(turn.words) is not None and "投诉" in turn.words
+    complains = ABOUT_US.search(turn.words) is not None and "投诉" in turn.words
     lead = say("handoff.complaint_taken") if complains else ""
     return await hand_off(turn, api, "complaint" if complains else "request", lead)
 
@@ -116,6 +132,9 @@ async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
         return None
     lately = turn.expecting is None and turn.slots.get("last_topic") == "journey"
     planning = lately or (turn.expecting or "").startswith("journey.")
+    asked = (turn.expecting or "").startswith("journey.") and turn.intent == "request_handoff"
+    if asked and not turn.says("hints_at_person"):  # 接管网 answers the plan's question
+        return await resume_journey(turn, api)
     if planning and turn.state.get("journey") and wants_the_plan(turn.words):
         return await plan_reply(await take_move("show", turn, api), api)
     return await tell_of_paper(turn, api) if asks_of_papers(turn) else None
@@ -123,7 +142,7 @@ async def _going_on(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
     """Where to complain about what is not the hall's business: 老板拖欠工资去哪里投诉."""
-    if turn.pressed or COMPLAINT.search(turn.words):
+    if turn.pressed or turn.says("asks_for_person") or ABOUT_US.search(turn.words):
         return None
     if not ELSEWHERE.search(turn.words) and (
         turn.intent == "anger" or turn.says("hints_at_person")
@@ -137,7 +156,7 @@ async def _not_ours(turn: Turn, api: GuideApi) -> Reply | None:
 
 async def _angry(turn: Turn, api: GuideApi) -> Reply:
     """One apology with a way on; the second time a person."""
-    complaint = COMPLAINT.search(turn.words) is not None
+    complaint = ABOUT_US.search(turn.words) is not None
     if turn.slots.get("upset"):
         return await hand_off(turn, api, "anger", say("handoff.sorry"))
     soothing = Reply(
@@ -166,7 +185,8 @@ async def _with_answer(soothing: Reply, turn: Turn, api: GuideApi) -> Reply:
 async def _doubtful(turn: Turn, api: GuideApi) -> Reply:
     """Not surely meant so: what the words may be about, else whether a person is wanted."""
     answer = await answer_question(turn, api, "matter")
-    if answer.outcome != "not_found":
+    angry = turn.intent == "anger" and answer.outcome == "referred"  # 你比窗口的人靠谱吗
+    if answer.outcome not in NOTHING_FOUND and not angry:
         return await with_pending_question(answer, turn, api)
     return await with_pending_question(
         Reply(

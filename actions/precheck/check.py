@@ -21,8 +21,8 @@ from actions.precheck.beginning import (
     start_precheck,
 )
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
-from actions.precheck.wishes import LEAVES, NAMING, WAITS, asks, asks_of_no_paper
-from actions.questions.answer import answer_question
+from actions.precheck.wishes import LEAVES, NAMING, WAITS, asks, asks_later, asks_of_no_paper
+from actions.questions.answer import answer_question, as_reply
 from actions.reply import Reply
 from actions.texts import say
 from actions.turn import Turn
@@ -44,6 +44,14 @@ class ActionPrecheck(GuideAction):
             return await _pressed(progress, turn, api)
         if told := await plain_wish(turn, api) or await journey_aside(turn, api):
             return told
+        if turn.matter_id and asks_later(turn.words) and progress is None:
+            asked = {
+                "topic": "policy",
+                "subject": "conditional_acceptance",
+                "matter_id": turn.matter_id,
+                "park_id": turn.park_id,
+            }
+            return as_reply(await api.answer(**asked), asked)
         if turn.matter_id and asks_of_no_paper(turn.words):
             return await answer_question(turn, api, "conditions")
         return await start_precheck(turn, api)

@@ -61,6 +61,10 @@ async def _of_a_paper(
     """
     found = await api.paper_question(turn.words, progress.matter_id, turn.park_id, asked)
     numbers = found["numbers"]
+    if turn.says("asks_of_a_paper") and (
+        found["text"] is None or not (numbers or found.get("needed"))
+    ):
+        return Doubt(str((await answer_question(turn, api, "materials")).text))
     about = int(numbers[0]) if len(numbers) == 1 else None
     return Doubt(str(found["text"]), about) if found["text"] else None
 
@@ -137,7 +141,7 @@ def asks_of_papers(turn: Turn) -> bool:
     """Whether a question may be about a paper of the current matter."""
     known = turn.matter_id is not None and not turn.pressed
     free = turn.expecting is None or turn.expecting.startswith("precheck.")
-    return known and free and asks(turn.words)
+    return known and free and (asks(turn.words) or turn.says("asks_of_a_paper"))
 
 
 @begins_when("ask_materials", asks_of_papers)
@@ -146,14 +150,35 @@ async def tell_of_paper(turn: Turn, api: GuideApi) -> Reply | None:
 
     Where papers were not spoken of lately, the words must name one.
     """
+    if turn.says("asks_of_a_paper"):  # 营业执照要带吗, of this matter or of one that is named
+        answer = await answer_question(turn, api, "materials")
+        return await with_pending_question(answer, turn, api)
     progress = Progress.of(turn.slots.get("precheck"))
     mine = progress if progress and progress.matter_id == turn.matter_id else None
     assert turn.matter_id is not None
     asked = _pointed_at(mine) if mine else []
     found = await api.paper_question(turn.words, turn.matter_id, turn.park_id, asked)
     lately = mine is not None or turn.slots.get("last_topic") in ("materials", "precheck")
+    lately = lately or turn.surely("ask_materials")
     if found["text"] is None or not (lately or found["numbers"] or found.get("needed")):
         return None
     context = {"topic": "materials", "matter_id": turn.matter_id}
     told = Reply(found["text"], [MATERIALS, BOOK, HANDOFF], outcome="answered", context=context)
+    return await with_pending_question(told, turn, api)
+
+
+async def listed_paper(turn: Turn, api: GuideApi) -> Reply | None:
+    """The paper that an ordinal picks from the list that was told last: 第三个呢，一定要吗."""
+    if turn.matter_id is None or turn.slots.get("last_topic") not in ("materials", "precheck"):
+        return None
+    found = await api.paper_question(turn.words, turn.matter_id, turn.park_id, [])
+    if not found["numbers"]:
+        return None
+    lines = [
+        say("precheck.listed", number=number, paper=paper)
+        for number, paper in zip(found["numbers"], found["listed"], strict=True)
+    ]
+    text = found["text"] or "\n".join([*lines, say("precheck.listed_wanted")])
+    context = {"topic": "materials", "matter_id": turn.matter_id}
+    told = Reply(text, [MATERIALS, BOOK, HANDOFF], outcome="answered", context=context)
     return await with_pending_question(told, turn, api)

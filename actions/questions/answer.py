@@ -9,7 +9,8 @@ from typing import Any
 from actions.base import GuideAction
 from actions.choosing.offered import both_offered, offered_by, offered_to
 from actions.client import GuideApi, Json
-from actions.journey.asides import at_the_step, journey_aside
+from actions.journey.asides import at_the_step, founding, journey_aside, remark_noted
+from actions.journey.moves import read_move, wants_the_plan
 from actions.moves import asks_difference, picks_within, read_ordinal, says_both
 from actions.parks import park_in
 from actions.pending import with_pending_question
@@ -54,7 +55,7 @@ class ActionAnswer(GuideAction):
             answer = await answer_question(replace(turn, text=None), api, fact)
             return await with_pending_question(answer, turn, api)
         if asks_again(turn):
-            return await say_again(turn, api)
+            return await _plan_again(turn, api) or await say_again(turn, api)
         if told := await plain_wish(turn, api) or await journey_aside(turn, api):
             return told
         topic = topic_of(turn)
@@ -65,7 +66,18 @@ class ActionAnswer(GuideAction):
         answer = await answer_question(turn, api, topic, matter_id=matter_id, matters=both)
         if _names_no_two(turn, topic, answer):
             answer = await answer_question(turn, api, "matter")
+        if answer.outcome == "not_found" and (heard := remark_noted(turn)):
+            return heard
+        if plan := await founding(answer, turn, api):
+            return plan
         return await with_pending_question(await with_hours(answer, turn, api), turn, api)
+
+
+async def _plan_again(turn: Turn, api: GuideApi) -> Reply | None:
+    """The plan where it is what is to be told again: 刚才那个单子再发一下."""
+    stepping = turn.slots.get("last_topic") == "journey" and read_move(turn.words) is not None
+    wanted = stepping or wants_the_plan(turn.words)
+    return await journey_aside(turn, api) if wanted and turn.state.get("journey") else None
 
 
 def _names_no_two(turn: Turn, topic: str, answer: Reply) -> bool:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from actions.client import GuideApi
+from actions.journey.moves import read_move
+from actions.journey.whole import whole_asked
 from actions.pending import with_pending_question
 from actions.plain_wishes import answers_anywhere
-from actions.questions.answer import answer_question
+from actions.questions.answer import answer_question, topic_of
 from actions.reply import Reply
 from actions.turn import Turn
 
 
-@answers_anywhere(lambda turn: turn.says("asks_frequent_question"))
+def _asks_of_the_matter(turn: Turn) -> bool:
+    """Whether a frequent question is put, and no move made in the plan there is."""
+    planned = turn.state.get("journey") is not None
+    moves = planned and (read_move(turn.words) or whole_asked(turn.words))
+    return turn.says("asks_frequent_question") and not moves
+
+
+@answers_anywhere(_asks_of_the_matter)
 async def frequent_question(turn: Turn, api: GuideApi) -> Reply | None:
     """Its answer, and the question it interrupted."""
-    return await with_pending_question(await answer_question(turn, api, "matter"), turn, api)
+    answer = await answer_question(turn, api, topic_of(turn))
+    return await with_pending_question(answer, turn, api)

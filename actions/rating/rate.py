@@ -8,6 +8,7 @@ from actions.base import GuideAction
 from actions.calendar_words import say_day
 from actions.client import ApiRefused, GuideApi, Json
 from actions.moves import abandons
+from actions.pending import with_pending_question
 from actions.questions.answer import answer_question
 from actions.questions.topics import TOPIC_OF_INTENT
 from actions.rating.grades import BAD, GRADE_BUTTONS, read_grade, reason_beside
@@ -22,6 +23,11 @@ MOST_REASONS = 5
 SURE = 0.8
 NO_REASON = re.compile(r"(没有|没|不说|不想说|无|算)了?(什么|原因)?(可说的|吧)?")
 QUESTION = re.compile(r"[?？吗呢]|怎么|什么|哪|我[要想](办|约|预约|查)")
+ABOUT_RATING = re.compile(
+    r"评|打分|分数|星|满意|差评|好评|表扬|夸|赞|锦旗|感谢|反馈|意见|体验|态度|服务|打[几多]分|rat(?:e|ing)|review|feedback|star",
+    re.IGNORECASE,
+)
+"""Speaks of grading."""
 RATED = {"topic": "rating", "rating_asked": True}
 
 
@@ -38,7 +44,7 @@ class ActionRate(GuideAction):
         """Record the grade, and the reason if one came with it."""
         stars = _grade_of(turn)
         if stars is None:
-            return ask_for_grade()
+            return await _of_something_else(turn, api) or ask_for_grade()
         bad = stars <= BAD
         said = reason_beside(turn.words) if bad else None
         chosen = turn.entities.get("reason") if bad else None
@@ -49,6 +55,15 @@ class ActionRate(GuideAction):
         if bad and not (said or chosen):
             return _ask_why(stars, made)
         return _thanks(say("rating.reason_noted") + _reply_promised(made) if bad else "")
+
+
+async def _of_something_else(turn: Turn, api: GuideApi) -> Reply | None:
+    """The answer to words without a grade that speak of no grading: 给工人交社保去哪办."""
+    if turn.pressed or ABOUT_RATING.search(turn.words):
+        return None
+    answer = await answer_question(turn, api, "matter")
+    found = answer.outcome in ("referred", "card", "clarify", "answered")
+    return await with_pending_question(answer, turn, api) if found else None
 
 
 def _grade_of(turn: Turn) -> int | None:

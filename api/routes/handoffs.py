@@ -21,6 +21,9 @@ class HandoffRequest(BaseModel):
     session_id: SessionId
     reason: Lines | None = None
     language: Literal["zh", "en"] = "zh"
+    quietly: bool = Field(
+        default=False, description="What was said is kept for the staff; nobody is waited for."
+    )
 
 
 class HandoffOut(BaseModel):
@@ -44,6 +47,7 @@ def hand_off(
         handoff = services.handoffs.ask(request.session_id, request.reason, now)
     except UnknownConversation as unknown:
         raise Problem(404, LOST) from unknown
-    return HandoffOut.model_validate(
-        {**vars(handoff), "message": services.handoffs.message(handoff, now, request.language)}
-    )
+    message = services.handoffs.message(handoff, now, request.language)
+    if request.quietly:
+        message = services.handoffs.leave_word(request.session_id, now, request.language) or message
+    return HandoffOut.model_validate({**vars(handoff), "message": message})

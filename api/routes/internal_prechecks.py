@@ -31,6 +31,7 @@ from api.services.intake.prechecks import Checked
 from api.services.intake.spoken_materials import State, read
 from api.services.languages import ENGLISH
 from knowledge import NotCovered, ServiceGuide
+from knowledge.labels import material_text
 
 router = APIRouter(
     prefix="/internal/prechecks",
@@ -91,6 +92,8 @@ class QuestionOut(BaseModel):
     text: str | None
     numbers: list[int]
     needed: bool = False
+    listed: list[str] = []
+    """The papers themselves, as the list has them."""
 
 
 class JudgeIn(BaseModel):
@@ -159,7 +162,11 @@ def question(request: QuestionIn, services: ServicesDep, now: Now) -> QuestionOu
     park_id = _park(request.matter_id, request.park_id, services, now)
     guide = services.kb.guide(request.matter_id, park_id, now.date())
     found = paper_questions.answer(services.kb, guide, request.text, request.asked)
-    return QuestionOut(text=found.text, numbers=list(found.numbers), needed=found.needed)
+    papers = guide.fields["materials"].value or ()
+    listed = [material_text(papers[number - 1]) for number in found.numbers]
+    return QuestionOut(
+        text=found.text, numbers=list(found.numbers), needed=found.needed, listed=listed
+    )
 
 
 def _park(matter_id: str, park_id: str | None, services: Services, now: datetime) -> str:

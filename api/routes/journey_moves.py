@@ -23,7 +23,8 @@ router = APIRouter(
 
 MoveName = Literal[
     "start", "answer", "choose", "ask", "unknown", "show", "first", "next", "stage", "left",
-    "done", "undone", "step", "before", "needed", "switch", "restate", "remark",
+    "done", "undone", "step", "before", "needed", "switch", "restate", "remark", "explain",
+    "longest", "total", "trips", "cost", "count", "together", "papers", "musts",
 ]  # fmt: skip
 MOST_STEPS = 200
 
@@ -57,7 +58,9 @@ class MoveOut(BaseModel):
 
     `understood` is false where the words were no such move; nothing else counts then. `matter_id`
     is the matter spoken of now, with what hangs on it in the park. `waits_for` is `question` or
-    `which` (journey) where an answer is waited for.
+    `which` (journey) where an answer is waited for. `general` tells that the trade has no plan of
+    its own and was given the general one, `named` that the words name the plan; `steps` are the
+    matters it may hold.
     """
 
     understood: bool
@@ -68,6 +71,9 @@ class MoveOut(BaseModel):
     journey: dict[str, Any] | None
     waits_for: str | None
     matter_id: str | None
+    general: bool
+    named: bool
+    steps: list[str]
 
 
 @router.post("/moves", responses=responses(422))
@@ -94,6 +100,9 @@ def take_move(request: MoveIn, services: ServicesDep) -> MoveOut:
         journey=told.walk.stored() if told.walk else None,
         waits_for=told.waits_for,
         matter_id=told.matter_id,
+        general=told.general,
+        named=told.named,
+        steps=[one.matter_id for one in told.walk.journey(kb).steps] if told.walk else [],
     )
 
 

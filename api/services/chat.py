@@ -19,18 +19,21 @@ from api.services.conversations import EMPTY_CONTEXT, Conversations
 from api.services.degraded import answer_without_bot, fresh_start, wants_person
 from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
-from api.services.english.language import LanguageReader
+from api.services.english.language import LanguageReader, language_wanted
 from api.services.intake.handoffs import Handoffs
 from api.services.intake.papers_told import tells_of_papers
 from api.services.intake.spoken_materials import pauses_kept
 from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered
-from api.services.leaving import asked_along, calls_for_guide, leaves
+from api.services.leaving import asked_along, asked_meanwhile, calls_for_guide, leaves
 from api.services.masking import mask_personal_data
 from api.services.noticing import Exchange
 from api.services.outcomes import Outcome, next_steps, settled
 from api.services.repairs import as_repaired
 from api.services.said.marks import marks
+from api.services.said.pauses import with_pauses
+from api.services.said.person import declines_wait
+from api.services.said.visiting import asked_of_visit
 from api.services.statistics.demand import DemandCounter
 from api.services.stream import Stream
 from api.services.thread_state import THREAD_START, is_aside, kept
@@ -61,6 +64,8 @@ MOVES = {
 WORDLESS = "/wordless"
 WELCOME_BACK = "好的，我接着为您服务，人工的请求已经撤回。请接着说您要问的事。"
 BACK_AGAIN = "好的，人工的请求已经撤回，我接着答您。"
+MEANWHILE = "您先问我，工作人员那边照样给您留着。"
+IN_CHINESE = "好的，我用中文答您。想办什么事，接着说就行。"
 STILL_HERE = "我在，一直由我为您服务。请说您要办的事。"
 RESTART_WORDS = frozenset({"重新开始", "restart", "startover"})
 GONE = "这个选项已经用不了了。请直接说说您要办的事，或者转人工。"
@@ -123,7 +128,8 @@ class Gateway:
         async with self._turns.lock_of(conversation_id):
             conversation = await run_in_threadpool(self._conversations.get, conversation_id, token)
             before = conversation.context
-            language = self._languages.of(incoming.text, before.get("language"))
+            wanted = language_wanted(incoming.text)
+            language = wanted or self._languages.of(incoming.text, before.get("language"))
             conversation.context = {**before, "language": language}
             reply = await self._reply(conversation, incoming)
             context = {**EMPTY_CONTEXT, **conversation.context, **_per_turn(), **reply.context}
@@ -155,13 +161,13 @@ class Gateway:
         if before.get("handoff") or calls_for_guide(incoming.text or ""):
             incoming = _as_move(incoming)
         if before.get("handoff"):
-            if incoming.payload not in LEAVING:
-                return await run_in_threadpool(self._with_a_person, conversation, incoming)
-            await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
-            conversation.context = {**before, "handoff": False}
-            if asked := asked_along(said or ""):
-                return await self._back_and_answered(conversation, asked)
+            waited = await self._while_waiting(conversation, incoming, said or "")
+            if waited is not None:
+                return waited
         in_english = before["language"] == ENGLISH
+        if language_wanted(said):
+            text = english.IN_ENGLISH if in_english else IN_CHINESE
+            return self._worded(_message(text, Outcome.SMALL_TALK, topic="chitchat"), in_english)
         if incoming.payload == BACK["payload"]:
             text = _back_words(bool(before.get("handoff")), in_english)
             reply = _message(text, Outcome.SMALL_TALK, topic="chitchat", handoff=False)
@@ -175,6 +181,7 @@ class Gateway:
             "aside": is_aside(before),
             "said": self._said(incoming.text, before),
             "paused": _with_pauses(incoming),
+            "of_visit": asked_of_visit(incoming.text or ""),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -193,12 +200,46 @@ class Gateway:
             said.append("tells_of_papers")
         return said
 
-    async def _back_and_answered(self, conversation: Conversation, asked: str) -> BotReply:
+    async def _while_waiting(
+        self, conversation: Conversation, incoming: Incoming, said: str
+    ) -> BotReply | None:
+        """The reply while a person is awaited; None once the guide was only called back."""
+        if beside := await self._beside_the_wait(conversation, said):
+            return beside
+        if incoming.payload not in LEAVING:
+            return await run_in_threadpool(self._with_a_person, conversation, incoming)
+        before = conversation.context
+        await run_in_threadpool(self._handoffs.withdraw, conversation.conversation_id)
+        conversation.context = {**before, "handoff": False}
+        asked = asked_along(said)
+        if asked is None:
+            return None
+        back = english.BACK_AGAIN if before["language"] == ENGLISH else BACK_AGAIN
+        return await self._back_and_answered(conversation, asked, back)
+
+    async def _beside_the_wait(self, conversation: Conversation, said: str) -> BotReply | None:
+        """The guide's reply where the staff keep what was said, and nobody is waited for."""
+        asked = asked_meanwhile(said)
+        if asked is None and not declines_wait(said):
+            return None
+        key, language = conversation.conversation_id, conversation.context["language"]
+        now, before = datetime.now(HALL_ZONE), conversation.context
+        told = await run_in_threadpool(self._handoffs.leave_word, key, now, language)
+        if told is None:
+            return None
+        conversation.context = {**before, "handoff": False}
+        if asked is not None:
+            lead = english.MEANWHILE if language == ENGLISH else MEANWHILE
+            return await self._back_and_answered(conversation, asked, lead)
+        reply = _message(told, Outcome.SMALL_TALK, topic="handoff", handoff=False)
+        return self._worded(reply, language == ENGLISH)
+
+    async def _back_and_answered(
+        self, conversation: Conversation, asked: str, back: str
+    ) -> BotReply:
         """Back with the guide, and what was asked in the same breath answered."""
-        in_english = conversation.context["language"] == ENGLISH
         reply = await self._reply(conversation, Incoming(text=asked))
         if reply.messages:
-            back = english.BACK_AGAIN if in_english else BACK_AGAIN
             reply.messages[0]["text"] = f"{back}\n{reply.messages[0]['text']}"
         reply.context = {"handoff": False, **reply.context}
         return reply
@@ -301,7 +342,7 @@ def _for_the_bot(incoming: Incoming) -> str:
     if is_wordless(incoming.text or ""):
         return WORDLESS
     # A leading slash would be read as a command; people's words never are.
-    plain = as_repaired(spelled_out(normalise(incoming.text or "")))
+    plain = as_repaired(spelled_out(normalise(with_pauses(incoming.text or ""))))
     return heard_right(plain).lstrip("/ ") or "？"
 
 

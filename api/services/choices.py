@@ -16,8 +16,8 @@ INTENTS = frozenset({
     "ask_result", "ask_time_limit", "ask_window", "assistance", "book", "booking_lookup",
     "cancel_booking", "choose", "choose_date", "choose_matter", "choose_park", "choose_slot",
     "compare", "correct", "courier", "deny", "distress", "find_matter", "goodbye", "greet",
-    "idle_chat", "move_booking", "none_of_these", "rate", "repeat", "request_handoff", "restart",
-    "stop", "thanks", "walk_journey", "wordless",
+    "idle_chat", "move_booking", "none_of_these", "rate", "remark", "repeat", "request_handoff",
+    "restart", "stop", "thanks", "walk_journey", "wordless",
 })  # fmt: skip
 MORE_TOPICS = frozenset({"notice"})
 """Kinds of questions beside the topics of the contract; their answers are of one of those."""

@@ -74,7 +74,12 @@ def _one_to_the_other(found: re.Match[str]) -> str:
     return f"{week}{days[0]}到{week}{days[1]}"
 
 
+APART = re.compile(
+    rf"(?<=[天号日末一二三四五六午上])[，,]\s*(?=(?:[上下中]午|早上|晚上)|[{NUMERALS}]{{1,3}}(?:点|[:：]\d\d))"
+)
+"""A pause between a day and its time: 后天，下午三点半."""
 REWRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (APART, ""),
     (NUMBERED_THINGS, ""),
     (A_MOMENT, ""),
     (TWO_WEEKDAYS, _one_to_the_other),
@@ -106,6 +111,16 @@ DENIED = re.compile(
     rf"(?:[^，。,；;、{NUMERALS}周星礼今明大后上下]{{0,6}})"
 )
 """A day that will not do: 周三没空，周四吧; alone it names none."""
+_CLOCK = rf"(?:[{NUMERALS}]{{1,3}}(?:点(?:钟|半|[{NUMERALS}]{{1,3}}分?)?|[:：]\d\d))"
+_NOT_THEN = (
+    r"(?:[不没冇][行成可能有得方空去来在好]|没时间|出差|开会|有事|上班|值班|走不开|太[早晚]"
+    r"|约?满了|错了)"
+)
+CLOCK_DENIED = re.compile(
+    rf"(?:不要|不是|别|不约|不想要?|不选)(?:约|选|在|是)?(?:上午|下午)?{_CLOCK}(?:了|的|吧)*"
+    rf"|{_CLOCK}(?:的话|我|又|还|也|要|都|可能|恐怕)*{_NOT_THEN}[^，。,；;、{NUMERALS}]{{0,4}}"
+)
+"""A time of day that will not do, where another one is named: 不要九点半了，十点."""
 ASKED = re.compile(r"[吗么?？呢]|行不行|可不可以")
 """Asks whether the day will do after all."""
 NAMED_BESIDE = re.compile(_A_DAY)
@@ -213,6 +228,9 @@ def warm_up() -> None:
 def _rewritten(words: str) -> str:
     for pattern, replacement in REWRITTEN:
         words = pattern.sub(replacement, words)
+    other_clock = CLOCK_DENIED.sub("，", words)
+    if re.search(_CLOCK, other_clock):
+        words = other_clock
     return _without_denied(words)
 
 

@@ -12,6 +12,7 @@ from api.services.answering.asked import (
     as_authority,
     as_fees,
     as_notion,
+    as_online,
     as_papers,
     as_source,
     asked_in,
@@ -20,26 +21,35 @@ from api.services.answering.asked import (
     asks_who_decides,
     topic_of_words,
 )
+from api.services.answering.beside import answer_beside, asks, goes_on
 from api.services.answering.by_mode import answer_by_mode
 from api.services.answering.certainty import answer_certainty, asks_if_certain, doubts
+from api.services.answering.facets import tell_each, topics_asked
 from api.services.answering.general import General
+from api.services.answering.kinds import Kinds
 from api.services.answering.no_matter import NoMatter
 from api.services.answering.on_matter import OnMatter
+from api.services.answering.on_paper import OnPaper
 from api.services.answering.referred import Referred
 from api.services.answering.state import candidates, current_guide, keeping_matter
 from api.services.answering.together import Together
 from api.services.answers import Answer, Question
 from api.services.outcomes import Outcome
-from api.services.policy import MODES, answer_journey, answer_policy, answer_since
+from api.services.policy import APPEALS, MODES, answer_journey, answer_policy, answer_since
 from api.services.said.keeping import wants_to_keep
+from api.services.said.papers import asked_paper
 from api.services.thread import about
 from api.services.thread.resolve import AUTHORITY_TOPICS, Resolver, Subject
-from api.services.thread.turns import LIABILITY_WORDS, PARK_TOPICS, taken_up
+from api.services.thread.turns import FACT_TOPICS, LIABILITY_WORDS, PARK_TOPICS, taken_up
 from knowledge import KnowledgeBase, NotCovered
-from knowledge.search import Searcher
+from knowledge.search import Result, Searcher
 
-KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND})
+KEEPING = frozenset({Outcome.CLARIFY, Outcome.NOT_FOUND, Outcome.ASK_MATTER})
 """Outcomes after which the matter spoken of before is still the current one."""
+LIKELY_ENOUGH = 0.3
+"""Share of all matters from which it is asked whether one is meant that is not named."""
+OF_RULES = re.compile(r"文件|政策|规定|赋权|制度|补贴|奖|优惠|隐私|信息|投诉|园区|管委会|你")
+"""Speaks of what holds whatever the matter, or of the guide itself."""
 WITH_ITS_OWN_ANSWER = AUTHORITY_TOPICS | {"compare"}
 """Topics whose answer is never in a frequent question."""
 TRANSITION = "transition"
@@ -62,6 +72,8 @@ class Guide:
         self._resolver = Resolver(kb, searcher, asking)
         self._together = Together(kb, searcher, self._resolver)
         self._on_matter = OnMatter(kb)
+        self._on_paper = OnPaper(kb, searcher)
+        self._kinds = Kinds(kb, searcher)
         self._no_matter = NoMatter(kb, searcher)
         self._general = General(kb, self._on_matter, asking)
         self._referred = Referred(kb, self._resolver, asking)
@@ -82,10 +94,23 @@ class Guide:
         question = self._understood(question)
         return (
             self._frequently_asked(question)
+            or self._on_paper.answer(question)
+            or self._kinds.answer(question)
             or self._referred.follow_up(question)
+            or self._goes_on(question)
             or self._on_no_single_matter(question)
             or self._on_one_matter(question)
         )
+
+    def _goes_on(self, question: Question) -> Answer | None:
+        """The answer to what goes on about a general fact, and names no matter."""
+        told = self._general.follow_up(question)
+        appeal = about.is_general(told.about, APPEALS) if told else False
+        query = question.query or ""
+        other = self.searcher.names_in(query) if appeal else self._resolver.names_one(question)
+        if told is None or question.as_of or other:
+            return None
+        return self.keeping_matter(question, told)
 
     def _understood(self, question: Question) -> Question:
         """The question with the topic its words ask for, beside what the dialogue took it for."""
@@ -93,7 +118,7 @@ class Guide:
             return replace(question, topic="policy", subject=MODES)
         if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
-        question = as_papers(as_asked_at_last(self.kb, question))
+        question = as_papers(as_online(self.kb, as_asked_at_last(self.kb, question)))
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_to_keep(question.query or ""):  # "这个能打印出来吗"
@@ -109,16 +134,18 @@ class Guide:
         guide = current_guide(self.kb, question)
         if guide is None or question.query is None or question.topic in WITH_ITS_OWN_ANSWER:
             return None
-        if not faqs.surely_asked(self.kb, guide.matter_id, question.query):
+        if not faqs.asks(question.query) or topics_asked(self.kb, question.query):  # 几天，多少钱
             return None
         elsewhere = question.thread.offered or self._resolver.names_others(question)
-        least = faqs.CERTAIN if elsewhere else faqs.SURE
+        fits = question.topic in faqs.OF_A_FACT or asked_paper(question.query)
+        least = faqs.CERTAIN if elsewhere or fits else faqs.SURE
         answer = self._on_matter.frequent(guide, question, least)
         return self.keeping_matter(question, answer) if answer is not None else None
 
     def asks_frequent_question(self, words: str, matter_id: str | None) -> bool:
-        """Whether words surely put a frequent question of the current matter, if there is one."""
-        return matter_id is not None and faqs.surely_asked(self.kb, matter_id, words)
+        """Whether words surely put a frequent question on the current matter, if there is one."""
+        question = self._understood(Question("matter", words, matter_id))
+        return self._frequently_asked(question) is not None
 
     def _in_transition(self, question: Question) -> Question:
         """The question with the day it is about, where that is the time of transition (D6)."""
@@ -184,9 +211,17 @@ class Guide:
                 or self._after_all(question)
                 or self._general.same_again(question)
                 or self._fact_after_all(question)
+                or self._open_on_the_matter(question)
                 or (answer_certainty(self.kb, question) if doubts(question.query) else told)
             )
         return self.keeping_matter(question, told)
+
+    def _open_on_the_matter(self, question: Question) -> Answer | None:
+        """That the current matter's guide does not tell what is asked, be it no rule at large."""
+        words = question.query or ""
+        if OF_RULES.search(words) or doubts(words) or not asks(words) or not goes_on(question):
+            return None
+        return None if self._resolver.names_a_thing(question) else answer_beside(self.kb, question)
 
     def _fact_after_all(self, question: Question) -> Answer | None:
         """A fact of the current matter that words ask for which name nothing general."""
@@ -213,9 +248,9 @@ class Guide:
             return self.keeping_matter(question, general)
         if subject.result is None and _goes_on_about_a_day(question):
             question = replace(question, as_of=question.thread.as_of)
-        answer = self._on_the_current(question, subject) or self._answer_on(
-            replace(question, matter_id=subject.matter_id), subject
-        )
+        answer = self._on_the_current(question, subject) or self._beside(question, subject)
+        settled = replace(question, matter_id=subject.matter_id)
+        answer = answer or self._with_others(self._answer_on(settled, subject), settled, subject)
         if answer.outcome in KEEPING:  # until one is chosen, the current matter stays
             answer = self.keeping_matter(question, answer)
         answer.as_of = question.as_of
@@ -236,6 +271,27 @@ class Guide:
         answer = self._general.of_current_matter(question)
         return self.keeping_matter(question, answer) if answer is not None else None
 
+    def _with_others(self, answer: Answer, question: Question, subject: Subject) -> Answer:
+        """The answer with the other facts that the same message asks for."""
+        told = answer.outcome in (Outcome.ANSWERED, Outcome.MISSING_FACT, Outcome.ASK_PARK)
+        if question.matter_id is None or question.topic not in FACT_TOPICS or not told:
+            return answer
+        topics = topics_asked(self.kb, question.query or "")
+        if not topics:
+            return answer
+        return tell_each(answer, topics, question, lambda one: self._answer_on(one, subject))
+
+    def _beside(self, question: Question, subject: Subject) -> Answer | None:
+        """What is said to words about the current matter in which nothing of their own is found."""
+        result = subject.result
+        if result is None or subject.matter_id is not None or subject.referred:
+            return None
+        if question.topic != "matter" or not goes_on(question):
+            return None
+        if self._resolver.names_a_thing(question) or _is_likely(result):
+            return None
+        return answer_beside(self.kb, question)
+
     def _answer_on(self, question: Question, subject: Subject) -> Answer:
         if question.matter_id is None:
             return self._no_matter.answer(question, subject.result)
@@ -245,6 +301,11 @@ class Guide:
             return self._on_matter.answer(question, question.matter_id)
         except NotCovered as gap:
             return self._no_matter.not_covered(question, gap)
+
+
+def _is_likely(result: Result) -> bool:
+    """Whether one of the matters found may well be meant, though it is not named."""
+    return result.decision == "clarify" and result.candidates[0].score >= LIKELY_ENOUGH
 
 
 def _goes_on_about_a_day(question: Question) -> bool:

@@ -109,7 +109,7 @@ def plan_journey(
     Limits are those of `park_id`, or of the first park that has them.
     """
     left = tailor(journey, answers, done)
-    guides = {step.matter_id: _guide(kb, step.matter_id, park_id) for step in journey.steps}
+    guides = {step.matter_id: guide_for(kb, step.matter_id, park_id) for step in journey.steps}
     limits = {matter_id: _limit(guide) for matter_id, guide in guides.items()}
     place = _Place(kb, guides, park_id)
     shown = [
@@ -245,7 +245,8 @@ def _window(guide: ServiceGuide) -> str | None:
     return f"{windows[0]['number']} {windows[0]['name']}".strip() if windows else None
 
 
-def _guide(kb: KnowledgeBase, matter_id: str, park_id: str | None) -> ServiceGuide | None:
+def guide_for(kb: KnowledgeBase, matter_id: str, park_id: str | None) -> ServiceGuide | None:
+    """The guide of a park, or of the first park that has one; None where none has."""
     having = kb.park_ids(matter_id)
     park = park_id if park_id in having else next(iter(having), None)
     if park is None:

@@ -24,7 +24,8 @@ _OWN_BUSINESS = (
     r"(?:办(?:我的|别的|正|点)?事|问(?:你|别的|点别的)|自己(?:来|办|弄|查|看|问))(?:要紧|吧|了|啦)*"
     rf"|{_CLAUSE}(?:还是|先|我先|我还是)+"
     r"(?:办(?:我的|别的|正)?事|问你|接着(?:办|问)|继续(?:办|问))(?:要紧|吧|了|啦)*"
-    rf"|^(?:那|哦|唉|哎)?[，,\s]*算了(?:吧|啦)?[，,\s]+(?=[^，,]*(?:{_BUSINESS}))"
+    r"|^(?:那|哦|唉|哎|嗯)?[，,\s]*(?:(?:算了|罢了|行了|好了|不管了|不[说讲](?:这个|他|它)?了|没事了?|不急)(?:吧|啦|哈)?[，,。！!\s]*)+"
+    rf"(?<=[，,。！!\s])(?=[^，,]*(?:{_BUSINESS}))"
 )
 """Turns to one's own business: 算了，还是先办事吧，执照怎么换地址."""
 LEAVES = re.compile(
@@ -43,7 +44,22 @@ NOT_THE_GUIDE = re.compile(
 )
 MATTER = re.compile(r"证|许可|执照|备案|登记|审批|核准|材料|预约|约个?号|窗口|怎么办理|要带")
 """Shows that what is asked along is for the guide."""
-URGES = re.compile(r"快[点些]|赶[快紧]|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
+_ASKS_ON = (
+    r"(?:(?:我|那|想|就|还|再|先|也|顺便|请|能不能|可以|麻烦)*(?:问|查|看|了解|请教|咨询)"
+    r"(?:一?下|一句|一哈|问|个事|个|你|您|点别的)*)?"
+)
+MEANWHILE = re.compile(
+    r"(?:(?:在|我)?等(?:着|待|他们?|你们|人工?|人家|工作人员|回复|回话|答复|回电|来人)*的?"
+    r"(?:时候|时间|工夫|功夫|期间|当口|这会儿|过程中?)"
+    r"|(?:打|来|回|联系)(?:电话|过来|话)?(?:给我|我)?(?:之前|以前|前)(?:先)?"
+    r"|趁(?:着|这|现在|等人?)*的?(?:会儿|时候|空|工夫|功夫|时间)*"
+    r"|(?:人|他们?|工作人员)(?:还)?(?:没|冇)(?:有)?[来到回](?:之前|以前|前)?"
+    rf"|这(?:期间|段时间|会儿))(?:里|呢)?[，,\s]*{_ASKS_ON}[，,:：\s]*"
+    r"|\b(?:while (?:i|we)(?: am| are|'m|'re)? wait(?:ing)?|in the meantime|meanwhile)\b[,\s]*",
+    re.IGNORECASE,
+)
+"""Goes on with the guide while a person is waited for: 等的时候问一下，大厅几点下班."""
+URGES = re.compile(r"快[点些]|赶[快紧]|抓紧|尽快|催|来人|人呢|多久|什么时候|几时|还要等|还不来")
 """Speaks to the person who is waited for, with impatience."""
 AT_ONCE = re.compile(
     rf"(?:算了|那|还是|好了|行了|请|帮我|我|先)*(?:{DECLINED}|不等了"
@@ -96,6 +112,17 @@ def asked_along(words: str) -> str | None:
     if rest == words or DONE.fullmatch(compact(rest)):  # 好，不用了谢谢
         return None
     return rest if len(compact(rest)) >= LEAST_QUESTION else None
+
+
+def asked_meanwhile(words: str) -> str | None:
+    """What the guide is asked by somebody who goes on waiting for a person; None for nothing."""
+    found = MEANWHILE.search(words)
+    if found is None:
+        return None
+    rest = words[found.end() :].strip(" ，,。")
+    asks = MATTER.search(rest) or re.search(rf"{_BUSINESS}|[吗么呢几谁哪]|什么|多|\?|？", rest)
+    enough = len(compact(rest)) >= LEAST_QUESTION and not URGES.search(compact(rest)[:4])
+    return rest if asks and enough else None
 
 
 def _names_guide(words: str) -> bool:

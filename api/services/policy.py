@@ -39,10 +39,36 @@ OF_A_TIME = frozenset({"old_seals", "takeover", "transition", "validity"})
 """Subjects that a question about a past day may ask for."""
 VALIDITY = "validity"
 """The subject of the decree's own validity."""
+DECREE = "decree"
+"""The subject of the decree itself."""
+AUTHORITY = re.compile(r"责任|担责|负责|谁批|盖.{0,3}章|签字")
+"""Asks who decides or is liable."""
 DOCUMENT = re.compile(r"文|号|政策|赋权|规定|清单|授权|下放")
 """Names the decree, where a permit might as well be meant."""
+OF_THE_HALL = frozenset({"hours", "off_hours", "hall_address", "hall_facilities"})
+"""Subjects that are about the hall itself, which the contract calls the window."""
+FAMILIES = (
+    {
+        "decree", "validity", "takeover", "transition", "matter_list", "old_seals", "modes",
+        "adjustment", "supervision", "not_delegated", "delegated", "credit",
+    },
+    {
+        "hours", "off_hours", "hall", "hall_address", "hall_facilities", "booking", "hotline",
+        "assisted_handling",
+    },
+    {"ratings", "complaints", "hotline", "first_responder"},
+    {"privacy"},
+    {"appeals", "time_limits", "supervision"},
+    {"conditional_acceptance", "commitment", "first_responder", "one_thing", "green_channel"},
+)  # fmt: skip
+"""Subjects that are asked about one after the other."""
 BRIEF = 90
 """Characters of a general answer that is still brief."""
+
+
+def family_of(subject: str) -> set[str]:
+    """The subjects that somebody goes on to who was told about `subject`."""
+    return {subject}.union(*(family for family in FAMILIES if subject in family))
 
 
 def answer_policy(kb: KnowledgeBase, question: Question) -> Answer:
@@ -75,6 +101,8 @@ def answer_generally(kb: KnowledgeBase, question: Question, has_matter: bool) ->
     fact = best(question.query, list(kb.policy.values()), least)
     if fact is None or (question.as_of and fact.subject not in OF_A_TIME):
         return None
+    if fact.subject == DECREE and has_matter and AUTHORITY.search(words):
+        return None  # 责任谁担，依据哪个文件: the matter's own answer names it
     if fact.subject == VALIDITY and question.matter_id and not DOCUMENT.search(words):
         return None  # 过期了还能卖吗: the permit, not the decree
     return _told(kb, fact, question, "policy" if fact.subject in OF_THE_DECREE else question.topic)
@@ -89,6 +117,7 @@ def _told(kb: KnowledgeBase, fact: PolicyFact, question: Question, topic: str) -
         text = say_modes(kb, question.park_id, question.query or "")
     lines = [text, *kb.policy_notices(fact.subject, question.as_of), note]
     back = [button("接着看刚才的事项", "find_matter")] if question.matter_id in kb.matters else []
+    topic = "window" if fact.subject in OF_THE_HALL else topic
     answer = Answer(Outcome.ANSWERED, topic, "\n".join(lines), buttons=[*back, HANDOFF])
     answer.about = about.general(fact)
     return answer

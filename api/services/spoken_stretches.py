@@ -34,6 +34,9 @@ TO = re.compile(r"(?:到|至|[~～—-]+|或者?是?|和|跟|、)?")
 UNTIL = re.compile(r"[之以]?前(?!天)|[之以]内")
 ONWARD = re.compile(r"[之以]后|往后|后(?!天)|起|开始")
 
+OF_A_WEEK = re.compile(r"下+[一个]*(?:周|星期|礼拜)")
+"""Counts from today, also behind another day: 下周二或者下周三."""
+
 Ends = tuple[date, date]
 
 
@@ -63,7 +66,10 @@ def around(named: NamedDay, today: date) -> Ends | None:
     if ONWARD.match(named.after):
         return named.day, named.day + timedelta(days=WEEK_DAYS - 1)
     link = TO.match(named.after)
-    other = find_day(named.after[link.end() :], named.day) if link else None
+    said = named.after[link.end() :] if link else ""
+    other = find_day(said, today) if OF_A_WEEK.match(said) else None
+    if other is None or other.day <= named.day:
+        other = find_day(said, named.day)
     if other is None or other.before.strip(" ，,"):
         return None
     return (named.day, other.day) if named.day < other.day <= named.day + LONGEST else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from api.services.brief import say_limit
+from api.services.faqs import read_in
 from api.services.usual import asks_what_happens, kinds_of
 from api.services.wording import MISSING_HELP, say_materials, say_rule, source_note
 from knowledge import KnowledgeBase, ServiceGuide
@@ -18,6 +19,8 @@ DO_NOT_GO_ON = "已经过期的，先别接着做，到窗口问清楚怎么重�
 COPIES = "要原件还是复印件、要几份，清单里写明的照清单；没写明的，以大厅一次性告知为准。"
 TELLS_RENEWAL = re.compile(r"延续|延期|延长")
 """A validity that tells itself until when to apply: the general thirty days hold no more."""
+PENALTY = re.compile(r"罚款|责令|处罚|违法所得|拆除")
+"""Tells what comes of going without."""
 SEES_THE_PLACE = re.compile(r"现场|实地|核查|勘验|检查|查验")
 Told = tuple[str, bool]
 """A text, and whether it tells a known fact."""
@@ -34,7 +37,21 @@ def usual_answer(kb: KnowledgeBase, guide: ServiceGuide, query: str) -> Told | N
         if kind in kinds:
             return tell(kb, guide)
     if asks_what_happens(query):
-        return f"「{guide.name}」没有办好就先做会有什么后果，{MISSING_HELP}", False
+        return _told_of_penalty(guide) or (
+            f"「{guide.name}」没有办好就先做会有什么后果，{MISSING_HELP}",
+            False,
+        )
+    return None
+
+
+def _told_of_penalty(guide: ServiceGuide) -> Told | None:
+    """What a frequent question of the guide tells of going without; None where none does."""
+    fact = guide.fields["faqs"]
+    for faq in fact.value or ():
+        if asks_what_happens(faq["question"]) or (
+            "without" in kinds_of(faq["question"]) and PENALTY.search(faq["answer"])
+        ):
+            return f"「{guide.name}」：{faq['answer']}\n{source_note(read_in(faq, fact))}", True
     return None
 
 

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 GREETING = re.compile(
     r"(?:(?:您好|你好|你们好|大家好|各位好|[早中晚]上好|[上中下]午好|哈[喽罗啰]|嗨|喂"
-    r"|hello|hi|hey|good (?:morning|afternoon|evening)"
+    r"|(?:hello|hi|hey|good (?:morning|afternoon|evening))(?![a-z])"
     r"|请问(?:一下)?|打[扰搅](?:一下|您|你|了)*|麻烦(?:问一?下|请问|您|你)|(?:想|我想)?(?:问|咨询|请教)(?:一下|一哈|下|哈)"
     r"|(?:同志|师傅|老师|老板|美女|帅哥|领导|客服|小妹|妹子|姑娘|小伙子|there)(?=[\s,，。.!！])|不好意思)"
     r"(?:[啊呀哈哦哟咯嘞诶欸呢吧]|[\s,，。.!！~、])*)+",

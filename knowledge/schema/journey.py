@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from knowledge.schema.fact import Source, Status
 from knowledge.schema.record import Identifier, Record, Text
@@ -31,6 +31,8 @@ class JourneyStep(Record):
         regional: the region-wide assessment whose result may stand in for the project's own.
         instead_of: the step of the journey that takes this one's place in other cases; whoever has
             done one of both does not do the other.
+        when_told: whether the step is in the plan only for whoever told that its case is given;
+            for a rare case that would only confuse the others.
     """
 
     matter_id: Identifier
@@ -41,6 +43,7 @@ class JourneyStep(Record):
     source: tuple[Source, ...] = ()
     regional: RegionalAssessment | None = None
     instead_of: Identifier | None = None
+    when_told: bool = False
 
     @property
     def after(self) -> tuple[Identifier, ...]:
@@ -67,7 +70,9 @@ class JourneyOption(Record):
 
     Attributes:
         title: the answer as a short statement, such as 不涉及危化品.
-        cues: words in which people give this answer.
+        cues: words in which people give this answer; `…` stands for a few others between them, and
+            a cue that ends with `。` is a whole clause.
+        means: what follows from it, told when it is taken.
         affirms: whether a plain yes (true) or no (false) means this answer; None for neither.
         adds: steps that are surely to be done then.
         likely: steps that mostly are; the body in charge decides.
@@ -78,6 +83,7 @@ class JourneyOption(Record):
     option_id: Identifier
     title: Text
     cues: tuple[Text, ...] = ()
+    means: Text | None = None
     affirms: bool | None = None
     adds: tuple[Identifier, ...] = ()
     likely: tuple[Identifier, ...] = ()
@@ -96,16 +102,22 @@ class JourneyQuestion(Record):
     Attributes:
         text: the question.
         about: words that show that somebody speaks of it; whether yes or no, the rest tells.
+        in_passing: whether it is never asked, and only heard where somebody tells it.
     """
 
     question_id: Identifier
     text: Text
     about: tuple[Text, ...] = ()
+    in_passing: bool = False
     options: tuple[JourneyOption, ...] = Field(min_length=2, max_length=MOST_OPTIONS)
 
     def option(self, option_id: str | None) -> JourneyOption | None:
         """The option of this id; None when there is none."""
         return next((one for one in self.options if one.option_id == option_id), None)
+
+
+def _asked(questions: tuple[JourneyQuestion, ...]) -> int:
+    return sum(not question.in_passing for question in questions)
 
 
 class GeneralPlan(Record):
@@ -138,7 +150,7 @@ class Journey(Record):
     offered_at: int | None = Field(None, ge=1)
     status: Status
     source: tuple[Source, ...] = Field(min_length=1)
-    questions: tuple[JourneyQuestion, ...] = Field((), max_length=MOST_QUESTIONS)
+    questions: tuple[JourneyQuestion, ...] = ()
     steps: tuple[JourneyStep, ...] = Field(min_length=2)
 
     @property
@@ -150,6 +162,18 @@ class Journey(Record):
             for option in question.options
             if option.journey
         }
+
+    @property
+    def asks(self) -> int:
+        """How many questions it asks."""
+        return _asked(self.questions)
+
+    @field_validator("questions")
+    @classmethod
+    def _not_too_many(cls, questions: tuple[JourneyQuestion, ...]) -> tuple[JourneyQuestion, ...]:
+        if _asked(questions) > MOST_QUESTIONS:
+            raise ValueError(f"最多写 {MOST_QUESTIONS} 条要问的：请删去几条，或者写上 in_passing")
+        return questions
 
     @model_validator(mode="after")
     def _every_matter_once(self) -> Self:

@@ -224,3 +224,24 @@ def test_words_that_only_sound_so_leave_no_waiting_list(
     chat = waiting(talk, fake)
     chat.say(words, "booking_lookup")
     assert len(fake.waiting) == 1
+
+
+def test_a_yes_without_a_time_is_offered_the_earliest_and_takes_it(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天上午", "book")
+    offered = chat.say("可以", "affirm")
+    assert "09:00" in offered.text
+    chat.say("可以", "affirm")
+    assert chat.slots["draft"]["start"].endswith("09:00:00+08:00")
+
+
+def test_a_second_visit_is_for_the_same_person_unless_somebody_else_is_named(talk: Talk) -> None:
+    chat = talk(**READY)
+    chat.say("帮我约明天九点半", "book")
+    chat.say("张三 13812345678")
+    chat.say("确认", "affirm")
+    again = chat.say("再约一个，明天九点半", "book")
+    assert "张*" in again.text
+    chat.say("算了，不约了", "stop")
+    other = chat.say("我同事也要约一个，明天九点半", "book")
+    assert "张*" not in other.text

@@ -135,3 +135,34 @@ def test_an_idiom_makes_no_danger_light(talk: Talk, fake: FakeApi, words: str) -
 
 def test_an_idiom_alone_is_no_cry_for_help(talk: Talk) -> None:
     assert "120" not in talk().say("跑了三趟，累死人", "distress", confidence=0.7).text
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "ask_liability", "find_matter"])
+def test_a_complaint_about_the_hall_is_taken_whatever_it_sounds_like(
+    talk: Talk, fake: FakeApi, intent: str
+) -> None:
+    heard = talk().say("办事的推诿扯皮，我要举报他们", intent, confidence=0.4)
+    assert heard.context["handoff"] is True
+    assert fake.handoffs[0]["reason"] == "complaint"
+
+
+def test_a_complaint_that_is_only_to_be_noted_stays_with_the_guide(
+    talk: Talk, fake: FakeApi
+) -> None:
+    said = ["declines_wait", "declines_person"]
+    heard = talk().say("投诉四号窗口，不用转人工，记下来就行", "request_handoff", said=said)
+    assert heard.context["handoff"] is False
+    assert fake.handoffs[0]["quietly"] is True
+
+
+@pytest.mark.parametrize(
+    "words", ["投诉窗口打什么电话", "怎么投诉你们大厅的人", "老板欠薪，我要投诉"]
+)
+def test_these_complain_of_nothing_in_the_hall(talk: Talk, fake: FakeApi, words: str) -> None:
+    talk().say(words, "nlu_fallback", confidence=0.2)
+    assert not fake.handoffs
+
+
+def test_the_matter_just_found_can_be_rejected(talk: Talk) -> None:
+    chat = talk(matter_id="construction-permit", park_id="gaoxin", outcome="card")
+    assert chat.say("不对，不是这个", "deny").context["matter_id"] is None

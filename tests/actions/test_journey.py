@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from actions.conversation.remarks import tells_a_size
 from actions.journey.moves import (
     asks_if_needed,
     asks_the_whole_way,
@@ -14,7 +15,9 @@ from actions.journey.moves import (
     points_at_a_step,
     read_move,
     wants_the_plan,
+    wants_to_found,
 )
+from actions.journey.whole import is_confused, short_asked, whole_asked
 from tests.actions.conversation import Conversation
 from tests.actions.fake_api import FakeApi
 
@@ -110,11 +113,12 @@ def test_the_park_may_be_told_in_the_middle(talk: Talk, fake: FakeApi) -> None:
     assert told.text == "好的，郴州经开区。\n[ask]"
 
 
-def test_what_is_misread_twice_counts_as_not_known(talk: Talk, fake: FakeApi) -> None:
+def test_what_answers_nothing_thrice_leaves_the_question_open(talk: Talk, fake: FakeApi) -> None:
     fake.not_understood.add("哼")
     chat = talk()
     chat.say("办厂要跑哪些证", "ask_journey")
-    assert chat.say("哼", "thanks", confidence=0.1).text.startswith("抱歉")
+    assert chat.say("哼", "thanks", confidence=0.1).text.startswith("好，知道了")
+    chat.say("哼", "thanks", confidence=0.1)
     chat.say("哼", "thanks", confidence=0.1)
     assert fake.moves[-1]["move"] == "unknown"
 
@@ -210,3 +214,61 @@ def test_a_plan_at_once_whatever_kind_it_seems(talk: Talk, fake: FakeApi, intent
     chat.slots["expecting"] = "journey.question"
     chat.say("其他不晓得，先给我看整个步骤", intent)
     assert fake.moves[-1]["move"] == "show"
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("这里面哪个最费时间", "longest"),
+        ("哪步最磨人", "longest"),
+        ("从头到尾办下来要几个月", "total"),
+        ("大概多久能开张", "total"),
+        ("一趟能办完吗", "trips"),
+        ("一共得花多少钱", "cost"),
+        ("总共几步", "count"),
+        ("哪些可以同时办", "together"),
+        ("哪几个是必须办的", "musts"),
+        ("都要办？", "musts"),
+        ("施工许可证要多久", None),
+        ("我要预约", None),
+        ("污水排到市政管网", None),
+    ],
+)
+def test_what_is_asked_of_a_whole_plan_is_recognised(words: str, asked: str | None) -> None:
+    assert whole_asked(words) == asked
+
+
+def test_few_words_mean_the_plan_they_follow() -> None:
+    assert short_asked("那要多久啊") == "total"
+    assert short_asked("材料呢") == "papers"
+    assert short_asked("环评材料呢") is None
+    assert is_confused("没懂，这个有什么区别")
+    assert not is_confused("报告书和报告表有什么区别")
+
+
+@pytest.mark.parametrize("words", ["40来个平方吧", "两三个人", "养猪500头", "就一台机器"])
+def test_a_size_is_told(words: str) -> None:
+    assert tells_a_size(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["几楼", "第二个", "下午3点", "我要两个人一起预约", "138 0013 8000"]
+)
+def test_what_asks_or_names_something_else_is_no_size(words: str) -> None:
+    assert not tells_a_size(words)
+
+
+def test_a_wish_to_set_something_up_asks_for_no_single_matter() -> None:
+    assert wants_to_found("我想开工厂")
+    assert wants_to_found("打算把厂子搬到你们园区")
+    assert not wants_to_found("我想开工厂要办什么许可")
+    assert not wants_to_found("想办食品经营许可证变更")
+
+
+def test_a_size_in_the_middle_keeps_the_question(talk: Talk, fake: FakeApi) -> None:
+    fake.not_understood.add("二十来个人")
+    chat = talk()
+    chat.say("办厂要跑哪些证", "ask_journey")
+    heard = chat.say("二十来个人", "request_handoff")
+    assert "好，知道了" in heard.text
+    assert chat.slots["expecting"] == "journey.question"

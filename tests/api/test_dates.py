@@ -495,3 +495,23 @@ def test_a_day_that_will_not_do_is_left_out(
     words: str, day: str, part: str | None, time: str | None
 ) -> None:
     assert said(words) == (day, part, time)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "time"),
+    [
+        ("不要九点半了，十点", None, "10:00"),
+        ("十点不行，改十一点", None, "11:00"),
+        ("后天，下午三点半", "2026-11-27", "15:30"),
+        ("九点半", None, "09:30"),
+    ],
+)
+def test_a_clock_time_that_will_not_do_gives_way(words: str, day: str | None, time: str) -> None:
+    spoken = understand(words, NOW)
+    assert (spoken.date and spoken.date.isoformat(), spoken.time) == (day, time)
+
+
+def test_two_days_of_next_week_are_both_counted_from_today() -> None:
+    spoken = understand("下周二或者下周三", NOW)
+    assert (str(spoken.date), str(spoken.until)) == ("2026-12-01", "2026-12-02")
+    assert str(understand("下周五到下周一", NOW).until) == "2026-12-07"

@@ -44,6 +44,16 @@ def kb() -> KnowledgeBase:
         ("第二个", "site", {"site": "rented"}),
         ("有没有危化品要紧吗", "hazchem", {}),
         ("今天天气不错", "site", {}),
+        ("备案的，企业投资", "site", {"route": "filing"}),
+        ("走核准，自己买了块地建", "site", {"route": "approval", "site": "new-land"}),
+        ("钱是财政出的", "site", {"route": "government"}),
+        ("自建 备案", "site", {"site": "new-land", "route": "filing"}),
+        ("不碰危化品 有污水", "site", {"hazchem": "not-given", "sewage": "given"}),
+        ("电费？没有", "hazchem", {}),
+        ("危化品嘛，没有", "site", {"hazchem": "not-given"}),
+        ("刚才污水说错了，没有的", "well", {"sewage": "not-given"}),
+        ("选前面那个", "site", {"site": "new-land"}),
+        ("做摩托车配件的", "site", {"production": "given"}),
         ("<b>租</b>'; DROP TABLE", "production", {"site": "rented"}),
     ],
 )
@@ -51,6 +61,22 @@ def test_several_answers_are_read_from_one_sentence(
     kb: KnowledgeBase, words: str, asked: str, told: dict[str, str]
 ) -> None:
     assert read_answers(begun(kb, "build-plant").questions(kb), words, asked) == told
+
+
+@pytest.mark.parametrize(
+    ("journey_id", "words", "told"),
+    [
+        ("standard-workshop", "有执照不装修", {"licence": "given", "fit-out": "not-given"}),
+        ("road-river-works", "不过河", {"river": "not-given"}),
+        ("open-restaurant", "外卖加堂食", {"dine-in": "given"}),
+        ("open-restaurant", "没有堂食", {"dine-in": "not-given"}),
+        ("open-restaurant", "就普通的小招牌", {"advertising": "not-given"}),
+    ],
+)
+def test_what_is_denied_is_what_stands_beside_it(
+    kb: KnowledgeBase, journey_id: str, words: str, told: dict[str, str]
+) -> None:
+    assert read_answers(begun(kb, journey_id).questions(kb), words) == told
 
 
 def test_a_no_says_what_it_is_about(kb: KnowledgeBase) -> None:

@@ -8,7 +8,9 @@ from api.services.said.keeping import wants_to_keep
 from api.services.said.marks import marks
 from api.services.said.notice import asks_for_notice
 from api.services.said.notions import asks_meaning, asks_of_term
+from api.services.said.pauses import with_pauses
 from api.services.said.person import asks_for_person, declines_person
+from api.services.said.visiting import asked_of_visit
 
 
 @pytest.mark.parametrize(
@@ -115,3 +117,53 @@ def test_no_term_is_asked_about(words: str) -> None:
 
 def test_a_button_says_nothing() -> None:
     assert marks(None, {"outcome": "notice"}) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("没预约的话可以直接过去办吗", "walk_in"),
+        ("是不是一定要先预约才能办", "walk_in"),
+        ("要是迟到了十来分钟，号还有效吗", "being_late"),
+        ("约了又没去成，会影响以后吗", "missed_visit"),
+        ("能带个朋友一起去不", "together"),
+        ("两个人办是不是要分别预约", "how_many"),
+        ("到了大厅怎么签到", "arriving"),
+        ("门口好停车不", "getting_there"),
+        ("上午去人多不多", "busy_hours"),
+        ("号满了还能怎么弄", "waiting_list"),
+        ("取消预约扣钱吗", "booking_free"),
+        ("最多提前几天可以预约", "how_early"),
+        ("公司名称可以不填吗", "company_optional"),
+        ("do I need an appointment?", "walk_in"),
+        ("what if I am late for it?", "being_late"),
+    ],
+)
+def test_a_question_about_the_visit_is_known_by_what_it_asks(words: str, subject: str) -> None:
+    asked = asked_of_visit(words)
+    assert asked is not None
+    assert (asked["subject"], asked["sure"]) == (subject, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "堵车赶不到，把我的号往后挪半小时", "推迟到下周三", "不去了，帮我取消", "两个人合伙开公司",
+        "身份证丢了去哪补办", "要约号", "想建个停车场要办什么证", "排污许可证要办多久",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_so_asks_nothing_about_the_visit(words: str) -> None:
+    asked = asked_of_visit(words)
+    assert asked is None or not asked["sure"]
+
+
+def test_what_else_is_said_is_left_to_go_on_with() -> None:
+    asked = asked_of_visit("帮我约下周三上午 我跟同事两个人一起去行吗")
+    assert asked is not None
+    assert asked["subject"] == "together"
+    assert asked["rest"] == "帮我约下周三上午"
+
+
+def test_a_space_between_phrases_is_a_pause() -> None:
+    assert with_pauses("后天下午 我叫陈晓明 13800138000") == "后天下午，我叫陈晓明 13800138000"
+    assert with_pauses("施 工 许 可") == "施 工 许 可"

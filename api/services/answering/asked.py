@@ -34,7 +34,7 @@ SAID_OTHERWISE = {
     ),
     "window": re.compile(r"几楼|几号窗|哪个窗|哪里办|在哪办|去哪办|到哪办"),
     "mode": re.compile(
-        r"谁(?:来)?(?:审?批|盖章|审|发证|决定|定|拍板|签字)|盖(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"
+        r"谁(?:来)?(?:审?批|盖章|审|发证|决定|定|拍板|签字)|盖(?:的)?(?:是)?(?:谁|什么|么子|啥|哪)|归(?:谁|哪)"
         r"|是(?:由)?(?:园区|管委会|你们|市里|市局|省里).{0,6}还是"
         r"|(?:园区|管委会|你们|[市省](?:里|级|局|厅))(?:自己|来|说了)?(?:批|审批?|定|算|盖章)(?:的吧|吧|[吗么不嘛啵])[?？。]*$"
     ),
@@ -55,22 +55,33 @@ ALL_MODES = re.compile(
 )
 """Speaks of the three modes of delegation as such."""
 IN_TIME = re.compile(
-    r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期)|最[晚迟]"
+    r"(?:多久|几天|[多好]少天|好多天|多长时间|几个月|多少日|几日)(?:之|以)?内|期限|时限多|时间限制|过期|过了(?:时间|期|\d+[天日]|[一二三四五六七八九十]+[天日])|最[晚迟]"
 )
 """Asks until when something may be done."""
 UPWARDS = re.compile(
-    r"(?:报|送|递|交|抄|备个?案)(?:送|给|到|去|往|上去?|一份|材料)*[省市](?:里|级|局|厅|直|政府)"
+    r"跑(?:一?趟|去|到)*(?:长沙|省[里厅城]|市[里局])|(?:报|送|递|交|抄|备个?案)(?:送|给|到|去|往|上去?|一份|材料)*[省市](?:里|级|局|厅|直|政府)"
     r"|[省市](?:里|级|局|厅|直)[^，,。；;]{0,12}(?:盖.{0,3}章|公章|备个?案|复核|再审|审核|批准|拍板|一份)"
 )
 """Asks what the city or the province has to do with it (decree D4)."""
+SOURCE = re.compile(r"依据|文件|哪一?条|规定|条款")
+"""Asks what something rests on."""
+DECIDES = re.compile(r"(?:谁|哪个?(?:部门|单位|家|里)?)(?:来|给)?(?:审?批|签字|拍板|说了算|做主)")
+"""Asks who decides, be it that the hall is named beside."""
 MONEY_GOES = re.compile(
     r"[收交缴](?:上来|上去)?的(?:这些|那些)?(?:钱|费用?)[^，,。；;]{0,4}(?:[交缴进归入]|去了?|用到?|到)(?:到|给|了|去|在)*(?:哪|谁|什么|啥)"
 )
 """Asks into whose account what is paid goes (decree D10)."""
+ONLINE = re.compile(
+    r"网|线上|手机|电脑|微信|小程序|app|平台|系统|上传|远程|电子|扫码|来(?:现场|大厅|窗口)|跑|家里|不来|不去"
+)
+"""Speaks of a way that needs no visit."""
 ASKED_OF_ONE = FACT_TOPICS | {"matter", "policy", "journey", "compare"}
 """Kinds of question that one about an appeal is taken for."""
 TAKEN_FOR_OTHERS = ASKED_OF_ONE - {"mode", "liability", "compare"} | {"progress", "precheck"}
 """Kinds of question that one about who decides is taken for."""
+
+
+WHOSE_SEAL = re.compile(r"盖(?:的是|的)?(?:谁|什么|么子|啥|哪)[^，。]{0,6}章")
 
 
 def asks_which_mode(question: Question) -> bool:
@@ -78,7 +89,7 @@ def asks_which_mode(question: Question) -> bool:
     if not WHICH_MODE.search(question.query or ""):
         return False
     thread = question.thread
-    spoken_of = about.is_general(thread.about, MODES) or thread.last_topic == "mode"
+    spoken_of = about.is_general(thread.about, MODES) or thread.last_topic in ("mode", "liability")
     return question.topic == "compare" or (question.topic == "matter" and spoken_of)
 
 
@@ -93,7 +104,8 @@ def asks_who_decides(question: Question) -> bool:
     """Whether it asks who decides, though the dialogue took it for one about liability."""
     words = question.query or ""
     decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
-    return question.topic == "liability" and bool(decides)
+    seal = question.topic == "materials" and WHOSE_SEAL.search(words)
+    return bool(seal) or (question.topic == "liability" and bool(decides))
 
 
 def as_authority(question: Question) -> Question:
@@ -101,8 +113,10 @@ def as_authority(question: Question) -> Question:
 
     材料怎么一步步报到省里 asks for no progress, 要不要报市里一份 for no material.
     """
-    upwards = question.matter_id is not None and UPWARDS.search(normalise(question.query or ""))
-    if upwards and question.topic in TAKEN_FOR_OTHERS:
+    words = normalise(question.query or "")
+    if question.topic in TAKEN_FOR_OTHERS and question.matter_id and UPWARDS.search(words):
+        return replace(question, topic="mode")
+    if question.topic == "window" and DECIDES.search(words):
         return replace(question, topic="mode")
     return question
 
@@ -133,13 +147,25 @@ def as_papers(question: Question) -> Question:
     return question
 
 
+def as_online(kb: KnowledgeBase, question: Question) -> Question:
+    """The question as one of no kind, if it was taken for one about a way it never names."""
+    words = normalise(question.query or "")
+    cues = kb.topics["online"].cues if "online" in kb.topics else ()
+    if question.topic != "online" or not question.matter_id or not words:
+        return question
+    named = ONLINE.search(words) or any(cue in words for cue in cues)
+    return question if named else replace(question, topic="matter")
+
+
 def as_source(question: Question) -> Question:
     """The question as one about liability, if it asks which document says who is liable.
 
     That answer quotes its clause; the legal basis of the matter says nothing of it.
     """
     words = question.query or ""
-    if question.topic == "legal_basis" and re.search(r"责任|担责|负责|谁赔", words):
+    general = question.topic == "policy" and question.matter_id is not None
+    source = question.topic == "legal_basis" or (general and SOURCE.search(words))
+    if source and re.search(r"责任|担责|负责|谁赔", words):
         return replace(question, topic="liability")
     return question
 
@@ -163,7 +189,7 @@ def as_appeal(question: Question) -> Question:
     asks = appeals_a_decision(words) if decided else surely_appeals(words)
     if question.topic in ASKED_OF_ONE and asks:
         return replace(question, topic="liability")
-    if told and question.topic == "time_limit" and IN_TIME.search(words):
+    if told and question.topic in ("time_limit", "progress", "matter") and IN_TIME.search(words):
         return replace(question, topic="policy", subject=APPEALS)
     return question
 

@@ -3,18 +3,28 @@
 import re
 from dataclasses import replace
 
+from api.services.answering.asked import asked_in
 from api.services.answering.on_matter import OnMatter
 from api.services.answering.state import current_guide
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.cued import best, best_in_a_part
 from api.services.outcomes import Outcome
-from api.services.policy import APPEALS, LIKELY_GENERAL, MODES, answer_generally, answer_policy
+from api.services.policy import (
+    APPEALS,
+    LIKELY_GENERAL,
+    MODES,
+    answer_generally,
+    answer_policy,
+    family_of,
+)
 from api.services.said.appeals import appeals_if_liability
 from api.services.said.notions import asks_meaning
 from api.services.thread import about
 from api.services.thread.compare import names_modes
-from api.services.thread.resolve import Subject
+from api.services.thread.resolve import AUTHORITY_TOPICS, Subject
 from knowledge import KnowledgeBase
+from knowledge.search import Result
+from knowledge.text import normalise
 
 EXPLAINED_TOPICS = frozenset({"mode", "precheck"})
 """Topics on which people ask for a notion of the decree as often as for a matter's fact."""
@@ -25,6 +35,12 @@ BROKEN_PROMISE = re.compile(
     r"|(?:违反|违背|不履行|没履行|没兑现|虚假|做不到|没做到)[^。]{0,6}承诺"
 )
 """Asks what follows when a promise is not kept."""
+LONGEST_FOLLOW_UP = 18
+"""Characters of a question that may go on about the general fact told last."""
+ASKED_OF_AN_APPEAL = frozenset({"time_limit", "window", "result", "materials"})
+"""Kinds of question that, with no matter spoken of, go on about an appeal."""
+LIKE_ENOUGH = 0.3
+"""How like a fact of the same kind such a question must be."""
 THE_SAME = re.compile(
     r"举个?例|打个?比方|比如[呢说吗]|[按照依据](?:着|照)?(?:它|他|这|那)|[这那该](?:个|份|条|部|项|种)?(?:文件?|政策|规定|办法|通知|说法|章|制度|评估|通道)(?!书)"
 )
@@ -55,7 +71,7 @@ class General:
     def answer(self, question: Question, subject: Subject) -> Answer | None:
         """The answer to a question that is not about the matter it seems to be about."""
         general = self._asked(question, subject)
-        none = subject.result is None or subject.result.decision == "none"
+        none = subject.result is None or _finds_nobody(subject.result, question.query or "")
         if general is None and none and subject.matter_id is None:
             return self.same_again(question)
         return general
@@ -66,7 +82,7 @@ class General:
         if question.topic == "progress":
             if _wishes(question, subject):
                 return None
-            return self.of_current_matter(question) or _progress()
+            return self.of_current_matter(question) or _progress(subject)
         if question.topic in ("matter", "notice") or question.query is None:
             return None
         if question.topic == "liability" and appeals_if_liability(question.query):
@@ -107,6 +123,26 @@ class General:
             return told
         return self._last(question)
 
+    def follow_up(self, question: Question) -> Answer | None:
+        """The answer to a short question that goes on about a general fact: 到期没有; 那怎么删.
+
+        It must be like a fact of the same kind, be it less like it than a question on its own.
+        """
+        told = about.general_told(self._kb, question.thread.about)
+        words = question.query or ""
+        if told is None or question.matter_id or not 0 < len(words) <= LONGEST_FOLLOW_UP:
+            return None
+        if question.topic in AUTHORITY_TOPICS or asked_in(self._kb, words) in AUTHORITY_TOPICS:
+            return None
+        family = [self._kb.policy[one] for one in family_of(told.subject) if one in self._kb.policy]
+        if told.subject == APPEALS and question.topic in ASKED_OF_AN_APPEAL:
+            return answer_policy(self._kb, replace(question, topic="policy", subject=APPEALS))
+        fact = best(words, family, LIKE_ENOUGH)
+        elsewhere = best(words, list(self._kb.policy.values()))
+        if fact is None or (elsewhere is not None and elsewhere not in family):
+            return None
+        return answer_policy(self._kb, replace(question, topic="policy", subject=fact.subject))
+
     def same_again(self, question: Question) -> Answer | None:
         """The general fact told last, where nothing but it is spoken of: 那还按这个文办吗."""
         told = about.general_told(self._kb, question.thread.about)
@@ -142,16 +178,24 @@ class General:
         return answer_policy(self._kb, replace(question, subject=COMMITMENT))
 
 
+def _finds_nobody(result: Result, query: str) -> bool:
+    """Whether neither a matter nor, by its name, anybody else's business was found."""
+    keywords = result.referral.keywords if result.referral else ()
+    return result.decision == "none" and not any(one in normalise(query) for one in keywords)
+
+
 def _wishes(question: Question, subject: Subject) -> bool:
     """Whether a matter is named and not asked after: 一直没去搞，现在想把不动产登记办了."""
     named = subject.result is not None and subject.result.decision == "match"
     return named and HOW_FAR.search(question.query or "") is None
 
 
-def _progress() -> Answer:
+def _progress(subject: Subject) -> Answer:
+    """That the hall knows how far it is; the matter that was named is the current one."""
     return Answer(
         Outcome.MISSING_FACT,
         "progress",
         PROGRESS,
+        matter_id=subject.matter_id,
         buttons=[button("我的预约", "booking_lookup"), HANDOFF],
     )

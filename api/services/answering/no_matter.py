@@ -25,6 +25,7 @@ from knowledge.text import compact, normalise
 
 STILL_OPEN = "还对不上是哪一种。您看下面哪一条像您的情况？点一下就行，也可以再说细一点。"
 WHICH_OF_THESE = "您是下面哪种情况？点一下我就告诉您。"
+WHICH_WINDOW = "去哪个窗口，要看您办什么事，比如“开饭店要办什么证”“厂房要装修”。您要办的是哪件事？"
 BARE = 4
 """Characters up to which a question says nothing but its kind: 收钱不."""
 """Begins a choice that is put again."""
@@ -86,11 +87,22 @@ class NoMatter:
         if is_open(question):
             return self._which_of_the_open(question, self._asked_of_each(question))
         ask = "请先告诉我您要办什么事，比如“开饭店要办什么证”“厂房要装修”，我好帮您查准。"
+        if question.topic == "window":
+            ask = f"{self._halls(question.park_id)}\n{WHICH_WINDOW}"
         if question.topic in WHATEVER_THE_MATTER:
             ask = f"{self._whatever_the_matter(question)}\n您要办的是哪件事？告诉我，我好说准。"
         offered = [m for m in question.thread.offered if m in self._kb.matters]
         choices = [choice(self._kb.matters[m].name, m, question.topic) for m in offered]
         return Answer(Outcome.ASK_MATTER, question.topic, ask, buttons=choices or [HANDOFF])
+
+    def _halls(self, park_id: str | None) -> str:
+        """Where the halls are, of the park that is told or of both."""
+        halls = [hall for hall in self._kb.halls.values() if park_id in (None, hall.park_id)]
+        lines = [
+            f"{hall.name}：{hall.address.value}" if hall.address.value else f"{hall.name}：地址暂缺"
+            for hall in halls
+        ]
+        return "\n".join([*lines, wording.SAMPLE_NOTE])
 
     def _which_of_the_open(self, question: Question, asked: str) -> Answer:
         """The open question once more, with its choices."""

@@ -22,8 +22,10 @@ from knowledge.text import normalise
 
 PLAIN_TOPICS = frozenset({"fee", "time_limit", "online", "legal_basis"})
 """Topics on which the fact itself answers, unless a frequent question is of the same topic."""
+SAID_PLAINLY = PLAIN_TOPICS | {"materials", "window"}
+"""Topics that a question is of which says one of their words, whatever else it is like."""
 LEAST_LIKELY = {
-    **dict.fromkeys(("matter", "conditions", "materials", "result", *PLAIN_TOPICS), faqs.LIKELY),
+    "matter": faqs.LIKELY,
     # A law tells which level of the state decides; of that, much was given to the parks.
     **dict.fromkeys(AUTHORITY_TOPICS, faqs.CERTAIN),
 }
@@ -118,7 +120,8 @@ class OnMatter:
         if whole and "without" not in kinds_of(asked):
             return None
         topic = "result" if asks_how_long_it_holds(asked) else question.topic
-        least = LEAST_LIKELY.get(question.topic, faqs.SURE)
+        fits = question.topic in faqs.OF_A_FACT
+        least = faqs.CERTAIN if fits else LEAST_LIKELY.get(question.topic, faqs.SURE)
         text = faqs.answer_of(self._kb, guide, asked, self._cues(question), least)
         known = True
         of_all = not whole and question.topic not in AUTHORITY_TOPICS  # 要自己跑省里吗: who decides
@@ -135,10 +138,12 @@ class OnMatter:
 
     def frequent(self, guide: ServiceGuide, question: Question, least: float) -> Answer | None:
         """The answer to the frequent question that the words put with such a likelihood."""
-        text = faqs.answer_of(self._kb, guide, question.query or "", least=least)
+        asked = question.query or ""
+        text = faqs.answer_of(self._kb, guide, asked, self._cues(question), least)
         if text is None:
             return None
-        topic = "matter" if question.topic in WHOLE_TOPICS else question.topic
+        topic = "result" if asks_how_long_it_holds(asked) else question.topic
+        topic = "matter" if topic in WHOLE_TOPICS else topic
         return Answer(Outcome.ANSWERED, topic, text, buttons=next_steps(topic))
 
     def _cues(self, question: Question) -> tuple[str, ...]:
@@ -146,7 +151,7 @@ class OnMatter:
         topic = self._kb.topics.get(question.topic)
         cues = tuple(topic.cues) if topic is not None else ()
         said = any(cue in normalise(question.query or "") for cue in cues)
-        return cues if said and question.topic in PLAIN_TOPICS else ()
+        return cues if said and question.topic in SAID_PLAINLY else ()
 
     def _in_brief(self, guide: ServiceGuide, question: Question) -> Answer:
         """The same in few words; the whole of it is a button away."""

@@ -11,10 +11,20 @@ from api.services.thread.resolve import Resolver
 from api.services.wording import say_rule
 from knowledge import KnowledgeBase, Referral
 
+SHORT = 14
+"""Characters of a message that but repeats the number it was told."""
 HOTLINE = "12345"
 """Where to ask when a referral names no number of its own (国办发〔2020〕53号)."""
-OURS = re.compile(r"大厅|园区|高新区|经开区|你们|您们|这里|这边|智能导办|预约")
+OURS = re.compile(
+    r"大厅|园区|你们|您们|这里|这边|智能导办|预约"
+    r"|(?:高新|经开)区?.{0,8}(?:几点|上班|下班|开门|关门|有人|周[六日末]|星期|礼拜|放假)"
+)
 """Says that the park itself is meant, whatever was spoken of before."""
+PLACES = re.compile(
+    r"[在到是归属]*(?:我们?|我这|公司|店|厂|项目)*(?:在|是)?(?:那边|这边)?(?:郴州|湖南)?市?"
+    r"(?:高新(?:技术)?区?|经(?:济)?开(?:发)?区?|开发区|北湖区?|苏仙区?)(?:那边|这边|的话|的|里|这块)*"
+)
+"""Says where one is, which leaves it the same business: 北湖区的, 在高新区，去哪个窗口."""
 ELSEWHERE = frozenset({"booking", "journey", "progress", "compare"})
 """Questions that are no follow-up of a referral."""
 WHETHER_HERE = re.compile(
@@ -43,14 +53,17 @@ class Referred:
         told = about.referral_told(self._kb, question.thread.about)
         if told is None or question.query is None or question.matter_id is not None:
             return None
+        if told.phone and told.phone in question.query and len(question.query) <= SHORT:
+            return answer_referral(told, say_of_referral(told, question.topic, "电话"))
         if WHETHER_HERE.search(question.query) and not self._asks_of_ours(question, told):
             return answer_referral(told, self._not_here(told))
         if question.topic in ELSEWHERE or asks_order(question.query) or OURS.search(question.query):
             return None
         if self._resolver.names_another(question, told):
             return None
-        goes_on = self._asking.names_nothing(question.query) or self._asking.shares(
-            question.query, told.text
+        asked = PLACES.sub(" ", question.query).strip("，。,. ")
+        goes_on = (
+            not asked or self._asking.names_nothing(asked) or self._asking.shares(asked, told.text)
         )
         if not goes_on and (question.topic == "matter" or self._resolver.finds(question)):
             return None

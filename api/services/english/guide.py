@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from api.services.answering.fields import FACT_OF_TOPIC, FIELD_TOPICS
+from api.services.answering.no_matter import WHATEVER_THE_MATTER
 from api.services.answering.steps import choice
 from api.services.answers import HANDOFF, Answer, Question, button
 from api.services.english import asking
@@ -20,6 +21,7 @@ from api.services.guide import Guide
 from api.services.intake.precheck_words_english import PrecheckWords
 from api.services.languages import ENGLISH
 from api.services.outcomes import Outcome
+from api.services.policy import MODES
 from api.services.thread.turns import PARK_TOPICS
 from knowledge import KnowledgeBase, Referral, ServiceGuide
 from knowledge import english as translation
@@ -32,6 +34,7 @@ ASK_MATTER = (
     "Please tell me first what you would like to do, for example “open a restaurant” or “build a "
     "factory”, so that I can look it up."
 )
+WHICH_OF_THESE = "It depends on which one you mean. Please choose one, then I can tell you."
 ASK_PARK = "The two parks have different halls and windows. In which park is your project?"
 THEN = "Then I can tell you who decides and which window to go to."
 NOT_FOUND = (
@@ -166,8 +169,15 @@ class EnglishGuide:
             return self._not_understood(question)
         if result is None or result.decision == "match" or result.elsewhere:
             return self._about(question, result)
+        if self._asks_of_no_matter(question, result):
+            return self._about(question, None)
         answer = self._without_matter(question, result)
         return replace(answer, decision=result.decision, candidates=_candidates(result))
+
+    def _asks_of_no_matter(self, question: Question, result: Result) -> bool:
+        """Whether a fact is asked for in words that name nothing: who is responsible for errors."""
+        nothing = result.decision == "none" and result.referral is None
+        return nothing and question.matter_id is None and question.topic in FACT_OF_TOPIC
 
     def _says_nothing(self, question: Question, result: Result | None) -> bool:
         """Whether typed words neither name a matter nor ask anything known of the current one."""
@@ -291,7 +301,7 @@ class EnglishGuide:
     def _worded(self, answer: Answer, question: Question) -> Answer:
         match answer.outcome:
             case Outcome.ASK_MATTER:
-                return replace(answer, text=ASK_MATTER)
+                return replace(answer, text=self._ask_matter(question))
             case Outcome.ASK_PARK:
                 return replace(answer, text=ASK_PARK)
             case Outcome.NOT_COVERED:
@@ -300,6 +310,14 @@ class EnglishGuide:
                 return self._fact(answer, question)
             case _:
                 return replace(answer, text=in_chinese(answer.text))
+
+    def _ask_matter(self, question: Question) -> str:
+        """Ask for the matter; what holds for any matter is told at once."""
+        ask = WHICH_OF_THESE if question.thread.offered else ASK_MATTER
+        whatever = self._english.policy.get(MODES)
+        if question.topic not in WHATEVER_THE_MATTER or whatever is None:
+            return ask
+        return f"{whatever.text}\n{ask}"
 
     def _not_covered(self, answer: Answer) -> str:
         assert answer.matter_id

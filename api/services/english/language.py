@@ -23,6 +23,26 @@ again ahead already angry anyone awful bad better bye call change chinese confir
 _COMMON = frozenset(_COMMON_WORDS.split())
 
 
+_AROUND = re.compile(
+    r"\b(?:please|can|could|you|we|i|want|would|like|to|let'?s|ok(?:ay)?|in|the|language|now|instead"
+    r"|me|with|switch|back|change|speak|talk|use|answer|reply|write|thanks?)\b"
+    r"|请|能不能|可不可以|可以|麻烦|帮我|给我|跟我|和我|[你我想要能会懂说讲用吗么吧呀的那先好行了不]|换成?[到回]?|切换?[成到回]?|转成"
+    r"|改[成用]?|支持|一?下|行不行|回[答复]|交流|谢谢|[\W_]"
+)
+"""What is said around the name of a language by somebody who wants it spoken."""
+LONGEST_WISH = 40
+_NAMES = {"chinese": CHINESE, "mandarin": CHINESE, "中文": CHINESE, "汉语": CHINESE}
+_NAMES |= {"普通话": CHINESE, "english": ENGLISH, "英文": ENGLISH, "英语": ENGLISH}
+
+
+def language_wanted(text: str | None) -> str | None:
+    """The language that all of a message asks for: switch to Chinese please, 能说英语吗."""
+    clauses = re.split(r"[，,。.;；！!?？]", (text or "").casefold())
+    wanted = (_NAMES.get(_AROUND.sub("", clause)) for clause in clauses)
+    short = len(text or "") <= LONGEST_WISH
+    return next((one for one in wanted if one), None) if short else None
+
+
 class LanguageReader:
     """Tells English from names, codes and Chinese typed as pinyin.
 

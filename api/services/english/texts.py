@@ -18,9 +18,11 @@ RETRY_LATER = (
     "moment; in urgent cases call 12345, or ask for a person."
 )
 STARTED_AGAIN = "All right, let us start again. What would you like to do?"
+IN_ENGLISH = "All right, I answer in English. Just write in English what you would like to do."
 STILL_HERE = "I am here and answer you. Please tell me what you need."
 GONE = "This option is no longer available. Please tell me what you need, or ask for a person."
 BACK_AGAIN = "All right, the request for a person is withdrawn and I am with you again."
+MEANWHILE = "Just ask; your place with our staff is kept."
 WELCOME_BACK = (
     "All right, I am with you again; the request for a person is withdrawn. What would you "
     "like to know?"

@@ -54,3 +54,15 @@ def say_call_back(masked: str, until: datetime | None, urgent: str) -> str:
     """The phone was noted; until when they are called, as far as a calendar can tell."""
     when = f"{say_time(until)}前" if until else "上班后"
     return f"好的，工作人员会在{when}打 {masked} 给您，请保持电话畅通。{urgent}"
+
+
+def say_still_called(masked: str, until: datetime, urgent: str) -> str:
+    """What somebody is told who writes on after they left a phone."""
+    return f"您的话已记下，工作人员会在{say_time(until)}前打 {masked} 给您。{urgent}"
+
+
+def say_noted(answer_by: datetime | None, urgent: str) -> str:
+    """What somebody is told who only wants it kept for the staff."""
+    when = f"{say_time(answer_by)}上班后" if answer_by else ""
+    noted = f"好的，您说的都记下了，{when}工作人员会看到，不用您在这里等。"
+    return f"{noted}{urgent}还有别的事，接着跟我说就行。"

@@ -32,3 +32,12 @@ def still_waiting(answer_by: datetime | None) -> str:
         f"Your message is noted. Somebody will answer after we open on "
         f"{moment_in_words(answer_by)}. {HOTLINE}"
     )
+
+
+def noted(answer_by: datetime | None) -> str:
+    """What somebody is told who only wants it kept for the staff."""
+    when = f" after we open on {moment_in_words(answer_by)}" if answer_by else ""
+    return (
+        f"All right, what you said is noted. Our staff will read it{when}; you need not wait here. "
+        f"{HOTLINE} I am glad to help with anything else."
+    )

@@ -20,6 +20,8 @@ from api.services.intake.applicants import clean_phone
 from api.services.intake.handoff_words import (
     NOT_A_PHONE,
     say_call_back,
+    say_noted,
+    say_still_called,
     say_taken,
     say_waiting,
     urgent,
@@ -124,6 +126,8 @@ class Handoffs:
             return english.still_waiting(handoff.answer_by if handoff and later else None)
         if handoff is not None and LIKE_A_PHONE.search(words):
             return NOT_A_PHONE + urgent(handoff)
+        if handoff is not None and handoff.phone and handoff.call_by:
+            return say_still_called(mask_phone(handoff.phone), handoff.call_by, urgent(handoff))
         return say_waiting(handoff, staffed)
 
     def _note_phone(
@@ -137,6 +141,22 @@ class Handoffs:
         if language == ENGLISH:
             return english.called_back(mask_phone(phone), until)
         return say_call_back(mask_phone(phone), until, urgent(handoff))
+
+    def leave_word(
+        self, conversation_id: str, now: datetime, language: str | None = None
+    ) -> str | None:
+        """What was said stays with the staff, and the guide answers again; nobody is waited for.
+
+        Returns:
+            What the applicant is told; None when nobody was asked for.
+        """
+        with self._sessions() as session, session.begin():
+            _free(session, conversation_id)
+            handoff = session.scalar(_waiting_of(conversation_id))
+        if handoff is None:
+            return None
+        later = None if self._is_staffed(now) else handoff.answer_by
+        return english.noted(later) if language == ENGLISH else say_noted(later, urgent(handoff))
 
     def waiting(self) -> Sequence[Waiting]:
         """All that wait, the longest wait first."""
@@ -212,10 +232,17 @@ def _open(handoff: Handoff | None) -> Handoff:
     return handoff
 
 
-def _hand_back(session: Session, conversation_id: str, helped: bool = False) -> None:
+def _free(session: Session, conversation_id: str) -> Conversation | None:
+    """The conversation, in which the guide answers again."""
     conversation = session.get(Conversation, conversation_id, with_for_update=True)
     if conversation is not None:
-        context = {**conversation.context, "handoff": False}
-        conversation.context = {**context, "helped": True} if helped else context
+        conversation.context = {**conversation.context, "handoff": False}
+    return conversation
+
+
+def _hand_back(session: Session, conversation_id: str, helped: bool = False) -> None:
+    conversation = _free(session, conversation_id)
+    if conversation is not None and helped:
+        conversation.context = {**conversation.context, "helped": True}
     for handoff in session.scalars(_waiting_of(conversation_id)):
         handoff.status, handoff.phone = CLOSED, None

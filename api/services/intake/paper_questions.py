@@ -63,7 +63,7 @@ class Kind:
     wanted: str
 
 
-MAKERS = r"(?:出具?|开具?|做|写|编制?|提供|弄|画|测|评|搞|签|检测|评价|论证)"
+MAKERS = r"(?:出具?|开具?|做(?!决定|主)|写|编制?|提供|弄|画|测|评|搞|签|检测|评价|论证)"
 BROKEN = (
     r"不一样|查出来?|对不上|没按|没?做不?到|办不到|达不到|兑现|不实|是假|造假|不符|反悔|不?履行|失信|后果"
     r"|违反|违背|虚假"
@@ -105,7 +105,7 @@ KINDS = {
     "maker": Kind(
         re.compile(
             rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]?).{{0,4}}{MAKERS}|找谁(?!问|说|投诉|反映)|请谁|[跟和与同](?:谁|哪)"
-            rf"|(?:自己|我们|自行|内部)[^，。？]{{0,5}}{MAKERS}|委托|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
+            rf"|(?:自己|我们|自行|内部)[^，。？]{{0,5}}{MAKERS}|委托(?!书|人)|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
         ),
         re.compile(r"委托|资质|编制|出具|聘请|签订|签署|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
         "由谁出、能不能自己做",
@@ -189,6 +189,11 @@ def _whether_needed(guide: ServiceGuide, words: str) -> PaperAnswer:
     return PaperAnswer(f"要的，清单上有：{on_it}。{note}", numbers, needed=True)
 
 
+def asks_who_makes(words: str) -> bool:
+    """Whether `words` ask who makes a paper."""
+    return KINDS["maker"].asks.search(normalise(words)) is not None
+
+
 def _notes(papers: Sequence[dict[str, Any]]) -> Iterator[str]:
     """What the list says beside the names of papers, though it does not answer the question."""
     for paper in papers:
@@ -201,13 +206,13 @@ def _of_a_promise(guide: ServiceGuide, words: str) -> str | None:
     told = next(told for asks, told in OF_A_PROMISE if asks.search(words))
     found = [
         f"{sentence.strip()}。{source_note(fact)}"
-        for fact, sentence in _sentences(guide)
+        for fact, sentence in sentences(guide)
         if told.search(sentence)
     ]
     return "\n".join([f"「{guide.name}」：", *found[:MOST_SENTENCES]]) if found else None
 
 
-def _sentences(guide: ServiceGuide) -> Iterator[tuple[Fact[Any], str]]:
+def sentences(guide: ServiceGuide) -> Iterator[tuple[Fact[Any], str]]:
     """The sentences of the guide that may say something of a paper, with their facts."""
     for field in SEARCHED:
         fact: Fact[Any] = guide.fields[field]
@@ -244,7 +249,7 @@ def _in_fields(guide: ServiceGuide, paper: str, kind: Kind) -> Iterator[str]:
     name = _own_part(paper, guide.name)
     found = [
         f"{sentence.strip()}。{source_note(fact)}"
-        for fact, sentence in _sentences(guide)
+        for fact, sentence in sentences(guide)
         if kind.told.search(sentence) and _speaks_of(sentence, name)
     ]
     yield from found[:MOST_SENTENCES]

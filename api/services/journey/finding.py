@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from api.services.cued import LEAST_LIKENESS
-from api.services.journey.reading import steps_named
+from api.services.journey.reading import GAP, cue_pattern, steps_named
 from api.services.likeness import likeness
 from knowledge import KnowledgeBase
 from knowledge.schema import GeneralPlan, Journey
 from knowledge.text import QuestionWords, normalise, spaced
 
 QUESTION_WORDS = QuestionWords()
-MEASURE_WORDS = re.compile(r"(?<=[建盖开办起搞做弄])(?:上|起|了)?一?[个家间座栋](?!体|人)")
+MEASURE_WORDS = re.compile(r"(?<=[建盖开办起搞做弄扩加])(?:上|起|了|建)?一?[个家间座栋条](?!体|人)")
 """开个饭店 is 开饭店."""
 MOST_OFFERED = 4
 """More than these are not read through."""
@@ -27,7 +27,8 @@ IN_TWO_HALVES = 4
 """Characters of a cue that is mostly made of two words: 公司注销."""
 BETWEEN_HALVES = r"[^，。；、？！,.;?!\s]{0,2}"
 FOUNDING = (
-    r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|投资|筹备|经营)[^，。？,?]{0,10}"
+    r"(?:(?<!经)开(?!发)|办|搞|建|做|弄|成立|创办|设立|起|盖|整|上|投资|筹备|经营|落户|入驻)"
+    r"[^，。？,?]{0,10}"
 )
 """Says that somebody wants to open what is named next."""
 BEFORE_TRADE = r"[^，。？,?]{0,8}"
@@ -44,6 +45,8 @@ def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
     words = normalise(MEASURE_WORDS.sub("", query))
     scored = [(_score(words, one), one) for one in kb.journeys.values()]
     named = [(score, one) for score, one in scored if _said(words, one)]
+    if named and (trade := _trade_before(kb, words, [one for _, one in named])):
+        return [trade]
     ranked = sorted(named or scored, key=lambda pair: -pair[0])
     likely = [(score, journey) for score, journey in ranked if score >= LEAST_LIKENESS]
     if not likely:
@@ -54,6 +57,11 @@ def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
     apart = CLOSE if named or best >= SURELY_LIKE else 1.0
     close = [journey for score, journey in likely if best - score < apart][:MOST_OFFERED]
     return close if len(close) > 1 or apart == CLOSE else offered(kb, close)
+
+
+def named_by_cue(journey: Journey, query: str) -> bool:
+    """Whether the words name the journey itself, and not only a trade that it serves generally."""
+    return bool(_said(normalise(MEASURE_WORDS.sub("", query)), journey))
 
 
 def _score(words: str, journey: Journey) -> float:
@@ -72,6 +80,8 @@ def _said(words: str, journey: Journey) -> list[tuple[int, str]]:
 
 @lru_cache(maxsize=1024)
 def _in_words(cue: str) -> re.Pattern[str]:
+    if GAP in cue:
+        return cue_pattern(cue)
     place = PLACE.fullmatch(cue)
     if place is None and len(cue) == IN_TWO_HALVES:
         return re.compile(f"{re.escape(cue[:2])}{BETWEEN_HALVES}{re.escape(cue[2:])}")
@@ -85,6 +95,18 @@ def _of_some_trade(kb: KnowledgeBase, words: str) -> list[Journey]:
     general = [(one.general, one) for one in kb.journeys.values() if one.general]
     narrow_first = sorted(general, key=lambda pair: not pair[0].trades)
     return [one for kind, one in narrow_first if _founding(kind).search(words)][:1]
+
+
+def _trade_before(kb: KnowledgeBase, words: str, named: Sequence[Journey]) -> Journey | None:
+    """The plan for a trade that is told before what the words name besides: 开烘焙店，要装修."""
+    at = min(start for one in named for start, _ in _said(words, one))
+    for one in kb.journeys.values():
+        trades = one.general is not None and one.general.trades
+        if trades and one not in named and one.general:
+            found = _founding(one.general).search(words)
+            if found and found.end() <= at:
+                return one
+    return None
 
 
 @lru_cache(maxsize=64)

@@ -10,12 +10,13 @@ from api.services.journey.remark import Remark
 from api.services.journey.steps import Steps
 from api.services.journey.told import Asked, Told, show
 from api.services.journey.walk import Walk
+from api.services.journey.whole import WHOLE, Whole
 from knowledge import KnowledgeBase
 from knowledge.search import Searcher
 
 Move = Callable[[Asked, Walk], Told]
 
-OF_A_PLAN = frozenset({"before", "next", "done", "left", "show"})
+OF_A_PLAN = frozenset({"before", "next", "done", "left", "show", *WHOLE})
 """Moves that ask about a plan as if there were one."""
 
 
@@ -33,6 +34,7 @@ class JourneyMoves:
             "switch": self._path.switch,
             "restate": self._path.restate,
             "ask": self._path.ask_again,
+            "explain": self._path.explain,
             "remark": Remark(kb, searcher, self._path).take,
             "unknown": self._path.unknown,
             "show": lambda asked, walk: show(kb, self._path.with_what_is_told(asked, walk), asked),
@@ -45,6 +47,7 @@ class JourneyMoves:
             "done": steps.done,
             "undone": steps.undone,
             "step": steps.step,
+            **Whole(kb).moves(),
         }
 
     def take(self, move: str, asked: Asked) -> Told:

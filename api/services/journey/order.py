@@ -1,8 +1,11 @@
 """What comes before a step of a plan, and which of several comes first."""
 
+import re
+
 from api.services.answers import button
 from api.services.journey import wording
 from api.services.journey.reading import stages_named, steps_named
+from api.services.journey.steps import KIND, earliest
 from api.services.journey.told import SHOW, Asked, Told, plan_of
 from api.services.journey.walk import Walk
 from api.services.journeys import Plan, PlannedStep, plan_card
@@ -10,6 +13,8 @@ from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 
 MOST_OFFERED = 2
+FIRST_OF = re.compile(r"(?:和|跟|与|同|还是|、)")
+"""Names two things whose order is asked for."""
 
 
 class Order:
@@ -48,7 +53,7 @@ class Order:
     def _spared(self, asked: Asked, walk: Walk, plan: Plan) -> Told | None:
         """That a step which the words name is not to be done in this case; None for others."""
         planned = {step.matter_id for step in plan.steps}
-        every = [step.matter_id for step in walk.journey(self._kb).steps]
+        every = [one.matter_id for one in walk.journey(self._kb).steps if not one.when_told]
         named = steps_named(self._kb, every, asked.query or "")
         if not named or any(one in planned for ids in named for one in ids):
             return None
@@ -86,6 +91,8 @@ class Order:
         """The steps that the words name, by name or number, or by what they allow."""
         words = asked.query or ""
         named = steps_named(self._kb, [step.matter_id for step in plan.steps], words)
+        if named and (kind := KIND.search(words)) and FIRST_OF.search(words):
+            named += [[one] for one in earliest(kind[0], plan) if not _in_any(one, named)]
         if named:
             return [next(step for step in plan.steps if step.matter_id in ids) for ids in named]
         numbers = [one for one in stages_named(words) if one <= len(plan.stages)]
@@ -98,6 +105,10 @@ class Order:
         """The matters without which one must not begin what the words speak of."""
         meant = (one for one in self._kb.events.values() if one.is_meant(words))
         return [one.matter_id for event in list(meant)[:1] for one in event.allowed_by]
+
+
+def _in_any(matter_id: str, named: list[list[str]]) -> bool:
+    return any(matter_id in ids for ids in named)
 
 
 def _those(plan: Plan, matter_ids: tuple[str, ...]) -> list[PlannedStep]:

@@ -1,6 +1,7 @@
 """Which journey somebody means, and what decides its path: asking, and taking the answers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from api.services.journey import wording
 from api.services.journey.finding import (
     find_journeys,
     guessed,
+    named_by_cue,
     offered,
     possible,
     with_matter,
@@ -26,6 +28,7 @@ from api.services.journeys import plan_card, plan_journey
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
 from knowledge.journey_answers import UNKNOWN
+from knowledge.schema import JourneyOption
 from knowledge.search import Searcher
 from knowledge.text import normalise
 
@@ -104,7 +107,15 @@ class Path:
             begun_with = self._ask(walk, asked, opening, with_card=True)
         else:
             begun_with = show(self._kb, walk, asked)
-        return replace(begun_with, matter_id=self._matter_meant(walk, asked))
+        journey = self._kb.journeys[journey_id]
+        words = None if asked.subject else asked.query
+        named = bool(words) and named_by_cue(journey, words or "")
+        return replace(
+            begun_with,
+            matter_id=self._matter_meant(walk, asked),
+            general=bool(words and journey.general) and not named,
+            named=named,
+        )
 
     def _matter_meant(self, walk: Walk, asked: Asked) -> str | None:
         """The step that the words surely name: 开饭店 means the food business permit above all."""
@@ -175,9 +186,14 @@ class Path:
             unknown=UNKNOWN in told.values(),
             changed=any(before.answers.get(key) not in (None, UNKNOWN) for key in new),
             led_to=walk.journey(self._kb).title if walk.id != before.id else None,
+            means=[one.means for one in self._options(before, new) if one.means],
         )
         shown = UNKNOWN in told.values() or self._steps(walk) != self._steps(before)
         return self._ask_or_show(walk, asked, lead, with_card=shown)
+
+    def _options(self, walk: Walk, answers: Mapping[str, str]) -> list[JourneyOption]:
+        chosen = (one.option(answers.get(one.question_id)) for one in walk.questions(self._kb))
+        return [option for option in chosen if option is not None]
 
     def _new_questions(self, before: Walk, walk: Walk) -> list[Any]:
         known = {question.question_id for question in before.questions(self._kb)}
@@ -204,6 +220,16 @@ class Path:
         return Told(
             f"{lead}\n{text}".strip(), Outcome.ASKED, buttons, card, walk, waits_for="question"
         )
+
+    def explain(self, asked: Asked, walk: Walk) -> Told:
+        """What each answer to the question that waits would mean, and the question again."""
+        told = self.ask_again(asked, walk)
+        if told.understood:
+            question = walk.open_questions(self._kb)[0]
+            names = {one: matter.name for one, matter in self._kb.matters.items()}
+            titles = {one: journey.title for one, journey in self._kb.journeys.items()}
+            told.text = f"{wording.explained(question, names, titles)}\n{told.text}"
+        return told
 
     def ask_again(self, asked: Asked, walk: Walk) -> Told:
         """The question that waits; not understood when none does."""

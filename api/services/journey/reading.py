@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from api.services.spoken_days import number
 from knowledge import KnowledgeBase
@@ -10,7 +11,7 @@ from knowledge.schema import JourneyOption, JourneyQuestion, Matter
 from knowledge.text import normalise
 
 CLAUSE_ENDS = re.compile(
-    r"[，。；、,.;！!？?：:\s]+|但是|不过|而且|另外|然后|并且|还有|(?<=[的了])和"
+    r"[，。；、,.;！!？?：:\n]+|但是|不过(?=[我你咱这那还也有没不要])|而且|另外|然后|并且|还有|(?<=[的了])和"
 )
 NOT_KNOWN = re.compile(
     r"不知道|不清楚|不确定|[说搞弄分讲记]不[准清好]|不晓得|不好说|没想好|没定|未定|待定|看情况|[看搞弄]?不懂"
@@ -31,8 +32,12 @@ NONE_OF_THE_REST = re.compile(
     r"(?:其[他它余]|别的|剩下|后面|另外)[^，。,]{0,4}?(?:没有?|冇得?|不涉及|不沾|不要|不用|不是|不做)[的了过]*$"
 )
 """Says no to all that is still open."""
-ASKS_WHETHER = re.compile(r"有没有|是不是|要不要|会不会|用不用|[吗么]$")
-NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫")
+ASKS_WHETHER = re.compile(
+    r"有没有|是不是|要不要|会不会|用不用|[吗么]$|^[^有要会是不没用得排]{1,8}呢$"
+)
+OTHER_THING = re.compile(r".{2,}(?:有|要|还|用|上)")
+"""What is denied is over, and something else is affirmed: 不碰危化品有台行车."""
+NEGATION = re.compile(r"不|没|冇|无|未|否|零|莫|还在办|正在办|在办理|还在弄")
 DENIED_AFTER = re.compile(
     r"的?(?:东西|这块|那块|器械)?(?:我们?|也|都|就|暂时|还|目前)*[不没冇](?:碰|做|卖|搞|办|要|用|建|涉及|弄|有|得|接|开|经营|需要)?了?"
 )
@@ -49,10 +54,35 @@ NO = re.compile(
     re.IGNORECASE,
 )
 YES_OR_NO = re.compile(
-    r"(?:我们?|这里|那边|也|还)*(?:(?P<no>没有?|冇得?|不要|不会|不是|不|无)|有|要|会)(?P<what>.{2,8}?)[的了呢啊]?"
+    r"(?:我们?|这里|那边|也|还)*(?:(?P<no>没有?|冇得?|不要|不会|不是|不|无)|有|要|会)(?P<what>.{1,8}?)[的了呢啊]?"
 )
 """A yes or no with what it is about: 没有食品证."""
-ORDINAL = re.compile(r"(?:第|选|就)?([一二三四1234])(?:个|种|项)?")
+ORDINAL = re.compile(
+    r"(?:我|就|选|是|要|属于|算|应该|那|嗯|的)*(?:第?(?P<number>[一二三四1234])|(?P<first>前者|前面|上面|最前面|头一?)|(?P<last>后者|后面|最后|最后面|末))"
+    r"(?:那?一?(?:个|种|项))?[的吧呢啊]*"
+)
+"""Picks an answer by its place: 第二个, 选前面那个."""
+TAKES_BACK = re.compile(r".(?:说错|弄错|搞错|记错)")
+BESIDE_A_TOPIC = re.compile(
+    r"^(?:那个?|刚才的?|至于|关于)|(?:嘛|呢|的话|这[块个边项]|那[块个边项]|方面|这一块)+$"
+)
+"""What stands beside a topic that is only raised."""
+OPENS_A_CLAUSE = re.compile(
+    r"(?:我们?|这里|也|都|就)?(?:还?没有?|不要?|不用|要|有|无|会|不会|涉及|不涉及)?"
+)
+"""What a space after it does not set apart from what it is said of."""
+AFFIRMS_AND_DENIES = re.compile(
+    r"(?P<affirmed>(?:我们?|店里|厂里)?(?:有|要|用|办)[^不没无冇]{1,6})(?P<denied>(?:不|没|无|冇).{2,})"
+)
+RAISED = re.compile(
+    r"(?:^|[，。；,;\s])(?P<topic>[^，。；,;\s？?]{2,8})[？?]\s*"
+    r"(?:没有?|有|不用?|要|不要|是|不是)[的了吧啊呢]*"
+)
+"""Raises a topic as a question and answers it oneself."""
+EVERY_QUESTION = "有没是不要会的吗了在这还或者接比如"
+"""Characters that stand in any question."""
+SHORT_LICENCE = re.compile(r"(?<=[办拿领完好了])照(?![旧常样片原明做办说着])")
+"""The business licence as people call it for short: 办完照了."""
 REACH = 4
 """How many characters before a cue a word that denies it may stand."""
 BETWEEN_STEPS = re.compile(r"[，。；、,;\s]+|和|跟|与|还有|以及|同")
@@ -69,6 +99,10 @@ WHOLE_NAME = 4
 LEAST_SHARED = 2
 """Characters that words must share with a step's name to mean it."""
 
+GAP, WHOLE_CLAUSE = "…", "。"
+"""What stands in a cue for a few other words, and what ends one that is a whole clause."""
+GAP_FILLED = r"[^，。；、？！,.;?!\s不没什啥哪]{0,8}?"
+
 Answers = dict[str, str]
 
 
@@ -83,7 +117,9 @@ def read_answers(
     told: Answers = {}
     plain = []
     corrected = False
-    for clause in filter(None, CLAUSE_ENDS.split(normalise(words))):
+    said = _apart(clauses(_without_other_talk(words, questions)), questions)
+    raised, rest = _raised_and_answered(questions, said)
+    for clause in rest:
         found = [(one, _in_clause(one, clause)) for one in questions]
         answers = {one: answer for one, answer in found if answer}
         corrected = corrected or CORRECTING.match(clause) is not None
@@ -92,11 +128,89 @@ def read_answers(
             told[one.question_id] = covering(one, before, option_id)
         if not answers:
             plain.append(clause)
+    told |= raised
     waiting = next((one for one in questions if one.question_id == asked), None)
     if waiting is None or asked in told:
         return told
     answer = _plain_answer(waiting, plain, corrects=bool(told))
     return {**told, waiting.question_id: answer} if answer else told
+
+
+def _raised_and_answered(
+    questions: Sequence[JourneyQuestion], said: Sequence[str]
+) -> tuple[Answers, list[str]]:
+    """The answers of clauses that raise a topic and of those after them, and the other clauses."""
+    told: Answers = {}
+    rest: list[str] = []
+    topic: JourneyQuestion | None = None
+    for clause in said:
+        if topic and (answer := _yes_or_no(topic, clause)):
+            told[topic.question_id] = answer
+            rest.pop()
+        else:
+            rest.append(clause)
+        topic = _raised(questions, clause)
+    return told, [one for one in rest if not (TAKES_BACK.search(one) and _raised(questions, one))]
+
+
+def _raised(questions: Sequence[JourneyQuestion], clause: str) -> JourneyQuestion | None:
+    """The question that a clause only speaks of, or takes back: 锅炉，没有; 锅炉说错了，没有."""
+    takes_back = TAKES_BACK.search(clause) is not None
+    bare = BESIDE_A_TOPIC.sub("", clause)
+    for one in questions:
+        names = (name for word in one.about for name in (word, f"{word}品"))
+        if any((takes_back and name in clause) or bare == name for name in names):
+            return one
+    return None
+
+
+def _yes_or_no(question: JourneyQuestion, clause: str) -> str | None:
+    if YES.fullmatch(clause):
+        return _affirming(question, yes=True)
+    return _affirming(question, yes=False) if NO.fullmatch(clause) else None
+
+
+def clauses(words: str) -> list[str]:
+    """The clauses of some words; a space ends one too, but not after a yes or no: 没有 危化品."""
+    found: list[str] = []
+    for part in filter(None, CLAUSE_ENDS.split(words)):
+        joined = ""
+        for piece in part.split():
+            joined += piece
+            if not OPENS_A_CLAUSE.fullmatch(joined):
+                found.append(joined)
+                joined = ""
+        found.append(joined)
+    return [clause for one in found if (clause := normalise(one))]
+
+
+def _apart(said: Iterable[str], questions: Sequence[JourneyQuestion]) -> list[str]:
+    """Clauses, with those that affirm one thing and deny another as two: 有执照不装修."""
+    found: list[str] = []
+    for clause in said:
+        two = AFFIRMS_AND_DENIES.fullmatch(clause)
+        names = two and any(_names(one, two["denied"]) for one in questions)
+        found += [two["affirmed"], two["denied"]] if two and names else [clause]
+    return found
+
+
+def _names(question: JourneyQuestion, words: str) -> bool:
+    return any(word in words for word in question.about) or bool(_cued(question, words))
+
+
+def _without_other_talk(words: str, questions: Sequence[JourneyQuestion]) -> str:
+    """Words without a topic raised and answered at once that is none of ours: 污水？没有吧."""
+    for raised in RAISED.finditer(words):
+        topic = normalise(raised["topic"])
+        ours = any(_raises(one, topic) for one in questions)
+        if not ours:
+            words = words.replace(raised[0], "，")
+    return words
+
+
+def _raises(question: JourneyQuestion, topic: str) -> bool:
+    cues = (*question.about, *(cue for option in question.options for cue in option.cues))
+    return any(cue in topic or topic in cue for cue in cues) or _speaks_of(question, topic)
 
 
 def _in_clause(question: JourneyQuestion, clause: str) -> str | None:
@@ -111,7 +225,17 @@ def _in_clause(question: JourneyQuestion, clause: str) -> str | None:
         return _taken(question, option, clause) if option else None
     if not speaks_of:
         return None
-    return _affirming(question, NEGATION.search(clause) is None)
+    return _affirming(question, not _denied(question, clause))
+
+
+def _denied(question: JourneyQuestion, clause: str) -> bool:
+    """Whether a clause denies what it speaks of, and not something else before it."""
+    places = [clause.find(word) for word in question.about if word in clause]
+    before, after = clause[: min(places)], clause[min(places) :]
+    if NEGATION.search(after):
+        return True
+    denials = list(NEGATION.finditer(before))
+    return bool(denials) and OTHER_THING.search(before[denials[-1].end() :]) is None
 
 
 def covering(question: JourneyQuestion, before: str | None, now: str) -> str:
@@ -138,13 +262,30 @@ def _cued(question: JourneyQuestion, clause: str) -> list[tuple[JourneyOption, t
         (option, (at.start(), at.end()))
         for option in question.options
         for cue in option.cues
-        for at in re.finditer(re.escape(cue), clause)
+        for at in cue_pattern(cue).finditer(clause)
     ]
+    plain = [
+        (option, place) for option, place in found if not _with_gap(option, clause[slice(*place)])
+    ]
+    found = plain or found
     return [
         (option, place)
         for option, place in found
         if not any(_hides(other, place) for _, other in found)
     ]
+
+
+def _with_gap(option: JourneyOption, said: str) -> bool:
+    """Whether only a cue with a gap means these words: it counts where nothing plainer is said."""
+    return said not in option.cues and f"{said}{WHOLE_CLAUSE}" not in option.cues
+
+
+@lru_cache(maxsize=2048)
+def cue_pattern(cue: str) -> re.Pattern[str]:
+    """Finds a cue, with its gaps, in words; one that is a whole clause only alone."""
+    whole = cue.endswith(WHOLE_CLAUSE)
+    words = GAP_FILLED.join(re.escape(part) for part in cue.rstrip(WHOLE_CLAUSE).split(GAP))
+    return re.compile(rf"(?<=^){words}$" if whole else words)
 
 
 def _hides(longer: tuple[int, int], place: tuple[int, int]) -> bool:
@@ -184,14 +325,15 @@ def _plain_answer(question: JourneyQuestion, clauses: list[str], corrects: bool)
 
 
 def _speaks_of(question: JourneyQuestion, what: str) -> bool:
-    """Whether some words are about a question: two characters in a row stand in both."""
+    """Whether some words are about a question: two characters in a row stand in both, or all."""
+    if len(what) == 1:
+        return what in question.text and what not in EVERY_QUESTION
     return any(what[at : at + 2] in question.text for at in range(len(what) - 1))
 
 
 def knows_no_more(words: str) -> bool:
     """Whether the words say that nothing more is known, and not of one thing: 公司名都没想好."""
-    clauses = CLAUSE_ENDS.split(normalise(words))
-    found = ((clause, NOTHING_KNOWN.search(clause)) for clause in clauses)
+    found = ((clause, NOTHING_KNOWN.search(clause)) for clause in clauses(words))
     return any(match and not _names_a_thing(clause[: match.start()]) for clause, match in found)
 
 
@@ -201,16 +343,22 @@ def _names_a_thing(words: str) -> bool:
 
 def none_of_the_rest(questions: Iterable[JourneyQuestion], words: str) -> Answers:
     """A no to each of some questions where the words say so; unknown where none is offered."""
-    if not any(NONE_OF_THE_REST.search(clause) for clause in CLAUSE_ENDS.split(normalise(words))):
+    if not any(NONE_OF_THE_REST.search(clause) for clause in clauses(words)):
         return {}
     return {one.question_id: _affirming(one, yes=False) or UNKNOWN for one in questions}
 
 
 def _nth(question: JourneyQuestion, clause: str) -> str | None:
     found = ORDINAL.fullmatch(clause)
-    nth = number(found[1]) if found else 0
     options = question.options
+    nth = _place(found, len(options)) if found else 0
     return options[nth - 1].option_id if 0 < nth <= len(options) else None
+
+
+def _place(found: re.Match[str], count: int) -> int:
+    if found["number"]:
+        return number(found["number"])
+    return 1 if found["first"] else count
 
 
 def steps_named(kb: KnowledgeBase, matter_ids: Iterable[str], words: str) -> list[list[str]]:
@@ -220,7 +368,7 @@ def steps_named(kb: KnowledgeBase, matter_ids: Iterable[str], words: str) -> lis
     """
     steps = list(matter_ids)
     found = []
-    for part in BETWEEN_STEPS.split(normalise(words)):
+    for part in BETWEEN_STEPS.split(SHORT_LICENCE.sub("营业执照", normalise(words))):
         if part and (fitting := _best_fitting(kb, steps, part)) and fitting not in found:
             found.append(fitting)
     return found

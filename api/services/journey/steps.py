@@ -22,9 +22,12 @@ from api.services.journey.walk import Walk
 from api.services.journeys import Plan, PlannedStep, plan_card
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
+from knowledge.text import normalise
 
 MOST_STEPS_OFFERED = 3
 EVERYTHING = re.compile(r"全部|全都|所有|通通|统统|一切")
+KIND = re.compile(r"备案|核准|验收")
+"""A kind of matter, by which the first such step of a plan is called."""
 ASKS_ON = re.compile(r"下一?[个]?[步项]|接下来|然后|接着|再往下|再办")
 """Asks for the next step beside what is done."""
 BY_CERTAINTY = ("sure", "likely", "open")
@@ -107,6 +110,9 @@ class Steps:
     def done(self, asked: Asked, walk: Walk) -> Told:
         """Note the steps that the words mean as done, and go on."""
         plan = plan_of(self._kb, walk, asked)
+        if name := self._named_elsewhere(asked, plan):
+            text = wording.not_in_plan(name, plan)
+            return Told(text, Outcome.ASKED, [WHAT_IS_LEFT, SHOW, HANDOFF], walk=walk)
         meant = self._meant(asked, walk, plan)
         if not meant and ASKS_ON.search(asked.query or ""):
             return self.next(asked, walk)
@@ -124,6 +130,19 @@ class Steps:
         if any(number < following for number in _open_stages(plan)):
             lead += "前面还有没办的，说“还剩哪些”可以看。"
         return self.stage(replace(walk, at=following), asked, f"{lead}接下来：")
+
+    def _named_elsewhere(self, asked: Asked, plan: Plan) -> str | None:
+        """The matter that the words name whole, where no step of the plan is named."""
+        words, ids = normalise(asked.query or ""), [step.matter_id for step in plan.steps]
+        if steps_named(self._kb, ids, words) or stages_named(words):
+            return None
+        named = (
+            matter
+            for matter in self._kb.matters.values()
+            if matter.matter_id not in ids
+            and any(normalise(name) in words for name in (matter.name, *matter.aliases))
+        )
+        return next((matter.name for matter in named), None)
 
     def _needed_by(self, done: Sequence[str], walk: Walk, plan: Plan) -> list[str]:
         """The steps of the plan that a law wants settled before these could be."""
@@ -154,6 +173,8 @@ class Steps:
             return [step.matter_id for one in numbers for step in _firm(plan.stages[one - 1])]
         if named := steps_named(self._kb, [step.matter_id for step in plan.steps], words):
             return [matter_id for names in named for matter_id in self._only(names, plan)]
+        if kind := KIND.search(words):
+            return earliest(kind[0], plan)
         if EVERYTHING.search(words):
             return [step.matter_id for step in plan.steps]
         in_plan = {step.matter_id for step in plan.steps}
@@ -201,6 +222,14 @@ class Steps:
             for step in plan.steps
             if not step.done
         ][:MOST_STEPS_OFFERED]
+
+
+def earliest(kind: str, plan: Plan) -> list[str]:
+    """The step of this kind that comes first; none where several come at the same time."""
+    for stage in plan.stages:
+        if found := [one.matter_id for one in stage if kind in one.name and not one.done]:
+            return found if len(found) == 1 else []
+    return []
 
 
 def _firm(steps: Sequence[PlannedStep]) -> Sequence[PlannedStep]:

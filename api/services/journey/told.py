@@ -46,6 +46,8 @@ class Told:
         understood: whether the words were such a move at all; nothing else counts when not.
         matter_id: the matter that is spoken of now; None where it stays as it was.
         waits_for: `question` or `which` (journey) where an answer is waited for.
+        general: whether a trade without a plan of its own was given the general one.
+        named: whether the words name the journey itself.
     """
 
     text: str = ""
@@ -56,6 +58,8 @@ class Told:
     matter_id: str | None = None
     understood: bool = True
     waits_for: str | None = None
+    general: bool = False
+    named: bool = False
 
 
 def plan_of(kb: KnowledgeBase, walk: Walk, asked: Asked) -> Plan:

@@ -52,8 +52,9 @@ class Walk:
         return questions_of(kb.journeys, self.id)
 
     def open_questions(self, kb: KnowledgeBase) -> list[JourneyQuestion]:
-        """The questions that nobody answered yet, not even with "I don't know"."""
-        return [one for one in self.questions(kb) if one.question_id not in self.answers]
+        """The questions to ask that nobody answered yet, not even with "I don't know"."""
+        asked = (one for one in self.questions(kb) if not one.in_passing)
+        return [one for one in asked if one.question_id not in self.answers]
 
     def told(self, kb: KnowledgeBase, answers: Mapping[str, str]) -> "Walk":
         """With more answers, in the journey that fits them then; what is done stays done."""

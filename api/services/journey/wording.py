@@ -1,11 +1,11 @@
 """How a journey is told: the question, the plan, one stage of it, what is left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.services.answers import Button, button
 from api.services.journeys import Plan, PlannedStep, numbered, regional_in_words
 from api.services.wording import SAMPLE_NOTE
-from knowledge.schema import Journey, JourneyQuestion
+from knowledge.schema import Journey, JourneyOption, JourneyQuestion
 from knowledge.schema.journey import USUAL_ORDER
 
 NOT_KNOWN = "不清楚"
@@ -58,6 +58,30 @@ def _option_button(journey: Journey, question: JourneyQuestion, title: str, opti
     )
 
 
+def explained(
+    question: JourneyQuestion, matters: Mapping[str, str], journeys: Mapping[str, str]
+) -> str:
+    """What each answer to a question does to the plan."""
+    lines = [f"· {one.title}：{_effect(one, matters, journeys)}" for one in question.options]
+    unsure = "拿不准就说“不清楚”，两种情况都留在计划里。"
+    return "\n".join(["问这个，是因为要办的事不一样：", *lines, unsure])
+
+
+def _effect(option: JourneyOption, matters: Mapping[str, str], journeys: Mapping[str, str]) -> str:
+    if option.journey:
+        return f"按「{journeys[option.journey]}」来排"
+    parts = [
+        f"{does}{'、'.join(matters[one] for one in ids)}"
+        for does, ids in (
+            ("要办", option.adds),
+            ("多半要办", option.likely),
+            ("不用办", option.drops),
+        )
+        if ids
+    ]
+    return "，".join(parts) or "不多办什么"
+
+
 def opening(plan: Plan) -> str:
     """What the first plan is, before anything was asked."""
     told = f"您说的「{'、'.join(plan.told)}」记下了。" if plan.told else ""
@@ -67,11 +91,18 @@ def opening(plan: Plan) -> str:
     )
 
 
-def noted(told: Sequence[str], unknown: bool, changed: bool, led_to: str | None) -> str:
+def noted(
+    told: Sequence[str],
+    unknown: bool,
+    changed: bool,
+    led_to: str | None,
+    means: Sequence[str] = (),
+) -> str:
     """What was understood of an answer."""
     parts = []
     if told:
         parts.append(f"{'改过来了' if changed else '好，记下了'}：{'、'.join(told)}。")
+    parts += means
     if unknown:
         parts.append("没关系，不清楚的两种情况都留在计划里。")
     if led_to:
@@ -258,3 +289,127 @@ def marked(plan: Plan, names: Sequence[str], implied: Sequence[str] = ()) -> str
 def taken_back(names: Sequence[str]) -> str:
     """Which steps are not done after all."""
     return f"好，改过来了：{'、'.join(f'「{name}」' for name in names)}还没办。"
+
+
+def longest(
+    counted: Sequence[tuple[tuple[int, str], PlannedStep]],
+    without: Sequence[PlannedStep],
+    waits: PlannedStep,
+) -> str:
+    """Which steps take longest by law, and which one waits for most others.
+
+    Args:
+        counted: the longest ones, each with its days and their unit.
+        without: those for which no days are known.
+    """
+    if not counted:
+        return f"这份计划里的事项都没有查到写明天数的法定时限，比不出哪个最久。{_waits(waits)}"
+    listed = [f"「{_flagged(one)}」最长{_days(*days)}" for days, one in counted]
+    others = f"；其次是{'、'.join(listed[1:])}" if listed[1:] else ""
+    unknown = f"有{len(without)}项没有查到审批天数，没有比进去。" if without else ""
+    return (
+        f"按法定时限看，最久的是{listed[0]}{others}（日和工作日不互相折算）。{unknown}{_waits(waits)}"
+        "哪个难办没有统一的说法，材料早备齐最要紧。"
+    )
+
+
+def _days(days: int, unit: str) -> str:
+    return f"{days}个{unit}" if unit == "工作日" else f"{days}{unit}"
+
+
+def _waits(step: PlannedStep) -> str:
+    return f"等别的最多的是「{step.name}」，前面有{len(step.after)}项。" if step.after else ""
+
+
+def total(by_law: str) -> str:
+    """How long the whole plan takes, as far as the law tells."""
+    return (
+        f"总共要多久没有一个准数：{by_law}"
+        "同一步的可以同时办；备材料、施工和园区的承诺时限（还没有公布）都不在这个数里。"
+    )
+
+
+def trips(windows: Mapping[str, Sequence[PlannedStep]], park: str | None) -> str:
+    """At which windows a plan is handled; how often one has to come is not known."""
+    unknown = "一共要跑几趟没有查到，以窗口告知为准；怕跑，可以申请帮办代办。"
+    if not windows or park is None:
+        return f"{unknown}在几个窗口办要看园区：您在高新区还是经开区？告诉我，我按窗口给您归好。"
+    listed = "\n".join(
+        f"· {window}：{'、'.join(_flagged(one) for one in steps)}"
+        for window, steps in windows.items()
+    )
+    where = f"都在{park}政务服务大厅，分{len(windows)}个窗口"
+    where = where if len(windows) > 1 else f"都在{park}政务服务大厅的同一个窗口"
+    return f"{where}：\n{listed}\n{unknown}{SAMPLE_NOTE}"
+
+
+def cost(
+    charged: Sequence[tuple[PlannedStep, str]],
+    free: Sequence[PlannedStep],
+    unknown: Sequence[PlannedStep],
+) -> str:
+    """What of a plan is paid for, as far as it is known; nobody knows a sum."""
+    lines = ["总共多少钱没有一个数，要一项一项看："]
+    lines += [f"· 「{step.name}」：{fee.split('。')[0]}。" for step, fee in charged]
+    if free:
+        lines.append(f"· 审批不收费的：{'、'.join(one.name for one in free)}。")
+    if unknown:
+        lines.append(f"· 还没有查到的：{'、'.join(one.name for one in unknown)}。")
+    lines.append("请人编报告、施工、检测的钱不在里面。")
+    return "\n".join(lines)
+
+
+def count(plan: Plan) -> str:
+    """How many matters and steps there are, and how many of them for sure."""
+    sure = sum(step.certainty == "sure" for step in plan.steps)
+    rest = len(plan.steps) - sure
+    some = f"其中{sure}项一般都要办，{rest}项看情况" if sure else "哪几项要办看情况"
+    open_ones = f"，{some}" if rest else ""
+    done = f"，已办好{plan.done}项" if plan.done else ""
+    return f"「{plan.title}」分{len(plan.stages)}步，共{len(plan.steps)}项{open_ones}{done}。"
+
+
+def musts(plan: Plan) -> str:
+    """Which steps are to be done for sure, and in which case the others are."""
+    by_certainty = {
+        lead: [step for step in plan.steps if step.certainty == certainty and not step.done]
+        for certainty, lead in (("sure", "一般都要办"), ("likely", "多半要办"), ("open", "看情况"))
+    }
+    lines = ["不一定每项都办："]
+    for lead, steps in by_certainty.items():
+        if steps:
+            told = (_in_which_case(step) for step in steps)
+            lines.append(f"· {lead}（{len(steps)}项）：{'；'.join(told)}。")
+    return "\n".join([*lines, DECIDED])
+
+
+def _in_which_case(step: PlannedStep) -> str:
+    return step.name if step.certainty == "sure" else f"{step.name}（{step.when}）"
+
+
+def not_in_plan(name: str, plan: Plan) -> str:
+    """That something said to be done is no step of the plan."""
+    return (
+        f"「{name}」不在「{plan.title}」这份计划里，不用在这里记。"
+        "计划里的哪一项办好了，说名字就行。"
+    )
+
+
+def together(plan: Plan) -> str:
+    """Which steps can be done at the same time."""
+    wide = [(at, steps) for at, steps in enumerate(plan.stages, 1) if len(steps) > 1]
+    if not wide:
+        return f"「{plan.title}」的{len(plan.stages)}步要一步接一步办，没有可以同时办的。"
+    listed = "\n".join(
+        f"第{at}步：{'、'.join(_flagged(one) for one in steps)}" for at, steps in wide
+    )
+    return f"同一步里的可以同时办，不同的步有先后：\n{listed}"
+
+
+def papers(plan: Plan) -> str:
+    """That each step has its own papers, and how to ask for them."""
+    first = next((step for step in plan.steps if not step.done), plan.steps[0])
+    return (
+        "每一项的材料、时限和收费都不一样，要一项一项说。您问的是哪一项？"
+        f"说出名字就行，比如“{first.name}要什么材料”。"
+    )

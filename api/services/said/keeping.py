@@ -14,6 +14,10 @@ OTHER = re.compile(
     r"什么时候|多久|几天|结果|执照|批文|证(?!明)|快递|寄(?![^，。,]{0,6}纸)|上传|提交|申请表|(?:什么|哪些)材料|材料(?:可以|能|要|是)|原件|复印|照片|盖章|人工|预约"
 )
 """Speaks of another paper than the one that was shown."""
+WILL_DO = re.compile(
+    r"只有|没有|(?:行|可以|够|算|认)(?:不行|不可以|不算|不认|吗|么|嘛|不|啵)[?？。]*$"
+)
+"""Asks whether something in that form will do."""
 LONGEST = 24
 ABOUT_IT = re.compile(
     r"这|那|个|份|张|些|它|清单|告知书?|告知单|单子?|一次性|材料|内容|东西|卡片|上面|刚才|的|能不能|可不可以|可以|能|可|怎么|如何|在哪里?|哪里|帮|我|给"
@@ -38,7 +42,8 @@ def wants_to_keep(words: str, shown: bool = False) -> bool:
         shown: whether something worth keeping was shown just before, so that less need be said.
     """
     short = shown and len(words) <= LONGEST
-    if short and (KEEP.search(words) or FORM.search(words)) and not OTHER.search(words):
+    in_form = FORM.search(words) and not WILL_DO.search(words)
+    if short and (KEEP.search(words) or in_form) and not OTHER.search(words):
         return True
     rest = KEEP.sub("", words)
     return rest != words and not ABOUT_IT.sub("", rest)

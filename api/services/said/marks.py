@@ -6,9 +6,11 @@ from typing import Any
 from api.services.said.keeping import asks_if_it_counts, wants_to_keep
 from api.services.said.notice import asks_for_notice
 from api.services.said.notions import asks_of_term
+from api.services.said.papers import asked_paper
 from api.services.said.person import (
     asks_for_person,
     declines_person,
+    declines_wait,
     hints_at_person,
     names_person,
 )
@@ -17,8 +19,10 @@ from knowledge.text import normalise
 READERS: Mapping[str, Callable[[str], bool]] = {
     "asks_for_notice": asks_for_notice,
     "asks_of_term": asks_of_term,
+    "asks_of_a_paper": lambda words: asked_paper(words) is not None,
     "asks_for_person": asks_for_person,
     "declines_person": declines_person,
+    "declines_wait": declines_wait,
     "names_person": names_person,
     "hints_at_person": hints_at_person,
 }

@@ -1,6 +1,7 @@
 """Decides which matter a question speaks of: a newly named one, or the current one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.services.answers import Question
@@ -31,6 +32,10 @@ ASKS_IF_STILL = re.compile(
     r"(?:还|也|都|一样|照样|仍然?|同样)(?:是|算|用|要|办|按|走)?[^，,。；;]{0,10}(?:就)?(?:行|可以|够|好|要得|得)[了吗么嘛吧啵不呢?]|还是[^，,。；;]{1,8}[吗么嘛吧啵?]"
 )
 """Asks whether the current matter still does when something is added: 那还是备案就行吧."""
+ELLIPTIC = re.compile(
+    r"(?:(?:就是|是|我?说的是)|那(?:么|个)?)?(?P<part>[^，。？！\s的呢]{2,8}?)(?:(?P<of>的)(?:那个)?|(?:那个|呢))[呀啊呢吧]*"
+)
+"""Says no more than a part of a name."""
 POINTS = re.compile(r"[这那](?:一)?[个种项件样](?:[吧啊呀呗咯了]|$)|就[办要选]")
 """Points at one of those that were spoken of."""
 PAPERS = re.compile(r"(?<!\w)(?:这|那|它|其|该)?(?:个)?(?:许可)?证(?:书|件|照)?的?|[的它]")
@@ -61,6 +66,10 @@ ASIDE = re.compile(r"顺便|顺带|另外|还想问|再问|问(?:一?下|个|一
 """Says that what follows is about something else."""
 WHETHER = re.compile(r"要不要|需不需要|用不用|要带|要交|带上|必须|[还也]要")
 WHICH = re.compile(r"什么|哪|啥|么子|谁")
+WITHOUT = re.compile(
+    r"^(?:那|我们?|要是|如果)*(?:没有?|冇得?|缺)[^，。？]{1,8}(?:呢|咋办|怎么办|咋整|行吗|行不行|可以吗|能办吗)[?？。]*$"
+)
+"""Asks what to do without something."""
 SHORTEST_WHOLE_NAME = 4
 FAR_MORE_LIKELY = 0.75
 PAPER_WORDS = """
@@ -84,6 +93,8 @@ ALMOST_SURE = 0.95
 """The same where a question is prepared that tells it from others."""
 LIKELY_ALONE, FAR_AHEAD = 0.3, 8.0
 """Share of the best matter, and times the next one's, from which it alone is meant."""
+HINTED = 0.1
+"""The same where a part of its name is said."""
 MANY = 20
 """Candidates among which one spoken of before is looked for."""
 LIKELY_FIRST = 0.45
@@ -130,7 +141,9 @@ class Resolver:
         current = self._current(question)
         if question.query is None or not self.names_something(question):
             return Subject(None if self._asks_of_the_open(question) else current)
-        if current is not None and _asks_whether_to_bring(question):
+        if current is not None and (
+            _asks_whether_to_bring(question) or self._calls_by_a_part(question.query, current)
+        ):
             return Subject(current)
         return self._searched(question, question.query, current)
 
@@ -183,7 +196,10 @@ class Resolver:
             return Subject(best.matter_id, result)
         if _refers(result, query) or result.named:
             return None
-        if self._searcher.names_in(query) and not self._offer.by_title(question, query):
+        if self._searcher.names_in(query) and (
+            _asks_among_others(result, question.thread.offered)
+            or not self._offer.by_title(question, query)
+        ):
             return None
         if picked := self._offer.picked(question, query):
             return Subject(picked, result)
@@ -253,6 +269,11 @@ class Resolver:
             for pair in pairs
         )
 
+    def names_a_thing(self, question: Question) -> bool:
+        """Whether words say the name of a matter, of a vague wish or of what is not ours."""
+        query = WITHOUT.sub("", question.query or "")
+        return bool(self._said(query) or self._searcher.names_in(without_denial(query)))
+
     def finds(self, question: Question) -> bool:
         """Whether words that could name a matter are like one, or like several."""
         if not self.names_something(question):
@@ -282,13 +303,26 @@ class Resolver:
         """The matter of words that name none clearly."""
         if result.decision == "clarify" and self._names_others(question, result, current):
             return Subject(None, result)  # another matter was named, if not clearly enough
-        if known := _spoken_of(question, result):
+        if known := _spoken_of(question, result) or self._likeliest_spoken_of(question, result):
             return Subject(known, result)
         if current is not None and question.topic != "matter":
             # "那要多久", "谁盖章": a follow-up speaks of the current matter, and what the
             # search made of such words is no decision.
             return Subject(current)
         return Subject(None, result)
+
+    def _likeliest_spoken_of(self, question: Question, result: Result) -> str | None:
+        """The matter of before that words hint at by a part of its name: 那就是备案咯."""
+        thread, best = question.thread, next(iter(result.candidates), None)
+        known = {*thread.recent, *thread.pair, *thread.offered} - {question.matter_id}
+        if result.decision != "none" or best is None or best.matter_id not in known:
+            return None
+        words, current = normalise(question.query or ""), question.matter_id or ""
+        pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+        of_current = self._kb.matters[current].name if current in self._kb.matters else ""
+        name = self._kb.matters[best.matter_id].name
+        said = any(pair in name and pair not in of_current for pair in pairs)
+        return best.matter_id if said and best.score >= HINTED else None
 
     def _names_others(self, question: Question, result: Result, current: str | None) -> bool:
         """Whether matters are named among which the current one is not."""
@@ -315,6 +349,19 @@ class Resolver:
         if current in named:
             return current
         return named.pop() if len(named) == 1 else None
+
+    def _calls_by_a_part(self, query: str, current: str) -> bool:
+        """Whether words call the current matter by a part of its name: 营业执照的, 那经营备案呢."""
+        found = ELLIPTIC.fullmatch(normalise(query))
+        part = compact(found["part"]) if found else ""
+        if found is None or not any(part in name for name in self._called(current)):
+            return False
+        others = (one for one in self._kb.matters if one != current)
+        return found["of"] is not None or not any(part in self._called(one) for one in others)
+
+    def _called(self, matter_id: str) -> set[str]:
+        matter = self._kb.matters[matter_id]
+        return {compact(name) for name in (matter.name, *matter.aliases, *matter.nouns)}
 
     def _said(self, query: str) -> list[str]:
         """The words of a message that name what is not ours, whichever it is."""
@@ -380,6 +427,14 @@ def _is_far_ahead(result: Result) -> bool:
     return first.score >= least and first.score >= FAR_AHEAD * second.score
 
 
+def _asks_among_others(result: Result, offered: Sequence[str]) -> bool:
+    """Whether the words have a question of their own prepared, with none of those on offer."""
+    prepared = result.question
+    if prepared is None or prepared.text == WHICH_MATTER:
+        return False
+    return {option.matter_id for option in prepared.options}.isdisjoint(offered)
+
+
 def _names(result: Result, current: str | None) -> bool:
     """Whether what was found is named by words that speak of papers as a whole.
 
@@ -422,7 +477,10 @@ def _is_not_ours(question: Question, result: Result, said: list[str]) -> bool:
     query = question.query or ""
     if not said:
         return ASIDE.search(query) is not None
-    if question.topic in PAPER_TOPICS and WHETHER.search(query) and not WHICH.search(query):
+    if question.matter_id and WITHOUT.search(query):  # 没有工会咋办
+        return False
+    beside = question.topic in PAPER_TOPICS or question.topic == "fee"
+    if beside and WHETHER.search(query) and not WHICH.search(query):
         return False
     if question.topic not in AUTHORITY_TOPICS:
         return True

@@ -6,7 +6,7 @@ from datetime import date
 
 from api.services.answers import Question
 from api.services.thread.compare import without_parks
-from api.services.thread.past_days import find_period
+from api.services.thread.past_days import Period, find_period
 from api.services.thread.words import (
     asks_about_now,
     says_likewise,
@@ -32,6 +32,8 @@ ASKED_OF_THEN = {
     "policy:old_seals": "mode",
 }
 """What 现在呢 asks after a general fact about the time before."""
+MONTH_ALONE = re.compile(r"(?<!\d)((?:1[0-2]|[1-9])月)")
+"""A month, maybe with its day."""
 LIABILITY_WORDS = re.compile(r"负责|责任|担责|找谁|算谁|算哪|怪谁")
 
 
@@ -62,7 +64,9 @@ def taken_up(question: Question, today: date, takeover: date) -> Question:
 def _dated(question: Question, today: date, takeover: date) -> Question:
     """The question with the past day it asks about, if it does: who decided then, for whom?"""
     assert question.query is not None
-    period = find_period(question.query, today, takeover)
+    period = find_period(question.query, today, takeover) or _in_that_year(
+        question, today, takeover
+    )
     if period is None:
         return question
     goes_on = period.alone and question.thread.last_topic in PARK_TOPICS
@@ -74,6 +78,16 @@ def _dated(question: Question, today: date, takeover: date) -> Question:
     if LIABILITY_WORDS.search(question.query):
         topic = "liability"
     return replace(question, as_of=period.last, topic=topic)
+
+
+def _in_that_year(question: Question, today: date, takeover: date) -> Period | None:
+    """The time of a month said without its year, where a past year is spoken of: 那3月1号办的呢."""
+    thread = question.thread
+    spoken_of = takeover if thread.about in ASKED_OF_THEN else thread.as_of
+    words = question.query or ""
+    if spoken_of is None or "年" in words:
+        return None
+    return find_period(MONTH_ALONE.sub(rf"{spoken_of.year}年\1", words, count=1), today)
 
 
 def _last(question: Question, among: frozenset[str], otherwise: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.services.english.language import LanguageReader
+from api.services.english.language import LanguageReader, language_wanted
 from knowledge import KnowledgeBase
 from knowledge import english as translation
 
@@ -50,3 +50,19 @@ def test_names_codes_and_buttons_keep_the_language(
 
 def test_a_conversation_begins_in_chinese(reader: LanguageReader) -> None:
     assert reader.of("13800138000", None) == "zh"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Could you switch to Chinese?", "zh"),
+        ("请用英语回答", "en"),
+        ("能讲英文不，我老板是德国人", "en"),
+        ("换回中文", "zh"),
+        ("英文的营业执照怎么办", None),
+        ("Do I need a Chinese translation of the contract?", None),
+        (None, None),
+    ],
+)
+def test_a_language_can_be_asked_for(said: str | None, wanted: str | None) -> None:
+    assert language_wanted(said) == wanted

@@ -209,3 +209,54 @@ def test_what_was_told_spares_is_said_to_be_spared(move: Move) -> None:
         "不用办「特种设备使用登记」"
         in move("before", query="特种设备登记是第几步", journey=journey)["text"]
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "holds"),
+    [
+        ("longest", "这里面哪个最久", "60日"),
+        ("total", "总共要多久", "法定时限合计"),
+        ("trips", "要跑几个窗口", "1号窗口"),
+        ("cost", "总共多少钱", "不收费的"),
+        ("count", "一共几步", "分8步"),
+        ("together", "哪些可以同时办", "第2步"),
+        ("musts", "哪些必须办", "一般都要办"),
+        ("papers", "材料呢", "哪一项"),
+    ],
+)
+def test_all_of_a_plan_is_asked_about_and_the_question_goes_on_waiting(
+    move: Move, name: str, query: str, holds: str
+) -> None:
+    journey = move("start", subject="build-plant")["journey"]
+    told = move(name, query=query, journey=journey, park_id="gaoxin")
+    assert holds in told["text"]
+    assert told["journey"] == journey
+
+
+def test_what_is_asked_of_one_step_is_not_told_of_all(move: Move) -> None:
+    journey = move("start", subject="build-plant")["journey"]
+    assert not move("total", query="施工许可证要多久", journey=journey)["understood"]
+
+
+def test_the_question_that_waits_is_explained_by_what_each_answer_does(move: Move) -> None:
+    journey = move("start", subject="open-business")["journey"]
+    told = move("explain", query="这个有什么区别", journey=journey)
+    assert "要办仅销售预包装食品备案" in told["text"]
+    assert told["waits_for"] == "question"
+
+
+def test_nothing_is_marked_done_that_the_plan_does_not_hold(move: Move) -> None:
+    journey = {"id": "build-plant", "at": 2}
+    told = move("done", query="食品经营许可证办好了", journey=journey, matter_id="eia-approval")
+    assert told["journey"]["done"] == []
+    assert "不在" in told["text"]
+
+
+def test_a_filing_without_its_name_is_the_first_one(move: Move) -> None:
+    told = move("done", query="备案我们上个月就弄了", journey={"id": "build-plant"})
+    assert told["journey"]["done"] == ["investment-filing"]
+
+
+def test_a_trade_without_its_own_plan_is_told_to_get_the_general_one(move: Move) -> None:
+    assert move("start", query="开个诊所从头到尾怎么弄")["general"]
+    assert not move("start", query="开公司要哪些手续")["general"]

@@ -429,3 +429,28 @@ def test_a_credit_code_is_checked_before_a_booking(
     found = client.post("/api/v1/internal/credit-codes", json={"code": code}, headers=ours).json()
     assert found["uscc"] == uscc
     assert (reason or "") in (found["reason"] or "")
+
+
+def test_what_is_only_to_be_noted_stays_with_the_staff_and_the_guide_goes_on(
+    chat: Chat, client: TestClient, staff: dict[str, str], bot: FakeBot
+) -> None:
+    hand_off(chat)
+    turn = chat.turn(text="不用等人了，你记下来就行")
+    assert turn["context"]["handoff"] is False
+    assert "记下了" in turn["messages"][0]["text"]
+    assert waiting_for(client, staff, chat), "the staff still sees it"
+
+
+def test_a_question_asked_meanwhile_is_answered(chat: Chat, bot: FakeBot) -> None:
+    bot.answer = lambda _: says("周六上午也开。", context={"topic": "window"})
+    hand_off(chat)
+    turn = chat.turn(text="等的时候问一下，周六开门吗")
+    assert turn["messages"][0]["text"].endswith("周六上午也开。")
+
+
+def test_whoever_left_a_phone_is_told_again_when_they_are_called(
+    chat: Chat, at_night: None
+) -> None:
+    hand_off(chat)
+    chat.turn(text="13912345678")
+    assert "139****5678" in chat.turn(text="那什么时候打给我")["messages"][0]["text"]

@@ -190,3 +190,37 @@ def test_an_order_with_what_is_not_ours_says_that_none_is_known(guide: Guide) ->
 def test_a_new_wish_beside_a_question_ends_a_referral(guide: Guide) -> None:
     asked = Question("time_limit", "厂里买了叉车，几天办好", park_id="gaoxin", thread=INJURY)
     assert guide.answer(asked).matter_id == "special-equipment-registration"
+
+
+@pytest.mark.parametrize(
+    ("told", "topic", "asked", "about"),
+    [
+        ("decree", "matter", "有没有作废", "validity"),
+        ("matter_list", "result", "会不会再收走", "adjustment"),
+        ("privacy", "matter", "那自己能删吗", "privacy"),
+        ("hours", "matter", "停车呢", "hall_facilities"),
+    ],
+)
+def test_what_goes_on_about_a_general_fact_is_answered_from_its_kind(
+    guide: Guide, told: str, topic: str, asked: str, about: str
+) -> None:
+    answer = guide.answer(Question(topic, asked, thread=Thread(about=f"policy:{told}")))
+    assert answer.about == f"policy:{about}"
+
+
+@pytest.mark.parametrize("asked", ["排水许可要多久", "要带什么材料", "我想开个饭店"])
+def test_a_general_fact_keeps_no_question_on_a_matter(guide: Guide, asked: str) -> None:
+    answer = guide.answer(Question("matter", asked, thread=Thread(about="policy:hours")))
+    assert answer.about is None
+
+
+def test_a_month_without_its_year_is_of_the_year_spoken_of(guide: Guide) -> None:
+    thread = Thread(about="policy:transition", last_topic="liability")
+    answer = guide.answer(Question("matter", "那2月份批的呢", thread=thread))
+    assert "还没有下放" in answer.text
+
+
+@pytest.mark.parametrize("said", ["在经开区", "苏仙区的", "我在高新区，去哪个窗口"])
+def test_the_place_of_what_is_not_ours_leaves_it_so(guide: Guide, said: str) -> None:
+    answer = guide.answer(Question("window", said, thread=INJURY))
+    assert answer.topic == "referral"

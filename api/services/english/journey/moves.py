@@ -20,6 +20,7 @@ from api.services.journey.told import (
     plan_of,
 )
 from api.services.journey.walk import Walk, begun
+from api.services.journey.whole import WHOLE
 from api.services.journeys import Plan, PlannedStep, plan_card
 from api.services.outcomes import Outcome
 from knowledge import KnowledgeBase
@@ -77,6 +78,7 @@ class EnglishMoves:
             "answer": self._answer,
             "restate": lambda _, walk: _not_understood(walk),
             "remark": lambda _, walk: _not_understood(walk),
+            "explain": lambda _, walk: _not_understood(walk),
             "choose": self._choose,
             "ask": lambda asked, walk: self._ask(asked, walk) or _not_understood(walk),
             "unknown": lambda asked, walk: self._took(
@@ -92,6 +94,7 @@ class EnglishMoves:
             "done": self._done,
             "undone": self._undone,
             "step": self._step,
+            **{name: lambda _, walk: _not_understood(walk) for name in WHOLE},
         }
 
     def take(self, move: str, asked: Asked) -> Told:
