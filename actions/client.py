@@ -107,6 +107,7 @@ class GuideApi:
         asked: list[int],
         bare: str | None,
         matter_id: str | None = None,
+        others_there: bool | None = None,
     ) -> Json:
         """What words tell of the materials `names`: `states` by number, `unlisted`, `pointed`.
 
@@ -114,8 +115,16 @@ class GuideApi:
             asked: the numbers, from 1, of those that were asked about.
             bare: what a number or a name alone means: `have` or `missing`.
             matter_id: the matter whose list it is.
+            others_there: whether what alone is said to be missing tells that the others are there.
         """
-        body = {"text": text, "names": names, "asked": asked, "bare": bare, "matter_id": matter_id}
+        body = {
+            "text": text,
+            "names": names,
+            "asked": asked,
+            "bare": bare,
+            "matter_id": matter_id,
+            "others_there": others_there,
+        }
         return await self._call("POST", "/internal/prechecks/words", json=_set_only(body))
 
     async def paper_question(

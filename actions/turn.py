@@ -83,6 +83,12 @@ class Turn:
         known = tuple(intent for intent in TOPIC_OF_INTENT if intent != "nlu_fallback")
         return self.surely(*known) and read_phone(self.words) is None
 
+    @property
+    def paused(self) -> str:
+        """The words, with a mark where somebody who writes without commas left a space."""
+        kept = self.state.get("paused")
+        return with_digits(str(kept)) if kept and not self.pressed else self.words
+
     def says(self, what: str) -> bool:
         """Whether api has read `what` in the words, see `api/services/said/marks.py`."""
         return what in (self.state.get("said") or ())

@@ -33,7 +33,7 @@ from actions.pending import with_pending_question
 from actions.plain_wishes import plain_wish
 from actions.precheck.beginning import correct, start_precheck
 from actions.precheck.check import resume_precheck
-from actions.precheck.wishes import asks_for_check, puts_off, tells_after_all
+from actions.precheck.wishes import asks_for_check, asks_for_verdict, puts_off, tells_after_all
 from actions.questions.again import last_answer
 from actions.questions.answer import answer_question
 from actions.rating.grades import read_grade
@@ -76,6 +76,8 @@ RESUME = {
 }
 BOOKED_INSTEAD = frozenset({"visit", "assistance"})
 """Topics whose question is left for a booking that is plainly asked for."""
+SAID_PLAINLY = ("tells_of_papers", "keeps_what_was_shown", "asks_for_notice")
+"""What is plainly said, though the words are taken for a yes or a no: 算了，直接打印吧."""
 SURE = 0.8
 """How sure a wish for a pre-check must be in the middle of a booking, taken up afterwards."""
 
@@ -157,7 +159,8 @@ async def _to_nothing_asked(turn: Turn, api: GuideApi) -> Reply:
         return ask_for_grade() if rates else await hand_off(turn, api, "failures")
     if speaks_of_list(turn):
         return await about_the_list(turn, api)
-    plain = wants_new_visit(turn) or puts_off(turn.words)
+    plain = wants_new_visit(turn) or puts_off(turn.words) or any(map(turn.says, SAID_PLAINLY))
+    plain = plain or asks_for_verdict(turn)
     if wish := await plain_wish(turn, api) if plain else None:
         return wish
     if agrees_once_more(turn):

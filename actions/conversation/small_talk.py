@@ -13,6 +13,7 @@ from actions.journey.asides import journey_aside
 from actions.journey.moves import wants_the_plan
 from actions.moves import abandons
 from actions.pending import with_pending_question
+from actions.plain_wishes import plain_wish
 from actions.questions.answer import answer_question
 from actions.rating.inviting import may_invite, with_invitation
 from actions.reply import BOOK, HANDOFF, IDLE, LOOK_UP, Reply
@@ -28,6 +29,8 @@ SMALL_TALK = {
     "remark": "conversation.listens",
     "wordless": "conversation.wordless",
 }
+MAY_BE_PLAIN = frozenset({"ask_guide", "idle_chat", "wordless"})
+"""Kinds of small talk for which a plain wish may be taken."""
 NOTHING_ELSE = frozenset({"greet", "goodbye", "thanks", "wordless"})
 """Kinds of small talk that are surely nothing else."""
 SHORTEST_QUESTION = 4
@@ -80,6 +83,9 @@ class ActionSmallTalk(GuideAction):
                 outcome="small_talk",
                 slots={**IDLE, "pending_topic": None},
             )
+        plain = turn.intent in MAY_BE_PLAIN and turn.expecting is None
+        if told := await plain_wish(turn, api) if plain else None:
+            return told
         told = await _named_after_greeting(turn, api) or await _of_a_matter(turn, api)
         if told := told or await asked_after_all(turn, api):
             return told

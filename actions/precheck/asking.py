@@ -181,5 +181,5 @@ def stopped(turn: Turn) -> Reply:
         [CHECK, BOOK, HANDOFF],
         outcome="stopped",
         context={"intent": "stop", "topic": "precheck"},
-        slots={"expecting": None, "precheck": None, "pending_topic": None},
+        slots={"expecting": None, "pending_topic": None},  # what was told is kept for later
     )

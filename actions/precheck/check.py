@@ -21,7 +21,7 @@ from actions.precheck.beginning import (
     start_precheck,
 )
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SPARED, Progress
-from actions.precheck.wishes import LEAVES, NAMING, asks_later, asks_of_no_paper
+from actions.precheck.wishes import LEAVES, NAMING, WAITS, asks, asks_later, asks_of_no_paper
 from actions.questions.answer import answer_question, as_reply
 from actions.reply import Reply
 from actions.texts import say
@@ -92,7 +92,8 @@ def _leaves(turn: Turn) -> bool:
     if turn.pressed:
         return turn.intent == "stop"
     said = turn.words.strip("。，！,.! ")
-    return LEAVES.fullmatch(said) is not None or abandons(said)
+    waits = WAITS.search(said) is not None and not asks(said)
+    return waits or LEAVES.fullmatch(said) is not None or abandons(said)
 
 
 async def _matter_told(turn: Turn, api: GuideApi) -> Reply:

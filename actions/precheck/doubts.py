@@ -5,12 +5,22 @@ They are answered, and the pre-check goes on; none is taken for the name of a pa
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
 from actions.client import GuideApi
 from actions.pending import with_pending_question
 from actions.plain_wishes import begins_when
-from actions.precheck.asking import names_said
+from actions.precheck.asking import CHECK, names_said
 from actions.precheck.progress import APPLIES, HAVE, MISSING, SHARED, SPARED, Progress
-from actions.precheck.wishes import asks, asks_later, asks_of_promise, asks_whether_it_will_do
+from actions.precheck.told import about_unlisted, read
+from actions.precheck.wishes import (
+    asks,
+    asks_later,
+    asks_of_promise,
+    asks_to_promise,
+    asks_whether_it_will_do,
+)
 from actions.questions.answer import answer_question
 from actions.reply import BOOK, HANDOFF, Reply, labelled
 from actions.texts import say
@@ -20,16 +30,23 @@ LACKING = (MISSING, APPLIES)
 MATERIALS = labelled("precheck.list_button", "ask_materials")
 
 
-async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> str | None:
+class Doubt(NamedTuple):
+    """What is said to a question about the papers, and the one paper it was about."""
+
+    text: str
+    about: int | None = None
+
+
+async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> Doubt | None:
     """What is to be said to a question about the papers; None for other words."""
     words = turn.words
     if asks_whether_it_will_do(words):
-        return await _so_far(progress, turn, api)
+        return Doubt(await _so_far(progress, turn, api))
     if asks_later(words):
-        return await later(progress, turn, api)
+        return Doubt(await later(progress, turn, api))
     if asks_of_promise(words):
         own = await _of_a_paper([], progress, turn, api)
-        return own or (await answer_question(turn, api, "policy")).text
+        return own or Doubt((await answer_question(turn, api, "policy")).text)
     if not asks(words):
         return None
     return await _of_a_paper(_pointed_at(progress), progress, turn, api)
@@ -37,22 +54,25 @@ async def answer_doubt(progress: Progress, turn: Turn, api: GuideApi) -> str | N
 
 async def _of_a_paper(
     asked: list[int], progress: Progress, turn: Turn, api: GuideApi
-) -> str | None:
+) -> Doubt | None:
     """What is known of a paper that the words, or the last question, speak of.
 
     It is one of the list that is gone through, whatever was asked in between.
     """
     found = await api.paper_question(turn.words, progress.matter_id, turn.park_id, asked)
-    text: str | None = found["text"]
-    if turn.says("asks_of_a_paper") and (text is None or not found["numbers"]):
-        return str((await answer_question(turn, api, "materials")).text)
-    return text
+    numbers = found["numbers"]
+    if turn.says("asks_of_a_paper") and (found["text"] is None or not numbers):
+        return Doubt(str((await answer_question(turn, api, "materials")).text))
+    about = int(numbers[0]) if len(numbers) == 1 else None
+    return Doubt(str(found["text"]), about) if found["text"] else None
 
 
 def _pointed_at(progress: Progress) -> list[int]:
     """The papers that "this one" means: the one asked about, else what is missing."""
     if len(progress.asked) == 1:
         return progress.asked
+    if progress.about:
+        return [progress.about]
     lacking = [int(number) for number, state in progress.states.items() if state in LACKING]
     return lacking[-1:]
 
@@ -72,6 +92,10 @@ async def _so_far(progress: Progress, turn: Turn, api: GuideApi) -> str:
 async def later(progress: Progress, turn: Turn, api: GuideApi) -> str:
     """Whether what is missing may follow; of what is asked about while nothing is known to be."""
     asked = progress.asked
+    said = await read(progress, turn, api, bare=None)
+    if said["unlisted"] and not said["pointed"]:
+        found = await api.answer(topic="policy", subject="conditional_acceptance")
+        return f"{about_unlisted(said)}\n{found['text']}"
     if not progress.named(*LACKING) and len(asked) == 1:
         progress = progress.told({str(asked[0]): MISSING})
     if progress.named(*LACKING):
@@ -96,9 +120,19 @@ async def _judged(progress: Progress, turn: Turn, api: GuideApi) -> str:
 
 async def settled(text: str, progress: Progress, turn: Turn, api: GuideApi) -> Reply:
     """A doubt answered, followed by the question that it interrupted."""
+    turn = replace(turn, slots={**turn.slots, "precheck": progress.stored()})
     context = {"topic": "precheck", "matter_id": progress.matter_id}
     aside = Reply(text, [BOOK, HANDOFF], outcome="answered", context=context)
     return await with_pending_question(aside, turn, api)
+
+
+@begins_when("ask_precheck", asks_to_promise)
+async def tell_of_promise(turn: Turn, api: GuideApi) -> Reply:
+    """What is known of promising instead of bringing papers, in the current matter or at all."""
+    found = await api.paper_question(turn.words, str(turn.matter_id), turn.park_id, [])
+    told = found["text"] or (await api.answer(topic="policy", subject="commitment"))["text"]
+    context = {"topic": "precheck", "matter_id": turn.matter_id}
+    return Reply(str(told), [CHECK, BOOK, HANDOFF], outcome="answered", context=context)
 
 
 def asks_of_papers(turn: Turn) -> bool:
@@ -124,7 +158,7 @@ async def tell_of_paper(turn: Turn, api: GuideApi) -> Reply | None:
     found = await api.paper_question(turn.words, turn.matter_id, turn.park_id, asked)
     lately = mine is not None or turn.slots.get("last_topic") in ("materials", "precheck")
     lately = lately or turn.surely("ask_materials")
-    if found["text"] is None or not (lately or found["numbers"]):
+    if found["text"] is None or not (lately or found["numbers"] or found.get("needed")):
         return None
     context = {"topic": "materials", "matter_id": turn.matter_id}
     told = Reply(found["text"], [MATERIALS, BOOK, HANDOFF], outcome="answered", context=context)

@@ -25,6 +25,7 @@ class Progress:
         misses: answers in a row that were not understood.
         promise: api's question for a promise, while it waits for an answer.
         done: whether the result was told.
+        about: the material that was asked about last, of which "写好了" is said.
     """
 
     card: Json
@@ -33,6 +34,7 @@ class Progress:
     misses: int = 0
     promise: Json | None = None
     done: bool = False
+    about: int | None = None
 
     @classmethod
     def begun(cls, card: Json) -> Progress:
@@ -120,7 +122,7 @@ class Progress:
             number: MISSING if state == SPARED and not self.item(int(number)).get("when") else state
             for number, state in states.items()
         }
-        return replace(self, states={**self.states, **fitting}, misses=0)
+        return replace(self, states={**self.states, **fitting}, misses=0, about=None)
 
     def named(self, *states: str) -> list[str]:
         """The names of the materials in these states."""

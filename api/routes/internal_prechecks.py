@@ -50,6 +50,7 @@ class WordsIn(BaseModel):
     names: Names
     asked: list[Annotated[int, Field(ge=1, le=MOST_MATERIALS)]]
     bare: State | None = None
+    others_there: bool = True
     matter_id: MatterId | None = None
 
 
@@ -83,12 +84,16 @@ class QuestionIn(BaseModel):
 
 
 class QuestionOut(BaseModel):
-    """What is told, null where the words ask nothing of a paper, and of which papers."""
+    """What is told, null where the words ask nothing of a paper, and of which papers.
+
+    `needed` is whether it was asked if a paper is needed at all.
+    """
 
     text: str | None
     numbers: list[int]
     listed: list[str] = []
     """The papers themselves, as the list has them."""
+    needed: bool = False
 
 
 class JudgeIn(BaseModel):
@@ -135,7 +140,7 @@ def words(request: WordsIn, services: ServicesDep) -> WordsOut:
         count = len(request.names)
         said = spoken_materials_english.read(request.text, count, request.asked, request.bare)
     else:
-        said = read(request.text, request.names, request.asked, request.bare)
+        said = read(request.text, request.names, request.asked, request.bare, request.others_there)
     return WordsOut(
         states=said.states,
         unlisted=[_unlisted(name, request.matter_id, services) for name in said.unlisted],
@@ -159,7 +164,9 @@ def question(request: QuestionIn, services: ServicesDep, now: Now) -> QuestionOu
     found = paper_questions.answer(services.kb, guide, request.text, request.asked)
     papers = guide.fields["materials"].value or ()
     listed = [material_text(papers[number - 1]) for number in found.numbers]
-    return QuestionOut(text=found.text, numbers=list(found.numbers), listed=listed)
+    return QuestionOut(
+        text=found.text, numbers=list(found.numbers), listed=listed, needed=found.needed
+    )
 
 
 def _park(matter_id: str, park_id: str | None, services: Services, now: datetime) -> str:

@@ -21,6 +21,8 @@ from api.services.english import texts as english
 from api.services.english.guide import BilingualGuide
 from api.services.english.language import LanguageReader, language_wanted
 from api.services.intake.handoffs import Handoffs
+from api.services.intake.papers_told import tells_of_papers
+from api.services.intake.spoken_materials import pauses_kept
 from api.services.languages import ENGLISH
 from api.services.learning import Learning, remembered
 from api.services.leaving import asked_along, asked_meanwhile, calls_for_guide, leaves
@@ -179,6 +181,7 @@ class Gateway:
             "aside": is_aside(before),
             "said": self._said(incoming.text, before),
             "of_visit": asked_of_visit(incoming.text or ""),
+            "paused": _with_pauses(incoming),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:
@@ -193,6 +196,8 @@ class Gateway:
         said = marks(words, before)
         if words and self._guide.asks_frequent_question(words, before.get("matter_id")):
             said.append("asks_frequent_question")
+        if tells_of_papers(words or ""):
+            said.append("tells_of_papers")
         return said
 
     async def _while_waiting(
@@ -323,6 +328,12 @@ def _message(text: str, outcome: Outcome, **context: Any) -> BotReply:
     ways_on = [BACK] if context.get("handoff") else [HANDOFF]
     message = {"text": text, "buttons": ways_on, "card": None}
     return BotReply([message], {**context, "outcome": outcome})
+
+
+def _with_pauses(incoming: Incoming) -> str | None:
+    """What the bot gets, with the pauses that tell papers apart; None where there are none."""
+    said = pauses_kept(incoming.text or "")
+    return None if said == (incoming.text or "") else _for_the_bot(Incoming(text=said))
 
 
 def _for_the_bot(incoming: Incoming) -> str:

@@ -177,6 +177,8 @@ class Together:
         matters = self._compared(question)
         guides = self._guides(matters, question)
         if len(guides) < 2:
+            if question.matter_id and question.park_id and self._asking.names_nothing(words):
+                return self._parks(question)  # "有啥不同", with the notice of the other park
             return self._kinds_of_one(question) or Answer(
                 Outcome.ASK_MATTER, "matter", WHICH, buttons=[HANDOFF]
             )
@@ -236,7 +238,8 @@ class Together:
 
     def _parks(self, question: Question) -> Answer:
         words = compare.without_parks(question.query or "")
-        matter_id = self._pairs.one(words, None) or question.matter_id
+        named = None if self._asking.names_nothing(words) else self._pairs.one(words, None)
+        matter_id = named or question.matter_id
         if matter_id is None:
             text = (
                 "两个园区办事的规矩都是同一个文件定的，大厅和窗口不同；"

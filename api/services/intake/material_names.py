@@ -19,7 +19,7 @@ EVERYDAY: dict[str, tuple[str, ...]] = {
     "图纸": ("图纸", "设计文件", "平面图", "设计方案"),
     "租房合同": ("租赁协议", "使用相关文件"),
     "租赁合同": ("租赁协议", "使用相关文件"),
-    "房产证": ("房屋产权文件", "使用相关文件"),
+    "房产证": ("房屋产权文件", "使用相关文件", "住所（主要经营场所、经营场所）相关文件"),
     "土地证": ("土地使用权证书", "使用土地的有关证明文件"),
     "规划证": ("规划许可证", "规划许可"),
     "规划许可证": ("规划许可",),
@@ -28,6 +28,9 @@ EVERYDAY: dict[str, tuple[str, ...]] = {
     "验收报告": ("竣工验收报告",),
     "检测报告": ("检测",),
     "学历证": ("学历",),
+    "完税证明": ("完税",),
+    "承诺书": ("承诺",),
+    "公参": ("公众的意见",),
     "授权书": ("授权委托书", "授权文件"),
     "委托书": ("委托书", "授权文件"),
     "场地": ("场所",),
@@ -49,6 +52,35 @@ def like(said: str, names: Sequence[str]) -> set[int]:
         if best >= ENOUGH:
             return {number for number, score in scores.items() if score == best}
     return set()
+
+
+PAPER = re.compile(
+    r"证[明书件照]?|照片?|表格?|报告[书表]?|书|图纸?审?|函|账|票|合同|协议|批[复文]|文件|意见|凭证|章程|制度|[记目]录"
+    r"|方案|许可|公章|清单|名单|承诺|材料|资料|说明|手册|预案|单(?!位)|户口本|复印件?|决议|资质|检测|检验|体检|保证金|保险"
+    r"|公示|标书|签[字名]页|通知书?|环评|能评|安评|稳评|水保|申请"
+)
+"""Stands in what papers are called."""
+ANY_PAPER = re.compile(
+    r"(?:各种|所有|全部|相关|其他|申请|有关|的)*(?:证件?|表|书|图|材料|资料|文件|清单)"
+)
+SHORTEST_NAME = 2
+SHORT_PAPERS = tuple("图表税")
+"""What papers are called in a single character."""
+NO_NAME = re.compile(
+    r"^先|[你您我他她它看查瞅问想帮]|可以|不能|怎么|办法|时间|问题|事|钱|一下|情况|有效期|照样|如果"
+)
+"""In words that speak of a paper, and are not its name."""
+
+
+def paper_named(said: str) -> str | None:
+    """The name of a paper, told as people call it; None where `said` is no such name."""
+    if said in SHORT_PAPERS:
+        return said
+    ends = [found.end() for found in PAPER.finditer(said)]
+    name = said[: ends[-1]] if ends else ""
+    if len(name) < SHORTEST_NAME or ANY_PAPER.fullmatch(name) or NO_NAME.search(name):
+        return None
+    return name
 
 
 LEAST_RUN = 2

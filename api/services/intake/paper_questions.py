@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.services import faqs
-from api.services.intake.material_names import spoken_of
+from api.services.intake.material_names import like, paper_named, spoken_of
 from api.services.intake.papers import matters_giving
 from api.services.intake.spoken_materials import numbered
 from api.services.wording import say_rule, source_note
@@ -19,10 +19,27 @@ from knowledge.text import normalise
 
 HELP = "请问受理窗口，或者拨打 12345 政务服务便民热线。"
 GIVEN_BY = "「{paper}」是「{matter}」办下来的，还没办的话，可以先办它。"
+WHETHER = re.compile(
+    r"(?:还|也|都)*(?:要不要|需不需要|用不用|需要(?=吗|么|不)|必须(?:要|有)?(?=吗|么)|不用(?=吧|吗)"
+    r"|(?<![谁哪里])要(?:带|交|准备|提供)?(?=$|吗|么|不))(?:带|交|准备|有|提供)?的?[吗么不吧嘛]?[?？]*$"
+)
+"""Asks whether a paper is needed: 监理合同要不要."""
+WHETHER_FIRST = re.compile(
+    r"^(?:那|还|也|是不是)*(?:要不要|需不需要|用不用|还要)(?:带|交|准备|提供|有|办)?"
+)
+ABOUT_IT = re.compile(
+    r"^(?:那个?|还有|请问|另外|这个|就是|我们?的?|对了)+|[，,。?？ ]|(?:也|还|都)$"
+)
+NOT_ON_IT = "这份清单上没有「{paper}」，要不要带请向窗口确认，或者拨打 12345。"
+NO_LIST = "「{matter}」的材料清单暂缺，「{paper}」要不要带请问受理窗口，或者拨打 12345。"
 MEANING = "meaning"
 APPLICATION = re.compile(r"申请[书表]|登记表|申请文件")
-POINTS = re.compile(r"这|那|它|材料|资料|清单|哪[些几]|报告|证明|合同|图纸|章程|协议|方案")
+POINTS = re.compile(
+    r"这|那|它|检测|检验|评估|鉴定|材料|资料|清单|哪[些几]|报告|证明|合同|图纸|章程|协议|方案|证书|凭证|说明|记录|函"
+)
 """Speaks of papers without naming one."""
+MAKES = re.compile(r"(?:谁|哪[家个里儿]?).{0,3}(?:编|写|画|开|测|评|检)")
+"""Asks of what is made that it can only be a paper: 找谁编."""
 LEAST_SHARED = 3
 """Characters that a sentence of the guide shares with a paper's name when it speaks of it."""
 SENTENCES = re.compile(r"[。；\n]|（[一二三四五六七八九十\d]+）")
@@ -60,6 +77,19 @@ OF_A_PROMISE = (
 )
 """Questions about a promise (告知承诺), and the sentences of a guide that answer them."""
 KINDS = {
+    "duration": Kind(
+        re.compile(
+            r"(?:编|写|画|检测|测绘|评价|论证|修改)[^，。]{0,3}(?:多久|几天|多长时间)"
+            r"|多[久长][^，。]{0,4}(?:编|写|画|测|做|改)好"
+        ),
+        re.compile(r"(?!)"),
+        "要做多久",
+    ),
+    "price": Kind(
+        re.compile(rf"(?:{MAKERS}|请人|找人)[^，。]{{0,10}}(?:多少钱|收费|费用|价格|[贵便][不宜])"),
+        re.compile(r"服务费|编制费|检测费"),
+        "请人做要多少钱",
+    ),
     "form": Kind(
         re.compile(
             r"原件|复印|扫描|几份|一式|要?盖公?章[吗么没不]|要[^，。]{0,2}盖(?:公|单位)?章|签[字名]|手写|电子[版件]|打印"
@@ -74,11 +104,19 @@ KINDS = {
     ),
     "maker": Kind(
         re.compile(
-            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]).{{0,4}}{MAKERS}|找谁|请谁|[跟和与同](?:谁|哪)"
+            rf"(?:谁|哪家|哪个|什么(?:单位|机构|公司|人)|哪[里儿]?).{{0,4}}{MAKERS}|找谁(?!问|说|投诉|反映)|请谁|[跟和与同](?:谁|哪)"
             rf"|(?:自己|我们|自行|内部)[^，。？]{{0,5}}{MAKERS}|委托(?!书|人)|资质|怎么{MAKERS}|{MAKERS}(?:一份)?要(?:找|请)"
         ),
         re.compile(r"委托|资质|编制|出具|聘请|签订|签署|由[^，。]{1,15}(?:出|编|评|测|签|提供)"),
         "由谁出、能不能自己做",
+    ),
+    "validity": Kind(
+        re.compile(
+            r"(?:还|再)?能用[吗不么]|还?有效[吗么]|要?重新?[做办开出][吗么不]"
+            r"|(?:过期|到期|旧|去年|上个?月).{0,8}(?:行|可以|能|作数|算数)"
+        ),
+        re.compile(r"有效期|个月内|年内|到期|过期"),
+        "隔了一段时间、过了期的还能不能用",
     ),
     MEANING: Kind(
         re.compile(r"是什么|是啥|什么意思|指什么|指的是|什么东西|包括|什么内容|写什么|怎么[写填]"),
@@ -88,12 +126,22 @@ KINDS = {
 }
 
 
+OF_ANY_PAPER = tuple(KINDS[name] for name in ("form", "price", "duration"))
+"""Kinds of questions that are asked of nothing but papers."""
+
+
 @dataclass(frozen=True)
 class PaperAnswer:
-    """What is told, and of which papers, by number; `text` is None where nothing of a paper is."""
+    """What is told, and of which papers, by number.
+
+    Attributes:
+        text: None where nothing is told of a paper.
+        needed: whether it was asked if a paper is needed at all.
+    """
 
     text: str | None
     numbers: tuple[int, ...] = ()
+    needed: bool = False
 
 
 def answer(
@@ -110,8 +158,12 @@ def answer(
     listed: Sequence[dict[str, Any]] = fact.value or ()
     named = _named(words, [one["name"] for one in listed])
     numbers = tuple(sorted(named or {one for one in asked if 0 < one <= len(listed)}))
+    asks = WHETHER.search(normalise(words)) or WHETHER_FIRST.match(normalise(words))
+    if asks and (needed := _whether_needed(guide, words)).text:
+        return needed
     kind = next((one for one in KINDS.values() if one.asks.search(normalise(words))), None)
-    if kind is None or not (numbers or kind is KINDS["form"] or POINTS.search(words)):
+    pointed = numbers or POINTS.search(words) or MAKES.search(words)
+    if kind is None or not (pointed or kind in OF_ANY_PAPER):
         return PaperAnswer(None, numbers)
     if often := faqs.answer_of(kb, guide, words):
         return PaperAnswer(often, numbers)
@@ -123,6 +175,23 @@ def answer(
 def asks_who_makes(words: str) -> bool:
     """Whether `words` ask who makes a paper."""
     return KINDS["maker"].asks.search(normalise(words)) is not None
+
+
+def _whether_needed(guide: ServiceGuide, words: str) -> PaperAnswer:
+    """Whether a paper that the words name is on the list; of other things nothing is said."""
+    plain = WHETHER_FIRST.sub("", WHETHER.sub("", normalise(words)))
+    name = paper_named(ABOUT_IT.sub("", plain))
+    if name is None:
+        return PaperAnswer(None)
+    listed: Sequence[dict[str, Any]] = guide.fields["materials"].value or ()
+    if not listed:
+        return PaperAnswer(NO_LIST.format(matter=guide.name, paper=name), needed=True)
+    numbers = tuple(sorted(like(name, [one["name"] for one in listed])))
+    if not numbers:
+        return PaperAnswer(NOT_ON_IT.format(paper=name), needed=True)
+    on_it = "；".join(material_text(listed[number - 1]) for number in numbers[:2])
+    note = source_note(guide.fields["materials"])
+    return PaperAnswer(f"要的，清单上有：{on_it}。{note}", numbers, needed=True)
 
 
 def _notes(papers: Sequence[dict[str, Any]]) -> Iterator[str]:

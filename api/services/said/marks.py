@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api.services.said.keeping import wants_to_keep
+from api.services.said.keeping import asks_if_it_counts, wants_to_keep
 from api.services.said.notice import asks_for_notice
 from api.services.said.notions import asks_of_term
 from api.services.said.papers import asked_paper
@@ -40,5 +40,7 @@ def marks(words: str | None, before: Mapping[str, Any]) -> list[str]:
         return []
     plain = normalise(words)
     said = [name for name, reads in READERS.items() if reads(plain)]
+    if before.get("outcome") == "notice" and asks_if_it_counts(plain):
+        return [*said, "asks_if_it_counts"]
     shown = before.get("outcome") in SHOWN
     return [*said, "keeps_what_was_shown"] if shown and wants_to_keep(plain, shown) else said

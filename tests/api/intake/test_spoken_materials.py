@@ -240,3 +240,33 @@ def test_all_but_what_is_said_at_the_end_is_there() -> None:
 def test_a_name_says_more_than_the_everyday_word_for_it() -> None:
     names = ["排水管网、专用检测井图纸", "水质水量检测（或预测）报告"]
     assert read("检测报告还没拿到", names, [1, 2], None).states == {2: "missing"}
+
+
+def test_a_paper_that_is_not_on_the_list_is_not_said_of_the_whole_list() -> None:
+    told = said("身份证复印件有的")
+    assert told.states == {}
+    assert told.unlisted == ("身份证复印件",)
+
+
+@pytest.mark.parametrize("text", ["如果缺一样呢", "先别急，我看看我有没有带齐", "最后结果呢"])
+def test_words_that_are_no_papers_are_not_told_as_papers(text: str) -> None:
+    assert said(text).unlisted == ()
+
+
+def test_spaces_stand_for_commas() -> None:
+    told = said("第一个有 第二个没有 第三个不晓得")
+    assert told.states == states("hm--")
+
+
+def test_what_is_written_or_drawn_is_one_paper_and_not_the_list() -> None:
+    assert said("画好了").states == {}
+    assert said("画好了", asked=[2]).states == {2: "have"}
+
+
+def test_once_something_was_told_what_is_missing_says_nothing_of_the_others() -> None:
+    told = read("图纸还在画", FOOD, [3, 4], "missing", others_there=False)
+    assert told.states == {3: "missing"}
+
+
+def test_how_much_it_costs_is_no_lack() -> None:
+    assert said("画图纸要多少钱") == Said()
