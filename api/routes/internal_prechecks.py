@@ -91,9 +91,9 @@ class QuestionOut(BaseModel):
 
     text: str | None
     numbers: list[int]
-    needed: bool = False
     listed: list[str] = []
     """The papers themselves, as the list has them."""
+    needed: bool = False
 
 
 class JudgeIn(BaseModel):
@@ -165,7 +165,7 @@ def question(request: QuestionIn, services: ServicesDep, now: Now) -> QuestionOu
     papers = guide.fields["materials"].value or ()
     listed = [material_text(papers[number - 1]) for number in found.numbers]
     return QuestionOut(
-        text=found.text, numbers=list(found.numbers), needed=found.needed, listed=listed
+        text=found.text, numbers=list(found.numbers), listed=listed, needed=found.needed
     )
 
 

@@ -180,8 +180,8 @@ class Gateway:
             "channel": conversation.channel,
             "aside": is_aside(before),
             "said": self._said(incoming.text, before),
-            "paused": _with_pauses(incoming),
             "of_visit": asked_of_visit(incoming.text or ""),
+            "paused": _with_pauses(incoming),
             **{key: before.get(key) for key in FOR_THE_BOT},
         }
         try:

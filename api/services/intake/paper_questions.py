@@ -172,6 +172,11 @@ def answer(
     return PaperAnswer("\n".join(told or [*_notes(papers), _not_known(papers, kind)]), numbers)
 
 
+def asks_who_makes(words: str) -> bool:
+    """Whether `words` ask who makes a paper."""
+    return KINDS["maker"].asks.search(normalise(words)) is not None
+
+
 def _whether_needed(guide: ServiceGuide, words: str) -> PaperAnswer:
     """Whether a paper that the words name is on the list; of other things nothing is said."""
     plain = WHETHER_FIRST.sub("", WHETHER.sub("", normalise(words)))
@@ -187,11 +192,6 @@ def _whether_needed(guide: ServiceGuide, words: str) -> PaperAnswer:
     on_it = "；".join(material_text(listed[number - 1]) for number in numbers[:2])
     note = source_note(guide.fields["materials"])
     return PaperAnswer(f"要的，清单上有：{on_it}。{note}", numbers, needed=True)
-
-
-def asks_who_makes(words: str) -> bool:
-    """Whether `words` ask who makes a paper."""
-    return KINDS["maker"].asks.search(normalise(words)) is not None
 
 
 def _notes(papers: Sequence[dict[str, Any]]) -> Iterator[str]:
