@@ -19,7 +19,7 @@ OF_A_FACT = frozenset({"fee", "time_limit", "materials", "result", "legal_basis"
 """Topics on which the guide has a fact at hand that answers what is asked plainly."""
 PARTS = re.compile(r"[，。；！？,;!?\n]+")
 ASKS = re.compile(
-    r"[吗么嘛不?？]$|(?<![十好])几|[谁哪啥]|什么|多[久少长大]|怎|咋|可以|[能要会是行得该用算]不[能要会是行得该用算]|可不可以"
+    r"[吗么嘛不?？]$|(?<![十好])几|[谁哪啥]|什么|多[久少长大]|怎|咋|可以|[能要会是行得该用算]不[能要会是行得该用算]|可不可以|还是(?:要|得)?先"
 )
 """Shows that a part of a message asks, and is not told beside the question."""
 PROMISE = "承诺"

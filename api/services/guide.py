@@ -70,6 +70,7 @@ class Guide:
         self.searcher = searcher
         asking = about.Asking(kb)
         self._resolver = Resolver(kb, searcher, asking)
+        self.kb.frequent_questions  # noqa: B018 - learned now, not while somebody waits
         self._together = Together(kb, searcher, self._resolver)
         self._on_matter = OnMatter(kb)
         self._on_paper = OnPaper(kb, searcher)
@@ -136,11 +137,15 @@ class Guide:
             return None
         if not faqs.asks(question.query) or topics_asked(self.kb, question.query):  # 几天，多少钱
             return None
-        elsewhere = question.thread.offered or self._resolver.names_others(question)
-        fits = question.topic in faqs.OF_A_FACT or asked_paper(question.query)
-        least = faqs.CERTAIN if elsewhere or fits else faqs.SURE
-        answer = self._on_matter.frequent(guide, question, least)
+        answer = self._on_matter.frequent(guide, question, self._least_likely(question))
         return self.keeping_matter(question, answer) if answer is not None else None
+
+    def _least_likely(self, question: Question) -> float:
+        """How likely a frequent question must be, given what else the words may be."""
+        elsewhere = question.thread.offered or self._resolver.names_others(question)
+        if elsewhere or question.topic in faqs.OF_A_FACT or asked_paper(question.query or ""):
+            return faqs.CERTAIN
+        return faqs.SURE if self._resolver.finds_one(question) else faqs.LIKELY
 
     def asks_frequent_question(self, words: str, matter_id: str | None) -> bool:
         """Whether words surely put a frequent question on the current matter, if there is one."""

@@ -247,6 +247,11 @@ class Resolver:
         said = self._searcher.names_in(without_denial(question.query or ""))
         return bool({compact(name) for name in said} - {compact(name) for name in own})
 
+    def finds_one(self, question: Question) -> bool:
+        """Whether the words, taken by themselves, surely mean a matter."""
+        found = self._searcher.search(question.query or "", question.park_id, question.as_of)
+        return found.decision == "match"
+
     def names_another(self, question: Question, told: Referral) -> bool:
         """Whether a question after a referral speaks of something else than `told`."""
         query = question.query or ""
@@ -415,6 +420,8 @@ class Resolver:
         if question.topic in AUTHORITY_TOPICS:
             rest = AUTHORITIES.sub("", rest)
         if question.topic in ASKED_WITH:
+            if self.names_others(question):  # 能评收费不
+                return True
             rest = ASKED_WITH[question.topic].sub("", rest)
         return len(FILLERS.sub("", rest)) >= WORDS_OF_ITS_OWN
 
