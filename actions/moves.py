@@ -111,7 +111,7 @@ NOT_IT = re.compile(
     r"|^(?:不是|不对|错了)[的啊呀嘛了吧，,。！! ]*$|牛头不对马嘴|对不上"
 )
 """Says that what was found is not what was meant."""
-ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})")
+ORDINAL = re.compile(r"第\s*([一二三四五六七八九十\d]{1,2})(?!类)")
 BARE_NUMBER = re.compile(r"(?:选|要|就)?\s*([一二三四五六七八九\d])\s*(?:号|吧|个)?")
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九十", start=1)}
 FIRST_ONE = re.compile(

@@ -54,10 +54,18 @@ class FrequentQuestions:
         self._characters = TfidfVectorizer(
             analyzer="char", ngram_range=(1, LONGEST), sublinear_tf=True
         )
-        if every := [text for wordings in texts.values() for text in wordings]:
-            self._characters.fit(every)
+        self._learned = self._learn(known, texts, others) if any(texts.values()) else {}
+
+    def _learn(
+        self,
+        known: Mapping[str, Sequence[tuple[str, str]]],
+        texts: Mapping[str, Sequence[str]],
+        others: Sequence[str],
+    ) -> dict[str, _Learned]:
+        """What tells the questions of each matter apart; at least one matter has some."""
+        self._characters.fit([text for wordings in texts.values() for text in wordings])
         plain = self._vectors(map(_in_plain_words, others))
-        self._learned = {
+        return {
             key: _learned([asked for asked, _ in pairs], self._vectors(texts[key]), plain)
             for key, pairs in known.items()
             if pairs

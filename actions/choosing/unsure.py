@@ -29,6 +29,8 @@ CONFUSED = re.compile(
     r"|帮我?(?:选|挑|看看|判断)|(?:^|[，,])(?:你|您|请|麻烦|帮我|给我|那|先|能不能|都|分别|挨个|一个个)*(?:解释|介绍|讲讲|说说|[讲说]一?下|[讲说]清楚|[讲说]明白)(?:一下|下|看|嘛|吧|咯|呗|吗|[。！!？?])*$|(?:那么|这么|太)(?:复杂|麻烦|绕)|懵|晕"
 )
 """Cannot tell which one, or wonders that there are several."""
+GUIDE_IS = re.compile(r"[你您]们?(?:怎么|咋|还|又|都|也|就|硬是)*(?:搞|听|弄|看)不(?:懂|明白)")
+"""Says that the guide, and not the speaker, does not understand."""
 TAKES_ONE = re.compile(
     r"(?:嗯+|哎呀?|唉|好的?|行|对|可以|要得|那|就|是|我|要|选|办|点|用|它|他|就是|的|这|那|个|种|条|项|样|吧|了|啊|咯|呗|嘛|哈|[，,。！!\s])+"
 )
@@ -47,7 +49,7 @@ def unsure(turn: Turn) -> bool:
 
 
 def _confused(words: str) -> bool:
-    return CONFUSED.search(words) is not None
+    return CONFUSED.search(words) is not None and GUIDE_IS.search(words) is None
 
 
 def _tells(words: str) -> bool:

@@ -11,6 +11,9 @@ from actions.questions.answer import answer_question, topic_of
 from actions.reply import Reply
 from actions.turn import Turn
 
+OF_A_MATTER = frozenset({"materials", "time_limit", "fee", "conditions", "result", "online"})
+"""Topics of which a frequent question may be."""
+
 
 def _asks_of_the_matter(turn: Turn) -> bool:
     """Whether a frequent question is put, and no move made in the plan there is."""
@@ -21,6 +24,8 @@ def _asks_of_the_matter(turn: Turn) -> bool:
 
 @answers_anywhere(_asks_of_the_matter)
 async def frequent_question(turn: Turn, api: GuideApi) -> Reply | None:
-    """Its answer, and the question it interrupted."""
-    answer = await answer_question(turn, api, topic_of(turn))
+    """Its answer, on the topic that was asked about, and the question it interrupted."""
+    answer = await answer_question(turn, api, "matter")
+    if (topic := topic_of(turn)) in OF_A_MATTER:
+        answer.context["topic"] = topic
     return await with_pending_question(answer, turn, api)

@@ -15,6 +15,7 @@ from api.services.answering.asked import (
     as_online,
     as_papers,
     as_source,
+    as_time_limit,
     asked_in,
     asks_of_modes,
     asks_which_mode,
@@ -120,6 +121,7 @@ class Guide:
         if asks_which_mode(question) or asks_who_decides(question):
             question = replace(question, topic="mode")
         question = as_papers(as_online(self.kb, as_asked_at_last(self.kb, question)))
+        question = as_time_limit(self.kb, question)
         if question.topic == "matter" and question.query is not None:
             question = replace(question, topic=asked_in(self.kb, question.query))
         if question.matter_id and wants_to_keep(question.query or ""):  # "这个能打印出来吗"

@@ -115,3 +115,39 @@ def test_for_how_long_is_not_whether_an_electronic_one_is_valid(guide: Guide, qu
         Question("result", query, matter_id="medical-device-class3-permit", park_id="gaoxin")
     )
     assert "5年" in told.text
+
+
+@pytest.mark.parametrize(
+    ("topic", "words", "told"),
+    [
+        ("matter", "上面能不能盖厂房", "不可以修建永久性建筑物"),
+        ("booking", "那上头搭个厂房要得不", "不可以修建永久性建筑物"),
+        ("journey", "租的地能不能盖厂房", "不可以修建永久性建筑物"),
+    ],
+)
+def test_a_frequent_question_is_heard_whatever_it_is_taken_for(
+    guide: Guide, topic: str, words: str, told: str
+) -> None:
+    answer = guide.answer(Question(topic, words, "temporary-land-use", "gaoxin"))
+    assert told in answer.text
+    assert answer.matter_id == "temporary-land-use"
+
+
+def test_a_question_that_names_another_matter_may_still_be_one_of_this(guide: Guide) -> None:
+    answer = guide.answer(
+        Question("matter", "先办营业执照还是先办这个", "printing-permit", "gaoxin")
+    )
+    assert answer.matter_id == "printing-permit"
+    assert "先办营业执照" in answer.text
+
+
+def test_an_answer_names_the_article_it_was_read_in(guide: Guide) -> None:
+    asked = Question("matter", "城区里的地要不要规划局先点头", "temporary-land-use", "gaoxin")
+    text = guide.answer(asked).text
+    assert "城市规划主管部门同意" in text
+    assert "《中华人民共和国土地管理法》第五十七条" in text
+
+
+@pytest.mark.parametrize("words", ["第三项没有", "我们是做饮料的", "收费不", "报告书呢"])
+def test_what_only_tells_or_asks_a_plain_thing_is_none(guide: Guide, words: str) -> None:
+    assert not guide.asks_frequent_question(words, "eia-approval")

@@ -14,6 +14,7 @@ from api.services.thread import about
 from api.services.thread.resolve import WHOLE_TOPICS
 from api.services.thread.turns import FACT_TOPICS
 from api.services.thread.words import goes_back, without_way_back
+from api.services.usual import asks_how_long_it_holds
 from knowledge import KnowledgeBase
 from knowledge.text import normalise
 
@@ -224,3 +225,12 @@ def topic_of_words(kb: KnowledgeBase, text: str) -> str:
         if told and any(cue in words for cue in topic.cues):
             return topic.topic
     return "matter"
+
+
+def as_time_limit(kb: KnowledgeBase, question: Question) -> Question:
+    """How long it takes, where that was taken for how long the result holds: 简化管理的多久批."""
+    words = question.query or ""
+    if question.topic != "result" or asks_how_long_it_holds(words):
+        return question
+    takes = asked_in(kb, words) == "time_limit"
+    return replace(question, topic="time_limit") if takes else question
