@@ -53,7 +53,6 @@ def test_few_find_another(tried: Tried) -> None:
 
 def test_what_asks_for_a_plain_fact_is_no_frequent_question(kb: KnowledgeBase) -> None:
     for words in (
-        "收费吗",
         "要带什么材料",
         "多久能办好",
         "去哪个窗口",

@@ -30,6 +30,8 @@ from tests.web.real import serving
 
 FOOD, PREPACKAGED = "food-business-permit", "prepackaged-food-filing"
 NEAR = [{"matter_id": FOOD, "score": 0.21}, {"matter_id": PREPACKAGED, "score": 0.2}]
+LEARNING_MS = 60_000
+"""The index is built anew, on a machine that may be busy."""
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desk": {"width": 1440, "height": 900},
@@ -137,7 +139,7 @@ def test_one_click_takes_a_question_in(page: Page, hall: Hall) -> None:
     expect(other).to_contain_text("当时答的是：食品经营许可")
     expect(other.get_by_role("button", name=re.compile("收录到：食品经营许可"))).to_have_count(0)
     first.get_by_role("button", name="收录到：食品经营许可").click()
-    expect(said(page)).to_contain_text("已收录到「食品经营许可」的说法")
+    expect(said(page)).to_contain_text("已收录到「食品经营许可」的说法", timeout=LEARNING_MS)
     expect(page.get_by_role("listitem")).to_have_count(1)
     assert "想弄飞艇小卖部" in (hall.data / "phrasings" / f"{FOOD}.yml").read_text("utf-8")
     page.get_by_label("状态").select_option("已收录")
@@ -169,7 +171,7 @@ def test_another_matter_is_looked_up(page: Page, hall: Hall) -> None:
     item.get_by_text("收录到别的事项").click()
     item.get_by_label("搜事项或转介去向").fill("户口")
     item.get_by_role("button", name=re.compile("收录到：户口登记和迁移（转介）")).click()
-    expect(said(page)).to_contain_text("「户口登记和迁移」的例句")
+    expect(said(page)).to_contain_text("「户口登记和迁移」的例句", timeout=LEARNING_MS)
     expect(page.get_by_text("没有待处理的问法")).to_be_visible()
 
 
@@ -184,10 +186,12 @@ def test_it_is_rewritten_and_refusals_are_told(page: Page, hall: Hall) -> None:
     words.fill("施工许可证")
     item.get_by_label(re.compile("^别名")).check()
     item.get_by_role("button", name="收录到：食品经营许可").click()
-    expect(said(page)).to_contain_text("已经是「建筑工程施工许可证核发」的名称或别名")
+    expect(said(page)).to_contain_text(
+        "已经是「建筑工程施工许可证核发」的名称或别名", timeout=LEARNING_MS
+    )
     words.fill("飞艇餐")
     item.get_by_role("button", name="收录到：食品经营许可").click()
-    expect(said(page)).to_contain_text("的别名")
+    expect(said(page)).to_contain_text("的别名", timeout=LEARNING_MS)
     assert "飞艇餐" in (hall.data / "matters" / f"{FOOD}.yml").read_text("utf-8")
 
 
