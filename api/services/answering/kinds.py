@@ -10,7 +10,7 @@ from dataclasses import replace
 from api.services.answering.beside import answer_beside
 from api.services.answering.state import current_guide, settle
 from api.services.answers import HANDOFF, Answer, Question, button
-from api.services.intake.paper_questions import sentences
+from api.services.intake.guide_sentences import sentences
 from api.services.outcomes import Outcome
 from api.services.usual import kinds_of
 from api.services.wording import source_note

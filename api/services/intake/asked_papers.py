@@ -6,8 +6,8 @@ What neither of them says is named as open, with what the list does say (D16).
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from api.services.intake.guide_sentences import GIVEN_BY, HELP, sentences
 from api.services.intake.material_names import like, spoken_of
-from api.services.intake.paper_questions import GIVEN_BY, HELP, sentences
 from api.services.intake.papers import matters_giving
 from api.services.said.papers import AskedPaper
 from api.services.wording import source_note

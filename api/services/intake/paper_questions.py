@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.services import faqs
+from api.services.intake.asked_papers import answer_asked
+from api.services.intake.guide_sentences import GIVEN_BY, HELP, sentences
 from api.services.intake.material_names import like, paper_named, spoken_of
 from api.services.intake.papers import matters_giving
 from api.services.intake.spoken_materials import numbered
+from api.services.said.papers import AskedPaper
 from api.services.wording import say_rule, source_note
-from knowledge import Fact, KnowledgeBase, ServiceGuide
-from knowledge.labels import material_text, value_text
+from knowledge import KnowledgeBase, ServiceGuide
+from knowledge.labels import material_text
 from knowledge.text import normalise
 
-HELP = "请问受理窗口，或者拨打 12345 政务服务便民热线。"
-GIVEN_BY = "「{paper}」是「{matter}」办下来的，还没办的话，可以先办它。"
 WHETHER = re.compile(
     r"(?:还|也|都)*(?:要不要|需不需要|用不用|需要(?=吗|么|不)|必须(?:要|有)?(?=吗|么)|不用(?=吧|吗)"
     r"|(?<![谁哪里])要(?:带|交|准备|提供)?(?=$|吗|么|不))(?:带|交|准备|有|提供)?的?[吗么不吧嘛]?[?？]*$"
@@ -30,8 +31,6 @@ WHETHER_FIRST = re.compile(
 ABOUT_IT = re.compile(
     r"^(?:那个?|还有|请问|另外|这个|就是|我们?的?|对了)+|[，,。?？ ]|(?:也|还|都)$"
 )
-NOT_ON_IT = "这份清单上没有「{paper}」，要不要带请向窗口确认，或者拨打 12345。"
-NO_LIST = "「{matter}」的材料清单暂缺，「{paper}」要不要带请问受理窗口，或者拨打 12345。"
 MEANING = "meaning"
 APPLICATION = re.compile(r"申请[书表]|登记表|申请文件")
 POINTS = re.compile(
@@ -42,9 +41,6 @@ MAKES = re.compile(r"(?:谁|哪[家个里儿]?).{0,3}(?:编|写|画|开|测|评|
 """Asks of what is made that it can only be a paper: 找谁编."""
 LEAST_SHARED = 3
 """Characters that a sentence of the guide shares with a paper's name when it speaks of it."""
-SENTENCES = re.compile(r"[。；\n]|（[一二三四五六七八九十\d]+）")
-SEARCHED = ("intermediary", "conditions", "procedure", "remarks")
-"""Fields of the guide that may say something of a paper."""
 MOST_SENTENCES = 2
 
 
@@ -159,7 +155,7 @@ def answer(
     named = _named(words, [one["name"] for one in listed])
     numbers = tuple(sorted(named or {one for one in asked if 0 < one <= len(listed)}))
     asks = WHETHER.search(normalise(words)) or WHETHER_FIRST.match(normalise(words))
-    if asks and (needed := _whether_needed(guide, words)).text:
+    if asks and (needed := _whether_needed(kb, guide, words)).text:
         return needed
     kind = next((one for one in KINDS.values() if one.asks.search(normalise(words))), None)
     pointed = numbers or POINTS.search(words) or MAKES.search(words)
@@ -177,21 +173,15 @@ def asks_who_makes(words: str) -> bool:
     return KINDS["maker"].asks.search(normalise(words)) is not None
 
 
-def _whether_needed(guide: ServiceGuide, words: str) -> PaperAnswer:
-    """Whether a paper that the words name is on the list; of other things nothing is said."""
+def _whether_needed(kb: KnowledgeBase, guide: ServiceGuide, words: str) -> PaperAnswer:
+    """Whether a paper that the words name is wanted; of other things nothing is said."""
     plain = WHETHER_FIRST.sub("", WHETHER.sub("", normalise(words)))
     name = paper_named(ABOUT_IT.sub("", plain))
     if name is None:
         return PaperAnswer(None)
     listed: Sequence[dict[str, Any]] = guide.fields["materials"].value or ()
-    if not listed:
-        return PaperAnswer(NO_LIST.format(matter=guide.name, paper=name), needed=True)
     numbers = tuple(sorted(like(name, [one["name"] for one in listed])))
-    if not numbers:
-        return PaperAnswer(NOT_ON_IT.format(paper=name), needed=True)
-    on_it = "；".join(material_text(listed[number - 1]) for number in numbers[:2])
-    note = source_note(guide.fields["materials"])
-    return PaperAnswer(f"要的，清单上有：{on_it}。{note}", numbers, needed=True)
+    return PaperAnswer(answer_asked(kb, guide, AskedPaper(name)), numbers, needed=True)
 
 
 def _notes(papers: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -210,14 +200,6 @@ def _of_a_promise(guide: ServiceGuide, words: str) -> str | None:
         if told.search(sentence)
     ]
     return "\n".join([f"「{guide.name}」：", *found[:MOST_SENTENCES]]) if found else None
-
-
-def sentences(guide: ServiceGuide) -> Iterator[tuple[Fact[Any], str]]:
-    """The sentences of the guide that may say something of a paper, with their facts."""
-    for field in SEARCHED:
-        fact: Fact[Any] = guide.fields[field]
-        for sentence in SENTENCES.split(value_text(field, fact.value)):
-            yield fact, sentence
 
 
 def _named(words: str, names: Sequence[str]) -> set[int]:
