@@ -164,7 +164,8 @@ async def _taken(
     api: GuideApi,
 ) -> Reply:
     """What was told is kept; a question told beside it is answered, unless the result does."""
-    lead = about_unlisted(said) or about_always_needed(progress, states) or lacking(progress)
+    unlisted = about_unlisted(said) or about_always_needed(progress, states)
+    lead = unlisted or lacking(progress, states)
     if asks_later(turn.words):  # the result tells it; a question would leave it open
         lead = lead if progress.step == "judge" else await later(progress, turn, api)
     elif doubt and not asks_whether_it_will_do(turn.words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.client import GuideApi, Json
@@ -35,13 +36,18 @@ async def next_step(progress: Progress, turn: Turn, api: GuideApi, lead: str = "
     return waiting(progress, progress.step, text, buttons, lead, card)
 
 
-def lacking(progress: Progress) -> str:
-    """What is surely missing, said before it is asked which other cases are given."""
-    if progress.step != "applies":
+def lacking(progress: Progress, told: Mapping[str, str]) -> str:
+    """What is surely missing, said before it is asked on: of cases, or after much was told at once.
+
+    Args:
+        told: what was told just now.
+    """
+    at_once = progress.step == "item" and len(told) > 1
+    if not (progress.step == "applies" or at_once):
         return ""
-    missing = [int(number) for number, state in progress.states.items() if state == MISSING]
-    sure = sorted(set(missing) - set(progress.conditional))
-    names = [progress.title(number) for number in sure]
+    states = told if at_once else progress.states
+    missing = {int(number) for number, state in states.items() if state == MISSING}
+    names = [progress.title(number) for number in sorted(missing - set(progress.conditional))]
     return say("precheck.lacking", names=names_said(names)) if names else ""
 
 

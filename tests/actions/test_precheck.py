@@ -406,3 +406,18 @@ class TestBooking:
         chat.say("我叫张三，13800138000")
         chat.say("确认")
         assert fake.booked[-1]["precheck_id"] == "check-1"
+
+
+def test_what_is_missing_is_repeated_when_much_was_told_at_once_and_one_is_left(
+    chat: Conversation, fake: FakeApi
+) -> None:
+    begun(chat)
+    fake.said["申请书有，图纸还没做"] = told("hm")
+    heard = chat.say("申请书有，图纸还没做")
+    assert "记下了，还缺「图纸」。" in heard.text
+    assert "章程" in heard.text
+
+
+def test_of_one_that_is_told_by_itself_nothing_is_repeated(chat: Conversation) -> None:
+    begun(chat)
+    assert "还缺" not in chat.say("图纸没有").text
