@@ -27,7 +27,7 @@ ASKS = re.compile(
     r"[吗么嘛几谁哪啥]|什么|[多好][久少长]|怎|咋|能不|可不|要不|会不|许可|证|审[批查核]|核准|备案|登记|申请|预约|验收|要[做办搞]|想[做办搞]"
 )
 """Shows a question or a matter."""
-LEAST_MORE = 4
+LEAST_MORE = 3
 DENIED = re.compile(r"(不是|不在|不属于|不归)(\S{0,2})$")
 
 

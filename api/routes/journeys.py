@@ -127,7 +127,7 @@ class JourneyOut(BaseModel):
 def list_journeys(services: ServicesDep) -> JourneyList:
     """The intents for which there is a plan."""
     items = [
-        JourneyItem(journey_id=key, title=journey.title, steps=len(journey.steps))
+        JourneyItem(journey_id=key, title=journey.title, steps=len(journey.steps_at_first))
         for key, journey in services.kb.journeys.items()
     ]
     return JourneyList(items=items, total=len(items))

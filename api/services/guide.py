@@ -51,6 +51,8 @@ LIKELY_ENOUGH = 0.3
 """Share of all matters from which it is asked whether one is meant that is not named."""
 OF_RULES = re.compile(r"文件|政策|规定|赋权|制度|补贴|奖|优惠|隐私|信息|投诉|园区|管委会|你")
 """Speaks of what holds whatever the matter, or of the guide itself."""
+OF_DECREE = re.compile(r"号文|文件(?!夹)|政策|赋权|放权|下放|章(?![程节])|[省市](?:里|局|级|直)|隐私|手机号")
+"""Speaks of the decree, of authorities or of the guide itself."""
 WITH_ITS_OWN_ANSWER = AUTHORITY_TOPICS | {"compare"}
 """Topics whose answer is never in a frequent question."""
 TRANSITION = "transition"
@@ -144,8 +146,13 @@ class Guide:
 
     def _least_likely(self, question: Question) -> float:
         """How likely a frequent question must be, given what else the words may be."""
-        elsewhere = question.thread.offered or self._resolver.names_others(question)
-        if elsewhere or question.topic in faqs.OF_A_FACT or asked_paper(question.query or ""):
+        words = question.query or ""
+        elsewhere = (
+            question.thread.offered
+            or self._resolver.names_others(question)
+            or OF_DECREE.search(words)
+        )
+        if elsewhere or question.topic in faqs.OF_A_FACT or asked_paper(words):
             return faqs.CERTAIN
         return faqs.SURE if self._resolver.finds_one(question) else faqs.LIKELY
 

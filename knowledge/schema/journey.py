@@ -164,6 +164,11 @@ class Journey(Record):
         }
 
     @property
+    def steps_at_first(self) -> tuple[JourneyStep, ...]:
+        """The steps of its plan before anything is told."""
+        return tuple(step for step in self.steps if not step.when_told)
+
+    @property
     def asks(self) -> int:
         """How many questions it asks."""
         return _asked(self.questions)

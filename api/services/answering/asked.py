@@ -102,11 +102,12 @@ def asks_of_modes(question: Question) -> bool:
 
 
 def asks_who_decides(question: Question) -> bool:
-    """Whether it asks who decides, though the dialogue took it for one about liability."""
+    """Whether it asks who decides, though the dialogue took it for something else."""
     words = question.query or ""
     decides = SAID_OTHERWISE["mode"].search(words) and not LIABLE.search(words)
     seal = question.topic == "materials" and WHOSE_SEAL.search(words)
-    return bool(seal) or (question.topic == "liability" and bool(decides))
+    asks = question.topic == "matter" and DECIDES.search(words)
+    return bool(seal or asks) or (question.topic == "liability" and bool(decides))
 
 
 def as_authority(question: Question) -> Question:

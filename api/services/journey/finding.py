@@ -34,13 +34,15 @@ FOUNDING = (
 BEFORE_TRADE = r"[^，。？,?]{0,8}"
 AFTER_TRADE = r"[^，。？,?]{0,6}"
 """What may stand before and after the word for a trade: 果酒 in 办个自酿果酒的小作坊."""
+ASKS_WHO_DECIDES = re.compile(r"(?:哪[个里级家边]?|谁)(?:来|给)?(?:审批|批|盖章)")
+"""Asks for the decider of one thing, whatever it is for: 建厂占了林地归哪个批."""
 MAKING = r"[^，。？,?]{0,4}(?:做|产|加工|搞|卖|弄|磨|酿|榨)[^，。？,?]{0,4}"
 """What stands between a place and what it makes: 小厂子，专门做豆腐的."""
 
 
 def find_journeys(kb: KnowledgeBase, query: str | None) -> list[Journey]:
     """The journey the words mean; several, likest first, when they don't tell; none for no hint."""
-    if not query or QUESTION_WORDS.cover(spaced(query)):
+    if not query or ASKS_WHO_DECIDES.search(query) or QUESTION_WORDS.cover(spaced(query)):
         return []  # "要办哪些" asks for a plan, but does not say what for
     words = normalise(MEASURE_WORDS.sub("", query))
     scored = [(_score(words, one), one) for one in kb.journeys.values()]

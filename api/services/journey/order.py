@@ -53,7 +53,7 @@ class Order:
     def _spared(self, asked: Asked, walk: Walk, plan: Plan) -> Told | None:
         """That a step which the words name is not to be done in this case; None for others."""
         planned = {step.matter_id for step in plan.steps}
-        every = [one.matter_id for one in walk.journey(self._kb).steps if not one.when_told]
+        every = [one.matter_id for one in walk.journey(self._kb).steps_at_first]
         named = steps_named(self._kb, every, asked.query or "")
         if not named or any(one in planned for ids in named for one in ids):
             return None
