@@ -5,6 +5,7 @@ They are answered, and the pre-check goes on; none is taken for the name of a pa
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -137,11 +138,16 @@ async def tell_of_promise(turn: Turn, api: GuideApi) -> Reply:
     return Reply(str(told), [CHECK, BOOK, HANDOFF], outcome="answered", context=context)
 
 
+OF_DECREE = re.compile(r"[23二三]号章|批文")
+"""Speaks of what was decided before, and of no paper to bring: 盖了2号章的批文还有效吗."""
+
+
 def asks_of_papers(turn: Turn) -> bool:
     """Whether a question may be about a paper of the current matter."""
     known = turn.matter_id is not None and not turn.pressed
     free = turn.expecting is None or turn.expecting.startswith("precheck.")
-    return known and free and (asks(turn.words) or turn.says("asks_of_a_paper"))
+    of_decree = OF_DECREE.search(turn.words) is not None
+    return known and free and not of_decree and (asks(turn.words) or turn.says("asks_of_a_paper"))
 
 
 @begins_when("ask_materials", asks_of_papers)

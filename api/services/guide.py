@@ -51,7 +51,9 @@ LIKELY_ENOUGH = 0.3
 """Share of all matters from which it is asked whether one is meant that is not named."""
 OF_RULES = re.compile(r"文件|政策|规定|赋权|制度|补贴|奖|优惠|隐私|信息|投诉|园区|管委会|你")
 """Speaks of what holds whatever the matter, or of the guide itself."""
-OF_DECREE = re.compile(r"号文|文件(?!夹)|政策|赋权|放权|下放|章(?![程节])|[省市](?:里|局|级|直)|隐私|手机号")
+OF_DECREE = re.compile(
+    r"号文|文件(?!夹)|政策|赋权|放权|下放|章(?![程节])|[省市](?:里|局|级|直)|隐私|手机号"
+)
 """Speaks of the decree, of authorities or of the guide itself."""
 WITH_ITS_OWN_ANSWER = AUTHORITY_TOPICS | {"compare"}
 """Topics whose answer is never in a frequent question."""
