@@ -169,7 +169,7 @@ def _liability(kb: KnowledgeBase, guide: ServiceGuide) -> str:
         return _unknown(f"「{guide.name}」出了问题找谁")
     liable = kb.modes[mode].liable.format(park=kb.parks[guide.park_id].authority)
     appeal = kb.rules["appeal"]
-    clauses = [f"{s.document or s.title}{s.article or ''}" for s in (*fact.source, *appeal.source)]
+    clauses = [source.place for source in (*fact.source, *appeal.source)]
     return (
         f"「{guide.name}」出了问题，{liable}。{appeal.brief or appeal.text}"
         f"\n依据：{'、'.join(dict.fromkeys(clauses))}"

@@ -179,7 +179,8 @@ class Gateway:
         metadata = {
             "channel": conversation.channel,
             "aside": is_aside(before),
-            "said": self._said(incoming.text, before),
+            # It searches: on the loop itself, everybody else would wait for that.
+            "said": await run_in_threadpool(self._said, incoming.text, before),
             "of_visit": asked_of_visit(incoming.text or ""),
             "paused": _with_pauses(incoming),
             **{key: before.get(key) for key in FOR_THE_BOT},

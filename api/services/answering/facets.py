@@ -44,15 +44,10 @@ def tell_each(
         for one in known[:MOST_TOLD]
     ]
     texts = [one.text for one in told if one.outcome in (Outcome.ANSWERED, Outcome.MISSING_FACT)]
-    if first.outcome == Outcome.ASK_PARK or len(known) < len(topics):
-        asks = (
-            first
-            if first.outcome == Outcome.ASK_PARK
-            else tell(
-                replace(
-                    question, topic=next(one for one in topics if one in PARK_TOPICS), query=None
-                )
-            )
-        )
+    asks = first if first.outcome == Outcome.ASK_PARK else None
+    if asks is None and len(known) < len(topics):
+        of_park = next(one for one in topics if one in PARK_TOPICS)
+        asks = tell(replace(question, topic=of_park, query=None))
+    if asks is not None:
         return replace(asks, text="\n\n".join([*texts, asks.text]))
     return replace(first, text="\n\n".join(texts)) if len(texts) > 1 else first
